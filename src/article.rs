@@ -1,0 +1,67 @@
+//! The record: what one crawl file becomes, field by field.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use crate::time::{CalendarDate, KoreanTime, UtcTime};
+
+/// One verified news article, its text borrowed from the source where it can be.
+///
+/// The fields stand in the order in which a record writes them. A string is never null: what the file
+/// leaves empty is `""`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Article<'a> {
+    /// `oid` + `_` + `aid`: the identity; leading zeros kept.
+    pub id: Cow<'a, str>,
+    /// The publisher's (office's) id: 3 digits.
+    pub oid: Cow<'a, str>,
+    /// The article's id within its publisher: 10 digits.
+    pub aid: Cow<'a, str>,
+    /// The title, decoded.
+    pub title: Cow<'a, str>,
+    /// Exactly the text that the content hash covers.
+    pub text: Cow<'a, str>,
+    /// The publisher's name.
+    pub publisher: Cow<'a, str>,
+    /// The category; empty in most files.
+    pub category: Cow<'a, str>,
+    /// The author value: lines trimmed, runs of white space one space, empty lines dropped, joined with `\n`.
+    pub byline: Cow<'a, str>,
+    /// What the byline says: one entry a person, in order.
+    pub authors: Vec<Author<'a>>,
+    /// The Korean calendar date of publication.
+    pub published_on: Option<CalendarDate>,
+    /// The time of publication, only when the file gives a time of day.
+    pub published_at: Option<KoreanTime>,
+    /// When the crawler fetched the page.
+    pub crawled_at: Option<UtcTime>,
+    /// The page's address, decoded.
+    pub url: Cow<'a, str>,
+    /// SHA-256 of the text as the file states it: 64 lowercase hex digits.
+    pub content_hash: Cow<'a, str>,
+    /// Whether the text's SHA-256 is `content_hash`.
+    pub verified: bool,
+    /// How many comments the crawler recorded.
+    pub comment_count: u64,
+    /// Front matter keys that are not known, with their values, in the file's order.
+    #[serde(serialize_with = "as_map")]
+    pub extra: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    /// Where the crawl file was read, as reached from the argument.
+    pub path: Cow<'a, str>,
+}
+
+/// One person of a byline. What the byline does not say is `""`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Author<'a> {
+    /// The person's name.
+    pub name: &'a str,
+    /// The person's title, such as `기자`.
+    pub role: &'a str,
+    /// The person's e-mail address.
+    pub email: &'a str,
+}
+
+fn as_map<S: serde::Serializer>(pairs: &[(Cow<'_, str>, Cow<'_, str>)], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_map(pairs.iter().map(|(key, value)| (key, value)))
+}

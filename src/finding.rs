@@ -1,0 +1,226 @@
+//! What can be wrong with a crawl file: rules, their levels, and findings with their place.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Serialize, Serializer};
+
+/// How much a rule weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Not looked for.
+    Off,
+    /// Reported; the file still gives a record.
+    Warning,
+    /// Reported; the file gives no record.
+    Error,
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Level::Off => "off",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        })
+    }
+}
+
+/// One thing that is wrong in one place of one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Which rule is broken.
+    pub rule: Rule,
+    /// What that weighs in this run.
+    pub level: Level,
+    /// Where in the file; `1:1` for the file as a whole.
+    #[serde(flatten)]
+    pub place: Place,
+    /// What is wrong, in a lowercase fragment; whatever it quotes is escaped already.
+    pub message: String,
+}
+
+/// A place in a file, for people: both count from 1, the column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Place {
+    /// The line, ended by LF.
+    pub line: usize,
+    /// The character in the line.
+    pub column: usize,
+}
+
+impl Place {
+    /// The file as a whole.
+    pub const START: Place = Place { line: 1, column: 1 };
+
+    /// The place of a byte of `source`, an offset past the end standing for the end.
+    ///
+    /// A byte that is no UTF-8 counts as one character.
+    pub fn of(source: &[u8], offset: usize) -> Place {
+        let before = &source[..offset.min(source.len())];
+        let line_start = memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1);
+        Place {
+            line: memchr::memchr_iter(b'\n', before).count() + 1,
+            column: String::from_utf8_lossy(&before[line_start..]).chars().count() + 1,
+        }
+    }
+}
+
+macro_rules! rules {
+    ($($variant:ident $code:literal $level:ident $lowers:ident $when:literal,)*) => {
+        /// What is looked for in a crawl file. The codes are public and stable.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Rule {
+            $(#[doc = $when] $variant,)*
+        }
+
+        impl Rule {
+            /// Every rule, in the order of the documentation.
+            pub const ALL: &[Rule] = &[$(Rule::$variant,)*];
+
+            /// The public name, such as `hash-mismatch`.
+            pub const fn code(self) -> &'static str {
+                match self { $(Rule::$variant => $code,)* }
+            }
+
+            /// The level it has unless the user sets another.
+            pub const fn default_level(self) -> Level {
+                match self { $(Rule::$variant => Level::$level,)* }
+            }
+
+            /// When it is found, in a fragment of a sentence.
+            pub const fn when(self) -> &'static str {
+                match self { $(Rule::$variant => $when,)* }
+            }
+
+            /// Whether a file that breaks it can give a record all the same, so that its level can be lowered.
+            pub const fn can_be_lowered(self) -> bool {
+                match self { $(Rule::$variant => rules!(@$lowers),)* }
+            }
+        }
+    };
+    (@fatal) => { false };
+    (@free) => { true };
+}
+
+rules! {
+    Unreadable "unreadable" Error fatal "the file or member could not be read",
+    TooLarge "too-large" Error fatal "the file is over `--max-file-size`",
+    EmptyFile "empty-file" Error fatal "the file holds nothing but white space or NUL",
+    NotUtf8 "not-utf8" Error fatal "the file is not valid UTF-8",
+    NoFrontMatter "no-front-matter" Error fatal "the first line is not `---`",
+    UnclosedFrontMatter "unclosed-front-matter" Error fatal "the front matter has no closing `---`",
+    FrontMatterTooLarge "front-matter-too-large" Error free
+        "the front matter is over 64 KiB, or only YAML could read it and it nests deeper than 32 or holds an alias",
+    InvalidFrontMatter "invalid-front-matter" Error fatal "neither reading makes sense of the front matter",
+    DuplicateKey "duplicate-key" Error free "a front matter key stands twice",
+    MissingField "missing-field" Error free
+        "`id`, `oid`, `aid`, `title`, `url` or `crawled_at` is absent or empty",
+    InvalidField "invalid-field" Error free "a value is not of its field's type: a date, an id's digits, a URL",
+    IdentityConflict "identity-conflict" Error free "`id` is not `oid_aid`, or the URL names another pair",
+    NoContent "no-content" Error fatal "the body has no pair of rules for the text to stand between",
+    HashMissing "hash-missing" Error free "`content_hash` is absent or empty",
+    HashMalformed "hash-malformed" Error free "`content_hash` is not 64 hex digits",
+    HashMismatch "hash-mismatch" Error free "no reading of the body has the stated hash",
+    Internal "internal" Error fatal "a bug of this program, contained to one file",
+    IdConflict "id-conflict" Error free "an earlier file of this run has the same id and another hash",
+    Duplicate "duplicate" Warning free "an earlier file of this run has the same id and the same hash",
+    HeadingDiffers "heading-differs" Warning free "the body's heading is not the title",
+    HeaderDiffers "header-differs" Warning free
+        "the bold line's publisher or date is not the front matter's",
+    FooterDiffers "footer-differs" Warning free
+        "the footer's crawl time or URL is not the front matter's, or there is no footer",
+    CategoryDiffers "category-differs" Off free "the bold line's category is not the front matter's",
+    YamlDiffers "yaml-differs" Warning free "YAML reads a known field otherwise",
+    NotYaml "not-yaml" Off free "a strict YAML parser would reject the front matter",
+    LineEndings "line-endings" Warning free "CR LF was read as LF",
+    ByteOrderMark "byte-order-mark" Warning free "a byte order mark was dropped",
+    EmptyText "empty-text" Warning free "the text is empty",
+    ControlCharacter "control-character" Warning free "a field holds a control character or a bidi control",
+    ReplacementCharacter "replacement-character" Off free "the text holds U+FFFD",
+    UnknownField "unknown-field" Off free "a front matter key is not known",
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.code())
+    }
+}
+
+impl Serialize for Rule {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.code())
+    }
+}
+
+/// No rule has this code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownRule;
+
+impl FromStr for Rule {
+    type Err = UnknownRule;
+
+    fn from_str(code: &str) -> Result<Rule, UnknownRule> {
+        Rule::ALL.iter().copied().find(|rule| rule.code() == code).ok_or(UnknownRule)
+    }
+}
+
+/// The level of every rule in one run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Levels([Level; Rule::ALL.len()]);
+
+impl Default for Levels {
+    fn default() -> Self {
+        let mut levels = [Level::Off; Rule::ALL.len()];
+        for rule in Rule::ALL {
+            levels[*rule as usize] = rule.default_level();
+        }
+        Levels(levels)
+    }
+}
+
+/// The level of this rule cannot be lowered: a file that breaks it has no record to give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CannotBeLowered(pub Rule);
+
+impl fmt::Display for CannotBeLowered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is always an error: a file that breaks it has no record to give", self.0)
+    }
+}
+
+impl std::error::Error for CannotBeLowered {}
+
+impl Levels {
+    /// The level of `rule`.
+    pub fn of(&self, rule: Rule) -> Level {
+        self.0[rule as usize]
+    }
+
+    /// Whether `rule` is looked for.
+    pub fn is_on(&self, rule: Rule) -> bool {
+        self.of(rule) != Level::Off
+    }
+
+    /// Sets the level of `rule`.
+    ///
+    /// # Errors
+    /// The rule is one whose level stays [`Level::Error`].
+    pub fn set(&mut self, rule: Rule, level: Level) -> Result<(), CannotBeLowered> {
+        if level < Level::Error && !rule.can_be_lowered() {
+            return Err(CannotBeLowered(rule));
+        }
+        self.0[rule as usize] = level;
+        Ok(())
+    }
+
+    /// Makes an error of every warning.
+    pub fn deny_warnings(&mut self) {
+        for level in &mut self.0 {
+            if *level == Level::Warning {
+                *level = Level::Error;
+            }
+        }
+    }
+}

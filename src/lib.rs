@@ -1,0 +1,8 @@
+//! Turns crawled news into verified, typed articles.
+
+pub mod article;
+pub mod content_hash;
+pub mod crawl;
+pub mod finding;
+pub mod quote;
+pub mod time;

@@ -1,0 +1,3 @@
+//! From the arguments to the exit code.
+
+fn main() {}

@@ -1,0 +1,48 @@
+//! Text of strangers, made safe to show: in messages, in paths, on terminals and in the logs of CI.
+
+use std::fmt::{self, Write};
+
+/// The most characters of a file's own text that a message repeats.
+const MOST: usize = 200;
+
+/// `text` between backticks, escaped, and cut after 200 characters.
+pub fn quote(text: &str) -> impl fmt::Display {
+    fmt::from_fn(move |f| {
+        let shown = text.char_indices().nth(MOST).map_or(text, |(end, _)| &text[..end]);
+        write!(f, "`{}", escape(shown))?;
+        f.write_str(if shown.len() < text.len() { "…`" } else { "`" })
+    })
+}
+
+/// `text` with whatever could act on its reader written as an escape.
+///
+/// Control, bidi and line separating characters cannot reach a terminal or forge a line, and neither `::` nor `##`
+/// can begin a command of a CI system.
+pub fn escape(text: &str) -> impl fmt::Display {
+    fmt::from_fn(move |f| {
+        let mut last = '\0';
+        for c in text.chars() {
+            match c {
+                '\n' => f.write_str("\\n")?,
+                '\r' => f.write_str("\\r")?,
+                '\t' => f.write_str("\\t")?,
+                ':' | '#' if c == last => write!(f, "\\x{:02x}", u32::from(c))?,
+                c if u32::from(c) < 0x80 && is_unsafe(c) => write!(f, "\\x{:02x}", u32::from(c))?,
+                c if is_unsafe(c) => write!(f, "\\u{{{:04x}}}", u32::from(c))?,
+                c => f.write_char(c)?,
+            }
+            last = c;
+        }
+        Ok(())
+    })
+}
+
+/// Whether `c` acts on its reader instead of being seen: a control, a line separator or a bidi control.
+pub fn is_unsafe(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || is_bidi_control(c)
+}
+
+/// Whether `c` changes the direction of the text around it (Unicode's `Bidi_Control`).
+pub fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
