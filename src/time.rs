@@ -1,11 +1,302 @@
-//! Times, stub.
-use serde::Serialize;
-/// The Korean calendar date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct CalendarDate;
-/// A time of day in Korea.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct KoreanTime;
-/// A time in UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct UtcTime;
+//! Dates and times: every form in which crawlers write them, and the one form in which a record does.
+//!
+//! A value is a date (`2025-12-30`, `2024.09.01.`), mostly with a time of day after `T` or a space (`09:48`,
+//! `09:48:52`, `09:48:52.5`, `오후 11:55`), mostly without a zone (`Z`, `+09:00`, `+0900`). Years run from 0001 to
+//! 9999, days and minutes as on a calendar and a clock: no hour 24, no second 60. A fraction of a second is kept
+//! to the microsecond, cut and not rounded, and is written only where there is one.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::SignedDuration;
+use jiff::civil::{Date, DateTime, Time};
+use serde::{Serialize, Serializer};
+
+/// A day in Korea, from 0001-01-01 to 9999-12-31, written `2025-12-30`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CalendarDate(Date);
+
+impl CalendarDate {
+    /// Days since 1970-01-01, negative before it.
+    pub fn days_since_epoch(&self) -> i32 {
+        // Nine thousand years are under four million days.
+        (self.0.duration_since(UTC_EPOCH.date()).as_hours() / 24) as i32
+    }
+}
+
+/// A moment as clocks in Korea show it, written `2025-12-30T23:55:00+09:00`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KoreanTime(DateTime);
+
+impl KoreanTime {
+    /// Microseconds since 1970-01-01T00:00:00Z, negative before it.
+    pub fn unix_micros(&self) -> i64 {
+        micros(self.0.duration_since(KOREAN_EPOCH))
+    }
+}
+
+/// A moment as clocks in UTC show it, written `2025-12-30T09:48:52Z`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UtcTime(DateTime);
+
+impl UtcTime {
+    /// Microseconds since 1970-01-01T00:00:00Z, negative before it.
+    pub fn unix_micros(&self) -> i64 {
+        micros(self.0.duration_since(UTC_EPOCH))
+    }
+}
+
+impl FromStr for UtcTime {
+    type Err = NotATime;
+
+    /// Reads a value of `crawled_at`: a date with a time of day, in UTC unless it names a zone.
+    fn from_str(text: &str) -> Result<Self, NotATime> {
+        let Written { date, clock } = written(text)?;
+        let Clock { time, zone } = clock.ok_or(NotATime)?;
+        later(date.to_datetime(time), -zone.unwrap_or(0)).map(Self)
+    }
+}
+
+/// When an article was published: the day, and the time of day where the crawler knew it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Published {
+    /// The Korean calendar date.
+    pub on: CalendarDate,
+    /// The moment; absent at midnight in Korea, which crawlers print for want of a time of day.
+    pub at: Option<KoreanTime>,
+}
+
+impl FromStr for Published {
+    type Err = NotATime;
+
+    /// Reads a value of `published_at`: a date, or a date with a time of day, Korean unless it names a zone.
+    fn from_str(text: &str) -> Result<Self, NotATime> {
+        let Written { date, clock } = written(text)?;
+        let Some(Clock { time, zone }) = clock else {
+            return Ok(Self { on: CalendarDate(date), at: None });
+        };
+        let moment = later(date.to_datetime(time), KOREAN_ZONE - zone.unwrap_or(KOREAN_ZONE))?;
+        let at = (moment.time() != Time::midnight()).then_some(KoreanTime(moment));
+        Ok(Self { on: CalendarDate(moment.date()), at })
+    }
+}
+
+/// The value is in no form that is read, or names a time that no calendar or clock shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotATime;
+
+impl fmt::Display for NotATime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "not a time that exists, in a form such as `2025-12-30 09:48`, `2025-12-30T09:48:52+09:00` \
+             or `2024.09.01. 오후 11:55`",
+        )
+    }
+}
+
+impl std::error::Error for NotATime {}
+
+const UTC_EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
+const KOREAN_EPOCH: DateTime = DateTime::constant(1970, 1, 1, 9, 0, 0, 0);
+
+/// Seconds by which clocks in Korea are ahead of UTC.
+const KOREAN_ZONE: i64 = 9 * 60 * 60;
+
+fn micros(duration: SignedDuration) -> i64 {
+    duration.as_secs() * 1_000_000 + i64::from(duration.subsec_micros())
+}
+
+/// What a clock shows `seconds` later, where its year still has four digits.
+fn later(shown: DateTime, seconds: i64) -> Result<DateTime, NotATime> {
+    if seconds == 0 {
+        return Ok(shown);
+    }
+    let shown = shown.checked_add(SignedDuration::from_secs(seconds)).map_err(|_| NotATime)?;
+    if shown.year() < FIRST_YEAR { Err(NotATime) } else { Ok(shown) }
+}
+
+// Python and SQL know no year 0000.
+const FIRST_YEAR: i16 = 1;
+
+/// A value as it stands, before anyone says what the lack of a zone means.
+struct Written {
+    date: Date,
+    clock: Option<Clock>,
+}
+
+struct Clock {
+    time: Time,
+    /// Seconds by which the zone is ahead of UTC.
+    zone: Option<i64>,
+}
+
+fn written(text: &str) -> Result<Written, NotATime> {
+    let (date, rest) = date(text.as_bytes())?;
+    if rest.is_empty() {
+        return Ok(Written { date, clock: None });
+    }
+    let (hour, rest) = match rest {
+        [b'T' | b' ', b'0'..=b'9', ..] => two_digits(&rest[1..])?,
+        _ => hour_of_half_day(rest)?,
+    };
+    let (minute, rest) = two_digits(rest.strip_prefix(b":").ok_or(NotATime)?)?;
+    let (second, nanosecond, rest) = match rest {
+        [b':', seconds @ ..] => seconds_and_fraction(seconds)?,
+        _ => (0, 0, rest),
+    };
+    let time = Time::new(hour, minute, second, nanosecond).map_err(|_| NotATime)?;
+    Ok(Written { date, clock: Some(Clock { time, zone: zone(rest)? }) })
+}
+
+/// `2025-12-30`, or `2024.09.01.`, of which some drop the last point.
+fn date(text: &[u8]) -> Result<(Date, &[u8]), NotATime> {
+    let (century, rest) = two_digits(text)?;
+    let (year, rest) = two_digits(rest)?;
+    let year = i16::from(century) * 100 + i16::from(year);
+    let [mark @ (b'-' | b'.'), rest @ ..] = rest else { return Err(NotATime) };
+    let (month, rest) = two_digits(rest)?;
+    let (day, rest) = two_digits(rest.strip_prefix(&[*mark]).ok_or(NotATime)?)?;
+    let date = Date::new(year, month, day).map_err(|_| NotATime)?;
+    if year < FIRST_YEAR {
+        return Err(NotATime);
+    }
+    Ok((date, if *mark == b'.' { without(b'.', rest) } else { rest }))
+}
+
+/// The hour, 0 to 23, of ` 오전 9`, ` 오후 09` and the like; the spaces may be missing.
+fn hour_of_half_day(text: &[u8]) -> Result<(i8, &[u8]), NotATime> {
+    let text = without(b' ', text);
+    let (noon, rest) = match (text.strip_prefix("오전".as_bytes()), text.strip_prefix("오후".as_bytes()))
+    {
+        (Some(rest), _) => (0, rest),
+        (_, Some(rest)) => (12, rest),
+        _ => return Err(NotATime),
+    };
+    let rest = without(b' ', rest);
+    let (hour, rest) = match rest {
+        [hour @ b'0'..=b'9', b':', ..] => ((hour - b'0') as i8, &rest[1..]),
+        _ => two_digits(rest)?,
+    };
+    if !(1..=12).contains(&hour) {
+        return Err(NotATime);
+    }
+    Ok((hour % 12 + noon, rest))
+}
+
+/// The seconds and, in whole microseconds, the nanoseconds of `52` and `52.0135`.
+fn seconds_and_fraction(text: &[u8]) -> Result<(i8, i32, &[u8]), NotATime> {
+    let (second, rest) = two_digits(text)?;
+    let Some(fraction) = rest.strip_prefix(b".") else { return Ok((second, 0, rest)) };
+    let length = fraction.iter().take_while(|digit| digit.is_ascii_digit()).count();
+    if length == 0 {
+        return Err(NotATime);
+    }
+    let (fraction, rest) = fraction.split_at(length);
+    let six = fraction.iter().copied().chain(std::iter::repeat(b'0')).take(6);
+    let micros = six.fold(0, |micros, digit| micros * 10 + i32::from(digit - b'0'));
+    Ok((second, micros * 1000, rest))
+}
+
+/// The zone at the end of a value, in seconds ahead of UTC: `Z`, `+09:00` or `+0900`, a space before it or not.
+fn zone(text: &[u8]) -> Result<Option<i64>, NotATime> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let (sign, rest) = match without(b' ', text) {
+        [b'Z'] => return Ok(Some(0)),
+        [b'+', rest @ ..] => (1, rest),
+        [b'-', rest @ ..] => (-1, rest),
+        _ => return Err(NotATime),
+    };
+    let (hours, rest) = two_digits(rest)?;
+    let (minutes, rest) = two_digits(without(b':', rest))?;
+    if hours > 23 || minutes > 59 || !rest.is_empty() {
+        return Err(NotATime);
+    }
+    Ok(Some(sign * (i64::from(hours) * 60 + i64::from(minutes)) * 60))
+}
+
+fn two_digits(text: &[u8]) -> Result<(i8, &[u8]), NotATime> {
+    match text {
+        [tens @ b'0'..=b'9', ones @ b'0'..=b'9', rest @ ..] => {
+            Ok((((tens - b'0') * 10 + (ones - b'0')) as i8, rest))
+        }
+        _ => Err(NotATime),
+    }
+}
+
+/// `text` after `mark`, where it begins with one.
+fn without(mark: u8, text: &[u8]) -> &[u8] {
+    text.strip_prefix(&[mark]).unwrap_or(text)
+}
+
+impl fmt::Display for CalendarDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut line = *b"0000-00-00";
+        print_date(&mut line, self.0);
+        pad_ascii(&line, f)
+    }
+}
+
+impl fmt::Display for KoreanTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        print_moment(self.0, b"+09:00", f)
+    }
+}
+
+impl fmt::Display for UtcTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        print_moment(self.0, b"Z", f)
+    }
+}
+
+fn print_moment(shown: DateTime, zone: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut line = *b"0000-00-00T00:00:00.000000+00:00";
+    print_date(&mut line[..10], shown.date());
+    print_number(&mut line[11..13], shown.hour().into());
+    print_number(&mut line[14..16], shown.minute().into());
+    print_number(&mut line[17..19], shown.second().into());
+    let micros = shown.subsec_nanosecond() / 1000;
+    print_number(&mut line[20..26], micros);
+    let zone_start = if micros == 0 { 19 } else { 26 };
+    let end = zone_start + zone.len();
+    line[zone_start..end].copy_from_slice(zone);
+    pad_ascii(&line[..end], f)
+}
+
+fn print_date(place: &mut [u8], date: Date) {
+    print_number(&mut place[..4], date.year().into());
+    print_number(&mut place[5..7], date.month().into());
+    print_number(&mut place[8..10], date.day().into());
+}
+
+/// Fills `place` with the last digits of `number`, which is not negative.
+// Every record holds three of these values: the formatting machinery would be most of their cost.
+fn print_number(place: &mut [u8], mut number: i32) {
+    for digit in place.iter_mut().rev() {
+        *digit = b'0' + (number % 10) as u8;
+        number /= 10;
+    }
+}
+
+fn pad_ascii(line: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.pad(str::from_utf8(line).map_err(|_| fmt::Error)?)
+}
+
+impl Serialize for CalendarDate {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl Serialize for KoreanTime {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl Serialize for UtcTime {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
