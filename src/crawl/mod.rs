@@ -1,1 +1,3 @@
 //! One crawl file.
+
+pub mod url;
