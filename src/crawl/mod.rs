@@ -1,3 +1,248 @@
-//! One crawl file.
+//! One crawl file: from its bytes to an article and its findings. Pure: no I/O, no paths, no printing.
+//!
+//! ```text
+//! bytes ─ encoding ─► fences ─► block: template reading, then YAML ─────────┐
+//!                        └────► body: rules ─► frame: heading, footer ──────┼─► fields ─► Article, findings
+//!                                 └────► text: readings ═ content hash ═════┘
+//! ```
 
+mod agreement;
+pub mod block;
+pub mod body;
+pub mod byline;
+mod checks;
+mod controls;
+pub mod diagnosis;
+pub mod encoding;
+pub mod entities;
+pub mod fences;
+mod fields;
+pub mod frame;
+pub mod front_matter;
+mod lines;
+mod report;
+pub mod template;
+pub mod text;
 pub mod url;
+pub mod yaml;
+
+use std::borrow::Cow;
+
+use self::block::{Asking, Block};
+use self::body::Body;
+use self::checks::Frames;
+use self::diagnosis::Diagnosis;
+use self::encoding::{Decoded, Undecodable};
+use self::fences::{Fences, Unfenced};
+use self::fields::Values;
+use self::frame::Frame;
+use self::front_matter::Field;
+use self::report::Report;
+use crate::article::Article;
+use crate::content_hash::ContentHash;
+use crate::finding::{Finding, Level, Levels, Rule};
+use crate::identity::ArticleId;
+use crate::time::Published;
+
+/// Front matter of more bytes is not read unless `front-matter-too-large` is lowered. Real ones have 761 at most.
+const LARGEST_FRONT_MATTER: usize = 64 * 1024;
+
+/// Buffers that outlive a file, so that reading the next one need not allocate.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    text: String,
+    byline: String,
+}
+
+impl Scratch {
+    /// Gives back what an outsized file made the buffers grow to.
+    pub fn shrink_to(&mut self, bytes: usize) {
+        self.text.clear();
+        self.text.shrink_to(bytes);
+        self.byline.clear();
+        self.byline.shrink_to(bytes);
+    }
+}
+
+/// What one crawl file gives.
+#[derive(Debug)]
+pub struct Outcome<'a> {
+    /// The article, its `path` still empty; none where a finding is an error.
+    pub article: Option<Article<'a>>,
+    /// The article's identity and hash, as far as they are valid.
+    pub identity: Option<Identity>,
+    /// The reading that the hash proves.
+    pub proven: Option<text::Reading>,
+    /// All that is wrong, in the order of the places.
+    pub findings: Vec<Finding>,
+}
+
+/// What tells an article from every other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identity {
+    /// The article's id.
+    pub id: ArticleId,
+    /// The content hash that the file states.
+    pub hash: ContentHash,
+}
+
+/// Reads one crawl file.
+///
+/// The article borrows from `source` and from `scratch`, which must outlive it.
+pub fn read<'a>(source: &'a [u8], levels: &Levels, scratch: &'a mut Scratch) -> Outcome<'a> {
+    read_asking(source, levels, scratch, Asking::WhereItMatters)
+}
+
+/// Reads one crawl file without a shortcut: YAML is asked about every block, and Markdown's structure about every frame.
+///
+/// The outcome is the same as [`read`]'s, but takes longer.
+pub fn read_slowly<'a>(source: &'a [u8], levels: &Levels, scratch: &'a mut Scratch) -> Outcome<'a> {
+    read_asking(source, levels, scratch, Asking::Always)
+}
+
+fn read_asking<'a>(
+    source: &'a [u8],
+    levels: &Levels,
+    scratch: &'a mut Scratch,
+    asking: Asking,
+) -> Outcome<'a> {
+    let mut report = Report::new(levels, source);
+    let outcome = decode(source, &mut report)
+        .and_then(|text| Parts::of(text, asking, &mut report))
+        .map(|parts| parts.assemble(scratch, &mut report));
+    let findings = report.into_findings();
+    let rejected = findings.iter().any(|finding| finding.level == Level::Error);
+    match outcome {
+        Some(Outcome { article, identity, proven, .. }) => {
+            Outcome { article: article.filter(|_| !rejected), identity, proven, findings }
+        }
+        None => Outcome { article: None, identity: None, proven: None, findings },
+    }
+}
+
+fn decode<'a: 'r, 'r>(source: &'a [u8], report: &mut Report<'r>) -> Option<&'a str> {
+    match encoding::decode(source) {
+        Ok(Decoded { text, byte_order_mark }) => {
+            report.source = text.as_bytes();
+            if byte_order_mark {
+                report.add(
+                    Rule::ByteOrderMark,
+                    0,
+                    "a byte order mark stands before the front matter and was dropped",
+                );
+            }
+            return Some(text);
+        }
+        Err(Undecodable::Empty) => {
+            report.add(Rule::EmptyFile, 0, "the file holds nothing but white space or NUL")
+        }
+        Err(Undecodable::Utf16) => report.add(Rule::NotUtf8, 0, "the file is UTF-16, not UTF-8"),
+        Err(Undecodable::NotUtf8 { at }) => {
+            report.add(
+                Rule::NotUtf8,
+                at,
+                format_args!("byte {:#04x} at offset {at} is not valid UTF-8", source[at]),
+            );
+        }
+    }
+    None
+}
+
+/// A crawl file taken apart.
+struct Parts<'a> {
+    fences: Fences<'a>,
+    block: Block<'a>,
+    cut: Body,
+}
+
+impl<'a> Parts<'a> {
+    fn of(source: &'a str, asking: Asking, report: &mut Report<'_>) -> Option<Self> {
+        let fences = match fences::split(source) {
+            Ok(fences) => fences,
+            Err(Unfenced::NotOpened) => {
+                report.add(Rule::NoFrontMatter, 0, "the first line is not `---`");
+                return None;
+            }
+            Err(Unfenced::NotClosed) => {
+                report.add(Rule::UnclosedFrontMatter, 0, "no line `---` closes the front matter");
+                return None;
+            }
+        };
+        let cut = body::cut(fences.body);
+        if cut.is_err() {
+            let message = "the body has no pair of rules (`---`) for the text to stand between";
+            report.add(Rule::NoContent, fences.body_at, message);
+        }
+        let size = fences.front_matter.len();
+        if size > LARGEST_FRONT_MATTER {
+            let message = format_args!("the front matter has {size} bytes, more than {LARGEST_FRONT_MATTER}");
+            report.add(Rule::FrontMatterTooLarge, fences.front_matter_at, message);
+            if report.levels.of(Rule::FrontMatterTooLarge) == Level::Error {
+                return None;
+            }
+        }
+        let asking = if report.levels.is_on(Rule::NotYaml) { Asking::Always } else { asking };
+        let witness = || cut.as_ref().map_or_else(|_| Frame::default(), |cut| frame::read(fences.body, cut));
+        let block = block::read(fences.front_matter, asking, witness)
+            .map_err(|senseless| report.add_senseless(&senseless, fences.front_matter_at));
+        let block = block.ok()?;
+        report.add_block(&block, fences.front_matter_at);
+        Some(Parts { block, cut: cut.ok()?, fences })
+    }
+
+    fn assemble(self, scratch: &'a mut Scratch, report: &mut Report<'_>) -> Outcome<'a> {
+        let Parts { fences: Fences { front_matter_at, body, body_at, .. }, block, cut } = self;
+        let Scratch { text: text_buffer, byline: byline_buffer } = scratch;
+        let front_matter = block.front_matter;
+
+        let commented = front_matter.entry(Field::CommentCount).is_some();
+        let hash = fields::content_hash(&front_matter, front_matter_at, report);
+        let text = text::read(body, &cut, commented, hash, text_buffer);
+        let title = fields::decoded(front_matter.text(Field::Title), text.characters());
+        if let Some(hash) = hash.filter(|_| !text.verified && report.levels.is_on(Rule::HashMismatch)) {
+            let at = front_matter_at + front_matter.entry(Field::ContentHash).map_or(0, |entry| entry.at);
+            let diagnosis = Diagnosis::of(body, &cut, commented, &title, hash);
+            report.add(Rule::HashMismatch, at, diagnosis);
+        }
+        report.add_text(&text, body_at + text.content.at);
+        report.add_line_endings(&text, body_at + text.content.at);
+        Frames { front_matter: &front_matter, body, body_at, cut: &cut, characters: text.characters() }
+            .check(report);
+
+        let mut values = Values::new(front_matter, front_matter_at, text.characters());
+        let identity = values.take_identity(report);
+        let title = values.take_required(Field::Title, report).text;
+        let author = values.take(Field::Author, report).text;
+        byline_buffer.clear();
+        byline::normalize(&author, byline_buffer);
+        let published =
+            values.take(Field::PublishedAt, report).parse::<Published>("a date or a time", report);
+        let crawled_at = values.take_required(Field::CrawledAt, report).parse("a time", report);
+        let article = Article {
+            title,
+            text: Cow::Borrowed(text.text),
+            publisher: values.take(Field::Publisher, report).text,
+            category: values.take(Field::Category, report).text,
+            byline: Cow::Borrowed(byline_buffer),
+            authors: byline::authors(byline_buffer),
+            published_on: published.map(|published| published.on),
+            published_at: published.and_then(|published| published.at),
+            crawled_at,
+            content_hash: fields::in_lowercase(values.take(Field::ContentHash, report).text),
+            verified: text.verified,
+            comment_count: values.take(Field::CommentCount, report).parse("a number", report).unwrap_or(0),
+            extra: values.take_unknown(report),
+            id: identity.id,
+            oid: identity.oid,
+            aid: identity.aid,
+            url: identity.url,
+            path: Cow::Borrowed(""),
+        };
+        Outcome {
+            article: Some(article),
+            identity: identity.valid.zip(hash).map(|(id, hash)| Identity { id, hash }),
+            proven: text.verified.then_some(text.reading),
+            findings: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The front matter, read twice where once could mislead: by the template's grammar, then by YAML.
+//!
+//! Where both readings accept a block and differ, the body is the witness, since the template printed title,
+//! publisher, dates, category and URL there once more.
+
+use std::borrow::Cow;
+
+use super::agreement;
+use super::frame::Frame;
+use super::front_matter::{Entry, Field, FrontMatter, Value};
+use super::template::{self, NoKey, Template};
+use super::yaml::{self, Refusal};
+
+/// The front matter, and what the readings said of it.
+pub struct Block<'a> {
+    /// The keys and values by the reading that is right.
+    pub front_matter: FrontMatter<'a>,
+    /// The fields that the two readings, both likely, see otherwise.
+    pub differences: Vec<Difference>,
+    /// Why YAML would reject the block, if it was asked and does.
+    pub refusal: Option<Refusal>,
+}
+
+/// A known field that the readings see otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The field.
+    pub field: Field,
+    /// Where the value begins in the front matter, in bytes.
+    pub at: usize,
+    /// What the template reading sees.
+    pub template: String,
+    /// What YAML sees.
+    pub yaml: String,
+    /// Whether YAML's reading was taken.
+    pub yaml_is_right: bool,
+}
+
+/// Neither reading makes sense of the block.
+pub struct Senseless {
+    /// Where the template reading stopped, in bytes of the block.
+    pub at: usize,
+    /// Why YAML refused.
+    pub refusal: Refusal,
+}
+
+/// How much is asked of YAML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asking {
+    /// Only where its answer could change what is read or reported.
+    WhereItMatters,
+    /// Always.
+    Always,
+}
+
+/// Reads a block between its fences. `witness` gives the frame, and is asked only where the readings differ.
+///
+/// # Errors
+/// Neither reading makes sense of it.
+pub fn read<'a, 'w>(
+    block: &'a str,
+    asking: Asking,
+    witness: impl FnOnce() -> Frame<'w>,
+) -> Result<Block<'a>, Senseless> {
+    match template::read(block) {
+        Ok(template)
+            if asking == Asking::WhereItMatters && !template.doubtful && agreement::is_sure(block) =>
+        {
+            Ok(Block::of(template.front_matter))
+        }
+        Ok(template) => Ok(match yaml::read(block) {
+            Ok(entries) => choose(template, in_place(entries, block), witness),
+            Err(refusal @ (Refusal::TooDeep | Refusal::Alias)) if template.doubtful => {
+                return Err(Senseless { at: 0, refusal });
+            }
+            Err(refusal) => Block { refusal: Some(refusal), ..Block::of(template.front_matter) },
+        }),
+        Err(NoKey { at }) => match yaml::read(block) {
+            Ok(entries) => Ok(Block::of(in_place(entries, block))),
+            Err(refusal) => Err(Senseless { at, refusal }),
+        },
+    }
+}
+
+impl<'a> Block<'a> {
+    fn of(front_matter: FrontMatter<'a>) -> Self {
+        Block { front_matter, differences: Vec::new(), refusal: None }
+    }
+}
+
+fn choose<'a, 'w>(
+    template: Template<'a>,
+    yaml: FrontMatter<'a>,
+    witness: impl FnOnce() -> Frame<'w>,
+) -> Block<'a> {
+    let mut differences = differences(&template.front_matter, &yaml);
+    if template.doubtful {
+        let same = differences.is_empty() && same_unknown(&template.front_matter, &yaml);
+        return Block::of(if same { template.front_matter } else { yaml });
+    }
+    if differences.is_empty() {
+        return Block::of(template.front_matter);
+    }
+    let frame = witness();
+    let yaml_is_right = testifies_for_yaml(&differences, &frame);
+    for difference in &mut differences {
+        difference.yaml_is_right = yaml_is_right;
+    }
+    let front_matter = if yaml_is_right { yaml } else { template.front_matter };
+    Block { differences, ..Block::of(front_matter) }
+}
+
+/// The known fields in which the readings differ by more than white space in the author.
+fn differences(template: &FrontMatter<'_>, yaml: &FrontMatter<'_>) -> Vec<Difference> {
+    let differs = |field: Field, template: &str, yaml: &str| match field {
+        Field::Author => !template.split_whitespace().eq(yaml.split_whitespace()),
+        _ => template != yaml,
+    };
+    Field::ALL
+        .into_iter()
+        .map(|(field, _)| (field, template.text(field), yaml.text(field)))
+        .filter(|(field, template, yaml)| differs(*field, template, yaml))
+        .map(|(field, in_template, in_yaml)| Difference {
+            field,
+            at: template.entry(field).or(yaml.entry(field)).map_or(0, |entry| entry.at),
+            template: in_template.into_owned(),
+            yaml: in_yaml.into_owned(),
+            yaml_is_right: false,
+        })
+        .collect()
+}
+
+fn same_unknown(template: &FrontMatter<'_>, yaml: &FrontMatter<'_>) -> bool {
+    let entries = |front_matter: &FrontMatter<'_>| -> Vec<(String, String)> {
+        let pair = |entry: &Entry<'_>| (entry.key.to_string(), entry.text().into_owned());
+        front_matter.unknown.iter().map(pair).collect()
+    };
+    entries(template) == entries(yaml)
+}
+
+/// The reading that the frame agrees with wins; without a witness the template reading does.
+fn testifies_for_yaml(differences: &[Difference], frame: &Frame<'_>) -> bool {
+    let said = |field| match field {
+        Field::Title => frame.heading,
+        Field::Publisher => frame.publisher,
+        Field::PublishedAt => frame.published_at,
+        Field::Category => frame.category,
+        Field::CrawledAt => frame.crawled_at,
+        Field::Url => frame.url,
+        _ => None,
+    };
+    let agrees = |with: fn(&Difference) -> &str| {
+        differences
+            .iter()
+            .any(|difference| said(difference.field).is_some_and(|part| part.text == with(difference).trim()))
+    };
+    agrees(|difference| &difference.yaml) && !agrees(|difference| &difference.template)
+}
+
+/// YAML's entries with the place of their value, as far as a line of the block begins with their key.
+fn in_place<'a>(entries: Vec<yaml::Entry>, block: &str) -> FrontMatter<'a> {
+    let places = template::places(block);
+    let mut front_matter = FrontMatter::default();
+    for yaml::Entry { key, value } in entries {
+        let at = places.get(key.as_str()).copied().unwrap_or(0);
+        let value = match (Field::called(&key), value) {
+            (_, yaml::Value::Text(text)) => Value::Text(Cow::Owned(text)),
+            (Some(Field::Author), yaml::Value::List(bylines)) => Value::Text(Cow::Owned(lines(bylines))),
+            (_, nested) => Value::Nested(nested),
+        };
+        front_matter.push(Entry { key: Cow::Owned(key), value, at });
+    }
+    front_matter
+}
+
+fn lines(bylines: Vec<yaml::Value>) -> String {
+    let lines: Vec<String> = bylines.into_iter().map(yaml::Value::into_text).collect();
+    lines.join("\n")
+}

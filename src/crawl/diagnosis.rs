@@ -1,0 +1,143 @@
+//! Why a content hash does not match: what was tried, and which change would make it match.
+//!
+//! A diagnosis explains; it never accepts a text.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::body::Body;
+use super::entities;
+use super::text::{self, Reading};
+use crate::content_hash::ContentHash;
+
+/// A reading with the hash that it gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trial {
+    /// The reading.
+    pub reading: Reading,
+    /// SHA-256 of the text that it gives.
+    pub hash: ContentHash,
+}
+
+/// A change to the text that is not a reading, but that other crawlers and editors are known to make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Unicode normalisation form C.
+    Nfc,
+    /// Unicode normalisation form D.
+    Nfd,
+    /// Each no-break space is a space.
+    NbspAsSpace,
+    /// The seven entities, decoded once more.
+    DecodedTwice,
+    /// All of HTML5's entities decoded.
+    AllEntities,
+    /// Each run of white space is one space.
+    WhiteSpaceCollapsed,
+    /// A newline at the end.
+    TrailingNewline,
+    /// The title before the text.
+    TitleInFront,
+}
+
+const CHANGES: [Change; 8] = [
+    Change::Nfc,
+    Change::Nfd,
+    Change::NbspAsSpace,
+    Change::DecodedTwice,
+    Change::AllEntities,
+    Change::WhiteSpaceCollapsed,
+    Change::TrailingNewline,
+    Change::TitleInFront,
+];
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Change::Nfc => "normalised to NFC",
+            Change::Nfd => "normalised to NFD",
+            Change::NbspAsSpace => "with each no-break space as a space",
+            Change::DecodedTwice => "decoded a second time",
+            Change::AllEntities => "with all of HTML5's entities decoded",
+            Change::WhiteSpaceCollapsed => "with each run of white space as one space",
+            Change::TrailingNewline => "with a newline at its end",
+            Change::TitleInFront => "with the title in front",
+        })
+    }
+}
+
+/// Longer texts are hashed, but not changed and hashed again: one bad file must not slow the rest.
+const LONGEST_CHANGED: usize = 1024 * 1024;
+
+/// What was tried, and what would match.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnosis {
+    /// The hash that the file states.
+    pub stated: ContentHash,
+    /// The readings that the body allows, in the order in which they were tried: at least one.
+    pub trials: Vec<Trial>,
+    /// The reading and the change to it that have the stated hash, if one is known.
+    pub near_match: Option<(Reading, Change)>,
+}
+
+impl Diagnosis {
+    /// Tries every reading of `body`, and every change to each.
+    pub fn of(body: &str, cut: &Body, commented: bool, title: &str, stated: ContentHash) -> Self {
+        let mut buffer = String::new();
+        let mut trials = Vec::new();
+        let mut near_match = None;
+        for (content, reading) in text::readings(body, cut, commented) {
+            let text = reading.take(&content, &mut buffer);
+            trials.push(Trial { reading, hash: ContentHash::of(text.as_bytes()) });
+            if near_match.is_none() && text.len() <= LONGEST_CHANGED {
+                let matches = |variant: &Cow<'_, str>| ContentHash::of(variant.as_bytes()) == stated;
+                let change =
+                    CHANGES.into_iter().find(|change| change.variants(text, title).iter().any(matches));
+                near_match = change.map(|change| (reading, change));
+            }
+        }
+        Diagnosis { stated, trials, near_match }
+    }
+}
+
+impl fmt::Display for Diagnosis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [first, others @ ..] = self.trials.as_slice() else { return Ok(()) };
+        write!(
+            f,
+            "`content_hash` is {}, but the text's SHA-256 is {} ({}",
+            self.stated, first.hash, first.reading
+        )?;
+        others.iter().try_for_each(|trial| write!(f, "; nor does it match {}", trial.reading))?;
+        f.write_str(")")?;
+        match &self.near_match {
+            Some((reading, change)) => write!(f, "; it would match {change} ({reading})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Change {
+    fn variants<'t>(self, text: &'t str, title: &str) -> Vec<Cow<'t, str>> {
+        match self {
+            Change::Nfc => vec![text.nfc().collect()],
+            Change::Nfd => vec![text.nfd().collect()],
+            Change::NbspAsSpace => vec![text.replace('\u{a0}', " ").into()],
+            Change::DecodedTwice => {
+                let mut decoded = String::new();
+                entities::decode(text, &mut decoded);
+                vec![decoded.into()]
+            }
+            Change::AllEntities => vec![html_escape::decode_html_entities(text)],
+            Change::WhiteSpaceCollapsed => {
+                vec![text.split_whitespace().collect::<Vec<_>>().join(" ").into()]
+            }
+            Change::TrailingNewline => vec![format!("{text}\n").into()],
+            Change::TitleInFront => {
+                ["", " ", "\n", "\n\n"].iter().map(|gap| format!("{title}{gap}{text}").into()).collect()
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! From a file's bytes to its characters: what is empty, what is UTF-8, and what stands before it.
+
+/// The characters of a crawl file.
+pub struct Decoded<'a> {
+    /// The file's text, without its byte order mark.
+    pub text: &'a str,
+    /// Whether a byte order mark stood before it.
+    pub byte_order_mark: bool,
+}
+
+/// Why a file has no characters to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undecodable {
+    /// Nothing but white space or NUL, or nothing at all.
+    Empty,
+    /// UTF-16, by its byte order mark or by the NUL in every other byte.
+    Utf16,
+    /// The byte at this offset is no UTF-8.
+    NotUtf8 {
+        /// Offset of the first byte that is wrong.
+        at: usize,
+    },
+}
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Reads `source` as UTF-8.
+///
+/// # Errors
+/// See [`Undecodable`].
+pub fn decode(source: &[u8]) -> Result<Decoded<'_>, Undecodable> {
+    let (byte_order_mark, bytes) = match source.strip_prefix(BYTE_ORDER_MARK) {
+        Some(rest) => (true, rest),
+        None => (false, source),
+    };
+    if bytes.iter().all(|byte| byte.is_ascii_whitespace() || matches!(byte, 0 | 0x0b)) {
+        return Err(Undecodable::Empty);
+    }
+    if is_utf16(source) {
+        return Err(Undecodable::Utf16);
+    }
+    match simdutf8::basic::from_utf8(bytes) {
+        Ok(text) if text.trim().is_empty() => Err(Undecodable::Empty),
+        Ok(text) => Ok(Decoded { text, byte_order_mark }),
+        Err(_) => Err(Undecodable::NotUtf8 { at: source.len() - bytes.len() + valid_length(bytes) }),
+    }
+}
+
+fn valid_length(bytes: &[u8]) -> usize {
+    std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len)
+}
+
+/// A byte order mark of UTF-16, or the opening `---` as UTF-16 writes it.
+fn is_utf16(source: &[u8]) -> bool {
+    [&b"\xff\xfe"[..], b"\xfe\xff", b"-\0-\0", b"\0-\0-"].iter().any(|start| source.starts_with(start))
+}

@@ -1,0 +1,200 @@
+//! The front matter's values on their way to an article: taken out, decoded, checked against their types.
+
+use std::borrow::Cow;
+use std::str::FromStr;
+
+use super::controls;
+use super::entities;
+use super::front_matter::{Entry, Field, FrontMatter, Value};
+use super::report::Report;
+use super::text::Characters;
+use super::url;
+use crate::content_hash::ContentHash;
+use crate::finding::Rule;
+use crate::identity::ArticleId;
+use crate::quote::quote;
+
+/// A value with its place in the source, in bytes.
+pub struct Placed<'a> {
+    /// Its field.
+    pub field: Field,
+    /// The value, decoded.
+    pub text: Cow<'a, str>,
+    /// Where it begins.
+    pub at: usize,
+}
+
+impl Placed<'_> {
+    /// The value as its type has it; none where it is empty, or, with a finding, where the type refuses it.
+    pub fn parse<T: FromStr>(&self, what_it_is: &str, report: &mut Report<'_>) -> Option<T> {
+        if self.text.is_empty() {
+            return None;
+        }
+        let parsed = self.text.parse().ok();
+        if parsed.is_none() {
+            self.refuse(what_it_is, report);
+        }
+        parsed
+    }
+
+    /// Adds that the value is not `what_it_is`.
+    pub fn refuse(&self, what_it_is: &str, report: &mut Report<'_>) {
+        let (key, value) = (self.field.key(), quote(&self.text));
+        report.add(Rule::InvalidField, self.at, format_args!("`{key}` is {value}, not {what_it_is}"));
+    }
+}
+
+/// What tells the article from every other.
+pub struct TakenIdentity<'a> {
+    /// `id`
+    pub id: Cow<'a, str>,
+    /// `oid`
+    pub oid: Cow<'a, str>,
+    /// `aid`
+    pub aid: Cow<'a, str>,
+    /// `url`
+    pub url: Cow<'a, str>,
+    /// The identity, where `id`, `oid` and `aid` are valid and agree.
+    pub valid: Option<ArticleId>,
+}
+
+/// A front matter whose values are taken out one after the other.
+pub struct Values<'a> {
+    front_matter: FrontMatter<'a>,
+    block_at: usize,
+    characters: Characters,
+}
+
+impl<'a> Values<'a> {
+    /// The values of a front matter that begins at `block_at`, decoded as `characters` says.
+    pub fn new(front_matter: FrontMatter<'a>, block_at: usize, characters: Characters) -> Self {
+        Values { front_matter, block_at, characters }
+    }
+
+    /// Takes the value of a field; `""` at the front matter's start where the file has none.
+    pub fn take(&mut self, field: Field, report: &mut Report<'_>) -> Placed<'a> {
+        let Some(Entry { value, at, .. }) = self.front_matter.take(field) else {
+            return Placed { field, text: Cow::Borrowed(""), at: self.block_at };
+        };
+        let at = self.block_at + at;
+        if let Value::Nested(_) = value {
+            report.add(
+                Rule::InvalidField,
+                at,
+                format_args!("`{}` is a list or a map, not one text", field.key()),
+            );
+        }
+        let text = self.decode(value);
+        report_controls(field.key(), &text, at, report);
+        Placed { field, text, at }
+    }
+
+    /// Takes the value of a field that must not be empty.
+    pub fn take_required(&mut self, field: Field, report: &mut Report<'_>) -> Placed<'a> {
+        let is_absent = self.front_matter.entry(field).is_none();
+        let value = self.take(field, report);
+        if value.text.is_empty() {
+            let lack = if is_absent { "absent" } else { "empty" };
+            report.add(Rule::MissingField, value.at, format_args!("`{}` is {lack}", field.key()));
+        }
+        value
+    }
+
+    /// Takes what tells the article from every other, held against each other.
+    pub fn take_identity(&mut self, report: &mut Report<'_>) -> TakenIdentity<'a> {
+        let id = self.take_required(Field::Id, report);
+        let url = self.take_required(Field::Url, report);
+        let oid = self.take_required(Field::Oid, report);
+        let aid = self.take_required(Field::Aid, report);
+        if !url.text.is_empty() && !url::is_web_address(&url.text) {
+            url.refuse("an address of the web", report);
+        }
+        let named: Option<ArticleId> = id.parse("3 digits, `_` and 10 digits", report);
+        let pair = oid.parse("3 digits", report).zip(aid.parse("10 digits", report));
+        let pair = pair.map(|(oid, aid)| ArticleId::new(oid, aid));
+        if let Some((named, pair)) = named.zip(pair).filter(|(named, pair)| named != pair) {
+            let message = format_args!("`id` is `{named}`, but `oid` and `aid` make `{pair}`");
+            report.add(Rule::IdentityConflict, id.at, message);
+        }
+        if let Some(((oid, aid), pair)) = url::named_pair(&url.text).zip(pair.or(named))
+            && format!("{oid}_{aid}").parse() != Ok(pair)
+        {
+            let message =
+                format_args!("the URL names {}_{}, but the file is `{pair}`", quote(oid), quote(aid));
+            report.add(Rule::IdentityConflict, url.at, message);
+        }
+        let valid = named.filter(|_| named == pair);
+        TakenIdentity { id: id.text, oid: oid.text, aid: aid.text, url: url.text, valid }
+    }
+
+    /// Takes the entries whose key is not known.
+    pub fn take_unknown(&mut self, report: &mut Report<'_>) -> Vec<(Cow<'a, str>, Cow<'a, str>)> {
+        let unknown = std::mem::take(&mut self.front_matter.unknown);
+        let decoded = unknown.into_iter().map(|Entry { key, value, at }| {
+            let at = self.block_at + at;
+            report.add(Rule::UnknownField, at, format_args!("the key {} is not known", quote(&key)));
+            let text = self.decode(value);
+            report_controls(&key, &text, at, report);
+            (key, text)
+        });
+        decoded.collect()
+    }
+
+    fn decode(&self, value: Value<'a>) -> Cow<'a, str> {
+        match value {
+            Value::Text(text) => decoded(text, self.characters),
+            Value::Nested(value) => {
+                let decode = |text: String| decoded(Cow::Owned(text), self.characters).into_owned();
+                Cow::Owned(value.map_text(&decode).into_text())
+            }
+        }
+    }
+}
+
+/// A value of the front matter, decoded once if the file is escaped.
+pub fn decoded(value: Cow<'_, str>, characters: Characters) -> Cow<'_, str> {
+    let mut decoded = String::new();
+    match characters {
+        Characters::Escaped if entities::decode(&value, &mut decoded) => Cow::Owned(decoded),
+        _ => value,
+    }
+}
+
+/// The content hash that the front matter states; none, with a finding, where it states none.
+pub fn content_hash(
+    front_matter: &FrontMatter<'_>,
+    block_at: usize,
+    report: &mut Report<'_>,
+) -> Option<ContentHash> {
+    let stated = front_matter.text(Field::ContentHash);
+    let at = block_at + front_matter.entry(Field::ContentHash).map_or(0, |entry| entry.at);
+    if stated.is_empty() {
+        report.add(Rule::HashMissing, at, "the front matter states no `content_hash`");
+        return None;
+    }
+    let hash = stated.parse().ok();
+    if hash.is_none() {
+        let message = format_args!("`content_hash` is {}, not 64 hex digits", quote(&stated));
+        report.add(Rule::HashMalformed, at, message);
+    }
+    hash
+}
+
+/// The content hash as records write it.
+pub fn in_lowercase(hash: Cow<'_, str>) -> Cow<'_, str> {
+    if hash.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(hash.to_ascii_lowercase())
+    } else {
+        hash
+    }
+}
+
+/// Adds the first control character of a field's value. Its own place is known only where the source has the value as it is.
+pub fn report_controls(field: &str, text: &Cow<'_, str>, at: usize, report: &mut Report<'_>) {
+    if let Some((offset, control)) = controls::first(text) {
+        let at = if matches!(text, Cow::Borrowed(_)) { at + offset } else { at };
+        let message =
+            format_args!("{} holds the control character U+{:04X}", quote(field), u32::from(control));
+        report.add(Rule::ControlCharacter, at, message);
+    }
+}

@@ -1,0 +1,103 @@
+//! The frame that the template printed around CONTENT: heading, bold line and footer, found by Markdown's structure.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Parser, Tag};
+
+use super::body::Body;
+
+/// What the frame says again of the front matter's fields, as it stands there: not decoded, white space trimmed.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Frame<'a> {
+    /// The heading: the title.
+    pub heading: Option<Part<'a>>,
+    /// The bold line's publisher.
+    pub publisher: Option<Part<'a>>,
+    /// The bold line's date.
+    pub published_at: Option<Part<'a>>,
+    /// The bold line's category.
+    pub category: Option<Part<'a>>,
+    /// The footer's crawl time.
+    pub crawled_at: Option<Part<'a>>,
+    /// The footer's URL.
+    pub url: Option<Part<'a>>,
+}
+
+/// A text in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part<'a> {
+    /// What stands there.
+    pub text: &'a str,
+    /// Where it begins in the body, in bytes.
+    pub at: usize,
+}
+
+impl<'a> Part<'a> {
+    fn trimmed(text: &'a str, at: usize) -> Self {
+        Part { text: text.trim(), at: at + text.len() - text.trim_start().len() }
+    }
+}
+
+/// A header or footer of more bytes than this is not one that the template printed, and is not read.
+const LONGEST: usize = 64 * 1024;
+
+/// Reads the frame around the CONTENT that `cut` found.
+pub fn read<'a>(body: &'a str, cut: &Body) -> Frame<'a> {
+    let mut frame = Frame::default();
+    if cut.header.len() <= LONGEST {
+        read_header(body, cut.header.clone(), &mut frame);
+    }
+    if cut.footer.len() <= LONGEST {
+        read_footer(body, cut.footer.clone(), &mut frame);
+    }
+    frame
+}
+
+fn read_header<'a>(body: &'a str, header: Range<usize>, frame: &mut Frame<'a>) {
+    for (event, range) in Parser::new(&body[header.clone()]).into_offset_iter() {
+        let at = header.start + range.start;
+        let text = &body[at..header.start + range.end];
+        match event {
+            Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) if frame.heading.is_none() => {
+                let title = text.trim_start().strip_prefix('#').unwrap_or(text);
+                frame.heading = Some(Part::trimmed(title, at + text.len() - title.len()));
+            }
+            Event::Start(Tag::Paragraph) if frame.publisher.is_none() => read_bold_line(text, at, frame),
+            _ => {}
+        }
+    }
+}
+
+/// `**PUBLISHER** | PUBLISHED_AT | CATEGORY`
+fn read_bold_line<'a>(line: &'a str, at: usize, frame: &mut Frame<'a>) {
+    let Some(publisher_end) = line.rfind("** |").filter(|&end| end >= 2 && line.starts_with("**")) else {
+        return;
+    };
+    frame.publisher = Some(Part::trimmed(&line[2..publisher_end], at + 2));
+    let date_at = publisher_end + "** |".len();
+    let date_end = line[date_at..].find('|').map_or(line.len(), |length| date_at + length);
+    frame.published_at = Some(Part::trimmed(&line[date_at..date_end], at + date_at));
+    if let Some(category) = line.get(date_end + 1..) {
+        frame.category = Some(Part::trimmed(category, at + date_end + 1));
+    }
+}
+
+/// `*Crawled at: CRAWLED_AT*` and `*Source: [원문 보기](URL)*`
+fn read_footer<'a>(body: &'a str, footer: Range<usize>, frame: &mut Frame<'a>) {
+    for (event, range) in Parser::new(&body[footer.clone()]).into_offset_iter() {
+        let at = footer.start + range.start;
+        let text = &body[at..footer.start + range.end];
+        match event {
+            Event::Start(Tag::Paragraph) if frame.crawled_at.is_none() => {
+                let opening = "*Crawled at: ";
+                let time = text.strip_prefix(opening).and_then(|rest| rest.split('*').next());
+                frame.crawled_at = time.map(|time| Part::trimmed(time, at + opening.len()));
+            }
+            Event::Start(Tag::Link { .. }) if frame.url.is_none() => {
+                let address = text.rsplit_once("](").and_then(|(_, rest)| rest.strip_suffix(')'));
+                frame.url = address.map(|url| Part::trimmed(url, at + text.len() - 1 - url.len()));
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The front matter's keys and values, whichever reading they come from.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use super::yaml;
+
+/// The keys that are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// `id`
+    Id,
+    /// `title`
+    Title,
+    /// `category`
+    Category,
+    /// `publisher`
+    Publisher,
+    /// `author`
+    Author,
+    /// `published_at`
+    PublishedAt,
+    /// `crawled_at`
+    CrawledAt,
+    /// `url`
+    Url,
+    /// `oid`
+    Oid,
+    /// `aid`
+    Aid,
+    /// `content_hash`
+    ContentHash,
+    /// `comment_count`
+    CommentCount,
+}
+
+impl Field {
+    /// Every known key with its name, in the template's order.
+    pub const ALL: [(Field, &str); 12] = [
+        (Field::Id, "id"),
+        (Field::Title, "title"),
+        (Field::Category, "category"),
+        (Field::Publisher, "publisher"),
+        (Field::Author, "author"),
+        (Field::PublishedAt, "published_at"),
+        (Field::CrawledAt, "crawled_at"),
+        (Field::Url, "url"),
+        (Field::Oid, "oid"),
+        (Field::Aid, "aid"),
+        (Field::ContentHash, "content_hash"),
+        (Field::CommentCount, "comment_count"),
+    ];
+
+    /// The field's name in the front matter.
+    pub fn key(self) -> &'static str {
+        Field::ALL[self as usize].1
+    }
+
+    /// The field that is called `key`.
+    pub fn called(key: &str) -> Option<Field> {
+        Field::ALL.iter().find(|(_, name)| *name == key).map(|(field, _)| *field)
+    }
+
+    /// Whether its values are ids, dates, numbers, a URL or a hash, which all begin with a letter or a digit.
+    pub fn is_typed(self) -> bool {
+        !matches!(self, Field::Title | Field::Category | Field::Publisher | Field::Author)
+    }
+}
+
+/// One key with its value, not yet decoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry<'a> {
+    /// The key.
+    pub key: Cow<'a, str>,
+    /// Its value.
+    pub value: Value<'a>,
+    /// Where the value begins in the front matter, in bytes.
+    pub at: usize,
+}
+
+/// What stands behind a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value<'a> {
+    /// A text; the author's may have several lines.
+    Text(Cow<'a, str>),
+    /// A list or map, which only YAML can write.
+    Nested(yaml::Value),
+}
+
+impl Entry<'_> {
+    /// The value, or the nested value's JSON text.
+    pub fn text(&self) -> Cow<'_, str> {
+        match &self.value {
+            Value::Text(text) => Cow::Borrowed(text),
+            Value::Nested(value) => Cow::Owned(value.clone().into_text()),
+        }
+    }
+}
+
+/// A block's entries. Of a key that stands twice, the first one counts.
+#[derive(Debug, Default)]
+pub struct FrontMatter<'a> {
+    known: [Option<Entry<'a>>; Field::ALL.len()],
+    unknown_keys: HashSet<Cow<'a, str>>,
+    /// The entries whose key is not known, in order.
+    pub unknown: Vec<Entry<'a>>,
+    /// The entries whose key stood before them already, in order.
+    pub doubles: Vec<Entry<'a>>,
+}
+
+impl<'a> FrontMatter<'a> {
+    /// Adds an entry at the end of the block.
+    pub fn push(&mut self, entry: Entry<'a>) {
+        match Field::called(&entry.key) {
+            Some(field) if self.known[field as usize].is_none() => self.known[field as usize] = Some(entry),
+            None if self.unknown_keys.insert(entry.key.clone()) => self.unknown.push(entry),
+            _ => self.doubles.push(entry),
+        }
+    }
+
+    /// The entry of a known field.
+    pub fn entry(&self, field: Field) -> Option<&Entry<'a>> {
+        self.known[field as usize].as_ref()
+    }
+
+    /// Takes the entry of a known field out.
+    pub fn take(&mut self, field: Field) -> Option<Entry<'a>> {
+        self.known[field as usize].take()
+    }
+
+    /// The text of a known field; `""` where it is absent.
+    pub fn text(&self, field: Field) -> Cow<'_, str> {
+        self.entry(field).map_or(Cow::Borrowed(""), Entry::text)
+    }
+}

@@ -1,0 +1,126 @@
+//! The findings of one file, collected while it is read.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use memchr::{memchr, memmem};
+
+use super::block::{Block, Difference, Senseless};
+use super::fields;
+use super::text::{LineEnds, Text};
+use super::yaml::Refusal;
+use crate::finding::{Finding, Level, Levels, Place, Rule};
+use crate::quote::{escape, quote};
+
+/// Collects findings at byte offsets of the source.
+pub struct Report<'a> {
+    /// The level of each rule.
+    pub levels: &'a Levels,
+    /// What offsets count in: the file, from where its byte order mark ends.
+    pub source: &'a [u8],
+    findings: Vec<Finding>,
+}
+
+impl<'a> Report<'a> {
+    /// No findings yet.
+    pub fn new(levels: &'a Levels, source: &'a [u8]) -> Self {
+        Report { levels, source, findings: Vec::new() }
+    }
+
+    /// Adds a finding at an offset, unless its rule is off. What the message quotes is escaped already.
+    pub fn add(&mut self, rule: Rule, at: usize, message: impl fmt::Display) {
+        let level = self.levels.of(rule);
+        if level != Level::Off {
+            let place = Place::of(self.source, at);
+            self.findings.push(Finding { rule, level, place, message: message.to_string() });
+        }
+    }
+
+    /// Adds that neither reading makes sense of the front matter, which begins at `block_at`.
+    pub fn add_senseless(&mut self, senseless: &Senseless, block_at: usize) {
+        let at = block_at + senseless.at;
+        match &senseless.refusal {
+            Refusal::TooDeep => {
+                self.add(
+                    Rule::FrontMatterTooLarge,
+                    at,
+                    "only YAML could read the front matter, and it nests too deep",
+                );
+            }
+            Refusal::Alias => {
+                self.add(
+                    Rule::FrontMatterTooLarge,
+                    at,
+                    "only YAML could read the front matter, and it holds an alias",
+                );
+            }
+            Refusal::NotYaml { message, .. } => {
+                let message =
+                    format_args!("no key stands here, and YAML does not read it: {}", escape(message));
+                self.add(Rule::InvalidFrontMatter, at, message);
+            }
+        }
+    }
+
+    /// Adds what the readings of the front matter, which begins at `block_at`, say of each other.
+    pub fn add_block(&mut self, block: &Block<'_>, block_at: usize) {
+        for double in &block.front_matter.doubles {
+            let message = format_args!("the key {} stands a second time", quote(&double.key));
+            self.add(Rule::DuplicateKey, block_at + double.at, message);
+        }
+        for Difference { field, at, template, yaml, yaml_is_right } in &block.differences {
+            let (template, yaml) = (quote(template), quote(yaml));
+            let verdict =
+                if *yaml_is_right { "the body agrees with YAML" } else { "the line is taken as it stands" };
+            let message = format_args!("`{}` is {template}, but YAML reads {yaml}; {verdict}", field.key());
+            self.add(Rule::YamlDiffers, block_at + at, message);
+        }
+        if let Some(Refusal::NotYaml { place, message }) = &block.refusal {
+            let lines = self.source[block_at..].split_inclusive(|&byte| byte == b'\n');
+            let at: usize =
+                lines.take(place.as_ref().map_or(0, |place| place.line - 1)).map(<[u8]>::len).sum();
+            self.add(
+                Rule::NotYaml,
+                block_at + at,
+                format_args!("YAML does not read this: {}", escape(message)),
+            );
+        }
+    }
+
+    /// Adds what the text itself, which begins at `at`, is worth a word for.
+    pub fn add_text(&mut self, text: &Text<'_>, at: usize) {
+        let source = text.content.source;
+        if text.text.is_empty() {
+            self.add(Rule::EmptyText, at, "the text is empty");
+        }
+        if self.levels.is_on(Rule::ControlCharacter) {
+            fields::report_controls("text", &Cow::Borrowed(source), at, self);
+        }
+        if self.levels.is_on(Rule::ReplacementCharacter)
+            && let Some(offset) = source.find(char::REPLACEMENT_CHARACTER)
+        {
+            self.add(
+                Rule::ReplacementCharacter,
+                at + offset,
+                "the text holds U+FFFD, which stands for a lost character",
+            );
+        }
+    }
+
+    /// Adds the first CR LF that was read as LF: outside the text always, inside it where the hash proves it so.
+    pub fn add_line_endings(&mut self, text: &Text<'_>, text_at: usize) {
+        let Some(first) = memchr(b'\r', self.source) else { return };
+        let text_end = text_at + text.content.source.len();
+        let kept = if text.reading.line_ends == LineEnds::CrLfAsLf { 0..0 } else { text_at..text_end };
+        let mut crlfs = memmem::find_iter(&self.source[first..], b"\r\n").map(|at| first + at);
+        if let Some(at) = crlfs.find(|at| !kept.contains(at)) {
+            self.add(Rule::LineEndings, at, "the line ends with CR LF, read as LF");
+        }
+    }
+
+    /// The findings, in the order of their places.
+    pub fn into_findings(mut self) -> Vec<Finding> {
+        self.findings.sort_by_key(|finding| finding.place);
+        self.findings
+    }
+}

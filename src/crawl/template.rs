@@ -1,0 +1,141 @@
+//! The template reading of front matter: a line grammar, because a template printed it and no YAML writer.
+//!
+//! A key line begins with a name and a colon that a space or the line's end follows. Every other line continues the
+//! value before it. Whatever stands behind the colon is the value, to the letter; only the title stands in quotes.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::front_matter::{Entry, Field, FrontMatter, Value};
+use super::lines::Lines;
+
+/// What the line grammar makes of a block.
+pub struct Template<'a> {
+    /// The keys and values.
+    pub front_matter: FrontMatter<'a>,
+    /// Whether the block has a form that the template never prints, so that this reading can hardly be right.
+    pub doubtful: bool,
+}
+
+/// Text stands before the first key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoKey {
+    /// Where that text begins in the block, in bytes.
+    pub at: usize,
+}
+
+/// Reads a block between its fences.
+///
+/// # Errors
+/// Text stands before the first key.
+pub fn read(block: &str) -> Result<Template<'_>, NoKey> {
+    let mut template = Template { front_matter: FrontMatter::default(), doubtful: false };
+    let mut open: Option<KeyLine<'_>> = None;
+    for (at, line) in Lines::of(block) {
+        if let Some(key_line) = KeyLine::of(block, at, line) {
+            template.close(open.replace(key_line));
+        } else if !is_blank(line) {
+            let key_line = open.as_mut().ok_or(NoKey { at })?;
+            key_line.continued = true;
+            key_line.end = at + line.len();
+            template.doubtful |= !line.starts_with('\t') || !is_blank(key_line.rest);
+        }
+    }
+    template.close(open);
+    Ok(template)
+}
+
+/// Where the value of each key begins, in bytes of the block; of a key that stands twice, the first one.
+pub fn places(block: &str) -> HashMap<&str, usize> {
+    let mut places = HashMap::new();
+    for (at, line) in Lines::of(block) {
+        if let Some(key_line) = KeyLine::of(block, at, line) {
+            places.entry(key_line.key).or_insert(key_line.end - trim_start(key_line.rest).len());
+        }
+    }
+    places
+}
+
+/// The key, if `line` is a key line.
+pub fn key_of(line: &str) -> Option<&str> {
+    let length =
+        line.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')))?;
+    let (key, rest) = line.split_at(length);
+    let behind = rest.strip_prefix(':')?;
+    (!key.is_empty() && (behind.is_empty() || behind.starts_with([' ', '\r']))).then_some(key)
+}
+
+struct KeyLine<'a> {
+    block: &'a str,
+    key: &'a str,
+    /// Behind the colon, to the line's end.
+    rest: &'a str,
+    /// Where `rest` begins, and where the last line of the value that is not blank ends.
+    start: usize,
+    end: usize,
+    /// Whether a line that is not blank follows `rest`.
+    continued: bool,
+}
+
+impl<'a> KeyLine<'a> {
+    fn of(block: &'a str, at: usize, line: &'a str) -> Option<Self> {
+        let key = key_of(line)?;
+        let rest = &line[key.len() + 1..];
+        let start = at + key.len() + 1;
+        Some(KeyLine { block, key, rest, start, end: start + rest.len(), continued: false })
+    }
+}
+
+impl<'a> Template<'a> {
+    fn close(&mut self, key_line: Option<KeyLine<'a>>) {
+        let Some(KeyLine { block, key, rest, start, end, continued }) = key_line else { return };
+        let field = Field::called(key);
+        let value = trim(&block[start..end]);
+        let mut at = start + (block[start..end].len() - trim_start(&block[start..end]).len());
+        let text = match field {
+            Some(Field::Author) => Cow::Borrowed(value),
+            _ if continued => Cow::Owned(join_lines(value)),
+            Some(Field::Title) => match unquote(value) {
+                Some(title) => {
+                    at += 1;
+                    Cow::Borrowed(title)
+                }
+                None => {
+                    self.doubtful |= !value.is_empty();
+                    Cow::Borrowed(value)
+                }
+            },
+            _ => Cow::Borrowed(value),
+        };
+        let is_typed = field.is_some_and(Field::is_typed);
+        self.doubtful |= is_typed && text.starts_with(|first: char| !first.is_ascii_alphanumeric());
+        self.doubtful |= continued && trim(rest).is_empty() && trim_start(value).starts_with("- ");
+        self.front_matter.push(Entry { key: Cow::Borrowed(key), value: Value::Text(text), at });
+    }
+}
+
+/// The title runs from the first quote to the last one of its line; nothing inside is escaped.
+fn unquote(value: &str) -> Option<&str> {
+    value.strip_prefix('"')?.strip_suffix('"')
+}
+
+fn join_lines(value: &str) -> String {
+    let lines: Vec<&str> = value.split('\n').map(trim).filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}
+
+fn trim(text: &str) -> &str {
+    trim_start(text).trim_end_matches(is_ascii_blank)
+}
+
+fn trim_start(text: &str) -> &str {
+    text.trim_start_matches(is_ascii_blank)
+}
+
+fn is_blank(line: &str) -> bool {
+    line.chars().all(is_ascii_blank)
+}
+
+fn is_ascii_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n')
+}

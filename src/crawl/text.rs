@@ -1,0 +1,198 @@
+//! The text: of the readings that CONTENT allows, the one whose SHA-256 is the content hash.
+//!
+//! Nothing is guessed from the look of the text. Where CONTENT ends, whether it is escaped, and what its line ends are
+//! is each tried, and the hash decides.
+
+use std::fmt;
+
+use super::body::{self, Body};
+use super::entities;
+use crate::content_hash::ContentHash;
+
+/// Where CONTENT ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// At the last rule before the footer.
+    Footer,
+    /// At a rule before a comments section.
+    Comments,
+}
+
+/// How the characters of CONTENT stand for those of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Characters {
+    /// One decoding pass of the seven entities.
+    Escaped,
+    /// As they are.
+    AsTheyStand,
+}
+
+/// How the line ends of CONTENT stand for those of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineEnds {
+    /// As they are.
+    AsTheyStand,
+    /// Each CR LF is one LF.
+    CrLfAsLf,
+}
+
+/// One way to take CONTENT.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// Where it ends.
+    pub end: End,
+    /// What its characters are.
+    pub characters: Characters,
+    /// What its line ends are.
+    pub line_ends: LineEnds,
+}
+
+impl fmt::Display for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.end {
+            End::Footer => "up to the footer",
+            End::Comments => "up to the comments",
+        })?;
+        f.write_str(match self.characters {
+            Characters::Escaped => ", decoded",
+            Characters::AsTheyStand => ", as it stands",
+        })?;
+        f.write_str(match self.line_ends {
+            LineEnds::AsTheyStand => "",
+            LineEnds::CrLfAsLf => ", CR LF as LF",
+        })
+    }
+}
+
+impl Reading {
+    /// The text that this reading makes of `content`, held in `buffer` where the source does not have it.
+    pub fn take<'t>(self, content: &Content<'t>, buffer: &'t mut String) -> &'t str {
+        if self.changes(content) {
+            buffer.clear();
+            if self.characters == Characters::AsTheyStand || !entities::decode(content.source, buffer) {
+                buffer.push_str(content.source);
+            }
+            if self.line_ends == LineEnds::CrLfAsLf {
+                *buffer = buffer.replace("\r\n", "\n");
+            }
+        }
+        self.taken(content, buffer)
+    }
+
+    fn taken<'t>(self, content: &Content<'t>, buffer: &'t str) -> &'t str {
+        if self.changes(content) { buffer } else { content.source }
+    }
+
+    fn changes(self, content: &Content<'_>) -> bool {
+        content.is_escaped && self.characters == Characters::Escaped
+            || content.has_crlf && self.line_ends == LineEnds::CrLfAsLf
+    }
+}
+
+/// The body's CONTENT up to one of its ends, white space trimmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Content<'a> {
+    /// What stands there, neither decoded nor otherwise changed.
+    pub source: &'a str,
+    /// Where it begins in the body, in bytes.
+    pub at: usize,
+    /// Whether there is something to decode in it.
+    pub is_escaped: bool,
+    /// Whether it has a CR LF.
+    pub has_crlf: bool,
+}
+
+impl<'a> Content<'a> {
+    fn up_to(rule: usize, body: &'a str, cut: &Body) -> Self {
+        let untrimmed = &body[cut.content_at..rule];
+        let source = untrimmed.trim();
+        Content {
+            source,
+            at: rule - untrimmed.trim_start().len(),
+            is_escaped: entities::stand_in(source),
+            has_crlf: memchr::memchr(b'\r', source.as_bytes()).is_some() && source.contains("\r\n"),
+        }
+    }
+}
+
+/// What was taken for the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Text<'a> {
+    /// The way it was taken.
+    pub reading: Reading,
+    /// The CONTENT it was taken from.
+    pub content: Content<'a>,
+    /// The text itself.
+    pub text: &'a str,
+    /// Whether its SHA-256 is the content hash.
+    pub verified: bool,
+}
+
+impl Text<'_> {
+    /// What the hash proves of the text's characters holds for every field of the file. A text that proves nothing
+    /// counts as escaped.
+    pub fn characters(&self) -> Characters {
+        if self.verified { self.reading.characters } else { Characters::Escaped }
+    }
+}
+
+/// Takes the text in the way that `stated` proves, or else, unverified, in the first way.
+///
+/// `commented` says which end is tried first. `buffer` holds the text where the source does not have it.
+pub fn read<'a>(
+    body: &'a str,
+    cut: &Body,
+    commented: bool,
+    stated: Option<ContentHash>,
+    buffer: &'a mut String,
+) -> Text<'a> {
+    let mut ways = readings(body, cut, commented);
+    let proven = stated.and_then(|stated| {
+        ways.find(|(content, reading)| ContentHash::of(reading.take(content, buffer).as_bytes()) == stated)
+    });
+    match proven {
+        Some((content, reading)) => {
+            Text { reading, content, text: reading.taken(&content, buffer), verified: true }
+        }
+        None => {
+            let first = readings(body, cut, commented).next();
+            let (content, reading) = first.expect("the footer's rule gives a reading");
+            Text { reading, content, text: reading.take(&content, buffer), verified: false }
+        }
+    }
+}
+
+/// Every reading that the body allows, in the order in which they are tried: one to twelve.
+///
+/// A reading that could not differ from one before it is left out: CONTENT without an entity is not decoded, and one
+/// without CR LF has no other line ends.
+pub fn readings<'a>(
+    body: &'a str,
+    cut: &Body,
+    commented: bool,
+) -> impl Iterator<Item = (Content<'a>, Reading)> {
+    let ends = if commented { [End::Comments, End::Footer] } else { [End::Footer, End::Comments] };
+    let rules = ends.into_iter().flat_map(move |end| {
+        let rules = match end {
+            End::Footer => [Some(cut.closing_rule), None],
+            End::Comments => body::comment_rules(body, cut),
+        };
+        rules.into_iter().flatten().map(move |rule| (end, rule))
+    });
+    rules.flat_map(move |(end, rule)| {
+        let content = Content::up_to(rule, body, cut);
+        characters(&content).flat_map(move |characters| {
+            line_ends(&content).map(move |line_ends| (content, Reading { end, characters, line_ends }))
+        })
+    })
+}
+
+fn characters(content: &Content<'_>) -> impl Iterator<Item = Characters> + use<> {
+    let other = content.is_escaped.then_some(Characters::AsTheyStand);
+    std::iter::once(Characters::Escaped).chain(other)
+}
+
+fn line_ends(content: &Content<'_>) -> impl Iterator<Item = LineEnds> + use<> {
+    let other = content.has_crlf.then_some(LineEnds::CrLfAsLf);
+    std::iter::once(LineEnds::AsTheyStand).chain(other)
+}

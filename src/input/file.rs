@@ -1,0 +1,73 @@
+//! A source's bytes, into a buffer that outlives it.
+
+use std::fs::File;
+use std::io::{self, Read};
+
+use super::Source;
+
+/// Holds the bytes of one source after the other.
+#[derive(Debug)]
+pub struct Buffer {
+    bytes: Vec<u8>,
+}
+
+/// Why a source's bytes are not there.
+#[derive(Debug)]
+pub enum Failure {
+    /// The system refused.
+    Unreadable(io::Error),
+    /// There are more bytes than the limit.
+    TooLarge,
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::Unreadable(error)
+    }
+}
+
+/// Nearly every crawl file fits.
+const USUAL_SIZE: usize = 64 * 1024;
+
+impl Default for Buffer {
+    fn default() -> Self {
+        Buffer { bytes: vec![0; USUAL_SIZE] }
+    }
+}
+
+impl Buffer {
+    /// The bytes of `source`, of which no more than `limit`, and one to tell that there are more, are ever read.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub fn read(&mut self, source: &Source, limit: usize) -> Result<&[u8], Failure> {
+        match source {
+            Source::File(path) => self.read_from(File::open(path)?, limit),
+            Source::Stdin => self.read_from(io::stdin().lock(), limit),
+            Source::Unreadable(_, error) => Err(Failure::Unreadable(
+                error.raw_os_error().map_or(error.kind().into(), io::Error::from_raw_os_error),
+            )),
+        }
+    }
+
+    fn read_from(&mut self, mut from: impl Read, limit: usize) -> Result<&[u8], Failure> {
+        if self.bytes.len() > USUAL_SIZE {
+            *self = Buffer::default();
+        }
+        let mut length = 0;
+        loop {
+            if length == self.bytes.len() {
+                self.bytes.resize(self.bytes.len() * 4, 0);
+            }
+            match from.read(&mut self.bytes[length..]) {
+                Ok(0) => return Ok(&self.bytes[..length]),
+                Ok(more) => length += more,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error.into()),
+            }
+            if length > limit {
+                return Err(Failure::TooLarge);
+            }
+        }
+    }
+}

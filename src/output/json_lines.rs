@@ -1,0 +1,77 @@
+//! JSON Lines: one record a line, with every key of [`Article`], in its order.
+
+use std::fmt::Display;
+use std::io::Write;
+
+use super::json_string;
+use crate::article::{Article, Author};
+
+/// Appends the record of `article`, with `\n` at its end.
+pub fn write(article: &Article<'_>, into: &mut Vec<u8>) {
+    let Article { id, oid, aid, title, text, publisher, category, byline, .. } = article;
+    let strings = [
+        ("{\"id\":", id),
+        (",\"oid\":", oid),
+        (",\"aid\":", aid),
+        (",\"title\":", title),
+        (",\"text\":", text),
+        (",\"publisher\":", publisher),
+        (",\"category\":", category),
+        (",\"byline\":", byline),
+    ];
+    for (key, value) in strings {
+        write_text(key, value, into);
+    }
+    into.extend_from_slice(b",\"authors\":");
+    write_authors(&article.authors, into);
+    write_time(",\"published_on\":", article.published_on, into);
+    write_time(",\"published_at\":", article.published_at, into);
+    write_time(",\"crawled_at\":", article.crawled_at, into);
+    write_text(",\"url\":", &article.url, into);
+    write_text(",\"content_hash\":", &article.content_hash, into);
+    into.extend_from_slice(if article.verified { b",\"verified\":true" } else { b",\"verified\":false" });
+    into.extend_from_slice(b",\"comment_count\":");
+    write_shown(article.comment_count, into);
+    into.extend_from_slice(b",\"extra\":{");
+    for (index, (key, value)) in article.extra.iter().enumerate() {
+        if index > 0 {
+            into.push(b',');
+        }
+        json_string::write(key, into);
+        write_text(":", value, into);
+    }
+    write_text("},\"path\":", &article.path, into);
+    into.extend_from_slice(b"}\n");
+}
+
+fn write_authors(authors: &[Author<'_>], into: &mut Vec<u8>) {
+    for (index, Author { name, role, email }) in authors.iter().enumerate() {
+        into.push(if index == 0 { b'[' } else { b',' });
+        write_text("{\"name\":", name, into);
+        write_text(",\"role\":", role, into);
+        write_text(",\"email\":", email, into);
+        into.push(b'}');
+    }
+    into.extend_from_slice(if authors.is_empty() { b"[]" } else { b"]" });
+}
+
+fn write_text(key: &str, text: &str, into: &mut Vec<u8>) {
+    into.extend_from_slice(key.as_bytes());
+    json_string::write(text, into);
+}
+
+fn write_time(key: &str, time: Option<impl Display>, into: &mut Vec<u8>) {
+    into.extend_from_slice(key.as_bytes());
+    match time {
+        Some(time) => {
+            into.push(b'"');
+            write_shown(time, into);
+            into.push(b'"');
+        }
+        None => into.extend_from_slice(b"null"),
+    }
+}
+
+fn write_shown(value: impl Display, into: &mut Vec<u8>) {
+    write!(into, "{value}").expect("memory takes every byte");
+}

@@ -1,0 +1,74 @@
+//! JSON strings, written so that a record stays one line for every reader.
+
+/// Appends `text` as a JSON string.
+///
+/// Besides what JSON asks for, every control character is escaped, and U+2028 and U+2029, which some readers take for
+/// the end of a line.
+pub fn write(text: &str, into: &mut Vec<u8>) {
+    into.push(b'"');
+    let bytes = text.as_bytes();
+    let mut copied = 0;
+    for (index, block) in bytes.chunks(BLOCK).enumerate() {
+        // Without a branch inside, this loop runs on vectors.
+        if !block.iter().fold(false, |found, &byte| found | may_need_escape(byte)) {
+            continue;
+        }
+        for (offset, &byte) in block.iter().enumerate() {
+            let at = index * BLOCK + offset;
+            if may_need_escape(byte)
+                && let Some(escape) = Escape::at(&bytes[at..])
+            {
+                into.extend_from_slice(&bytes[copied..at]);
+                copied = at + escape.write(into);
+            }
+        }
+    }
+    into.extend_from_slice(&bytes[copied..]);
+    into.push(b'"');
+}
+
+const BLOCK: usize = 16;
+
+/// Whether a character that needs an escape may begin with this byte in UTF-8.
+fn may_need_escape(byte: u8) -> bool {
+    (byte < b' ') | (byte == b'"') | (byte == b'\\') | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xe2)
+}
+
+enum Escape {
+    /// A backslash and this letter.
+    Short(u8),
+    /// `\u` and four hex digits, for a character of so many bytes.
+    Long(u16, usize),
+}
+
+impl Escape {
+    fn at(bytes: &[u8]) -> Option<Escape> {
+        Some(match *bytes {
+            [b'"', ..] => Escape::Short(b'"'),
+            [b'\\', ..] => Escape::Short(b'\\'),
+            [b'\n', ..] => Escape::Short(b'n'),
+            [b'\r', ..] => Escape::Short(b'r'),
+            [b'\t', ..] => Escape::Short(b't'),
+            [control @ (..b' ' | 0x7f), ..] => Escape::Long(control.into(), 1),
+            [0xc2, control @ 0x80..=0x9f, ..] => Escape::Long(control.into(), 2),
+            [0xe2, 0x80, 0xa8, ..] => Escape::Long(0x2028, 3),
+            [0xe2, 0x80, 0xa9, ..] => Escape::Long(0x2029, 3),
+            _ => return None,
+        })
+    }
+
+    /// Appends the escape and says how many bytes of the text it stands for.
+    fn write(self, into: &mut Vec<u8>) -> usize {
+        match self {
+            Escape::Short(letter) => {
+                into.extend_from_slice(&[b'\\', letter]);
+                1
+            }
+            Escape::Long(unit, length) => {
+                let digit = |shift: u32| b"0123456789abcdef"[usize::from(unit >> shift & 0xf)];
+                into.extend_from_slice(&[b'\\', b'u', digit(12), digit(8), digit(4), digit(0)]);
+                length
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Articles on their way out: one format, one file.
+
+pub mod json_lines;
+mod json_string;

@@ -1,0 +1,227 @@
+//! The run: sources in order, read by several threads, their results handed over in the same order.
+//!
+//! A fixed number of batches goes round: a worker takes a free one, fills it with the next sources, reads them, and
+//! sends it to the caller's thread, which puts the batches in order, hands them over, and frees them. So memory is
+//! bounded, whichever side is slower, and nothing but the batch under way waits for an earlier one.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Mutex, PoisonError};
+use std::{mem, thread};
+
+use crate::crawl::{self, Identity, Outcome, Scratch};
+use crate::finding::{Finding, Levels, Place, Rule};
+use crate::input::Source;
+use crate::input::file::{Buffer, Failure};
+use crate::output::json_lines;
+use crate::quote::escape;
+
+/// How to run.
+#[derive(Debug, Clone)]
+pub struct Pipeline {
+    /// How many threads read files: at least one.
+    pub threads: usize,
+    /// What each rule weighs.
+    pub levels: Levels,
+    /// Files of more bytes are not read.
+    pub max_file_size: usize,
+}
+
+/// Some sources that follow each other, with what became of them.
+#[derive(Debug, Default)]
+pub struct Batch {
+    sources: Vec<Source>,
+    files: Vec<FileResult>,
+    records: Vec<u8>,
+}
+
+/// What became of one source.
+#[derive(Debug)]
+pub struct FileResult {
+    /// How it is named.
+    pub path: String,
+    /// How many bytes were read.
+    pub bytes: usize,
+    /// Its article's identity, as far as it is valid.
+    pub identity: Option<Identity>,
+    /// All that is wrong with it.
+    pub findings: Vec<Finding>,
+    /// Where its record stands in the batch's records; none if it was rejected.
+    record: Option<Range<usize>>,
+}
+
+impl FileResult {
+    /// Whether the file gives a record.
+    pub fn is_accepted(&self) -> bool {
+        self.record.is_some()
+    }
+
+    /// Takes the record back.
+    pub fn reject(&mut self) {
+        self.record = None;
+    }
+}
+
+impl Batch {
+    /// What became of each source, in order.
+    pub fn files(&mut self) -> &mut [FileResult] {
+        &mut self.files
+    }
+
+    /// The records of the accepted files, in order, in as few pieces as they lie in.
+    pub fn records(&self) -> impl Iterator<Item = &[u8]> {
+        let mut rest = self.files.iter().filter_map(|file| file.record.clone()).peekable();
+        std::iter::from_fn(move || {
+            let mut piece = rest.next()?;
+            while let Some(next) = rest.next_if(|next| next.start == piece.end) {
+                piece.end = next.end;
+            }
+            Some(&self.records[piece])
+        })
+    }
+}
+
+/// A batch is this many files, or fewer where their records grow past the bytes.
+const FILES_A_BATCH: usize = 64;
+const BATCHES_A_THREAD: usize = 4;
+/// What outsized files made larger than this is given back.
+const USUAL_RECORDS: usize = 2 << 20;
+
+impl Pipeline {
+    /// Reads every source, and hands the batches, in the order of the sources, to `receive`.
+    ///
+    /// # Errors
+    /// What `receive` fails with, which ends the run.
+    pub fn run<E>(
+        &self,
+        sources: impl Iterator<Item = Source> + Send,
+        mut receive: impl FnMut(&mut Batch) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let stopped = AtomicBool::new(false);
+        let feed = Mutex::new((0, sources.fuse()));
+        let (to_free, free) = mpsc::channel::<Batch>();
+        let free = Mutex::new(free);
+        for _ in 0..self.threads * BATCHES_A_THREAD {
+            let _ = to_free.send(Batch::default());
+        }
+        thread::scope(|scope| {
+            let (to_done, done) = mpsc::channel();
+            for _ in 0..self.threads {
+                let to_done = to_done.clone();
+                scope.spawn(|| self.work(&feed, &free, to_done, &stopped));
+            }
+            drop(to_done);
+            let outcome = hand_over(done, &to_free, &mut receive);
+            stopped.store(true, Ordering::Relaxed);
+            drop(to_free);
+            outcome
+        })
+    }
+
+    fn work(
+        &self,
+        feed: &Mutex<(u64, impl Iterator<Item = Source>)>,
+        free: &Mutex<Receiver<Batch>>,
+        done: Sender<(u64, Batch)>,
+        stopped: &AtomicBool,
+    ) {
+        let mut buffer = Buffer::default();
+        let mut scratch = Scratch::default();
+        loop {
+            let received = free.lock().unwrap_or_else(PoisonError::into_inner).recv();
+            let Ok(mut batch) = received else { return };
+            let number = {
+                let mut feed = feed.lock().unwrap_or_else(PoisonError::into_inner);
+                batch.sources.extend(feed.1.by_ref().take(FILES_A_BATCH));
+                feed.0 += 1;
+                feed.0 - 1
+            };
+            if batch.sources.is_empty() {
+                return;
+            }
+            for source in mem::take(&mut batch.sources) {
+                if stopped.load(Ordering::Relaxed) {
+                    return;
+                }
+                self.read(&source, &mut buffer, &mut scratch, &mut batch);
+            }
+            scratch.shrink_to(USUAL_RECORDS);
+            if done.send((number, batch)).is_err() {
+                return;
+            }
+        }
+    }
+
+    fn read(&self, source: &Source, buffer: &mut Buffer, scratch: &mut Scratch, batch: &mut Batch) {
+        let path = source.shown().into_owned();
+        let mut file = FileResult { path, bytes: 0, identity: None, findings: Vec::new(), record: None };
+        match buffer.read(source, self.max_file_size) {
+            Ok(bytes) => {
+                file.bytes = bytes.len();
+                let start = batch.records.len();
+                let read = AssertUnwindSafe(|| {
+                    let Outcome { article, identity, findings, .. } =
+                        crawl::read(bytes, &self.levels, scratch);
+                    file.identity = identity;
+                    file.findings = findings;
+                    article.map(|mut article| {
+                        article.path = file.path.as_str().into();
+                        json_lines::write(&article, &mut batch.records);
+                    })
+                });
+                match catch_unwind(read) {
+                    Ok(written) => file.record = written.map(|()| start..batch.records.len()),
+                    Err(panic) => {
+                        batch.records.truncate(start);
+                        let message = panic_message(panic.as_ref());
+                        file.findings
+                            .push(self.finding(Rule::Internal, format!("a bug of this program: {message}")));
+                    }
+                }
+            }
+            Err(Failure::Unreadable(error)) => {
+                file.findings.push(self.finding(Rule::Unreadable, error.to_string()));
+            }
+            Err(Failure::TooLarge) => {
+                let message = format!("the file has more than {} bytes", self.max_file_size);
+                file.findings.push(self.finding(Rule::TooLarge, message));
+            }
+        }
+        batch.files.push(file);
+    }
+
+    fn finding(&self, rule: Rule, message: String) -> Finding {
+        Finding { rule, level: self.levels.of(rule), place: Place::START, message }
+    }
+}
+
+/// Puts the batches in order, hands each over, and frees it.
+fn hand_over<E>(
+    done: Receiver<(u64, Batch)>,
+    to_free: &Sender<Batch>,
+    receive: &mut impl FnMut(&mut Batch) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut waiting = BTreeMap::new();
+    let mut next = 0;
+    for (number, batch) in done {
+        waiting.insert(number, batch);
+        while let Some(mut batch) = waiting.remove(&next) {
+            receive(&mut batch)?;
+            batch.files.clear();
+            batch.records.clear();
+            batch.records.shrink_to(USUAL_RECORDS);
+            let _ = to_free.send(batch);
+            next += 1;
+        }
+    }
+    Ok(())
+}
+
+fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
+    let message = panic.downcast_ref::<&str>().copied();
+    let message = message.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    escape(message.unwrap_or("no message")).to_string()
+}
