@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
+use crate::scan::{memchr_iter, memrchr};
+
 /// How much a rule weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -59,9 +61,9 @@ impl Place {
     /// A byte that is no UTF-8 counts as one character.
     pub fn of(source: &[u8], offset: usize) -> Place {
         let before = &source[..offset.min(source.len())];
-        let line_start = memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1);
+        let line_start = memrchr(b'\n', before).map_or(0, |newline| newline + 1);
         Place {
-            line: memchr::memchr_iter(b'\n', before).count() + 1,
+            line: memchr_iter(b'\n', before).count() + 1,
             column: String::from_utf8_lossy(&before[line_start..]).chars().count() + 1,
         }
     }
@@ -157,6 +159,14 @@ impl Serialize for Rule {
 /// No rule has this code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownRule;
+
+impl fmt::Display for UnknownRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no rule has this code")
+    }
+}
+
+impl std::error::Error for UnknownRule {}
 
 impl FromStr for Rule {
     type Err = UnknownRule;

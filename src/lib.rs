@@ -1,6 +1,7 @@
 //! Turns crawled news into verified, typed articles.
 
 pub mod article;
+pub mod cli;
 pub mod content_hash;
 pub mod crawl;
 pub mod finding;
@@ -11,5 +12,7 @@ pub mod output;
 pub mod pipeline;
 pub mod quote;
 pub mod report;
+pub mod run;
+pub mod scan;
 pub mod summary;
 pub mod time;

@@ -10,10 +10,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Mutex, PoisonError};
-use std::{mem, thread};
+use std::thread::{self, Builder};
+use std::{io, mem};
 
-use crate::crawl::{self, Identity, Outcome, Scratch};
-use crate::finding::{Finding, Levels, Place, Rule};
+use crate::crawl::{Identity, Outcome, Scratch};
+use crate::finding::{Finding, Level, Levels, Place, Rule};
 use crate::input::Source;
 use crate::input::file::{Buffer, Failure};
 use crate::output::json_lines;
@@ -28,7 +29,12 @@ pub struct Pipeline {
     pub levels: Levels,
     /// Files of more bytes are not read.
     pub max_file_size: usize,
+    /// How one file is read: [`crawl::read`], or a slower one to compare it with.
+    pub read: Read,
 }
+
+/// Reads one crawl file.
+pub type Read = for<'a> fn(&'a [u8], &Levels, &'a mut Scratch) -> Outcome<'a>;
 
 /// Some sources that follow each other, with what became of them.
 #[derive(Debug, Default)]
@@ -59,9 +65,13 @@ impl FileResult {
         self.record.is_some()
     }
 
-    /// Takes the record back.
-    pub fn reject(&mut self) {
-        self.record = None;
+    /// Adds a finding, in its place; an error takes the record back.
+    pub fn add(&mut self, finding: Finding) {
+        if finding.level == Level::Error {
+            self.record = None;
+        }
+        let at = self.findings.partition_point(|other| other.place <= finding.place);
+        self.findings.insert(at, finding);
     }
 }
 
@@ -87,6 +97,8 @@ impl Batch {
 /// A batch is this many files, or fewer where their records grow past the bytes.
 const FILES_A_BATCH: usize = 64;
 const BATCHES_A_THREAD: usize = 4;
+/// The name of the threads that read files, whose panics are contained and become findings.
+pub const READER: &str = "reader";
 /// What outsized files made larger than this is given back.
 const USUAL_RECORDS: usize = 2 << 20;
 
@@ -94,12 +106,12 @@ impl Pipeline {
     /// Reads every source, and hands the batches, in the order of the sources, to `receive`.
     ///
     /// # Errors
-    /// What `receive` fails with, which ends the run.
+    /// The system gives no thread; inside, what `receive` fails with, which ends the run.
     pub fn run<E>(
         &self,
         sources: impl Iterator<Item = Source> + Send,
         mut receive: impl FnMut(&mut Batch) -> Result<(), E>,
-    ) -> Result<(), E> {
+    ) -> io::Result<Result<(), E>> {
         let stopped = AtomicBool::new(false);
         let feed = Mutex::new((0, sources.fuse()));
         let (to_free, free) = mpsc::channel::<Batch>();
@@ -109,15 +121,22 @@ impl Pipeline {
         }
         thread::scope(|scope| {
             let (to_done, done) = mpsc::channel();
-            for _ in 0..self.threads {
+            for thread in 0..self.threads {
                 let to_done = to_done.clone();
-                scope.spawn(|| self.work(&feed, &free, to_done, &stopped));
+                let reader = Builder::new().name(READER.to_owned());
+                let work = || self.work(&feed, &free, to_done, &stopped);
+                match reader.spawn_scoped(scope, work) {
+                    Ok(_) => {}
+                    Err(error) if thread == 0 => return Err(error),
+                    // Those that run are enough.
+                    Err(_) => break,
+                }
             }
             drop(to_done);
             let outcome = hand_over(done, &to_free, &mut receive);
             stopped.store(true, Ordering::Relaxed);
             drop(to_free);
-            outcome
+            Ok(outcome)
         })
     }
 
@@ -158,39 +177,36 @@ impl Pipeline {
     fn read(&self, source: &Source, buffer: &mut Buffer, scratch: &mut Scratch, batch: &mut Batch) {
         let path = source.shown().into_owned();
         let mut file = FileResult { path, bytes: 0, identity: None, findings: Vec::new(), record: None };
-        match buffer.read(source, self.max_file_size) {
-            Ok(bytes) => {
-                file.bytes = bytes.len();
-                let start = batch.records.len();
-                let read = AssertUnwindSafe(|| {
-                    let Outcome { article, identity, findings, .. } =
-                        crawl::read(bytes, &self.levels, scratch);
-                    file.identity = identity;
-                    file.findings = findings;
-                    article.map(|mut article| {
-                        article.path = file.path.as_str().into();
-                        json_lines::write(&article, &mut batch.records);
-                    })
-                });
-                match catch_unwind(read) {
-                    Ok(written) => file.record = written.map(|()| start..batch.records.len()),
-                    Err(panic) => {
-                        batch.records.truncate(start);
-                        let message = panic_message(panic.as_ref());
-                        file.findings
-                            .push(self.finding(Rule::Internal, format!("a bug of this program: {message}")));
-                    }
-                }
-            }
-            Err(Failure::Unreadable(error)) => {
-                file.findings.push(self.finding(Rule::Unreadable, error.to_string()));
-            }
+        let start = batch.records.len();
+        let read = AssertUnwindSafe(|| match buffer.read(source, self.max_file_size) {
+            Ok(bytes) => self.read_bytes(bytes, scratch, &mut file, &mut batch.records),
+            Err(Failure::Unreadable(error)) => file.add(self.finding(Rule::Unreadable, error.to_string())),
             Err(Failure::TooLarge) => {
                 let message = format!("the file has more than {} bytes", self.max_file_size);
-                file.findings.push(self.finding(Rule::TooLarge, message));
+                file.add(self.finding(Rule::TooLarge, message));
             }
+        });
+        if let Err(panic) = catch_unwind(read) {
+            let message = format!("a bug of this program: {}", panic_message(panic.as_ref()));
+            file.add(self.finding(Rule::Internal, message));
+        }
+        if !file.is_accepted() {
+            batch.records.truncate(start);
         }
         batch.files.push(file);
+    }
+
+    fn read_bytes(&self, bytes: &[u8], scratch: &mut Scratch, file: &mut FileResult, records: &mut Vec<u8>) {
+        file.bytes = bytes.len();
+        let Outcome { article, identity, findings, .. } = (self.read)(bytes, &self.levels, scratch);
+        file.identity = identity;
+        file.findings = findings;
+        if let Some(mut article) = article {
+            article.path = file.path.as_str().into();
+            let start = records.len();
+            json_lines::write(&article, records);
+            file.record = Some(start..records.len());
+        }
     }
 
     fn finding(&self, rule: Rule, message: String) -> Finding {

@@ -1,1 +1,52 @@
-//! What a run came to.
+//! What a run came to: counts, and the one line that tells them.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::finding::Level;
+use crate::pipeline::FileResult;
+
+/// The counts of one run.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Files that gave a record.
+    pub articles: u64,
+    /// Files that gave none.
+    pub rejected: u64,
+    /// Findings of level [`Level::Warning`].
+    pub warnings: u64,
+    /// Bytes read.
+    pub bytes: u64,
+    /// From the start of the run to its end.
+    pub elapsed: Duration,
+}
+
+impl Summary {
+    /// Counts one file.
+    pub fn add(&mut self, file: &FileResult) {
+        match file.is_accepted() {
+            true => self.articles += 1,
+            false => self.rejected += 1,
+        }
+        self.warnings +=
+            file.findings.iter().filter(|finding| finding.level == Level::Warning).count() as u64;
+        self.bytes += file.bytes as u64;
+    }
+
+    /// Whether no file was found to read.
+    pub fn is_empty(&self) -> bool {
+        self.articles + self.rejected == 0
+    }
+}
+
+impl fmt::Display for Summary {
+    /// `3 articles, 1 rejected, 2 warnings (5.2 MB in 0.01 s)`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Summary { articles, rejected, warnings, bytes, elapsed } = self;
+        let plural = |count: u64| if count == 1 { "" } else { "s" };
+        write!(f, "{articles} article{}, {rejected} rejected, ", plural(*articles))?;
+        let (unit, size) = if *bytes < 1_000_000 { ("kB", 1e3) } else { ("MB", 1e6) };
+        write!(f, "{warnings} warning{} ({:.1} {unit}", plural(*warnings), *bytes as f64 / size)?;
+        write!(f, " in {:.2} s)", elapsed.as_secs_f64())
+    }
+}

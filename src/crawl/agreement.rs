@@ -1,9 +1,8 @@
 //! A shortcut: front matter about which YAML need not be asked, because its answer is known.
 
-use memchr::{memchr, memchr2};
-
 use super::lines::Lines;
 use super::template::key_of;
+use crate::scan::{memchr, memchr2, memchr3};
 
 /// What YAML makes of one line, as far as a glance can tell.
 enum Glance {
@@ -76,7 +75,7 @@ fn is_printable(byte: u8) -> bool {
 
 /// U+0085, U+2028, U+2029 and U+FEFF, which YAML takes for line breaks or a byte order mark, and other C1 controls.
 fn holds_a_break(value: &str) -> bool {
-    memchr::memchr3(0xc2, 0xe2, 0xef, value.as_bytes()).is_some()
+    memchr3(0xc2, 0xe2, 0xef, value.as_bytes()).is_some()
         && value
             .chars()
             .any(|c| matches!(c, '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}'..))

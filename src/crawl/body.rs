@@ -4,9 +4,8 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
-
 use super::lines::Lines;
+use crate::scan::{memchr, memmem};
 
 /// A body cut at its rules. Offsets are in bytes of the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,7 +118,7 @@ fn after_line(body: &str, at: usize) -> usize {
 
 fn line_from(body: &str, at: usize) -> &str {
     let rest = &body[at..];
-    memchr::memchr(b'\n', rest.as_bytes()).map_or(rest, |end| &rest[..end])
+    memchr(b'\n', rest.as_bytes()).map_or(rest, |end| &rest[..end])
 }
 
 fn is_line_space(c: char) -> bool {

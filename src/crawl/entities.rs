@@ -1,6 +1,6 @@
 //! The seven HTML entities that the crawler's template wrote, and one pass that reads them back.
 
-use memchr::memchr_iter;
+use crate::scan::memchr_iter;
 
 /// Entity and character, as Handlebars escapes them.
 const SEVEN: [(&str, char); 7] = [

@@ -1,6 +1,6 @@
 //! The two `---` lines that enclose the front matter.
 
-use memchr::memchr_iter;
+use crate::scan::memchr_iter;
 
 /// A source cut at its fences.
 pub struct Fences<'a> {

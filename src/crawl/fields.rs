@@ -54,6 +54,8 @@ pub struct TakenIdentity<'a> {
     pub aid: Cow<'a, str>,
     /// `url`
     pub url: Cow<'a, str>,
+    /// Where the value of `id` begins in the source, in bytes.
+    pub id_at: usize,
     /// The identity, where `id`, `oid` and `aid` are valid and agree.
     pub valid: Option<ArticleId>,
 }
@@ -124,7 +126,7 @@ impl<'a> Values<'a> {
             report.add(Rule::IdentityConflict, url.at, message);
         }
         let valid = named.filter(|_| named == pair);
-        TakenIdentity { id: id.text, oid: oid.text, aid: aid.text, url: url.text, valid }
+        TakenIdentity { id_at: id.at, id: id.text, oid: oid.text, aid: aid.text, url: url.text, valid }
     }
 
     /// Takes the entries whose key is not known.

@@ -1,6 +1,6 @@
 //! Lines with their place, ended by LF.
 
-use memchr::memchr;
+use crate::scan::memchr;
 
 /// The lines of a text, each with its offset and without its LF. A last LF opens no further line.
 pub struct Lines<'a> {

@@ -40,7 +40,7 @@ use self::front_matter::Field;
 use self::report::Report;
 use crate::article::Article;
 use crate::content_hash::ContentHash;
-use crate::finding::{Finding, Level, Levels, Rule};
+use crate::finding::{Finding, Level, Levels, Place, Rule};
 use crate::identity::ArticleId;
 use crate::time::Published;
 
@@ -84,6 +84,8 @@ pub struct Identity {
     pub id: ArticleId,
     /// The content hash that the file states.
     pub hash: ContentHash,
+    /// Where the id stands.
+    pub place: Place,
 }
 
 /// Reads one crawl file.
@@ -240,7 +242,10 @@ impl<'a> Parts<'a> {
         };
         Outcome {
             article: Some(article),
-            identity: identity.valid.zip(hash).map(|(id, hash)| Identity { id, hash }),
+            identity: identity.valid.zip(hash).map(|(id, hash)| {
+                let place = Place::of(report.source, identity.id_at);
+                Identity { id, hash, place }
+            }),
             proven: text.verified.then_some(text.reading),
             findings: Vec::new(),
         }

@@ -3,14 +3,13 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use memchr::{memchr, memmem};
-
 use super::block::{Block, Difference, Senseless};
 use super::fields;
 use super::text::{LineEnds, Text};
 use super::yaml::Refusal;
 use crate::finding::{Finding, Level, Levels, Place, Rule};
 use crate::quote::{escape, quote};
+use crate::scan::{memchr, memmem};
 
 /// Collects findings at byte offsets of the source.
 pub struct Report<'a> {

@@ -8,6 +8,7 @@ use std::fmt;
 use super::body::{self, Body};
 use super::entities;
 use crate::content_hash::ContentHash;
+use crate::scan::memchr;
 
 /// Where CONTENT ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,7 +111,7 @@ impl<'a> Content<'a> {
             source,
             at: rule - untrimmed.trim_start().len(),
             is_escaped: entities::stand_in(source),
-            has_crlf: memchr::memchr(b'\r', source.as_bytes()).is_some() && source.contains("\r\n"),
+            has_crlf: memchr(b'\r', source.as_bytes()).is_some() && source.contains("\r\n"),
         }
     }
 }

@@ -1,0 +1,186 @@
+//! The command line: what was typed ([`Arguments`]), and what it means ([`Config`]).
+
+mod levels;
+mod size;
+
+use std::num::NonZero;
+use std::path::PathBuf;
+use std::thread;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
+
+use self::levels::{Denied, Setting};
+use crate::finding::{Level, Levels, Rule};
+
+/// What was typed.
+#[derive(Debug, Parser)]
+#[command(name = "ingest", version, about, long_about = LONG_ABOUT, after_help = EXAMPLES, max_term_width = 80)]
+struct Arguments {
+    /// A crawl file, a folder of them, or `-` for one crawl file on stdin
+    ///
+    /// In folders, `*.md`, `*.markdown` and `*.txt` are read; hidden files and folders are not, and symbolic links
+    /// are not followed.
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    rules: Rules,
+
+    #[command(flatten)]
+    work: Work,
+
+    #[command(flatten)]
+    terminal: Terminal,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Rules")]
+struct Rules {
+    /// Deny: findings of RULE are errors; `warnings` stands for all that are warnings
+    #[arg(short = 'D', long, value_name = "RULE", value_parser = denied(), hide_possible_values = true)]
+    deny: Vec<Denied>,
+
+    /// Warn: findings of RULE are warnings
+    #[arg(short = 'W', long, value_name = "RULE", value_parser = rule(), hide_possible_values = true)]
+    warn: Vec<Rule>,
+
+    /// Allow: RULE is not looked for
+    #[arg(short = 'A', long, value_name = "RULE", value_parser = rule(), hide_possible_values = true)]
+    allow: Vec<Rule>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Work")]
+struct Work {
+    /// Read files with N threads [default: the number of cores]
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+
+    /// Reject files of more bytes; K, M and G stand for KiB, MiB and GiB
+    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = size::parse)]
+    max_file_size: usize,
+
+    /// Exit with 0 even where files were rejected or none was found
+    #[arg(long)]
+    exit_zero: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Terminal")]
+struct Terminal {
+    /// No summary; twice: no warnings either
+    #[arg(short, long, action = clap::ArgAction::Count)]
+    quiet: u8,
+
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value_t = Color::Auto, value_enum)]
+    color: Color,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Everywhere.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+const LONG_ABOUT: &str = "\
+Turns an archive of crawled news into verified articles.
+
+Each crawl file (front matter, then a Markdown body) becomes one line of JSON on stdout, its text verified by \
+the file's own SHA-256. What could not be trusted, and why, is told on stderr.";
+
+const EXAMPLES: &str = "\
+Examples:
+  ingest seeds/ > articles.jsonl          every article of a folder
+  ingest -D warnings seeds/ > /dev/null   accept nothing doubtful
+  ingest -W hash-mismatch seeds/          unverified articles too, as such
+  ingest - < article.md | jq .title       one crawl file on stdin
+
+Exit status: 0 all files accepted, 1 a file rejected or none found,
+2 the work could not be done.";
+
+/// What the arguments mean.
+#[derive(Debug)]
+pub struct Config {
+    /// What to read, in order.
+    pub paths: Vec<PathBuf>,
+    /// What each rule weighs.
+    pub levels: Levels,
+    /// How many threads read files.
+    pub threads: usize,
+    /// Files of more bytes are rejected.
+    pub max_file_size: usize,
+    /// Whether rejected files, or none at all, are no failure.
+    pub exit_zero: bool,
+    /// Whether the run ends with a summary.
+    pub summary: bool,
+    /// Whether warnings are told.
+    pub warnings: bool,
+    /// When to use colour.
+    pub color: Color,
+}
+
+impl Config {
+    /// Reads the arguments of this process.
+    ///
+    /// # Errors
+    /// What clap says of them, which includes help and version.
+    pub fn from_args() -> Result<Self, clap::Error> {
+        let matches = Arguments::command().try_get_matches()?;
+        let arguments = Arguments::from_arg_matches(&matches)?;
+        Config::of(arguments, &matches)
+    }
+
+    fn of(arguments: Arguments, matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let Arguments { paths, rules, work, terminal } = arguments;
+        let levels = levels::of(rules.in_order(matches));
+        let levels =
+            levels.map_err(|error| Arguments::command().error(ErrorKind::ArgumentConflict, error))?;
+        let threads = work.threads.map(usize::from);
+        Ok(Config {
+            paths,
+            levels,
+            threads: threads.or_else(|| thread::available_parallelism().ok().map(NonZero::get)).unwrap_or(1),
+            max_file_size: work.max_file_size,
+            exit_zero: work.exit_zero,
+            summary: terminal.quiet == 0,
+            warnings: terminal.quiet < 2,
+            color: terminal.color,
+        })
+    }
+}
+
+impl Rules {
+    /// The settings, in the order in which they were typed.
+    fn in_order(self, matches: &ArgMatches) -> Vec<Setting> {
+        let places = |option| matches.indices_of(option).into_iter().flatten();
+        let one = |level| move |rule| Setting::One(rule, level);
+        let denied = self.deny.into_iter().map(|denied| match denied {
+            Denied::One(rule) => Setting::One(rule, Level::Error),
+            Denied::Warnings => Setting::DenyWarnings,
+        });
+        let warned = self.warn.into_iter().map(one(Level::Warning));
+        let allowed = self.allow.into_iter().map(one(Level::Off));
+        let mut settings: Vec<(usize, Setting)> = places("deny").zip(denied).collect();
+        settings.extend(places("warn").zip(warned));
+        settings.extend(places("allow").zip(allowed));
+        settings.sort_by_key(|(place, _)| *place);
+        settings.into_iter().map(|(_, setting)| setting).collect()
+    }
+}
+
+fn rule() -> impl TypedValueParser<Value = Rule> {
+    PossibleValuesParser::new(levels::codes()).try_map(|code| code.parse::<Rule>())
+}
+
+fn denied() -> impl TypedValueParser<Value = Denied> {
+    PossibleValuesParser::new(levels::codes().chain([levels::WARNINGS]))
+        .try_map(|code| code.parse::<Denied>())
+}

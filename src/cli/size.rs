@@ -1,0 +1,16 @@
+//! Sizes as people type them.
+
+/// Bytes, or with `K`, `M` or `G` behind them KiB, MiB or GiB: `16M`.
+///
+/// # Errors
+/// A message for the user, where `text` is nothing of that.
+pub fn parse(text: &str) -> Result<usize, String> {
+    let (digits, shift) = match text.as_bytes().last().map(u8::to_ascii_uppercase) {
+        Some(b'K') => (&text[..text.len() - 1], 10),
+        Some(b'M') => (&text[..text.len() - 1], 20),
+        Some(b'G') => (&text[..text.len() - 1], 30),
+        _ => (text, 0),
+    };
+    let bytes = digits.parse::<usize>().ok().and_then(|number| number.checked_mul(1 << shift));
+    bytes.ok_or_else(|| "not a number of bytes, such as 500000, 64K or 16M".to_owned())
+}

@@ -1,0 +1,111 @@
+//! One run: what the pipeline hands over goes through the ledger to the output and the report.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::time::Instant;
+
+use crate::finding::{Finding, Level, Levels, Rule};
+use crate::input::Source;
+use crate::ledger::{Ledger, Standing};
+use crate::pipeline::{FileResult, Pipeline};
+use crate::quote::quote;
+use crate::report::Report;
+use crate::summary::Summary;
+
+/// Why a run could not be brought to its end.
+#[derive(Debug)]
+pub enum Failure {
+    /// The records could not be written.
+    Records(io::Error),
+    /// The findings could not be written.
+    Findings(io::Error),
+    /// The system gives no thread.
+    Threads(io::Error),
+}
+
+impl Failure {
+    /// The system's own error.
+    pub fn source(&self) -> &io::Error {
+        let (Failure::Records(error) | Failure::Findings(error) | Failure::Threads(error)) = self;
+        error
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self {
+            Failure::Records(_) => "cannot write the records",
+            Failure::Findings(_) => "cannot write the findings",
+            Failure::Threads(_) => "cannot start a thread",
+        };
+        write!(f, "{what}: {}", self.source())
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// Reads every source; writes the records of the accepted ones to `records`, and all findings to `report`.
+///
+/// # Errors
+/// See [`Failure`]. What was written until then stays written.
+pub fn run(
+    pipeline: &Pipeline,
+    sources: impl Iterator<Item = Source> + Send,
+    records: &mut impl Write,
+    report: &mut impl Report,
+) -> Result<Summary, Failure> {
+    let start = Instant::now();
+    let mut summary = Summary::default();
+    let mut register = Register::new(&pipeline.levels);
+    let ran = pipeline.run(sources, |batch| {
+        for file in batch.files() {
+            register.enter(file);
+            summary.add(file);
+            report.file(&file.path, &file.findings).map_err(Failure::Findings)?;
+        }
+        batch.records().try_for_each(|piece| records.write_all(piece)).map_err(Failure::Records)?;
+        report.flush().map_err(Failure::Findings)
+    });
+    ran.map_err(Failure::Threads)??;
+    records.flush().map_err(Failure::Records)?;
+    summary.elapsed = start.elapsed();
+    Ok(summary)
+}
+
+/// Holds each file against those before it. Only an accepted one counts for those after it.
+struct Register<'l> {
+    levels: &'l Levels,
+    ledger: Option<Ledger>,
+}
+
+impl<'l> Register<'l> {
+    fn new(levels: &'l Levels) -> Self {
+        let is_asked = levels.is_on(Rule::IdConflict) || levels.is_on(Rule::Duplicate);
+        Register { levels, ledger: is_asked.then(Ledger::default) }
+    }
+
+    fn enter(&mut self, file: &mut FileResult) {
+        let Some((ledger, identity)) = self.ledger.as_mut().zip(file.identity) else { return };
+        let (rule, message) = match ledger.standing(&identity) {
+            Standing::First => {
+                if file.is_accepted() {
+                    ledger.enter(&identity, &file.path);
+                }
+                return;
+            }
+            Standing::Duplicate(first) => {
+                let message = format!("{} has this article already, with the same hash", quote(&first));
+                (Rule::Duplicate, message)
+            }
+            Standing::Conflict(first) => {
+                let message =
+                    format!("{} has the id `{}` already, with another hash", quote(&first), identity.id);
+                (Rule::IdConflict, message)
+            }
+        };
+        let level = self.levels.of(rule);
+        if level != Level::Off {
+            file.add(Finding { rule, level, place: identity.place, message });
+        }
+    }
+}

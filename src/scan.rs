@@ -1,0 +1,3 @@
+//! Searching bytes at the speed of memory: the one place that knows which library does it.
+
+pub use memchr::{memchr, memchr_iter, memchr2, memchr3, memmem, memrchr};
