@@ -1,12 +1,16 @@
 //! What YAML makes of front matter: every scalar its text, everything costly refused.
 
-use news_ingest::crawl::yaml::{self, Refusal, Value};
+use news_ingest::crawl::yaml::{self, Entry, Refusal, Value};
 use proptest::prelude::*;
 
-/// The entries as one JSON text, lists of pairs so that order and doubles show.
+#[track_caller]
+fn entries(block: &str) -> Vec<Entry> {
+    yaml::read(block).unwrap_or_else(|refusal| panic!("{refusal:?} of {block:?}"))
+}
+
 #[track_caller]
 fn reads(block: &str, expected: &[(&str, &str)]) {
-    let entries = yaml::read(block).unwrap();
+    let entries = entries(block);
     let read: Vec<(String, String)> =
         entries.into_iter().map(|entry| (entry.key, entry.value.into_text())).collect();
     let read: Vec<(&str, &str)> = read.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
@@ -16,7 +20,7 @@ fn reads(block: &str, expected: &[(&str, &str)]) {
 #[track_caller]
 fn text(value: &str, expected: &str) {
     let block = format!("k: {value}");
-    let entries = yaml::read(&block).unwrap();
+    let entries = entries(&block);
     assert_eq!(entries.len(), 1, "of {block:?}");
     assert_eq!(entries[0].value, Value::Text(expected.to_owned()), "of {block:?}");
 }

@@ -17,6 +17,8 @@ use self::shape::{Shape, Shaped};
 
 /// Collections that stand within each other, at most.
 const MOST_LEVELS: usize = 32;
+/// Characters of a message, at most; the parser's may quote a whole value.
+const LONGEST_MESSAGE: usize = 200;
 
 /// One key of the block with its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +86,10 @@ impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
         let place =
             error.location().map(|location| Place { line: location.line(), column: location.column() });
-        Refusal::NotYaml { place, message: without_places(&error.to_string()) }
+        Refusal::NotYaml {
+            place,
+            message: without_places(&error.to_string()).chars().take(LONGEST_MESSAGE).collect(),
+        }
     }
 }
 
