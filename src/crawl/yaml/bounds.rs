@@ -1,0 +1,272 @@
+//! What a block may cost, found before the parser sees it: its levels, aliases, directives, values and blanks.
+//!
+//! The block is cut into tokens as the parser would cut it, in one pass and without keeping any. Where the parser
+//! is sure to stop with an error, the pass stops too.
+
+mod cursor;
+
+use self::cursor::{Cursor, is_blank_or_end, is_tag_char, is_word_char};
+use super::{MOST_LEVELS, Refusal};
+
+/// Brackets, keys, values and marks of lists, at most; the parser keeps some 150 bytes for each.
+const MOST_TOKENS: usize = 100_000;
+/// Lines that begin with `%`, at most; the parser compares each one with all others.
+const MOST_DIRECTIVES: usize = 16;
+/// Blanks in a row, at most; the parser clears a buffer of that size after every word that follows.
+const MOST_BLANKS: usize = 1024;
+
+/// Refuses a block that would cost the parser too much.
+///
+/// # Errors
+/// It nests too deep, has an alias, or too much of something else.
+pub fn check(block: &str) -> Result<(), Refusal> {
+    if block.split(|c: char| !c.is_whitespace()).any(|blanks| blanks.len() > MOST_BLANKS) {
+        return Err(too_much(&format!("more than {MOST_BLANKS} blanks in a row")));
+    }
+    let mut pass = Pass::new(block);
+    for _ in 0..MOST_TOKENS {
+        match pass.token() {
+            Ok(()) => {}
+            Err(Stop::Costly(refusal)) => return Err(refusal),
+            Err(Stop::EndOrError) => return Ok(()),
+        }
+        if pass.columns.len() + pass.brackets > MOST_LEVELS {
+            return Err(Refusal::TooDeep);
+        }
+    }
+    Err(too_much("too many values"))
+}
+
+fn too_much(what: &str) -> Refusal {
+    Refusal::NotYaml { place: None, message: format!("it holds {what}") }
+}
+
+/// Why the pass ends.
+enum Stop {
+    /// The block ends, or the parser would stop here with an error.
+    EndOrError,
+    /// Something costly stands here.
+    Costly(Refusal),
+}
+
+struct Pass<'a> {
+    cursor: Cursor<'a>,
+    /// The columns at which the open lists and maps without brackets stand, each further in than the one before.
+    columns: Vec<usize>,
+    /// How many brackets are open.
+    brackets: usize,
+    /// The line and column of the last token that a `:` can make a key.
+    key: Option<(usize, usize)>,
+    /// Whether a key without brackets may begin here.
+    key_may_begin: bool,
+    directives: usize,
+}
+
+impl<'a> Pass<'a> {
+    fn new(block: &'a str) -> Self {
+        let cursor = Cursor::new(block);
+        Pass { cursor, columns: Vec::new(), brackets: 0, key: None, key_may_begin: true, directives: 0 }
+    }
+
+    fn token(&mut self) -> Result<(), Stop> {
+        self.skip_to_token();
+        let first = self.cursor.peek(0).ok_or(Stop::EndOrError)?;
+        let column = self.cursor.column();
+        if self.brackets == 0 {
+            let open = self.columns.iter().take_while(|&&of_open| of_open <= column).count();
+            self.columns.truncate(open);
+        }
+        let blank_follows = is_blank_or_end(self.cursor.rest(1));
+        match first {
+            b'%' if column == 0 => return self.directive(),
+            _ if self.cursor.is_at_document_mark() => {
+                self.cursor.advance(3);
+                self.columns.clear();
+                self.key_may_begin = false;
+            }
+            b'[' | b'{' => {
+                self.begin_key();
+                self.brackets += 1;
+                self.cursor.advance(1);
+            }
+            b']' | b'}' => {
+                self.brackets = self.brackets.saturating_sub(1);
+                self.key_may_begin = false;
+                self.cursor.advance(1);
+            }
+            b',' => {
+                self.key_may_begin = true;
+                self.cursor.advance(1);
+            }
+            b'-' if blank_follows => self.mark()?,
+            b'?' if blank_follows || self.brackets > 0 => self.mark()?,
+            b':' if blank_follows || self.brackets > 0 => self.colon()?,
+            b'*' | b'&' => self.anchor_or_alias(first)?,
+            b'!' => self.tag()?,
+            b'|' | b'>' if self.brackets == 0 => self.block_scalar()?,
+            b'"' | b'\'' => {
+                self.begin_key();
+                self.cursor.skip_quoted(first);
+            }
+            b'-' => self.plain()?,
+            b'?' | b':' if self.brackets == 0 => self.plain()?,
+            b'?' | b':' | b'#' | b'|' | b'>' | b'%' | b'@' | b'`' | b'\t' => return Err(Stop::EndOrError),
+            _ => self.plain()?,
+        }
+        Ok(())
+    }
+
+    fn skip_to_token(&mut self) {
+        loop {
+            self.cursor.skip_byte_order_mark();
+            let tabs_too = self.brackets > 0 || !self.key_may_begin;
+            self.cursor.skip_while(|byte| byte == b' ' || byte == b'\t' && tabs_too);
+            if self.cursor.peek(0) == Some(b'#') {
+                self.cursor.skip_line();
+            }
+            if !self.cursor.skip_break() {
+                return;
+            }
+            self.key_may_begin |= self.brackets == 0;
+        }
+    }
+
+    /// Notes that the token which begins here can be a key, and no key begins behind it.
+    fn begin_key(&mut self) {
+        if self.brackets == 0 {
+            if self.key_may_begin {
+                self.key = Some((self.cursor.line_start(), self.cursor.column()));
+            }
+            self.key_may_begin = false;
+        }
+    }
+
+    fn open_at(&mut self, column: usize) {
+        if self.columns.last().is_none_or(|&of_last| of_last < column) {
+            self.columns.push(column);
+        }
+    }
+
+    /// `-`, `?`, or a `:` that has no key before it, each of which may open a collection.
+    fn mark(&mut self) -> Result<(), Stop> {
+        if self.brackets == 0 {
+            if !self.key_may_begin {
+                return Err(Stop::EndOrError);
+            }
+            self.open_at(self.cursor.column());
+            self.key = None;
+            self.key_may_begin = true;
+        }
+        self.cursor.advance(1);
+        Ok(())
+    }
+
+    fn colon(&mut self) -> Result<(), Stop> {
+        match self.key.take() {
+            Some((line, column)) if self.brackets == 0 && line == self.cursor.line_start() => {
+                self.open_at(column);
+                self.key_may_begin = false;
+                self.cursor.advance(1);
+                Ok(())
+            }
+            key => {
+                self.key = key.filter(|_| self.brackets > 0);
+                self.mark()
+            }
+        }
+    }
+
+    fn anchor_or_alias(&mut self, first: u8) -> Result<(), Stop> {
+        self.begin_key();
+        self.cursor.advance(1);
+        let name = self.cursor.skip_while(is_word_char);
+        let ends = is_blank_or_end(self.cursor.rest(0))
+            || self.cursor.peek(0).is_some_and(|behind| b"?:,]}%@`".contains(&behind));
+        match first {
+            _ if name == 0 || !ends => Err(Stop::EndOrError),
+            b'*' => Err(Stop::Costly(Refusal::Alias)),
+            _ => Ok(()),
+        }
+    }
+
+    fn tag(&mut self) -> Result<(), Stop> {
+        self.begin_key();
+        self.cursor.advance(1);
+        if self.cursor.peek(0) == Some(b'<') {
+            self.cursor.advance(1);
+            self.cursor.skip_while(|byte| is_tag_char(byte) || b",[]".contains(&byte));
+            if self.cursor.peek(0) != Some(b'>') {
+                return Err(Stop::EndOrError);
+            }
+            self.cursor.advance(1);
+        } else {
+            self.cursor.skip_while(is_tag_char);
+        }
+        let ends =
+            is_blank_or_end(self.cursor.rest(0)) || self.brackets > 0 && self.cursor.peek(0) == Some(b',');
+        if ends { Ok(()) } else { Err(Stop::EndOrError) }
+    }
+
+    fn directive(&mut self) -> Result<(), Stop> {
+        self.directives += 1;
+        if self.directives > MOST_DIRECTIVES {
+            return Err(Stop::Costly(too_much("too many directives")));
+        }
+        self.columns.clear();
+        self.key_may_begin = false;
+        self.cursor.skip_line();
+        Ok(())
+    }
+
+    fn block_scalar(&mut self) -> Result<(), Stop> {
+        self.key = None;
+        self.key_may_begin = true;
+        self.cursor.advance(1);
+        let mut indent = None;
+        for _ in 0..2 {
+            match self.cursor.peek(0) {
+                Some(b'+' | b'-') => self.cursor.advance(1),
+                Some(digit @ b'1'..=b'9') => {
+                    indent = Some(self.columns.last().unwrap_or(&0) + usize::from(digit - b'0'));
+                    self.cursor.advance(1);
+                }
+                _ => {}
+            }
+        }
+        self.cursor.skip_while(|byte| byte == b' ' || byte == b'\t');
+        if self.cursor.peek(0) == Some(b'#') {
+            self.cursor.skip_line();
+        }
+        if !self.cursor.skip_break() {
+            return Err(Stop::EndOrError);
+        }
+        let least = self.columns.last().map_or(1, |column| column + 1);
+        self.cursor.skip_indented(indent, least);
+        Ok(())
+    }
+
+    fn plain(&mut self) -> Result<(), Stop> {
+        self.begin_key();
+        let indent = self.columns.last().map_or(0, |column| column + 1);
+        loop {
+            if self.cursor.is_at_document_mark() || self.cursor.peek(0) == Some(b'#') {
+                return Ok(());
+            }
+            if self.cursor.skip_plain_word(self.brackets > 0) > 0 {
+                self.key_may_begin = false;
+            }
+            let mut is_blank = false;
+            loop {
+                if self.cursor.skip_break() {
+                    self.key_may_begin = true;
+                } else if !self.cursor.skip_blank() {
+                    break;
+                }
+                is_blank = true;
+            }
+            if !is_blank || self.brackets == 0 && self.cursor.column() < indent {
+                return Ok(());
+            }
+        }
+    }
+}

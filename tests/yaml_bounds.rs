@@ -1,0 +1,117 @@
+//! Where YAML front matter is refused because reading it could cost too much, and where it only looks so.
+
+use news_ingest::crawl::yaml::{self, Entry, Refusal, Value};
+
+#[track_caller]
+fn entries(block: &str) -> Vec<Entry> {
+    yaml::read(block).unwrap_or_else(|refusal| panic!("{refusal:?} of {block:?}"))
+}
+
+#[track_caller]
+fn text(value: &str, expected: &str) {
+    let block = format!("k: {value}");
+    let entries = entries(&block);
+    assert_eq!(entries.len(), 1, "of {block:?}");
+    assert_eq!(entries[0].value, Value::Text(expected.to_owned()), "of {block:?}");
+}
+
+#[track_caller]
+fn not_yaml(block: &str) {
+    assert!(matches!(yaml::read(block), Err(Refusal::NotYaml { .. })), "of {block:?}");
+}
+
+#[track_caller]
+fn alias(block: &str) {
+    assert_eq!(yaml::read(block), Err(Refusal::Alias), "of {block:?}");
+}
+
+#[track_caller]
+fn too_deep(block: &str) {
+    assert_eq!(yaml::read(block), Err(Refusal::TooDeep), "of {block:?}");
+}
+
+#[test]
+fn an_alias_is_refused_where_one_can_stand() {
+    alias("a: *b");
+    alias("a: &b 1\nc: *b");
+    alias("a: [1, *b]");
+    alias("a:\n- *b");
+    alias("*a : b");
+    alias("? *a\n: b");
+    alias("a: {b: *c}");
+    alias("<<: *a");
+    alias("a: |\n  x\nb: *c");
+    alias("a:\n- b: |\n    x\n  c: *d");
+    alias("a: 'x'' y'\nb: *c");
+    alias("a: \"\\\"\"\nb: *c");
+    alias("--- \n*a");
+    not_yaml("a: *bold* text");
+    not_yaml("a: ** 속보");
+    not_yaml("a: *속보");
+    text("5 *b", "5 *b");
+    text("a\n  *b", "a *b");
+    text("'*b'", "*b");
+    text("x # *b", "x");
+}
+
+#[test]
+fn thirty_two_levels_are_read_and_no_more() {
+    let within = |levels: usize, open: &str, close: &str| {
+        let inner = levels - 1;
+        format!("a: {}{}", open.repeat(inner), close.repeat(inner))
+    };
+    assert!(yaml::read(&within(32, "[", "]")).is_ok());
+    too_deep(&within(33, "[", "]"));
+    assert!(yaml::read(&within(32, "{b: ", "}")).is_ok());
+    too_deep(&within(33, "{b: ", "}"));
+    let staircase =
+        |levels: usize| -> String { (0..levels).map(|level| format!("{}a:\n", " ".repeat(level))).collect() };
+    assert!(yaml::read(&staircase(32)).is_ok());
+    too_deep(&staircase(33));
+    let marks = |mark: &str, levels: usize| format!("a:\n  {}b", mark.repeat(levels - 1));
+    assert!(yaml::read(&marks("- ", 32)).is_ok());
+    too_deep(&marks("- ", 33));
+    too_deep(&marks("? ", 33));
+    // Lists at the column of their key, and a pair without braces, are levels that only the parser sees.
+    let flush = |pairs: usize| -> String {
+        (0..pairs)
+            .map(|pair| format!("{}a:\n{}- ", " ".repeat(2 * pair).trim_start(), " ".repeat(2 * pair)))
+            .collect()
+    };
+    assert!(yaml::read(&flush(16)).is_ok());
+    too_deep(&flush(17));
+    assert!(yaml::read(&format!("a: {}{}", "[a: ".repeat(15), "]".repeat(15))).is_ok());
+    too_deep(&format!("a: {}{}", "[a: ".repeat(16), "]".repeat(16)));
+}
+
+#[test]
+fn what_only_looks_deep_is_read() {
+    let brackets = "[".repeat(100);
+    text(&format!("'{brackets}'"), &brackets);
+    text(&format!("\"{brackets}\""), &brackets);
+    text(&format!("a{brackets}"), &format!("a{brackets}"));
+    text(&format!("a #{brackets}"), "a");
+    text(&format!("|\n  {brackets}"), &brackets);
+    text(&"-?:a".repeat(40), &"-?:a".repeat(40));
+    let siblings: String = (0..1000).map(|n| format!("k{n}: [[a]]\n")).collect();
+    assert_eq!(yaml::read(&siblings).unwrap().len(), 1000);
+}
+
+#[test]
+fn what_would_cost_too_much_is_refused() {
+    too_deep(&"[".repeat(200_000));
+    too_deep(&"{\"\":[".repeat(40_000));
+    too_deep(&"- ".repeat(100_000));
+    too_deep(&"? ".repeat(100_000));
+    too_deep(&": ".repeat(100_000));
+    too_deep(&format!("--- {}", "[".repeat(200_000)));
+    not_yaml(&format!("a:\n{}b: 1", " ".repeat(200_000)));
+    not_yaml(&format!("a: \"{}{}\"", " ".repeat(2_000), "b ".repeat(100_000)));
+    not_yaml(&"!a ".repeat(60_000));
+    not_yaml(&"&a ".repeat(60_000));
+    not_yaml(&"\"".repeat(200_001));
+    not_yaml(&"a".repeat(200_000));
+    not_yaml(&"%TAG !a! b\n".repeat(20_000));
+    not_yaml(&format!("a: [{}]", "b,".repeat(100_000)));
+    alias(&format!("a: &b 1\nc: [{}]", "*b, ".repeat(50_000)));
+}
