@@ -75,9 +75,7 @@ impl<'a> Report<'a> {
             self.add(Rule::YamlDiffers, block_at + at, message);
         }
         if let Some(Refusal::NotYaml { place, message }) = &block.refusal {
-            let lines = self.source[block_at..].split_inclusive(|&byte| byte == b'\n');
-            let at: usize =
-                lines.take(place.as_ref().map_or(0, |place| place.line - 1)).map(<[u8]>::len).sum();
+            let at = place.map_or(0, |place| place.offset_in(&self.source[block_at..]));
             self.add(
                 Rule::NotYaml,
                 block_at + at,

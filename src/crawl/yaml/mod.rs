@@ -14,6 +14,7 @@ use serde::de::DeserializeSeed;
 use serde_yaml::{Deserializer, Error};
 
 use self::shape::{Shape, Shaped};
+use crate::scan::memchr_iter;
 
 /// Collections that stand within each other, at most.
 const MOST_LEVELS: usize = 32;
@@ -36,6 +37,16 @@ pub struct Place {
     pub line: usize,
     /// The column in characters, from 1 on.
     pub column: usize,
+}
+
+impl Place {
+    /// How many bytes of `block` stand before it.
+    pub fn offset_in(self, block: &[u8]) -> usize {
+        let lines_before = memchr_iter(b'\n', block).nth(self.line.wrapping_sub(2)).map_or(0, |end| end + 1);
+        let line = block[lines_before..].utf8_chunks().next().map_or("", |chunk| chunk.valid());
+        let column = line.char_indices().nth(self.column.saturating_sub(1));
+        lines_before + column.map_or(line.len(), |(at, _)| at)
+    }
 }
 
 /// Why a block was not read.
