@@ -1,6 +1,7 @@
 //! Faults of the front matter as a block.
 
 use super::{Fault, Step, error, off, warning};
+use crate::article::Article;
 use crate::byline::Byline;
 use crate::page::Page;
 
@@ -46,11 +47,7 @@ pub const FAULTS: &[Fault] = &[
         "yaml-differs",
         &[Step::Article(|article| article.byline = line("홍길동 #1"))],
     ),
-    warning(
-        "anchor-in-the-publisher",
-        "yaml-differs",
-        &[Step::Article(|article| article.publisher = format!("&a {}", article.publisher))],
-    ),
+    warning("anchor-in-the-publisher", "yaml-differs", &[Step::Article(anchor_in_the_publisher)]),
     warning(
         "backslash-in-the-title",
         "yaml-differs",
@@ -114,12 +111,18 @@ fn byline_like_a_key(page: &mut Page) {
     page.set("author", "\n\t\t\n\t\t\t홍길동 기자\ntitle: 독자가 쓴 줄\n\t\t\n\t");
 }
 
+/// Unescaped: YAML takes `&a` for an anchor, but not `&amp;a`.
+fn anchor_in_the_publisher(article: &mut Article) {
+    article.escaped = false;
+    article.publisher.insert_str(0, "&a ");
+}
+
 fn quoted_publisher(page: &mut Page) {
     let quoted = format!("'{}'", page.value("publisher").map_or("", |value| value.trim()));
     page.set("publisher", &quoted);
 }
 
-fn quotes_in_the_title(article: &mut crate::article::Article) {
+fn quotes_in_the_title(article: &mut Article) {
     article.escaped = false;
     article.title = format!("\"{}\" 끝", article.title);
 }
