@@ -1,5 +1,7 @@
 //! Turns crawled news into verified, typed articles.
 
+#![warn(clippy::unwrap_used)]
+
 pub mod article;
 pub mod cli;
 pub mod content_hash;

@@ -192,6 +192,7 @@ pub fn in_lowercase(hash: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// Adds the first control character of a field's value. Its own place is known only where the source has the value as it is.
+#[expect(clippy::ptr_arg, reason = "what is borrowed stands in the source as it is")]
 pub fn report_controls(field: &str, text: &Cow<'_, str>, at: usize, report: &mut Report<'_>) {
     if let Some((offset, control)) = controls::first(text) {
         let at = if matches!(text, Cow::Borrowed(_)) { at + offset } else { at };
