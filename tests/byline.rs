@@ -1,0 +1,382 @@
+//! Whom a byline names: every shape that Korean newspapers print, with invented names.
+
+use news_ingest::crawl::byline::{authors, normalize};
+
+#[track_caller]
+fn reads(byline: &str, expected: &[(&str, &str, &str)]) {
+    let read: Vec<_> = authors(byline).into_iter().map(|who| (who.name, who.role, who.email)).collect();
+    assert_eq!(read, expected, "{byline:?}");
+}
+
+#[track_caller]
+fn names(byline: &str, expected: &[&str]) {
+    let read: Vec<_> = authors(byline).into_iter().map(|who| who.name).collect();
+    assert_eq!(read, expected, "{byline:?}");
+}
+
+#[test]
+fn a_name_a_title_an_address() {
+    let all = [("홍길동", "기자", "hong@example.com")];
+    reads("홍길동 기자(hong@example.com)", &all);
+    reads("홍길동 기자 hong@example.com", &all);
+    reads("홍길동 기자 (hong@example.com)", &all);
+    reads("홍길동 기자 [hong@example.com]", &all);
+    reads("홍길동 기자 <hong@example.com>", &all);
+    reads("홍길동 기자hong@example.com", &all);
+    reads("홍길동기자 hong@example.com", &all);
+    reads("홍길동기자hong@example.com", &all);
+    reads("홍길동(hong@example.com) 기자", &all);
+    reads("홍길동 기자 = hong@example.com", &all);
+    reads("홍길동 기자, hong@example.com", &all);
+    reads("홍길동 기자 / hong@example.com", &all);
+    reads("홍길동 기자 | hong@example.com", &all);
+    reads("홍길동 기자 (이메일: hong@example.com)", &all);
+    reads("홍길동 기자 ( hong@example.com )", &all);
+    reads("홍길동 기자(hong@example.com", &all);
+    reads("홍길동 기자 hong@example.com.", &all);
+    reads("/홍길동 기자 hong@example.com", &all);
+    reads("[홍길동 기자 hong@example.com]", &all);
+    reads("기자 홍길동 hong@example.com", &all);
+    reads("홍길동 기자\nhong@example.com", &all);
+    reads("hong@example.com 홍길동 기자", &all);
+    reads("홍길동(洪吉童) 기자 hong@example.com", &all);
+    reads("홍길동 기자(honggd) hong@example.com", &all);
+    reads("홍길동 기자 (서울) hong@example.com", &all);
+}
+
+#[test]
+fn parts_that_are_missing() {
+    reads("", &[]);
+    reads("홍길동", &[("홍길동", "", "")]);
+    reads("홍길동 기자", &[("홍길동", "기자", "")]);
+    reads("홍길동(hong@example.com)", &[("홍길동", "", "hong@example.com")]);
+    reads("홍길동 hong@example.com", &[("홍길동", "", "hong@example.com")]);
+    reads("홍길동 (hong@example.com)", &[("홍길동", "", "hong@example.com")]);
+    reads("홍길동hong@example.com", &[("홍길동", "", "hong@example.com")]);
+    reads("hong@example.com", &[("", "", "hong@example.com")]);
+    reads("(hong.gd_1+news@mail.example.co.kr)", &[("", "", "hong.gd_1+news@mail.example.co.kr")]);
+    reads("기자 hong@example.com", &[("", "기자", "hong@example.com")]);
+    reads("기자", &[]);
+    reads("홍길동 @hong", &[("홍길동", "", "")]);
+    reads("홍길동 hong@", &[("홍길동", "", "")]);
+    reads("홍길동 기자 hong@example", &[("홍길동", "기자", "")]);
+}
+
+#[test]
+fn titles() {
+    for title in [
+        "기자",
+        "특파원",
+        "인턴기자",
+        "인턴 기자",
+        "전문기자",
+        "의학전문기자",
+        "의학 전문기자",
+        "선임기자",
+        "객원기자",
+        "수습기자",
+        "수습 기자",
+        "PD",
+        "칼럼니스트",
+        "대기자",
+        "통신원",
+        "앵커",
+        "변호사",
+        "교수",
+        "논설위원",
+        "기상캐스터",
+        "경제부장",
+        "논설위원실장",
+        "정치팀장",
+        "편집위원",
+        "문학평론가",
+        "아나운서",
+        "시민기자",
+        "사진기자",
+        "영상 기자",
+        "인턴PD",
+        "부장",
+        "소설가",
+        "작가",
+        "명예교수",
+        "선임 기자",
+        "대표",
+        "연구위원",
+    ] {
+        reads(&format!("홍길동 {title}"), &[("홍길동", title, "")]);
+        reads(&format!("허준 {title} hj@example.com"), &[("허준", title, "hj@example.com")]);
+        reads(&format!("남궁민수 {title}(ms@example.com)"), &[("남궁민수", title, "ms@example.com")]);
+    }
+    for title in ["기자", "특파원", "인턴기자", "선임기자", "PD", "논설위원", "앵커"] {
+        reads(&format!("홍길동{title}"), &[("홍길동", title, "")]);
+        reads(&format!("허준{title}"), &[("허준", title, "")]);
+    }
+    reads("홍길동 베이징 특파원", &[("홍길동", "특파원", "")]);
+    reads("홍길동 베이징특파원", &[("홍길동", "베이징특파원", "")]);
+    reads("홍길동 경제부 기자", &[("홍길동", "기자", "")]);
+    reads("홍길동 산업1부 차장", &[("홍길동", "차장", "")]);
+    reads("홍길동 기자(경제부)", &[("홍길동", "기자", "")]);
+    reads("홍길동(소설가)", &[("홍길동", "소설가", "")]);
+    reads("홍길동 | 변호사", &[("홍길동", "변호사", "")]);
+    reads("홍길동 논설위원 겸 선임기자", &[("홍길동", "논설위원", "")]);
+    reads("홍길동 한양대 교수", &[("홍길동", "교수", "")]);
+    reads("홍길동 법무법인 누리 변호사", &[("홍길동", "변호사", "")]);
+}
+
+#[test]
+fn names_of_every_make() {
+    names("남궁민수 기자", &["남궁민수"]);
+    names("황보 관 기자", &["황보 관"]);
+    names("허 준 기자", &["허 준"]);
+    names("홍 길동 기자", &["홍 길동"]);
+    names("존 스미스 기자", &["존 스미스"]);
+    names("마이클 김 특파원", &["마이클 김"]);
+    names("존 스미스(js@example.com)", &["존 스미스"]);
+    names("빛나 기자", &["빛나"]);
+    names("정선 기자", &["정선"]);
+    names("김동국 기자", &["김동국"]);
+    names("홍은실(hong@example.com)", &["홍은실"]);
+    names("박태부 기자", &["박태부"]);
+    names("정시인 기자", &["정시인"]);
+    names("洪吉童 記者", &["洪吉童"]);
+    names(
+        "\u{1112}\u{1169}\u{11bc}\u{1100}\u{1175}\u{11af}\u{1103}\u{1169}\u{11bc}",
+        &["\u{1112}\u{1169}\u{11bc}\u{1100}\u{1175}\u{11af}\u{1103}\u{1169}\u{11bc}"],
+    );
+    reads("BY HONG GIL-DONG [hong@example.com]", &[("HONG GIL-DONG", "", "hong@example.com")]);
+    reads("BY LEE SU [lee@example.com]", &[("LEE SU", "", "lee@example.com")]);
+    names("BY HONG GIL-DONG, LEE MONG-RYONG [hong@example.com]", &["HONG GIL-DONG", "LEE MONG-RYONG"]);
+    names("BY HONG GIL-DONG AND LEE MONG-RYONG", &["HONG GIL-DONG", "LEE MONG-RYONG"]);
+    reads("By Hong Gil-dong", &[("Hong Gil-dong", "", "")]);
+    reads("Hong Gil-dong Staff Reporter", &[("Hong Gil-dong", "Staff Reporter", "")]);
+    reads("John A. O'Neil (jo@example.com)", &[("John A. O'Neil", "", "jo@example.com")]);
+}
+
+#[test]
+fn decomposed_hangul_is_read_like_composed() {
+    // `홍길동기자`, as macOS writes it.
+    let name = "\u{1112}\u{1169}\u{11bc}\u{1100}\u{1175}\u{11af}\u{1103}\u{1169}\u{11bc}";
+    let role = "\u{1100}\u{1175}\u{110c}\u{1161}";
+    reads(&format!("{name}{role}(hong@example.com)"), &[(name, role, "hong@example.com")]);
+    reads(&format!("{name} {role}"), &[(name, role, "")]);
+}
+
+#[test]
+fn nobody() {
+    for byline in [
+        "IP SM",
+        "ap",
+        "AP",
+        "KGM",
+        "sh kim",
+        "연합뉴스",
+        "뉴스1",
+        "디지털뉴스팀",
+        "온라인뉴스부",
+        "편집국",
+        "경제부 기자",
+        "서울",
+        "서울=연합뉴스",
+        "(서울=뉴스1)",
+        "[세종=뉴시스]",
+        "사진=게티이미지뱅크",
+        "REUTERS",
+        "Yonhap News",
+        "Getty Images",
+        "AP/뉴시스",
+        "영상편집",
+        "무단전재 및 재배포 금지",
+        "사진제공=예시기획",
+        "010-1234-5678",
+        "@hong",
+        "·",
+        "=",
+        "(()",
+        "BY YONHAP",
+        "[베이징=신화/뉴시스]",
+    ] {
+        reads(byline, &[]);
+    }
+    reads("피플팀 (피플팀(team@example.com))", &[("", "", "team@example.com")]);
+    reads("디지털뉴스팀 team@example.com", &[("", "", "team@example.com")]);
+    reads("예시일보(desk@example.com)", &[("", "", "desk@example.com")]);
+}
+
+#[test]
+fn outlets_before_the_name() {
+    let all = [("홍길동", "기자", "hong@example.com")];
+    for outlet in [
+        "CBS노컷뉴스",
+        "스포츠동아",
+        "OSEN",
+        "동아닷컴",
+        "뉴스1",
+        "디지털뉴스팀",
+        "예시일보",
+        "MBN",
+        "한겨레21",
+        "씨네21",
+        "스포츠팀",
+        "경제부",
+        "서울",
+        "헤럴드경제",
+    ] {
+        reads(&format!("{outlet} 홍길동 기자 hong@example.com"), &all);
+        reads(&format!("[{outlet}=홍길동 기자] hong@example.com"), &all);
+        reads(&format!("[{outlet} 홍길동 기자] hong@example.com"), &all);
+        reads(&format!("{outlet} = 홍길동 기자(hong@example.com)"), &all);
+    }
+    reads("스포츠동아 허준 기자", &[("허준", "기자", "")]);
+    reads("누리마루 허준 기자", &[("허준", "기자", "")]);
+}
+
+#[test]
+fn places() {
+    let all = [("홍길동", "기자", "hong@example.com")];
+    for byline in [
+        "세종=홍길동 기자(hong@example.com)",
+        "세종 = 홍길동 기자(hong@example.com)",
+        "(서울=뉴스1) 홍길동 기자 hong@example.com",
+        "[서울=뉴시스]홍길동 기자 = hong@example.com",
+        "[서울=뉴시스] 홍길동 기자 hong@example.com",
+        "(서울=연합뉴스) 홍길동 기자 = hong@example.com",
+        "홍길동 기자(=여수)(hong@example.com)",
+        "홍길동 기자 (=여수) hong@example.com",
+        "홍길동 기자 = 서울 hong@example.com",
+        "홍길동 기자(hong@example.com)=서울",
+        "서울·세종=홍길동 기자 hong@example.com",
+        "홍성·예산=홍길동 기자 hong@example.com",
+        "뭇별마을=홍길동 기자 hong@example.com",
+        "인천/홍길동 기자 hong@example.com",
+        "【서울=뉴시스】홍길동 기자 = hong@example.com",
+        "[인천=예시일보 홍길동 기자] hong@example.com",
+        "[예시경제 부산=홍길동 기자] hong@example.com",
+        "서울 홍길동 기자 hong@example.com",
+    ] {
+        reads(byline, &all);
+    }
+    reads("강릉(강원)=홍길동", &[("홍길동", "", "")]);
+    reads("솔마루(강원)=빛나", &[("빛나", "", "")]);
+    reads("강릉=홍길동 hong@example.com", &[("홍길동", "", "hong@example.com")]);
+    reads("베이징 | 홍길동 특파원", &[("홍길동", "특파원", "")]);
+    reads("베이징=홍길동 특파원", &[("홍길동", "특파원", "")]);
+    reads("도쿄/홍길동 특파원", &[("홍길동", "특파원", "")]);
+    reads("솔마루 | 홍길동 특파원", &[("홍길동", "특파원", "")]);
+    reads("도쿄ㅣ홍길동 특파원 hong@example.com", &[("홍길동", "특파원", "hong@example.com")]);
+    reads("워싱턴 홍길동 특파원", &[("홍길동", "특파원", "")]);
+}
+
+#[test]
+fn several_persons() {
+    let two = [("홍길동", "기자", ""), ("성춘향", "기자", "")];
+    for joint in ["·", "ㆍ", ",", ", ", "/", " / ", " & ", "와 ", " 및 ", " ", "・", " | "] {
+        if joint != "와 " && joint != " | " {
+            reads(&format!("홍길동{joint}성춘향 기자"), &two);
+        }
+        reads(&format!("홍길동 기자{}성춘향 기자", joint.replace('와', " 와")), &two);
+    }
+    let both = [("홍길동", "기자", "hong@example.com"), ("성춘향", "기자", "sung@example.com")];
+    for byline in [
+        "홍길동 기자 hong@example.com, 성춘향 기자 sung@example.com",
+        "홍길동 기자(hong@example.com), 성춘향 기자(sung@example.com)",
+        "홍길동 기자(hong@example.com)·성춘향 기자(sung@example.com)",
+        "홍길동(hong@example.com)·성춘향(sung@example.com) 기자",
+        "홍길동·성춘향 기자 hong@example.com sung@example.com",
+        "홍길동·성춘향 기자 hong@example.com·sung@example.com",
+        "홍길동·성춘향 기자(hong@example.com, sung@example.com)",
+        "홍길동 기자, 성춘향 기자 hong@example.com, sung@example.com",
+        "홍길동 기자 hong@example.com 성춘향 기자 sung@example.com",
+        "홍길동 기자(hong@example.com)성춘향 기자(sung@example.com)",
+        "홍길동 기자 (hong@example.com)\n성춘향 기자 (sung@example.com)",
+        "홍길동 기자\nhong@example.com\n성춘향 기자\nsung@example.com",
+        "홍길동 기자\n성춘향 기자\nhong@example.com\nsung@example.com",
+        "세종=홍길동 기자(hong@example.com), 서울=성춘향 기자(sung@example.com)",
+    ] {
+        reads(byline, &both);
+    }
+    reads(
+        "홍길동(hong@example.com), 성춘향(sung@example.com)",
+        &[("홍길동", "", "hong@example.com"), ("성춘향", "", "sung@example.com")],
+    );
+    reads(
+        "홍길동·성춘향 기자 hong@example.com",
+        &[("홍길동", "기자", "hong@example.com"), ("성춘향", "기자", "")],
+    );
+    reads(
+        "홍길동 기자, 성춘향 기자 sung@example.com",
+        &[("홍길동", "기자", ""), ("성춘향", "기자", "sung@example.com")],
+    );
+    reads("홍길동, 성춘향(sung@example.com)", &[("홍길동", "", ""), ("성춘향", "", "sung@example.com")]);
+    reads("홍길동 기자·성춘향 인턴기자", &[("홍길동", "기자", ""), ("성춘향", "인턴기자", "")]);
+    reads(
+        "홍길동·성춘향 기자, 이몽룡 특파원",
+        &[("홍길동", "기자", ""), ("성춘향", "기자", ""), ("이몽룡", "특파원", "")],
+    );
+    names("홍길동, 허준, 남궁민수 기자", &["홍길동", "허준", "남궁민수"]);
+    names("홍길동 성춘향 이몽룡 기자", &["홍길동", "성춘향", "이몽룡"]);
+    names("홍길동 기자 외 2명", &["홍길동"]);
+    reads(
+        "홍길동 기자 a@example.com b@example.com",
+        &[("홍길동", "기자", "a@example.com"), ("", "", "b@example.com")],
+    );
+}
+
+#[test]
+fn labels() {
+    reads(
+        "홍길동(hong@example.com) 영상편집 : 성춘향",
+        &[("홍길동", "", "hong@example.com"), ("성춘향", "영상편집", "")],
+    );
+    reads("홍길동 기자 영상편집 : 성춘향", &[("홍길동", "기자", ""), ("성춘향", "영상편집", "")]);
+    reads(
+        "홍길동(hong@example.com)\n영상편집 : 성춘향",
+        &[("홍길동", "", "hong@example.com"), ("성춘향", "영상편집", "")],
+    );
+    reads("글·사진=홍길동 기자", &[("홍길동", "기자", "")]);
+    reads("글·사진 홍길동 기자 hong@example.com", &[("홍길동", "기자", "hong@example.com")]);
+    reads("글·사진=홍길동", &[("홍길동", "글·사진", "")]);
+    reads("글·사진 홍길동", &[("홍길동", "글·사진", "")]);
+    reads("글 홍길동 기자 / 사진 성춘향 기자", &[("홍길동", "기자", ""), ("성춘향", "기자", "")]);
+    reads("글 홍길동 사진 성춘향", &[("홍길동", "글", ""), ("성춘향", "사진", "")]);
+    reads("글=홍길동 기자, 사진=성춘향", &[("홍길동", "기자", ""), ("성춘향", "사진", "")]);
+    reads("정리=홍길동", &[("홍길동", "정리", "")]);
+    reads("정리 | 홍길동 기자", &[("홍길동", "기자", "")]);
+    reads(
+        "영상취재: 홍길동, 성춘향 / 영상편집: 이몽룡",
+        &[("홍길동", "영상취재", ""), ("성춘향", "영상취재", ""), ("이몽룡", "영상편집", "")],
+    );
+    reads("홍길동 기자·사진=예시일보", &[("홍길동", "기자", "")]);
+    reads("홍길동 기자 사진=게티이미지뱅크", &[("홍길동", "기자", "")]);
+    reads("홍길동 그래픽", &[("홍길동", "그래픽", "")]);
+    reads("그래픽=홍길동 디자이너", &[("홍길동", "디자이너", "")]);
+    reads("세종=글·사진 홍길동 기자", &[("홍길동", "기자", "")]);
+}
+
+#[test]
+fn one_person_twice() {
+    reads("홍길동 기자\n홍길동(hong@example.com)", &[("홍길동", "기자", "hong@example.com")]);
+    reads("홍길동 기자\n홍길동 기자 (hong@example.com)", &[("홍길동", "기자", "hong@example.com")]);
+    reads("홍길동 (홍길동(hong@example.com))", &[("홍길동", "", "hong@example.com")]);
+    reads("홍길동 기자\n홍길동 작가", &[("홍길동", "기자", ""), ("홍길동", "작가", "")]);
+    reads(
+        "홍길동(a@example.com)\n홍길동(b@example.com)",
+        &[("홍길동", "", "a@example.com"), ("홍길동", "", "b@example.com")],
+    );
+}
+
+#[test]
+fn normalized() {
+    for (raw, expected) in [
+        ("", ""),
+        (" \n\t\n ", ""),
+        ("\n\t\t\n\t\t\t홍길동 기자\n\t\t\n\t", "홍길동 기자"),
+        ("\t홍길동\u{a0}\u{3000} 기자  \n\n\t성춘향\r\n", "홍길동 기자\n성춘향"),
+        ("BY NAME    [e@example.com]", "BY NAME [e@example.com]"),
+        ("a\rb\u{2028}c\u{85}d", "a b c d"),
+        ("a\u{200b} b", "a\u{200b} b"),
+    ] {
+        let mut into = String::from("|");
+        normalize(raw, &mut into);
+        assert_eq!(into, format!("|{expected}"), "{raw:?}");
+    }
+}
