@@ -109,9 +109,12 @@ fn sort_text(text: &str, named: bool) -> Sorted<'_> {
         Some((Sense::Title, title)) => (title, false),
         Some((Sense::TeamAfterField, end)) => {
             let before = SENSES.words.get(&text[..text.len() - end.len()]);
-            let team = matches!(before, Some(Sense::Field | Sense::Nobody | Sense::Label))
-                || text.chars().count() > 4;
-            return Sorted::Whole(if team { Kind::Nobody } else { plain(text) });
+            return Sorted::Whole(match (before, shape(text)) {
+                (Some(Sense::Field | Sense::Label), _) | (None, Shape::Long) => Kind::Nobody,
+                (Some(_), Shape::Full) => Kind::LastResort,
+                (Some(_), _) => Kind::Nobody,
+                (None, _) => plain(text),
+            });
         }
         // A name of three syllables can end as a team or an outlet does.
         Some((_, end)) => {
@@ -168,8 +171,13 @@ fn plain(text: &str) -> Kind {
 fn shape(text: &str) -> Shape {
     let syllables = text.chars().count();
     let surname = text.chars().next().is_some_and(|first| SURNAMES.contains(first));
+    let foreign = text.chars().any(|character| FOREIGN_SYLLABLES.contains(character));
     if syllables == 1 {
-        return if surname { Shape::Surname } else { Shape::Syllable };
+        return match (surname, foreign) {
+            (true, _) => Shape::Surname,
+            (false, true) => Shape::Foreign,
+            (false, false) => Shape::Syllable,
+        };
     }
     let long_surname = LONG_SURNAMES.iter().any(|surname| text.starts_with(surname));
     if long_surname && syllables == 2 {
@@ -178,7 +186,6 @@ fn shape(text: &str) -> Shape {
     if long_surname && (3..=4).contains(&syllables) {
         return Shape::Full;
     }
-    let foreign = text.chars().any(|character| FOREIGN_SYLLABLES.contains(character));
     match (syllables, foreign) {
         (3, _) if surname && !is_foreign_given_name(text) => Shape::Full,
         (2, _) if surname && !is_foreign_given_name(text) => Shape::Short,
