@@ -166,6 +166,8 @@ fn decomposed_hangul_is_read_like_composed() {
     let name = "\u{1112}\u{1169}\u{11bc}\u{1100}\u{1175}\u{11af}\u{1103}\u{1169}\u{11bc}";
     let role = "\u{1100}\u{1175}\u{110c}\u{1161}";
     reads(&format!("{name}{role}(hong@example.com)"), &[(name, role, "hong@example.com")]);
+    reads(&format!("{name}기자(hong@example.com)"), &[(name, "기자", "hong@example.com")]);
+    reads(&format!("홍길동{role}(hong@example.com)"), &[("홍길동", role, "hong@example.com")]);
     reads(&format!("{name} {role}"), &[(name, role, "")]);
 }
 

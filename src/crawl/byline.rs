@@ -21,6 +21,8 @@ mod lexicon;
 mod names;
 mod people;
 mod phrase;
+mod senses;
+mod shape;
 mod word;
 
 use self::lexer::{Piece, Pieces};

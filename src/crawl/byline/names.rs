@@ -1,7 +1,8 @@
 //! Tells the names among words that could be names.
 
 use super::people::People;
-use super::word::{Kind, Shape, Word};
+use super::shape::Shape;
+use super::word::{Kind, Word};
 
 /// What comes after the words, and so how sure a name among them is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
