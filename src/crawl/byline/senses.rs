@@ -1,7 +1,8 @@
 //! Looks words up in the lexicon.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::lexicon::{ENDINGS, LATIN_WORDS, Sense, WORDS};
 

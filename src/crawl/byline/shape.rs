@@ -1,5 +1,7 @@
 //! How a word that can be a name looks.
 
+use std::sync::LazyLock;
+
 use super::lexer::{is_han, is_kana};
 use super::lexicon::{FOREIGN_SYLLABLES, LONG_SURNAMES, SURNAMES};
 
@@ -34,8 +36,8 @@ impl Shape {
 
 fn shape_of(text: &str) -> Shape {
     let syllables = text.chars().count();
-    let surname = text.chars().next().is_some_and(|first| SURNAMES.contains(first));
-    let foreign = text.chars().any(|character| FOREIGN_SYLLABLES.contains(character));
+    let surname = text.chars().next().is_some_and(|first| SURNAME.hold(first));
+    let foreign = text.chars().any(|character| FOREIGN.hold(character));
     if syllables == 1 {
         return match (surname, foreign) {
             (true, _) => Shape::Surname,
@@ -61,5 +63,29 @@ fn shape_of(text: &str) -> Shape {
 
 /// Whether a syllable after the first is one that no Korean given name has.
 fn is_foreign_given_name(text: &str) -> bool {
-    text.chars().skip(1).any(|character| FOREIGN_SYLLABLES.contains(character))
+    text.chars().skip(1).any(|character| FOREIGN.hold(character))
+}
+
+static SURNAME: LazyLock<Syllables> = LazyLock::new(|| Syllables::of(SURNAMES));
+static FOREIGN: LazyLock<Syllables> = LazyLock::new(|| Syllables::of(FOREIGN_SYLLABLES));
+
+const FIRST: u32 = '가' as u32;
+const COUNT: usize = '힣' as usize - '가' as usize + 1;
+
+/// A set of Hangul syllables.
+struct Syllables(Box<[bool; COUNT]>);
+
+impl Syllables {
+    fn of(list: &str) -> Self {
+        let mut held = Box::new([false; COUNT]);
+        for syllable in list.chars() {
+            held[(u32::from(syllable) - FIRST) as usize] = true;
+        }
+        Syllables(held)
+    }
+
+    fn hold(&self, character: char) -> bool {
+        let number = u32::from(character).wrapping_sub(FIRST) as usize;
+        self.0.get(number).copied().unwrap_or(false)
+    }
 }
