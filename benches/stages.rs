@@ -1,0 +1,107 @@
+//! What each stage of reading a crawl file costs, one file whole, and the pipeline over a folder.
+
+use std::convert::Infallible;
+use std::hint::black_box;
+use std::path::PathBuf;
+use std::{fs, thread};
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use news_ingest::content_hash::ContentHash;
+use news_ingest::crawl::{self, Scratch, body, byline, encoding, fences, template, text};
+use news_ingest::finding::Levels;
+use news_ingest::input::Sources;
+use news_ingest::output::json_lines;
+use news_ingest::pipeline::Pipeline;
+
+#[path = "../tests/page/mod.rs"]
+mod page;
+
+use page::{Page, escaped, sha256};
+
+/// An escaped file of 4.3 KB, as long as the mean of a large archive.
+fn source() -> String {
+    let paragraph = "가람시는 3일 \"봄비가 그친 뒤 '황사'가 온다\"며 바깥일을 줄여 달라고 당부했다. ";
+    let text = [paragraph.repeat(17), paragraph.repeat(18)].join("\n\n").replace(". \n", ".\n");
+    let text = text.trim();
+    Page { hash: sha256(text), ..Page::of(&escaped(text)) }.print()
+}
+
+fn stages(criterion: &mut Criterion) {
+    let source = source();
+    let fences = fences::split(&source).ok().expect("the page has fences");
+    let cut = body::cut(fences.body).expect("the page has rules");
+    let hash: ContentHash = {
+        let hash = fences.front_matter.split("content_hash: ").nth(1).expect("the page has a hash");
+        hash[..64].parse().expect("the hash has 64 digits")
+    };
+    let levels = Levels::default();
+    let (mut scratch, mut buffer, mut record) = (Scratch::default(), String::new(), Vec::new());
+    let bytes = |stage: &str| Throughput::Bytes(stage.len() as u64);
+
+    let mut group = criterion.benchmark_group("stage");
+    group.throughput(bytes(&source));
+    group.bench_function("encoding", |b| b.iter(|| encoding::decode(black_box(source.as_bytes())).is_ok()));
+    group.bench_function("fences", |b| b.iter(|| fences::split(black_box(&source)).is_ok()));
+    group.throughput(bytes(fences.front_matter));
+    group.bench_function("front matter", |b| {
+        b.iter(|| template::read(black_box(fences.front_matter)).is_ok())
+    });
+    group.throughput(bytes(fences.body));
+    group.bench_function("rules", |b| b.iter(|| body::cut(black_box(fences.body)).is_ok()));
+    group.bench_function("text and hash", |b| {
+        b.iter(|| text::read(fences.body, &cut, false, Some(hash), black_box(&mut buffer)).verified);
+    });
+    group.bench_function("SHA-256 alone", |b| b.iter(|| ContentHash::of(black_box(fences.body.as_bytes()))));
+    let author = "홍길동 기자 (hong@example.com)";
+    group.throughput(bytes(author));
+    group.bench_function("byline", |b| b.iter(|| byline::authors(black_box(author))));
+    group.throughput(bytes(&source));
+    let mut written = Scratch::default();
+    let article = crawl::read(source.as_bytes(), &levels, &mut written).article.expect("the page is good");
+    group.bench_function("JSON", |b| {
+        b.iter(|| {
+            record.clear();
+            json_lines::write(black_box(&article), &mut record);
+        });
+    });
+    group.bench_function("file", |b| {
+        b.iter(|| crawl::read(black_box(source.as_bytes()), &levels, &mut scratch).article.is_some());
+    });
+    group.finish();
+}
+
+fn pipeline(criterion: &mut Criterion) {
+    const FILES: u64 = 2000;
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("bench");
+    fs::create_dir_all(&folder).expect("the target folder takes files");
+    let source = source();
+    for number in 0..FILES {
+        let id = format!("{number:010}");
+        fs::write(folder.join(format!("{id}.md")), source.replace("0000000001", &id))
+            .expect("a file is written");
+    }
+    let pipeline = Pipeline {
+        threads: thread::available_parallelism().map_or(1, |cores| cores.get()),
+        levels: Levels::default(),
+        max_file_size: 1 << 20,
+        read: crawl::read,
+    };
+    let mut group = criterion.benchmark_group("pipeline");
+    group.sample_size(20).throughput(Throughput::Elements(FILES));
+    group.bench_function("files", |b| {
+        b.iter(|| {
+            let sources = Sources::of(vec![folder.clone()]).expect("the folder is there");
+            let mut bytes = 0;
+            let run = pipeline.run(sources, |batch| {
+                bytes += batch.records().map(<[u8]>::len).sum::<usize>();
+                Ok::<(), Infallible>(())
+            });
+            run.expect("threads start").expect("nothing fails");
+            bytes
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, stages, pipeline);
+criterion_main!(benches);
