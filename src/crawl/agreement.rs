@@ -1,5 +1,6 @@
 //! A shortcut: front matter about which YAML need not be asked, because its answer is known.
 
+use super::front_matter::Field;
 use super::lines::Lines;
 use super::template::key_of;
 use crate::scan::{memchr, memchr2, memchr3};
@@ -24,7 +25,7 @@ pub fn is_sure(block: &str) -> bool {
             Some(key) => {
                 let value = line[key.len() + 1..].trim_matches([' ', '\r']);
                 continues = value.is_empty();
-                if key.as_bytes()[0] == b'-' { Glance::Unclear } else { glance(value) }
+                if key.as_bytes()[0] == b'-' { Glance::Unclear } else { glance(key, value) }
             }
             None => glance_at_continuation(line, continues),
         };
@@ -46,13 +47,14 @@ fn glance_at_continuation(line: &str, continues: bool) -> Glance {
     }
 }
 
-fn glance(value: &str) -> Glance {
+fn glance(key: &str, value: &str) -> Glance {
     let bytes = value.as_bytes();
     let Some((first, rest)) = bytes.split_first() else { return Glance::Same };
     if !bytes.iter().all(|&byte| is_printable(byte)) || holds_a_break(value) {
         return Glance::Unclear;
     }
-    if *first == b'"' {
+    // Elsewhere than in the title, the quotes are the template's own text.
+    if *first == b'"' && key == Field::Title.key() {
         return match rest.split_last() {
             Some((b'"', title)) if memchr2(b'"', b'\\', title).is_none() => Glance::Same,
             _ => Glance::Unclear,
