@@ -169,6 +169,9 @@ fn the_reading_that_the_body_agrees_with_wins() {
     let quoted = "title: \"제목\"\npublisher: '가나일보'\n";
     witness(quoted, ("제목", "가나일보"), "publisher", "가나일보");
     witness(quoted, ("제목", "'가나일보'"), "publisher", "'가나일보'");
+    let quoted = "title: \"제목\"\npublisher: \"가나일보\"\n";
+    witness(quoted, ("제목", "가나일보"), "publisher", "가나일보");
+    witness(quoted, ("제목", "\"가나일보\""), "publisher", "\"가나일보\"");
     let backslash = "title: \"C:\\x41\"\npublisher: 가나일보\n";
     witness(backslash, ("C:A", "가나일보"), "title", "C:A");
     witness(backslash, ("C:\\x41", "가나일보"), "title", "C:\\x41");

@@ -92,6 +92,13 @@ const PLAIN: [&str; 12] = [
     "🗞️",
 ];
 
+/// What makes YAML read a value otherwise, and what looks like it.
+const YAML: [&str; 32] = [
+    "가나", "가나", "a", "a", " ", " ", " #", "#", ": ", ":", "\"", "'", "\\", "&a ", "*a", "!t ", "[a]",
+    "{a}", "- ", "-", "|", ",", "\t", "\n", "\n  ", "\n\t", "\r", "\u{7f}", "\u{85}", "\u{2028}", "\u{feff}",
+    "-a: ",
+];
+
 /// Text of these pieces, of any characters, or of both.
 fn hostile(most: usize) -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -290,6 +297,27 @@ proptest! {
     #[test]
     fn edited_front_matter_is_read_the_same_slowly(written in written(), edits in prop::collection::vec(edit(), 1..5)) {
         let page = written.page(escaped);
+        let front_matter = edits.iter().fold(page.front_matter(), |block, edit| edit.of(&block));
+        is_read_the_same_slowly(&format!("---\n{front_matter}\n---\n{}", page.body()))?;
+    }
+
+    /// All but one value is plain, so that YAML reads the block as often as not.
+    #[test]
+    fn one_value_is_read_the_same_slowly(
+        which in 0..6,
+        value in prop::collection::vec(select(&YAML[..]), 1..5).prop_map(|pieces| pieces.concat()),
+        edits in prop::collection::vec(edit(), 0..2),
+    ) {
+        let mut page = Page { author: "홍길동".into(), ..Page::of("본문이다.") };
+        match which {
+            0 => page.title = value,
+            1 => page.publisher = value,
+            2 => page.category = value,
+            3 => page.author = value,
+            4 => page.author = format!("\n{value}"),
+            _ => page.more = format!("{value}\n"),
+        }
+        is_read_the_same_slowly(&page.print())?;
         let front_matter = edits.iter().fold(page.front_matter(), |block, edit| edit.of(&block));
         is_read_the_same_slowly(&format!("---\n{front_matter}\n---\n{}", page.body()))?;
     }

@@ -26,6 +26,16 @@ fn texts(count: usize) -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec(text, count)
 }
 
+#[test]
+fn no_character_acts_on_its_reader() {
+    for c in '\0'..='\u{ffff}' {
+        let text = format!("a{c}{c}b");
+        let escaped = escape(&text).to_string();
+        assert!(is_safe(&escaped), "{escaped:?}");
+        assert_eq!(escaped == text, is_safe(&text), "{escaped:?}");
+    }
+}
+
 proptest! {
     /// The record is what `serde_json` writes, but for the characters that some readers take for a line's end.
     #[test]
