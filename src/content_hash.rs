@@ -32,21 +32,29 @@ impl FromStr for ContentHash {
     fn from_str(hex: &str) -> Result<Self, NotAHash> {
         let digits: &[u8; 64] = hex.as_bytes().try_into().map_err(|_| NotAHash)?;
         let mut bytes = [0; 32];
+        let mut is_hex = true;
         for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-            *byte = hex_digit(pair[0])? << 4 | hex_digit(pair[1])?;
+            let [high, low] = [DIGITS[usize::from(pair[0])], DIGITS[usize::from(pair[1])]];
+            is_hex &= (high | low) != NO_DIGIT;
+            *byte = high << 4 | low & 0xf;
         }
-        Ok(Self(bytes))
+        if is_hex { Ok(Self(bytes)) } else { Err(NotAHash) }
     }
 }
 
-fn hex_digit(digit: u8) -> Result<u8, NotAHash> {
-    match digit {
-        b'0'..=b'9' => Ok(digit - b'0'),
-        b'a'..=b'f' => Ok(digit - b'a' + 10),
-        b'A'..=b'F' => Ok(digit - b'A' + 10),
-        _ => Err(NotAHash),
+const NO_DIGIT: u8 = 0xff;
+
+/// What each byte is worth as a hex digit.
+const DIGITS: [u8; 256] = {
+    let mut digits = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < 16 {
+        digits[b"0123456789abcdef"[value] as usize] = value as u8;
+        digits[b"0123456789ABCDEF"[value] as usize] = value as u8;
+        value += 1;
     }
-}
+    digits
+};
 
 impl fmt::Display for ContentHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

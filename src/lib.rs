@@ -12,6 +12,7 @@ pub mod input;
 pub mod ledger;
 pub mod output;
 pub mod pipeline;
+pub mod plain;
 pub mod quote;
 pub mod report;
 pub mod run;

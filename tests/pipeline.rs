@@ -56,8 +56,8 @@ fn pipeline(threads: usize) -> Pipeline {
     Pipeline { threads, levels: Levels::default(), max_file_size: 1 << 20, read: crawl::read }
 }
 
-fn files(paths: &[PathBuf]) -> impl Iterator<Item = Source> + Send + use<> {
-    paths.to_vec().into_iter().map(Source::File)
+fn files(paths: &[PathBuf]) -> impl Iterator<Item = Source> + Send {
+    paths.iter().cloned().map(Source::File)
 }
 
 /// Keeps what it is told.
@@ -111,9 +111,10 @@ fn read_and_panic<'a>(source: &'a [u8], levels: &Levels, scratch: &'a mut Scratc
 
 #[test]
 fn a_panic_is_a_finding_of_its_own_file_at_any_number_of_threads() {
-    std::panic::set_hook(Box::new(|panic| {
+    let default = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
         if std::thread::current().name() != Some(READER) {
-            eprintln!("{panic}");
+            default(panic);
         }
     }));
     let folder = Folder::new("panic");

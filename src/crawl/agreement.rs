@@ -3,7 +3,7 @@
 use super::front_matter::Field;
 use super::lines::Lines;
 use super::template::key_of;
-use crate::scan::{memchr, memchr2, memchr3};
+use crate::scan::{memchr2, memchr2_iter, memchr3};
 
 /// What YAML makes of one line, as far as a glance can tell.
 enum Glance {
@@ -38,11 +38,11 @@ pub fn is_sure(block: &str) -> bool {
     true
 }
 
-/// A tab cannot indent in YAML: text behind one, where a value may still begin, ends the parse.
+/// A tab cannot indent in YAML: one where a value may still begin ends the parse.
 fn glance_at_continuation(line: &str, continues: bool) -> Glance {
-    match line.trim_start_matches('\t') {
-        "" | "\r" => Glance::Same,
-        text if continues && text.len() < line.len() && starts_plainly(text) => Glance::Rejected,
+    match line.as_bytes() {
+        [] | [b'\r'] => Glance::Same,
+        [b'\t', ..] if continues => Glance::Rejected,
         _ => Glance::Unclear,
     }
 }
@@ -50,20 +50,31 @@ fn glance_at_continuation(line: &str, continues: bool) -> Glance {
 fn glance(key: &str, value: &str) -> Glance {
     let bytes = value.as_bytes();
     let Some((first, rest)) = bytes.split_first() else { return Glance::Same };
-    if !bytes.iter().all(|&byte| is_printable(byte)) || holds_a_break(value) {
+    if !bytes.iter().fold(true, |all, &byte| all & is_printable(byte)) || holds_a_break(value) {
         return Glance::Unclear;
     }
-    // Elsewhere than in the title, the quotes are the template's own text.
-    if *first == b'"' && key == Field::Title.key() {
-        return match rest.split_last() {
-            Some((b'"', title)) if memchr2(b'"', b'\\', title).is_none() => Glance::Same,
+    if *first == b'"' {
+        return match memchr2(b'"', b'\\', rest) {
+            Some(end) if rest[end] == b'"' => glance_behind_quotes(key, &value[end + 2..]),
             _ => Glance::Unclear,
         };
     }
-    let ends_early = value.ends_with(':')
-        || memchr(b':', rest).is_some() && value.contains(": ")
-        || memchr(b'#', rest).is_some() && value.contains(" #");
+    let is_cut_short = |at: usize| match rest[at] {
+        b':' => matches!(rest.get(at + 1), None | Some(b' ')),
+        _ => bytes[at] == b' ',
+    };
+    let ends_early = memchr2_iter(b':', b'#', rest).any(is_cut_short);
     if starts_plainly(value) && !ends_early { Glance::Same } else { Glance::Unclear }
+}
+
+/// A quoted value ends at its second quote; another text behind it ends the parse. Elsewhere than in the title, the
+/// template reading keeps the quotes.
+fn glance_behind_quotes(key: &str, rest: &str) -> Glance {
+    match rest.trim_start_matches(' ') {
+        "" if key == Field::Title.key() => Glance::Same,
+        text if text.starts_with(['"', '\'']) || starts_plainly(text) => Glance::Rejected,
+        _ => Glance::Unclear,
+    }
 }
 
 /// A letter or a digit, none of YAML's indicators.

@@ -71,13 +71,11 @@ impl<'a> Report<'a> {
             let message = format_args!("`{}` is {template}, but YAML reads {yaml}; {verdict}", field.key());
             self.add(Rule::YamlDiffers, block_at + at, message);
         }
-        if let Some(Refusal::NotYaml { place, message }) = &block.refusal {
-            let at = place.map_or(0, |place| place.offset_in(&self.source[block_at..]));
-            self.add(
-                Rule::NotYaml,
-                block_at + at,
-                format_args!("YAML does not read this: {}", escape(message)),
-            );
+        if let Some(Refusal::NotYaml { place, message }) = &block.refusal
+            && self.levels.is_on(Rule::NotYaml)
+        {
+            let at = block_at + place.map_or(0, |place| place.offset_in(&self.source[block_at..]));
+            self.add(Rule::NotYaml, at, format_args!("YAML does not read this: {}", escape(message)));
         }
     }
 

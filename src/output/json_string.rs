@@ -1,37 +1,48 @@
 //! JSON strings, written so that a record stays one line for every reader.
 
+use crate::plain::is_plain;
+use crate::scan::memchr3_iter;
+
 /// Appends `text` as a JSON string.
 ///
 /// Besides what JSON asks for, every control character is escaped, and U+2028 and U+2029, which some readers take for
 /// the end of a line.
 pub fn write(text: &str, into: &mut Vec<u8>) {
-    into.push(b'"');
     let bytes = text.as_bytes();
-    let mut copied = 0;
-    for (index, block) in bytes.chunks(BLOCK).enumerate() {
-        // Without a branch inside, this loop runs on vectors.
-        if !block.iter().fold(false, |found, &byte| found | may_need_escape(byte)) {
-            continue;
-        }
-        for (offset, &byte) in block.iter().enumerate() {
-            let at = index * BLOCK + offset;
-            if may_need_escape(byte)
-                && let Some(escape) = Escape::at(&bytes[at..])
-            {
-                into.extend_from_slice(&bytes[copied..at]);
-                copied = at + escape.write(into);
-            }
-        }
+    into.reserve(bytes.len() + bytes.len() / 16);
+    into.push(b'"');
+    if is_plain(text) {
+        write_plain(bytes, into)
+    } else {
+        write_any(bytes, into)
     }
-    into.extend_from_slice(&bytes[copied..]);
     into.push(b'"');
 }
 
-const BLOCK: usize = 16;
+/// Writes what needs no other escapes than `\"`, `\\` and `\n`, as most texts.
+fn write_plain(bytes: &[u8], into: &mut Vec<u8>) {
+    let mut copied = 0;
+    for at in memchr3_iter(b'"', b'\\', b'\n', bytes) {
+        into.extend_from_slice(&bytes[copied..at]);
+        into.extend_from_slice(match bytes[at] {
+            b'"' => b"\\\"",
+            b'\\' => b"\\\\",
+            _ => b"\\n",
+        });
+        copied = at + 1;
+    }
+    into.extend_from_slice(&bytes[copied..]);
+}
 
-/// Whether a character that needs an escape may begin with this byte in UTF-8.
-fn may_need_escape(byte: u8) -> bool {
-    (byte < b' ') | (byte == b'"') | (byte == b'\\') | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xe2)
+fn write_any(bytes: &[u8], into: &mut Vec<u8>) {
+    let mut copied = 0;
+    for at in 0..bytes.len() {
+        if let Some(escape) = Escape::at(&bytes[at..]) {
+            into.extend_from_slice(&bytes[copied..at]);
+            copied = at + escape.write(into);
+        }
+    }
+    into.extend_from_slice(&bytes[copied..]);
 }
 
 enum Escape {
