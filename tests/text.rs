@@ -305,7 +305,8 @@ fn a_mismatch_names_the_change_that_would_match_and_accepts_none() {
     };
     near("\u{1112}\u{1161}\u{11ab}글", "한글", "normalised to NFC");
     near("\u{f900}", "\u{8c48}", "normalised to NFC");
-    near("한", "\u{1112}\u{1161}\u{11ab}", "normalised to NFD");
+    near("\u{1112}\u{1161}\u{11ab}①", "한①", "normalised to NFC");
+    near("한①", "\u{1112}\u{1161}\u{11ab}①", "normalised to NFD");
     near("가\u{a0}나", "가 나", "with each no-break space as a space");
     near("&amp;lt;b", "<b", "decoded a second time");
     near("&amp;amp;lt;", "&lt;", "decoded a second time");

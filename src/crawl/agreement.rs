@@ -1,5 +1,6 @@
 //! A shortcut: front matter about which YAML need not be asked, because its answer is known.
 
+use super::front_matter::Field;
 use super::lines::Lines;
 use super::template::key_of;
 use crate::scan::{memchr2, memchr2_iter, memchr3};
@@ -24,7 +25,7 @@ pub fn is_sure(block: &str) -> bool {
             Some(key) => {
                 let value = line[key.len() + 1..].trim_matches([' ', '\r']);
                 continues = value.is_empty();
-                if key.as_bytes()[0] == b'-' { Glance::Unclear } else { glance(value) }
+                if key.as_bytes()[0] == b'-' { Glance::Unclear } else { glance(key, value) }
             }
             None => glance_at_continuation(line, continues),
         };
@@ -46,7 +47,7 @@ fn glance_at_continuation(line: &str, continues: bool) -> Glance {
     }
 }
 
-fn glance(value: &str) -> Glance {
+fn glance(key: &str, value: &str) -> Glance {
     let bytes = value.as_bytes();
     let Some((first, rest)) = bytes.split_first() else { return Glance::Same };
     if !bytes.iter().fold(true, |all, &byte| all & is_printable(byte)) || holds_a_break(value) {
@@ -54,7 +55,7 @@ fn glance(value: &str) -> Glance {
     }
     if *first == b'"' {
         return match memchr2(b'"', b'\\', rest) {
-            Some(end) if rest[end] == b'"' => glance_behind_quotes(&value[end + 2..]),
+            Some(end) if rest[end] == b'"' => glance_behind_quotes(key, &value[end + 2..]),
             _ => Glance::Unclear,
         };
     }
@@ -66,10 +67,11 @@ fn glance(value: &str) -> Glance {
     if starts_plainly(value) && !ends_early { Glance::Same } else { Glance::Unclear }
 }
 
-/// A quoted value ends at its second quote; another text behind it ends the parse.
-fn glance_behind_quotes(rest: &str) -> Glance {
+/// A quoted value ends at its second quote; another text behind it ends the parse. Elsewhere than in the title, the
+/// template reading keeps the quotes.
+fn glance_behind_quotes(key: &str, rest: &str) -> Glance {
     match rest.trim_start_matches(' ') {
-        "" => Glance::Same,
+        "" if key == Field::Title.key() => Glance::Same,
         text if text.starts_with(['"', '\'']) || starts_plainly(text) => Glance::Rejected,
         _ => Glance::Unclear,
     }

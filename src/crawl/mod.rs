@@ -95,7 +95,7 @@ pub fn read<'a>(source: &'a [u8], levels: &Levels, scratch: &'a mut Scratch) -> 
     read_asking(source, levels, scratch, Asking::WhereItMatters)
 }
 
-/// Reads one crawl file without a shortcut: YAML is asked about every block, and Markdown's structure about every frame.
+/// Reads one crawl file without a shortcut: YAML is asked about every block.
 ///
 /// The outcome is the same as [`read`]'s, but takes longer.
 pub fn read_slowly<'a>(source: &'a [u8], levels: &Levels, scratch: &'a mut Scratch) -> Outcome<'a> {

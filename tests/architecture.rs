@@ -1,0 +1,234 @@
+//! The shape of the sources: which module may use which, where a dependency is named, how long a file may be.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::PathBuf;
+
+/// What stands on nothing but itself.
+const GROUND: [&str; 8] =
+    ["article", "content_hash", "finding", "identity", "plain", "quote", "scan", "time"];
+
+/// Every other module with what it may use beside the ground: the arrows of the picture in `lib.rs`.
+const ARROWS: [(&str, &[&str]); 10] = [
+    ("crawl", &[]),
+    ("input", &[]),
+    ("output", &[]),
+    ("report", &[]),
+    ("ledger", &["crawl"]),
+    ("pipeline", &["crawl", "input", "output"]),
+    ("summary", &["pipeline"]),
+    ("run", &["input", "ledger", "output", "pipeline", "report", "summary"]),
+    ("cli", &["output", "report"]),
+    ("main", &["cli", "crawl", "input", "output", "pipeline", "report", "run", "summary"]),
+];
+
+/// Dependencies that several files name, with the reason.
+const NAMED_OFTEN: [(&str, &str); 1] = [("serde", "its derives stand on the types that they describe")];
+
+const MOST_LINES: usize = 400;
+
+struct SourceFile {
+    path: PathBuf,
+    code: String,
+}
+
+impl SourceFile {
+    fn all() -> Vec<SourceFile> {
+        let mut folders = vec![PathBuf::from("src")];
+        let mut sources = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).expect("a folder of sources can be read") {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|extension| extension == "rs") {
+                    let code = fs::read_to_string(&path).expect("a source can be read");
+                    sources.push(SourceFile { path, code });
+                }
+            }
+        }
+        assert!(sources.len() > 20);
+        sources
+    }
+
+    /// `["crawl", "yaml"]` of `src/crawl/yaml/mod.rs`.
+    fn module(&self) -> Vec<&str> {
+        let parts = self.path.strip_prefix("src").unwrap().iter().map(|part| part.to_str().unwrap());
+        parts.map(|part| part.trim_end_matches(".rs")).filter(|part| *part != "mod").collect()
+    }
+
+    /// The modules of this package that the file names.
+    fn uses(&self) -> BTreeSet<String> {
+        let module = self.module();
+        let of_package = |path: &Vec<String>| {
+            let outwards = path.iter().take_while(|part| *part == "super").count();
+            match path[0].as_str() {
+                "crate" | "news_ingest" => path.get(1).cloned(),
+                "super" if outwards >= module.len() => path.get(outwards).cloned(),
+                _ => None,
+            }
+        };
+        paths(&self.code).iter().filter_map(of_package).filter(|used| *used != module[0]).collect()
+    }
+}
+
+/// Every path that the code names, those of `use` one by one.
+fn paths(code: &str) -> BTreeSet<Vec<String>> {
+    let code: String =
+        code.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n");
+    let mut paths = BTreeSet::new();
+    let mut rest = code.as_str();
+    while let Some((path, behind)) = next_path(rest) {
+        let is_use = path == ["use"];
+        let end = if is_use { behind.find(';').unwrap_or(behind.len()) } else { 0 };
+        if is_use {
+            expand(&behind[..end], &[], &mut paths);
+        } else if path.len() > 1 {
+            paths.insert(path);
+        }
+        rest = &behind[end..];
+    }
+    paths
+}
+
+/// The first name in the code with what `::` joins to it, and the code behind it.
+fn next_path(code: &str) -> Option<(Vec<String>, &str)> {
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let mut rest = &code[code.find(is_name)?..];
+    let mut path = Vec::new();
+    loop {
+        let end = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
+        path.push(rest[..end].to_owned());
+        rest = &rest[end..];
+        match rest.strip_prefix("::") {
+            Some(behind) if behind.starts_with(is_name) => rest = behind,
+            _ => return Some((path, rest)),
+        }
+    }
+}
+
+/// Adds each path of a tree such as `a::{b, c::{d, self}}`.
+fn expand(tree: &str, before: &[&str], into: &mut BTreeSet<Vec<String>>) {
+    let tree = tree.trim();
+    let (stem, inner) = match tree.split_once('{') {
+        Some((stem, inner)) => (stem, Some(inner.trim_end().trim_end_matches('}'))),
+        None => (tree.split(" as ").next().unwrap_or(tree), None),
+    };
+    let stem = stem.split("::").map(str::trim).filter(|part| !part.is_empty());
+    let path: Vec<&str> = before.iter().copied().chain(stem).collect();
+    let Some(inner) = inner else {
+        if !path.is_empty() {
+            into.insert(path.into_iter().map(str::to_owned).collect());
+        }
+        return;
+    };
+    let mut depth = 0;
+    let mut start = 0;
+    for (at, c) in inner.char_indices().chain([(inner.len(), ',')]) {
+        match c {
+            '{' => depth += 1,
+            // What was trimmed may have closed deeper trees too.
+            '}' => depth -= 1,
+            ',' if depth == 0 || at == inner.len() => {
+                expand(&inner[start..at], &path, into);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The name and the line above it of each entry in `[dependencies]`.
+fn dependencies() -> Vec<(String, String)> {
+    let manifest = fs::read_to_string("Cargo.toml").expect("the manifest is there");
+    let lines: Vec<&str> = manifest.lines().collect();
+    let start = lines.iter().position(|line| *line == "[dependencies]").expect("there are dependencies");
+    let section = lines[start..].windows(2).take_while(|pair| !pair[1].starts_with('['));
+    let entries = section.filter_map(|pair| {
+        let (name, _) = pair[1].split_once(" = ")?;
+        (!name.starts_with('#')).then(|| (name.to_owned(), pair[0].to_owned()))
+    });
+    entries.collect()
+}
+
+#[test]
+fn paths_are_found() {
+    let found = |code: &str, expected: &[&str]| {
+        let found: BTreeSet<String> = paths(code).iter().map(|path| path.join("::")).collect();
+        assert_eq!(found, expected.iter().map(|path| path.to_string()).collect(), "in {code:?}");
+    };
+    found("use std::io;", &["std::io"]);
+    found("pub use memchr::{memchr, memmem};", &["memchr::memchr", "memchr::memmem"]);
+    found("use a::{b::{c, d}, e, self};", &["a::b::c", "a::b::d", "a::e", "a::self"]);
+    found("use a::{b,\n    c::{d}};", &["a::b", "a::c::d"]);
+    found("use a::b as c;\nuse d;", &["a::b", "d"]);
+    found("let x = html_escape::decode(y);", &["html_escape::decode"]);
+    found("fn f(x: crate::run::Run<std::fs::File>) {}", &["crate::run::Run", "std::fs::File"]);
+    found("/// [`crate::run`]\nlet a: u8 = 1; // std::fs", &[]);
+    found("x.iter().sum::<u64>()", &[]);
+}
+
+#[test]
+fn the_arrows_run_one_way() {
+    let mut arrows: BTreeMap<&str, BTreeSet<&str>> = GROUND.map(|module| (module, GROUND.into())).into();
+    arrows.extend(ARROWS.map(|(module, uses)| (module, uses.iter().copied().chain(GROUND).collect())));
+    for file in SourceFile::all().iter().filter(|file| file.module() != ["lib"]) {
+        let (module, path) = (file.module()[0], file.path.display());
+        let allowed =
+            arrows.get(module).unwrap_or_else(|| panic!("no arrow here tells what `{module}` may use"));
+        for used in file.uses() {
+            assert!(allowed.contains(used.as_str()), "{path} uses `{used}`");
+        }
+    }
+}
+
+/// One crawl file is read without I/O, paths and printing.
+#[test]
+fn reading_a_crawl_file_is_pure() {
+    const FORBIDDEN: [&str; 8] = ["io", "fs", "path", "env", "process", "net", "thread", "time"];
+    const PRINTING: [&str; 5] = ["print!", "println!", "eprint!", "eprintln!", "dbg!"];
+    let is_of_crawl = |file: &SourceFile| file.path.starts_with("src/crawl");
+    for SourceFile { path, code } in SourceFile::all().into_iter().filter(is_of_crawl) {
+        for used in paths(&code) {
+            let is_forbidden = used[0] == "std" && FORBIDDEN.contains(&used[1].as_str());
+            assert!(!is_forbidden, "{} uses `{}`", path.display(), used.join("::"));
+        }
+        for printing in PRINTING {
+            assert!(!code.contains(printing), "{} calls `{printing}`", path.display());
+        }
+    }
+}
+
+#[test]
+fn a_dependency_is_named_in_one_file() {
+    let sources = SourceFile::all();
+    let used: Vec<_> =
+        sources.iter().map(|file| (file.path.display().to_string(), paths(&file.code))).collect();
+    for (name, _) in dependencies() {
+        let crate_name = name.replace('-', "_");
+        let names_it = |paths: &BTreeSet<Vec<String>>| paths.iter().any(|path| path[0] == crate_name);
+        let files: Vec<&str> =
+            used.iter().filter(|(_, paths)| names_it(paths)).map(|(file, _)| file.as_str()).collect();
+        let is_named_often = NAMED_OFTEN.iter().any(|(often, _)| *often == name);
+        assert!(files.len() == 1 || is_named_often && files.len() > 1, "{name} is named in {files:?}");
+    }
+}
+
+#[test]
+fn a_dependency_has_its_reason_above_it() {
+    let dependencies = dependencies();
+    assert!(dependencies.len() > 5);
+    for (name, above) in dependencies {
+        let reason = above.strip_prefix("# ").unwrap_or_else(|| panic!("no reason stands above {name}"));
+        assert!(reason.len() > 10 && reason.ends_with('.'), "{name}: {reason}");
+    }
+}
+
+#[test]
+fn files_are_short_and_say_what_they_are_for() {
+    for SourceFile { path, code } in SourceFile::all() {
+        let lines = code.lines().count();
+        assert!(lines <= MOST_LINES, "{} has {lines} lines", path.display());
+        assert!(code.starts_with("//! "), "{} does not say what it is for", path.display());
+    }
+}

@@ -1,0 +1,283 @@
+//! The pipeline: order at any number of threads, panics contained to one file, and what ends a run.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use news_ingest::crawl::{self, Outcome, Scratch};
+use news_ingest::finding::{Finding, Level, Levels, Rule};
+use news_ingest::input::Source;
+use news_ingest::pipeline::{Pipeline, READER};
+use news_ingest::report::Report;
+use news_ingest::run::{self, Failure};
+use news_ingest::summary::Summary;
+
+mod page;
+
+use page::Page;
+
+/// A folder that goes with its test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pipeline").join(name);
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+
+    /// Writes the files `0.md`, `1.md` and so on.
+    fn sources(&self, files: impl IntoIterator<Item = String>) -> Vec<PathBuf> {
+        let files = files.into_iter().enumerate();
+        files
+            .map(|(number, file)| {
+                let path = self.0.join(format!("{number}.md"));
+                fs::write(&path, file).unwrap();
+                path
+            })
+            .collect()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn article(number: usize, content: &str) -> Page {
+    let aid = format!("{number:010}");
+    let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
+    Page { id: format!("901_{aid}"), aid, url, ..Page::of(content) }
+}
+
+fn pipeline(threads: usize) -> Pipeline {
+    Pipeline { threads, levels: Levels::default(), max_file_size: 1 << 20, read: crawl::read }
+}
+
+fn files(paths: &[PathBuf]) -> impl Iterator<Item = Source> + Send {
+    paths.iter().cloned().map(Source::File)
+}
+
+/// Keeps what it is told.
+#[derive(Default)]
+struct Kept {
+    files: Vec<(String, Vec<Finding>)>,
+    /// After how many files it fails.
+    fails_after: Option<usize>,
+}
+
+impl Report for Kept {
+    fn file(&mut self, path: &str, findings: &[Finding]) -> io::Result<()> {
+        if self.fails_after.is_some_and(|most| self.files.len() >= most) {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        self.files.push((path.to_owned(), findings.to_vec()));
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The ids of the records in order, and what was told.
+#[track_caller]
+fn run(pipeline: &Pipeline, paths: &[PathBuf]) -> (Vec<String>, Kept, Summary) {
+    let mut records = Vec::new();
+    let mut kept = Kept::default();
+    let summary = run::run(pipeline, files(paths), &mut records, &mut kept).unwrap();
+    let records = String::from_utf8(records).unwrap();
+    let id = |record: &str| {
+        let record: serde_json::Value = serde_json::from_str(record).expect("a record is JSON");
+        record["id"].as_str().unwrap().to_owned()
+    };
+    (records.lines().map(id).collect(), kept, summary)
+}
+
+/// Panics where it meets this in a file.
+const BOMB: &str = "폭탄\u{1b}";
+
+fn read_and_panic<'a>(source: &'a [u8], levels: &Levels, scratch: &'a mut Scratch) -> Outcome<'a> {
+    // Whatever the panic leaves behind in the buffers must not reach the next file.
+    let text = str::from_utf8(source).unwrap();
+    if text.contains(BOMB) {
+        let outcome = crawl::read(source, levels, scratch);
+        panic!("{BOMB} after {}", outcome.article.map_or("nothing", |_| "an article"));
+    }
+    crawl::read(source, levels, scratch)
+}
+
+#[test]
+fn a_panic_is_a_finding_of_its_own_file_at_any_number_of_threads() {
+    let default = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some(READER) {
+            default(panic);
+        }
+    }));
+    let folder = Folder::new("panic");
+    let content = |number: usize| match number {
+        0 | 70 | 71 | 199 => format!("{number} {BOMB}"),
+        _ => format!("{number} &amp; {}", "길다 ".repeat(number)),
+    };
+    let paths = folder.sources((0..200).map(|number| {
+        let content = content(number);
+        let hash = page::sha256(content.replace("&amp;", "&").trim());
+        Page { hash, ..article(number, &content) }.print()
+    }));
+    let bombs = [0, 70, 71, 199];
+    let expected: Vec<String> =
+        (0..200).filter(|number| !bombs.contains(number)).map(|number| format!("901_{number:010}")).collect();
+    for threads in [1, 2, 8] {
+        let (ids, kept, summary) = run(&Pipeline { read: read_and_panic, ..pipeline(threads) }, &paths);
+        assert_eq!(ids, expected, "{threads} threads");
+        assert_eq!((summary.articles, summary.rejected), (196, 4));
+        assert_eq!(kept.files.len(), 200);
+        for (number, (path, findings)) in kept.files.iter().enumerate() {
+            assert_eq!(Path::new(path), paths[number]);
+            if bombs.contains(&number) {
+                let [Finding { rule: Rule::Internal, level: Level::Error, message, .. }] =
+                    findings.as_slice()
+                else {
+                    panic!("{findings:?} of {path}");
+                };
+                assert_eq!(message, "a bug of this program: 폭탄\\x1b after an article");
+            } else {
+                assert_eq!(findings, &[]);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_run_of_no_sources_is_empty() {
+    for threads in [1, 3] {
+        let (ids, kept, summary) = run(&pipeline(threads), &[]);
+        assert!(ids.is_empty() && kept.files.is_empty() && summary.is_empty());
+    }
+}
+
+#[test]
+fn what_the_receiver_fails_with_ends_the_run() {
+    let folder = Folder::new("receive");
+    let paths = folder.sources((0..1000).map(|number| article(number, "본문이다.").print()));
+    for threads in [1, 2, 8] {
+        let mut received = 0;
+        let ended = pipeline(threads).run(files(&paths), |batch| {
+            received += batch.files().len();
+            if received > 100 { Err(received) } else { Ok(()) }
+        });
+        assert_eq!(ended.unwrap(), Err(received), "{threads} threads");
+        assert!((101..1000).contains(&received), "{received}");
+    }
+}
+
+#[test]
+fn a_failing_stream_ends_the_run_with_its_error() {
+    struct Full(usize);
+    impl Write for Full {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0 = self.0.checked_sub(bytes.len()).ok_or(io::ErrorKind::StorageFull)?;
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let folder = Folder::new("full");
+    let paths = folder.sources((0..500).map(|number| article(number, "본문이다.").print()));
+    for threads in [1, 4] {
+        let failure = run::run(&pipeline(threads), files(&paths), &mut Full(100_000), &mut Kept::default())
+            .unwrap_err();
+        assert!(matches!(&failure, Failure::Records(_)), "{failure:?}");
+        assert_eq!(failure.source().kind(), io::ErrorKind::StorageFull);
+        let mut report = Kept { fails_after: Some(300), ..Kept::default() };
+        let failure = run::run(&pipeline(threads), files(&paths), &mut io::sink(), &mut report).unwrap_err();
+        assert!(matches!(&failure, Failure::Findings(_)), "{failure:?}");
+        assert_eq!(report.files.len(), 300);
+    }
+}
+
+/// Files whose id is `901_0000000007`; each line is its content, what is found, and whether it gives a record.
+#[track_caller]
+fn same_id(levels: &Levels, files: &[(&str, Option<Rule>, bool)]) {
+    for threads in [1, 4] {
+        let folder = Folder::new("same-id");
+        let broken = |content: &str| content.starts_with("깨진");
+        let paths = folder.sources(files.iter().map(|(content, ..)| {
+            let page = article(7, content);
+            if broken(content) {
+                page.print().replace("crawled_at: 2025", "crawled_at: x")
+            } else {
+                page.print()
+            }
+        }));
+        let (ids, kept, _) = run(&Pipeline { levels: levels.clone(), ..pipeline(threads) }, &paths);
+        for ((content, expected, _), (path, findings)) in files.iter().zip(&kept.files) {
+            let told = findings.iter().find(|found| matches!(found.rule, Rule::Duplicate | Rule::IdConflict));
+            assert_eq!(told.map(|found| found.rule), *expected, "{content} at {path}");
+            if let Some(told) = told {
+                let first = files.iter().position(|(content, ..)| !broken(content)).unwrap();
+                let named = format!("`{}`", paths[first].display());
+                assert!(told.message.starts_with(&named), "{}", told.message);
+                assert_eq!((told.place.line, told.place.column), (2, 5));
+            }
+        }
+        assert_eq!(ids.len(), files.iter().filter(|(.., is_accepted)| *is_accepted).count());
+    }
+}
+
+#[test]
+fn a_second_file_of_one_id_is_a_duplicate_or_a_conflict() {
+    let (duplicate, conflict) = (Some(Rule::Duplicate), Some(Rule::IdConflict));
+    let usual = Levels::default();
+    same_id(&usual, &[("가", None, true), ("가", duplicate, true), ("가", duplicate, true)]);
+    same_id(
+        &usual,
+        &[("가", None, true), ("나", conflict, false), ("가", duplicate, true), ("나", conflict, false)],
+    );
+    // A rejected file stands in nobody's way.
+    same_id(&usual, &[("깨진 가", None, false), ("나", None, true), ("나", duplicate, true)]);
+    let set = |rule, level| {
+        let mut levels = Levels::default();
+        levels.set(rule, level).unwrap();
+        levels
+    };
+    same_id(&set(Rule::Duplicate, Level::Error), &[("가", None, true), ("가", duplicate, false)]);
+    same_id(
+        &set(Rule::Duplicate, Level::Off),
+        &[("가", None, true), ("가", None, true), ("나", conflict, false)],
+    );
+    same_id(
+        &set(Rule::IdConflict, Level::Warning),
+        &[("가", None, true), ("나", conflict, true), ("가", duplicate, true)],
+    );
+    same_id(
+        &set(Rule::IdConflict, Level::Off),
+        &[("가", None, true), ("나", None, true), ("가", duplicate, true)],
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_a_finding_in_its_place_in_the_order() {
+    let folder = Folder::new("unreadable");
+    let mut paths = folder.sources((0..150).map(|number| article(number, "본문이다.").print()));
+    paths[100] = folder.0.join("gone.md");
+    fs::write(&paths[120], vec![b'x'; (1 << 20) + 1]).unwrap();
+    for threads in [1, 8] {
+        let (ids, kept, summary) = run(&pipeline(threads), &paths);
+        assert_eq!((ids.len(), summary.articles, summary.rejected), (148, 148, 2));
+        let found: Vec<_> =
+            kept.files.iter().map(|(_, findings)| findings.first().map(|found| found.rule)).collect();
+        let expected: Vec<_> = (0..150)
+            .map(|number| match number {
+                100 => Some(Rule::Unreadable),
+                120 => Some(Rule::TooLarge),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(found, expected);
+    }
+}
