@@ -108,6 +108,7 @@ fn real_yaml_is_read_as_yaml() {
     yaml("title: \"제목\" # 하나", "title", "제목");
     yaml("title: |-\n  제목", "title", "제목");
     yaml("title: >-\n  제목", "title", "제목");
+    yaml("title: |\n  제목", "title", "제목");
     yaml("title:\n  제목", "title", "제목");
     yaml("'title': 제목", "title", "제목");
     yaml("\"title\": \"\\uC81C\\uBAA9\"", "title", "제목");

@@ -140,10 +140,12 @@ fn a_text_that_quotes_a_comments_section_is_whole() {
         reads_back(&text);
         let quoting = format!("앞\n\n---\n\n{}", section.trim_end());
         reads_back(&quoting);
-        let page =
-            Page { more: "comment_count: 0\n".into(), comments: NO_COMMENTS.into(), ..Page::of(&quoting) };
-        let read = accepted(&page.print());
-        assert_eq!((read.text, read.reading.end), (quoting, End::Comments));
+        for comments in [NO_COMMENTS, HOSTILE_COMMENTS] {
+            let page =
+                Page { more: "comment_count: 0\n".into(), comments: comments.into(), ..Page::of(&quoting) };
+            let read = accepted(&page.print());
+            assert_eq!((read.text, read.reading.end), (quoting.clone(), End::Comments), "{comments}");
+        }
     }
     // Counted, but none stand there.
     let read = accepted(&Page { more: "comment_count: 2\n".into(), ..Page::of("본문이다.") }.print());

@@ -175,7 +175,13 @@ fn in_place<'a>(entries: Vec<yaml::Entry>, block: &str) -> FrontMatter<'a> {
     for yaml::Entry { key, value } in entries {
         let at = places.get(key.as_str()).copied().unwrap_or(0);
         let value = match (Field::called(&key), value) {
-            (_, yaml::Value::Text(text)) => Value::Text(Cow::Owned(text)),
+            (known, yaml::Value::Text(mut text)) => {
+                if known.is_some() && text.ends_with('\n') {
+                    // A block scalar's line end is none of its value's.
+                    text.pop();
+                }
+                Value::Text(Cow::Owned(text))
+            }
             (Some(Field::Author), yaml::Value::List(bylines)) => Value::Text(Cow::Owned(lines(bylines))),
             (_, nested) => Value::Nested(nested),
         };

@@ -27,6 +27,9 @@ pub struct NoContent;
 /// How a comments section can begin, after its rule.
 const COMMENT_OPENINGS: [&str; 3] = ["*댓글이 없습니다.*", "📊 **댓글 통계**", "## 댓글 ("];
 
+/// More rules than these are not tried: each costs a hash of all before it.
+const MOST_COMMENT_RULES: usize = 8;
+
 /// Finds the first rule, which follows the bold line, and the last rule that a footer follows.
 ///
 /// Without a footer, the last rule of the body closes CONTENT.
@@ -45,19 +48,23 @@ pub fn cut(body: &str) -> Result<Body, NoContent> {
     })
 }
 
-/// Where CONTENT may end if comments follow it: at the first and at the last rule before the opening of a comments
-/// section. There are two where an article or a comment quotes such an opening.
-pub fn comment_rules(body: &str, cut: &Body) -> [Option<usize>; 2] {
+/// Where CONTENT may end if comments follow it: at the first rules that the opening of a comments section follows.
+/// There are more than one where an article or a comment quotes such an opening.
+pub fn comment_rules(body: &str, cut: &Body) -> Vec<usize> {
     let content = &body[..cut.closing_rule];
-    let rules = COMMENT_OPENINGS
+    let mut rules: Vec<usize> = COMMENT_OPENINGS
         .iter()
-        .flat_map(|opening| memmem::find_iter(&content.as_bytes()[cut.content_at..], opening.as_bytes()))
-        .filter_map(|at| rule_before(content, cut.content_at, cut.content_at + at));
-    let ends = rules.fold(None, |ends: Option<(usize, usize)>, rule| {
-        Some(ends.map_or((rule, rule), |(first, last)| (first.min(rule), last.max(rule))))
-    });
-    let first = ends.map(|(first, _)| first);
-    [first, ends.map(|(_, last)| last).filter(|&last| Some(last) != first)]
+        .flat_map(|opening| {
+            let openings = memmem::find_iter(&content.as_bytes()[cut.content_at..], opening.as_bytes());
+            openings
+                .filter_map(|at| rule_before(content, cut.content_at, cut.content_at + at))
+                .take(MOST_COMMENT_RULES)
+        })
+        .collect();
+    rules.sort_unstable();
+    rules.dedup();
+    rules.truncate(MOST_COMMENT_RULES);
+    rules
 }
 
 fn opening_rule(body: &str) -> Option<usize> {

@@ -163,7 +163,7 @@ pub fn read<'a>(
     }
 }
 
-/// Every reading that the body allows, in the order in which they are tried: one to twelve.
+/// Every reading that the body allows, in the order in which they are tried: at least one.
 ///
 /// A reading that could not differ from one before it is left out: CONTENT without an entity is not decoded, and one
 /// without CR LF has no other line ends.
@@ -174,11 +174,11 @@ pub fn readings<'a>(
 ) -> impl Iterator<Item = (Content<'a>, Reading)> {
     let ends = if commented { [End::Comments, End::Footer] } else { [End::Footer, End::Comments] };
     let rules = ends.into_iter().flat_map(move |end| {
-        let rules = match end {
-            End::Footer => [Some(cut.closing_rule), None],
-            End::Comments => body::comment_rules(body, cut),
+        let (footer, comments) = match end {
+            End::Footer => (Some(cut.closing_rule), Vec::new()),
+            End::Comments => (None, body::comment_rules(body, cut)),
         };
-        rules.into_iter().flatten().map(move |rule| (end, rule))
+        footer.into_iter().chain(comments).map(move |rule| (end, rule))
     });
     rules.flat_map(move |(end, rule)| {
         let content = Content::up_to(rule, body, cut);
