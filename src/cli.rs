@@ -1,4 +1,4 @@
-//! The command line: what was typed ([`Arguments`]), and what it means ([`Config`]).
+//! The command line: what was typed ([`Arguments`]), and what it means ([`Task`]).
 
 mod levels;
 mod size;
@@ -9,15 +9,48 @@ use std::thread;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
-use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use self::levels::{Denied, Setting};
 use crate::finding::{Level, Levels, Rule};
 
 /// What was typed.
 #[derive(Debug, Parser)]
-#[command(name = "ingest", version, about, long_about = LONG_ABOUT, after_help = EXAMPLES, max_term_width = 80)]
+#[command(
+    name = "ingest", version, about, long_about = LONG_ABOUT, after_help = EXAMPLES, max_term_width = 80,
+    args_conflicts_with_subcommands = true, subcommand_negates_reqs = true, disable_help_subcommand = true
+)]
 struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    #[command(flatten)]
+    ingest: Ingest,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Validate only: findings to stdout, a summary to stderr, no records
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(Check),
+}
+
+/// The bare command.
+#[derive(Debug, Args)]
+struct Ingest {
+    #[command(flatten)]
+    shared: Shared,
+}
+
+#[derive(Debug, Args)]
+struct Check {
+    #[command(flatten)]
+    shared: Shared,
+}
+
+/// What the bare command and `check` have in common.
+#[derive(Debug, Args)]
+struct Shared {
     /// A crawl file, a folder of them, or `-` for one crawl file on stdin
     ///
     /// In folders, `*.md`, `*.markdown` and `*.txt` are read; hidden files and folders are not, and symbolic links
@@ -103,10 +136,29 @@ Examples:
   ingest -W hash-mismatch seeds/          unverified articles too, as such
   ingest - < article.md | jq .title       one crawl file on stdin
 
+A folder named like a command is written `./check`.
+
 Exit status: 0 all files accepted, 1 a file rejected or none found,
 2 the work could not be done.";
 
-/// What the arguments mean.
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  ingest check seeds/                     what is wrong with a folder
+  ingest check -D warnings seeds/         whatever is doubtful is wrong
+
+Exit status: 0 all files accepted, 1 a file rejected or none found,
+2 the work could not be done.";
+
+/// What is to be done.
+#[derive(Debug)]
+pub enum Task {
+    /// Write records.
+    Ingest(Config),
+    /// Validate only.
+    Check(Config),
+}
+
+/// How to read, and what to tell of it.
 #[derive(Debug)]
 pub struct Config {
     /// What to read, in order.
@@ -127,20 +179,27 @@ pub struct Config {
     pub color: Color,
 }
 
-impl Config {
+impl Task {
     /// Reads the arguments of this process.
     ///
     /// # Errors
     /// What clap says of them, which includes help and version.
     pub fn from_args() -> Result<Self, clap::Error> {
         let matches = Arguments::command().try_get_matches()?;
-        let arguments = Arguments::from_arg_matches(&matches)?;
-        Config::of(arguments, &matches)
+        let Arguments { command, ingest } = Arguments::from_arg_matches(&matches)?;
+        // The places of options are known to the command that they were given to.
+        let given = matches.subcommand().map_or(&matches, |(_, given)| given);
+        match command {
+            None => Config::of(ingest.shared, given).map(Task::Ingest),
+            Some(Command::Check(check)) => Config::of(check.shared, given).map(Task::Check),
+        }
     }
+}
 
-    fn of(arguments: Arguments, matches: &ArgMatches) -> Result<Self, clap::Error> {
-        let Arguments { paths, rules, work, terminal } = arguments;
-        let levels = levels::of(rules.in_order(matches));
+impl Config {
+    fn of(shared: Shared, given: &ArgMatches) -> Result<Self, clap::Error> {
+        let Shared { paths, rules, work, terminal } = shared;
+        let levels = levels::of(rules.in_order(given));
         let levels =
             levels.map_err(|error| Arguments::command().error(ErrorKind::ArgumentConflict, error))?;
         let threads = work.threads.map(usize::from);

@@ -1,12 +1,14 @@
 //! From the arguments to the exit code.
 
+use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 use std::{panic, thread};
 
-use anstream::AutoStream;
+use anstream::stream::RawStream;
+use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context, Error, anyhow};
-use news_ingest::cli::{Color, Config};
+use news_ingest::cli::{Color, Config, Task};
 use news_ingest::crawl;
 use news_ingest::finding::Level;
 use news_ingest::input::Sources;
@@ -14,7 +16,6 @@ use news_ingest::pipeline::{Pipeline, READER};
 use news_ingest::quote::escape;
 use news_ingest::report::text::Text;
 use news_ingest::run;
-use news_ingest::summary::Summary;
 
 const REJECTED: u8 = 1;
 const FAILED: u8 = 2;
@@ -22,18 +23,16 @@ const FAILED: u8 = 2;
 const READER_WENT_AWAY: u8 = 128 + 13;
 
 fn main() -> ExitCode {
-    let config = match Config::from_args() {
-        Ok(config) => config,
+    let task = match Task::from_args() {
+        Ok(task) => task,
         Err(usage) => {
             let code = if usage.use_stderr() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS };
             return if usage.print().is_ok() { code } else { ExitCode::from(FAILED) };
         }
     };
-    let exit_zero = config.exit_zero;
     keep_contained_panics_quiet();
-    match ingest(config) {
-        Ok(summary) if exit_zero || summary.rejected == 0 && !summary.is_empty() => ExitCode::SUCCESS,
-        Ok(_) => ExitCode::from(REJECTED),
+    match perform(task) {
+        Ok(code) => code,
         Err(error) if is_broken_pipe(&error) => ExitCode::from(READER_WENT_AWAY),
         Err(error) => {
             // Where even this cannot be written, the exit status has to say it.
@@ -43,7 +42,25 @@ fn main() -> ExitCode {
     }
 }
 
-fn ingest(config: Config) -> Result<Summary, Error> {
+fn perform(task: Task) -> Result<ExitCode, Error> {
+    match task {
+        Task::Ingest(config) => {
+            let mut findings = AutoStream::new(io::stderr(), choice(config.color, &io::stderr()));
+            read(config, Some(&mut io::stdout().lock()), &mut findings)
+        }
+        Task::Check(config) => {
+            let mut findings = AutoStream::new(io::stdout(), choice(config.color, &io::stdout()));
+            read(config, None, &mut findings)
+        }
+    }
+}
+
+/// Reads what `config` names. Without `records` it only validates.
+fn read(
+    config: Config,
+    records: Option<&mut dyn Write>,
+    findings: &mut dyn Write,
+) -> Result<ExitCode, Error> {
     let sources = Sources::of(config.paths).map_err(|missing| {
         let missing =
             missing.iter().map(|(path, error)| format!("{}: {error}", escape(&path.to_string_lossy())));
@@ -53,25 +70,33 @@ fn ingest(config: Config) -> Result<Summary, Error> {
         threads: config.threads,
         levels: config.levels,
         max_file_size: config.max_file_size,
+        records: records.is_some(),
         read: crawl::read,
     };
-    let color = match config.color {
-        Color::Auto => AutoStream::choice(&io::stderr()),
-        Color::Always => anstream::ColorChoice::Always,
-        Color::Never => anstream::ColorChoice::Never,
-    };
     let least = if config.warnings { Level::Warning } else { Level::Error };
-    let mut findings = Text::new(AutoStream::new(io::stderr(), color), least);
-    let summary = run::run(&pipeline, sources, &mut io::stdout().lock(), &mut findings)?;
+    let mut report = Text::new(findings, least);
+    let summary = run::run(&pipeline, sources, records.unwrap_or(&mut io::sink()), &mut report)?;
     if summary.is_empty() {
-        findings
-            .line("ingest: nothing to read: no *.md, *.markdown or *.txt here")
-            .context("cannot write")?;
+        say("ingest: nothing to read: no *.md, *.markdown or *.txt here").context("cannot write")?;
     }
     if config.summary {
-        findings.line(&summary).context("cannot write the summary")?;
+        say(&summary).context("cannot write the summary")?;
     }
-    Ok(summary)
+    let is_clean = summary.rejected == 0 && !summary.is_empty();
+    Ok(if is_clean || config.exit_zero { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
+}
+
+/// Writes a line to stderr.
+fn say(line: impl Display) -> io::Result<()> {
+    writeln!(io::stderr(), "{line}")
+}
+
+fn choice(color: Color, stream: &impl RawStream) -> ColorChoice {
+    match color {
+        Color::Auto => AutoStream::choice(stream),
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    }
 }
 
 /// A panic while a file is read becomes a finding of that file: the default message would only add noise.

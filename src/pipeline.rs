@@ -29,6 +29,8 @@ pub struct Pipeline {
     pub levels: Levels,
     /// Files of more bytes are not read.
     pub max_file_size: usize,
+    /// Whether records are made of the articles.
+    pub records: bool,
     /// How one file is read: [`crawl::read`], or a slower one to compare it with.
     pub read: Read,
 }
@@ -55,7 +57,7 @@ pub struct FileResult {
     pub identity: Option<Identity>,
     /// All that is wrong with it.
     pub findings: Vec<Finding>,
-    /// Where its record stands in the batch's records; none if it was rejected.
+    /// Where its record stands in the batch's records, nothing if none are made; none if it was rejected.
     record: Option<Range<usize>>,
 }
 
@@ -204,7 +206,9 @@ impl Pipeline {
         if let Some(mut article) = article {
             article.path = file.path.as_str().into();
             let start = records.len();
-            json_lines::write(&article, records);
+            if self.records {
+                json_lines::write(&article, records);
+            }
             file.record = Some(start..records.len());
         }
     }

@@ -51,8 +51,8 @@ impl std::error::Error for Failure {}
 pub fn run(
     pipeline: &Pipeline,
     sources: impl Iterator<Item = Source> + Send,
-    records: &mut impl Write,
-    report: &mut impl Report,
+    records: &mut dyn Write,
+    report: &mut dyn Report,
 ) -> Result<Summary, Failure> {
     let start = Instant::now();
     let mut summary = Summary::default();

@@ -21,15 +21,6 @@ impl<W: Write> Text<W> {
     pub fn new(stream: W, least: Level) -> Self {
         Text { stream, least, lines: Vec::new() }
     }
-
-    /// Writes a line that is no finding.
-    ///
-    /// # Errors
-    /// Those of the stream.
-    pub fn line(&mut self, line: impl std::fmt::Display) -> io::Result<()> {
-        writeln!(self.lines, "{line}")?;
-        self.flush()
-    }
 }
 
 const PATH: Style = Style::new().bold();
