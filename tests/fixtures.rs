@@ -58,8 +58,8 @@ fn the_accepted_folder_gives_all_records_in_the_order_of_names() {
 /// Read behind a good file, with its rule denied, a rejected file gives no record, and the good one gives its own.
 #[test]
 fn a_rejected_file_gives_the_findings_beside_it_and_harms_no_other() {
-    let good = "fixtures/accept/escaped.md";
-    let good_record = fs::read_to_string("fixtures/accept/escaped.jsonl").unwrap();
+    let good = "fixtures/accept/card.md";
+    let good_record = fs::read_to_string("fixtures/accept/card.jsonl").unwrap();
     for path in fixtures("reject") {
         let (rule, shown) = (rule(&path), path.to_str().unwrap());
         let output = ingest(&["-q", "-D", &rule, "--max-file-size", "128K", good, shown]);
