@@ -2,6 +2,7 @@
 
 mod levels;
 mod size;
+mod tolerance;
 
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -11,8 +12,11 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+pub use self::tolerance::Tolerance;
+
 use self::levels::{Denied, Setting};
 use crate::finding::{Level, Levels, Rule};
+use crate::report::Format;
 
 /// What was typed.
 #[derive(Debug, Parser)]
@@ -46,6 +50,9 @@ struct Ingest {
 struct Check {
     #[command(flatten)]
     shared: Shared,
+
+    #[command(flatten)]
+    telling: Telling,
 }
 
 /// What the bare command and `check` have in common.
@@ -66,6 +73,27 @@ struct Shared {
 
     #[command(flatten)]
     terminal: Terminal,
+}
+
+/// What `check` tells, and where.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Findings")]
+struct Telling {
+    /// Write the findings to FILE, which is replaced once they are complete
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Tell the first N findings, but count all [default: 1000 in text, concise and github, else all]
+    #[arg(long, value_name = "N")]
+    max_findings: Option<u64>,
+
+    /// Count the findings of each rule, on stderr
+    #[arg(long)]
+    statistics: bool,
+
+    /// Append the totals to FILE, in Markdown
+    #[arg(long, value_name = "FILE")]
+    summary_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -95,14 +123,26 @@ struct Work {
     #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = size::parse)]
     max_file_size: usize,
 
+    /// Exit with 1 only where more than N files, or more than N% of them, were rejected
+    #[arg(long, value_name = "N|N%", default_value = "0", hide_default_value = true)]
+    max_rejected: Tolerance,
+
+    /// Stop after the first rejected file
+    #[arg(long, conflicts_with = "max_rejected")]
+    fail_fast: bool,
+
     /// Exit with 0 even where files were rejected or none was found
     #[arg(long)]
     exit_zero: bool,
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Terminal")]
+#[command(next_help_heading = "Output")]
 struct Terminal {
+    /// How findings are written [default: concise; text for check]
+    #[arg(long, value_name = "FORMAT", value_parser = format())]
+    format: Option<Format>,
+
     /// No summary; twice: no warnings either
     #[arg(short, long, action = clap::ArgAction::Count)]
     quiet: u8,
@@ -145,6 +185,9 @@ const CHECK_EXAMPLES: &str = "\
 Examples:
   ingest check seeds/                     what is wrong with a folder
   ingest check -D warnings seeds/         whatever is doubtful is wrong
+  ingest check --statistics seeds/        how often each rule is broken
+  ingest check --format sarif -o findings.sarif seeds/
+  ingest check --format github --summary-file $GITHUB_STEP_SUMMARY seeds/
 
 Exit status: 0 all files accepted, 1 a file rejected or none found,
 2 the work could not be done.";
@@ -155,7 +198,20 @@ pub enum Task {
     /// Write records.
     Ingest(Config),
     /// Validate only.
-    Check(Config),
+    Check(Config, Checking),
+}
+
+/// What `check` tells, and where.
+#[derive(Debug)]
+pub struct Checking {
+    /// Where the findings go; to stdout if nowhere else.
+    pub output: Option<PathBuf>,
+    /// How many findings are told.
+    pub max_findings: u64,
+    /// Whether the findings of each rule are counted.
+    pub statistics: bool,
+    /// What the totals are appended to.
+    pub summary_file: Option<PathBuf>,
 }
 
 /// How to read, and what to tell of it.
@@ -169,12 +225,18 @@ pub struct Config {
     pub threads: usize,
     /// Files of more bytes are rejected.
     pub max_file_size: usize,
+    /// So many rejected files are no failure.
+    pub max_rejected: Tolerance,
+    /// Whether the first rejected file ends the run.
+    pub fail_fast: bool,
     /// Whether rejected files, or none at all, are no failure.
     pub exit_zero: bool,
     /// Whether the run ends with a summary.
     pub summary: bool,
     /// Whether warnings are told.
     pub warnings: bool,
+    /// How findings are written.
+    pub format: Format,
     /// When to use colour.
     pub color: Color,
 }
@@ -190,14 +252,24 @@ impl Task {
         // The places of options are known to the command that they were given to.
         let given = matches.subcommand().map_or(&matches, |(_, given)| given);
         match command {
-            None => Config::of(ingest.shared, given).map(Task::Ingest),
-            Some(Command::Check(check)) => Config::of(check.shared, given).map(Task::Check),
+            None => Config::of(ingest.shared, Format::Concise, given).map(Task::Ingest),
+            Some(Command::Check(Check { shared, telling })) => {
+                let config = Config::of(shared, Format::Text, given)?;
+                let Telling { output, max_findings, statistics, summary_file } = telling;
+                let max_findings = max_findings.unwrap_or(config.format.usual_limit());
+                Ok(Task::Check(config, Checking { output, max_findings, statistics, summary_file }))
+            }
         }
     }
 }
 
 impl Config {
-    fn of(shared: Shared, given: &ArgMatches) -> Result<Self, clap::Error> {
+    /// The least level of finding that is told.
+    pub fn least(&self) -> Level {
+        if self.warnings { Level::Warning } else { Level::Error }
+    }
+
+    fn of(shared: Shared, usual: Format, given: &ArgMatches) -> Result<Self, clap::Error> {
         let Shared { paths, rules, work, terminal } = shared;
         let levels = levels::of(rules.in_order(given));
         let levels =
@@ -208,9 +280,12 @@ impl Config {
             levels,
             threads: threads.or_else(|| thread::available_parallelism().ok().map(NonZero::get)).unwrap_or(1),
             max_file_size: work.max_file_size,
+            max_rejected: work.max_rejected,
+            fail_fast: work.fail_fast,
             exit_zero: work.exit_zero,
             summary: terminal.quiet == 0,
             warnings: terminal.quiet < 2,
+            format: terminal.format.unwrap_or(usual),
             color: terminal.color,
         })
     }
@@ -237,6 +312,10 @@ impl Rules {
 
 fn rule() -> impl TypedValueParser<Value = Rule> {
     PossibleValuesParser::new(levels::codes()).try_map(|code| code.parse::<Rule>())
+}
+
+fn format() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(|(name, _)| name)).try_map(|name| name.parse::<Format>())
 }
 
 fn denied() -> impl TypedValueParser<Value = Denied> {

@@ -6,6 +6,7 @@ pub mod article;
 pub mod cli;
 pub mod content_hash;
 pub mod crawl;
+pub mod excerpt;
 pub mod finding;
 pub mod identity;
 pub mod input;

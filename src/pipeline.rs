@@ -14,6 +14,7 @@ use std::thread::{self, Builder};
 use std::{io, mem};
 
 use crate::crawl::{Identity, Outcome, Scratch};
+use crate::excerpt::{self, Excerpt};
 use crate::finding::{Finding, Level, Levels, Place, Rule};
 use crate::input::Source;
 use crate::input::file::{Buffer, Failure};
@@ -31,6 +32,8 @@ pub struct Pipeline {
     pub max_file_size: usize,
     /// Whether records are made of the articles.
     pub records: bool,
+    /// Whether findings come with the lines that they are about.
+    pub excerpts: bool,
     /// How one file is read: [`crawl::read`], or a slower one to compare it with.
     pub read: Read,
 }
@@ -55,6 +58,8 @@ pub struct FileResult {
     pub bytes: usize,
     /// Its article's identity, as far as it is valid.
     pub identity: Option<Identity>,
+    /// The line of the identity, where lines are asked for: a later finding may be about it.
+    pub identity_line: Option<Box<Excerpt>>,
     /// All that is wrong with it.
     pub findings: Vec<Finding>,
     /// Where its record stands in the batch's records, nothing if none are made; none if it was rejected.
@@ -62,6 +67,10 @@ pub struct FileResult {
 }
 
 impl FileResult {
+    fn of(path: String) -> Self {
+        FileResult { path, bytes: 0, identity: None, identity_line: None, findings: Vec::new(), record: None }
+    }
+
     /// Whether the file gives a record.
     pub fn is_accepted(&self) -> bool {
         self.record.is_some()
@@ -81,6 +90,11 @@ impl Batch {
     /// What became of each source, in order.
     pub fn files(&mut self) -> &mut [FileResult] {
         &mut self.files
+    }
+
+    /// Forgets all files but the first `kept`.
+    pub fn truncate(&mut self, kept: usize) {
+        self.files.truncate(kept);
     }
 
     /// The records of the accepted files, in order, in as few pieces as they lie in.
@@ -178,7 +192,7 @@ impl Pipeline {
 
     fn read(&self, source: &Source, buffer: &mut Buffer, scratch: &mut Scratch, batch: &mut Batch) {
         let path = source.shown().into_owned();
-        let mut file = FileResult { path, bytes: 0, identity: None, findings: Vec::new(), record: None };
+        let mut file = FileResult::of(path);
         let start = batch.records.len();
         let read = AssertUnwindSafe(|| match buffer.read(source, self.max_file_size) {
             Ok(bytes) => self.read_bytes(bytes, scratch, &mut file, &mut batch.records),
@@ -203,6 +217,10 @@ impl Pipeline {
         let Outcome { article, identity, findings, .. } = (self.read)(bytes, &self.levels, scratch);
         file.identity = identity;
         file.findings = findings;
+        if self.excerpts {
+            excerpt::attach(bytes, &mut file.findings);
+            file.identity_line = identity.map(|identity| Box::new(Excerpt::at(bytes, identity.place)));
+        }
         if let Some(mut article) = article {
             article.path = file.path.as_str().into();
             let start = records.len();
@@ -214,7 +232,7 @@ impl Pipeline {
     }
 
     fn finding(&self, rule: Rule, message: String) -> Finding {
-        Finding { rule, level: self.levels.of(rule), place: Place::START, message }
+        Finding { rule, level: self.levels.of(rule), place: Place::START, message, excerpt: None }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::input::Source;
 use crate::ledger::{Ledger, Standing};
 use crate::pipeline::{FileResult, Pipeline};
 use crate::quote::quote;
-use crate::report::Report;
+use crate::report::Teller;
 use crate::summary::Summary;
 
 /// Why a run could not be brought to its end.
@@ -44,7 +44,14 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Reads every source; writes the records of the accepted ones to `records`, and all findings to `report`.
+/// What ends a run before its sources do.
+enum End {
+    Failed(Failure),
+    FirstRejected,
+}
+
+/// Reads every source; writes the records of the accepted ones to `records`, and tells all findings to `teller`. With
+/// `fail_fast`, the first rejected file is the last one that counts.
 ///
 /// # Errors
 /// See [`Failure`]. What was written until then stays written.
@@ -52,22 +59,38 @@ pub fn run(
     pipeline: &Pipeline,
     sources: impl Iterator<Item = Source> + Send,
     records: &mut dyn Write,
-    report: &mut dyn Report,
+    teller: &mut Teller<'_>,
+    fail_fast: bool,
 ) -> Result<Summary, Failure> {
     let start = Instant::now();
     let mut summary = Summary::default();
     let mut register = Register::new(&pipeline.levels);
     let ran = pipeline.run(sources, |batch| {
-        for file in batch.files() {
+        let mut end = None;
+        for (index, file) in batch.files().iter_mut().enumerate() {
             register.enter(file);
             summary.add(file);
-            report.file(&file.path, &file.findings).map_err(Failure::Findings)?;
+            teller.file(file);
+            if fail_fast && !file.is_accepted() {
+                end = Some(index + 1);
+                break;
+            }
         }
-        batch.records().try_for_each(|piece| records.write_all(piece)).map_err(Failure::Records)?;
-        report.flush().map_err(Failure::Findings)
+        if let Some(end) = end {
+            batch.truncate(end);
+        }
+        let written = batch.records().try_for_each(|piece| records.write_all(piece));
+        written.map_err(|error| End::Failed(Failure::Records(error)))?;
+        teller.flush().map_err(|error| End::Failed(Failure::Findings(error)))?;
+        end.map_or(Ok(()), |_| Err(End::FirstRejected))
     });
-    ran.map_err(Failure::Threads)??;
+    match ran.map_err(Failure::Threads)? {
+        Ok(()) => {}
+        Err(End::FirstRejected) => summary.stopped = true,
+        Err(End::Failed(failure)) => return Err(failure),
+    }
     records.flush().map_err(Failure::Records)?;
+    teller.finish().map_err(Failure::Findings)?;
     summary.elapsed = start.elapsed();
     Ok(summary)
 }
@@ -105,7 +128,8 @@ impl<'l> Register<'l> {
         };
         let level = self.levels.of(rule);
         if level != Level::Off {
-            file.add(Finding { rule, level, place: identity.place, message });
+            let excerpt = file.identity_line.take();
+            file.add(Finding { rule, level, place: identity.place, message, excerpt });
         }
     }
 }
