@@ -1,6 +1,6 @@
 //! The command line: what was typed ([`Arguments`]), and what it means ([`Task`]).
 
-mod levels;
+mod configuration;
 mod size;
 mod tolerance;
 
@@ -14,8 +14,10 @@ use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand,
 
 pub use self::tolerance::Tolerance;
 
-use self::levels::{Denied, Setting};
-use crate::finding::{Level, Levels, Rule};
+use self::configuration::Configuration;
+use crate::finding::{Level, Rule};
+use crate::policy::Policy;
+use crate::policy::setting::{self, Denied, Setting, WARNINGS};
 use crate::report::Format;
 
 /// What was typed.
@@ -72,6 +74,9 @@ struct Shared {
     work: Work,
 
     #[command(flatten)]
+    beside: Beside,
+
+    #[command(flatten)]
     terminal: Terminal,
 }
 
@@ -112,6 +117,19 @@ struct Rules {
     allow: Vec<Rule>,
 }
 
+/// What is set beside the command line.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Configuration")]
+struct Beside {
+    /// Read the configuration from FILE [default: the nearest `ingest.toml`, from the working folder upwards]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Read no configuration
+    #[arg(long, conflicts_with = "config")]
+    isolated: bool,
+}
+
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Work")]
 struct Work {
@@ -119,9 +137,9 @@ struct Work {
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 
-    /// Reject files of more bytes; K, M and G stand for KiB, MiB and GiB
-    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = size::parse)]
-    max_file_size: usize,
+    /// Reject files of more bytes; K, M and G stand for KiB, MiB and GiB [default: 16M]
+    #[arg(long, value_name = "SIZE", value_parser = size::parse)]
+    max_file_size: Option<usize>,
 
     /// Exit with 1 only where more than N files, or more than N% of them, were rejected
     #[arg(long, value_name = "N|N%", default_value = "0", hide_default_value = true)]
@@ -162,6 +180,8 @@ pub enum Color {
     /// Nowhere.
     Never,
 }
+
+const USUAL_MAX_FILE_SIZE: usize = 16 << 20;
 
 const LONG_ABOUT: &str = "\
 Turns an archive of crawled news into verified articles.
@@ -219,8 +239,8 @@ pub struct Checking {
 pub struct Config {
     /// What to read, in order.
     pub paths: Vec<PathBuf>,
-    /// What each rule weighs.
-    pub levels: Levels,
+    /// What each rule weighs in which file.
+    pub policy: Policy,
     /// How many threads read files.
     pub threads: usize,
     /// Files of more bytes are rejected.
@@ -270,16 +290,23 @@ impl Config {
     }
 
     fn of(shared: Shared, usual: Format, given: &ArgMatches) -> Result<Self, clap::Error> {
-        let Shared { paths, rules, work, terminal } = shared;
-        let levels = levels::of(rules.in_order(given));
-        let levels =
-            levels.map_err(|error| Arguments::command().error(ErrorKind::ArgumentConflict, error))?;
-        let threads = work.threads.map(usize::from);
+        let Shared { paths, rules, work, beside, terminal } = shared;
+        let configuration = match &beside.config {
+            Some(path) => Configuration::at(path),
+            None if beside.isolated => Ok(Configuration::default()),
+            None => Configuration::found(),
+        };
+        let configuration = configuration
+            .map_err(|refused| clap::Error::raw(ErrorKind::ValueValidation, format!("{refused}\n")))?;
+        let Configuration { settings, folders, max_file_size, threads } = configuration;
+        let policy = Policy::of(&settings, folders, rules.in_order(given))
+            .map_err(|error| Arguments::command().error(ErrorKind::ArgumentConflict, error))?;
+        let threads = work.threads.or(threads).map(usize::from);
         Ok(Config {
             paths,
-            levels,
+            policy,
             threads: threads.or_else(|| thread::available_parallelism().ok().map(NonZero::get)).unwrap_or(1),
-            max_file_size: work.max_file_size,
+            max_file_size: work.max_file_size.or(max_file_size).unwrap_or(USUAL_MAX_FILE_SIZE),
             max_rejected: work.max_rejected,
             fail_fast: work.fail_fast,
             exit_zero: work.exit_zero,
@@ -296,10 +323,7 @@ impl Rules {
     fn in_order(self, matches: &ArgMatches) -> Vec<Setting> {
         let places = |option| matches.indices_of(option).into_iter().flatten();
         let one = |level| move |rule| Setting::One(rule, level);
-        let denied = self.deny.into_iter().map(|denied| match denied {
-            Denied::One(rule) => Setting::One(rule, Level::Error),
-            Denied::Warnings => Setting::DenyWarnings,
-        });
+        let denied = self.deny.into_iter().map(Setting::from);
         let warned = self.warn.into_iter().map(one(Level::Warning));
         let allowed = self.allow.into_iter().map(one(Level::Off));
         let mut settings: Vec<(usize, Setting)> = places("deny").zip(denied).collect();
@@ -311,7 +335,7 @@ impl Rules {
 }
 
 fn rule() -> impl TypedValueParser<Value = Rule> {
-    PossibleValuesParser::new(levels::codes()).try_map(|code| code.parse::<Rule>())
+    PossibleValuesParser::new(setting::codes()).try_map(|code| code.parse::<Rule>())
 }
 
 fn format() -> impl TypedValueParser<Value = Format> {
@@ -319,6 +343,5 @@ fn format() -> impl TypedValueParser<Value = Format> {
 }
 
 fn denied() -> impl TypedValueParser<Value = Denied> {
-    PossibleValuesParser::new(levels::codes().chain([levels::WARNINGS]))
-        .try_map(|code| code.parse::<Denied>())
+    PossibleValuesParser::new(setting::codes().chain([WARNINGS])).try_map(|code| code.parse::<Denied>())
 }

@@ -13,6 +13,7 @@ pub mod input;
 pub mod ledger;
 pub mod output;
 pub mod pipeline;
+pub mod policy;
 pub mod quote;
 pub mod report;
 pub mod run;

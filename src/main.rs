@@ -100,7 +100,7 @@ fn read(config: &Config, records: Option<&mut dyn Write>, teller: &mut Teller<'_
     })?;
     let pipeline = Pipeline {
         threads: config.threads,
-        levels: config.levels.clone(),
+        policy: config.policy.clone(),
         max_file_size: config.max_file_size,
         records: records.is_some(),
         excerpts: config.format.shows_lines(),

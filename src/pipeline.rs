@@ -19,6 +19,7 @@ use crate::finding::{Finding, Level, Levels, Place, Rule};
 use crate::input::Source;
 use crate::input::file::{Buffer, Failure};
 use crate::output::json_lines;
+use crate::policy::Policy;
 use crate::quote::escape;
 
 /// How to run.
@@ -26,8 +27,8 @@ use crate::quote::escape;
 pub struct Pipeline {
     /// How many threads read files: at least one.
     pub threads: usize,
-    /// What each rule weighs.
-    pub levels: Levels,
+    /// What each rule weighs in which file.
+    pub policy: Policy,
     /// Files of more bytes are not read.
     pub max_file_size: usize,
     /// Whether records are made of the articles.
@@ -196,15 +197,15 @@ impl Pipeline {
         let start = batch.records.len();
         let read = AssertUnwindSafe(|| match buffer.read(source, self.max_file_size) {
             Ok(bytes) => self.read_bytes(bytes, scratch, &mut file, &mut batch.records),
-            Err(Failure::Unreadable(error)) => file.add(self.finding(Rule::Unreadable, error.to_string())),
+            Err(Failure::Unreadable(error)) => file.add(failure(Rule::Unreadable, error.to_string())),
             Err(Failure::TooLarge) => {
                 let message = format!("the file has more than {} bytes", self.max_file_size);
-                file.add(self.finding(Rule::TooLarge, message));
+                file.add(failure(Rule::TooLarge, message));
             }
         });
         if let Err(panic) = catch_unwind(read) {
             let message = format!("a bug of this program: {}", panic_message(panic.as_ref()));
-            file.add(self.finding(Rule::Internal, message));
+            file.add(failure(Rule::Internal, message));
         }
         if !file.is_accepted() {
             batch.records.truncate(start);
@@ -214,7 +215,8 @@ impl Pipeline {
 
     fn read_bytes(&self, bytes: &[u8], scratch: &mut Scratch, file: &mut FileResult, records: &mut Vec<u8>) {
         file.bytes = bytes.len();
-        let Outcome { article, identity, findings, .. } = (self.read)(bytes, &self.levels, scratch);
+        let levels = self.policy.levels_of(&file.path);
+        let Outcome { article, identity, findings, .. } = (self.read)(bytes, &levels, scratch);
         file.identity = identity;
         file.findings = findings;
         if self.excerpts {
@@ -229,10 +231,6 @@ impl Pipeline {
             }
             file.record = Some(start..records.len());
         }
-    }
-
-    fn finding(&self, rule: Rule, message: String) -> Finding {
-        Finding { rule, level: self.levels.of(rule), place: Place::START, message, excerpt: None }
     }
 }
 
@@ -256,6 +254,11 @@ fn hand_over<E>(
         }
     }
     Ok(())
+}
+
+/// That a file could not be read at all, which is always an error.
+fn failure(rule: Rule, message: String) -> Finding {
+    Finding { rule, level: Level::Error, place: Place::START, message, excerpt: None }
 }
 
 fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {

@@ -4,10 +4,11 @@ use std::fmt;
 use std::io::{self, Write};
 use std::time::Instant;
 
-use crate::finding::{Finding, Level, Levels, Rule};
+use crate::finding::{Finding, Level, Rule};
 use crate::input::Source;
 use crate::ledger::{Ledger, Standing};
 use crate::pipeline::{FileResult, Pipeline};
+use crate::policy::Policy;
 use crate::quote::quote;
 use crate::report::Teller;
 use crate::summary::Summary;
@@ -64,7 +65,7 @@ pub fn run(
 ) -> Result<Summary, Failure> {
     let start = Instant::now();
     let mut summary = Summary::default();
-    let mut register = Register::new(&pipeline.levels);
+    let mut register = Register::new(&pipeline.policy);
     let ran = pipeline.run(sources, |batch| {
         let mut end = None;
         for (index, file) in batch.files().iter_mut().enumerate() {
@@ -96,15 +97,15 @@ pub fn run(
 }
 
 /// Holds each file against those before it. Only an accepted one counts for those after it.
-struct Register<'l> {
-    levels: &'l Levels,
+struct Register<'p> {
+    policy: &'p Policy,
     ledger: Option<Ledger>,
 }
 
-impl<'l> Register<'l> {
-    fn new(levels: &'l Levels) -> Self {
-        let is_asked = levels.is_on(Rule::IdConflict) || levels.is_on(Rule::Duplicate);
-        Register { levels, ledger: is_asked.then(Ledger::default) }
+impl<'p> Register<'p> {
+    fn new(policy: &'p Policy) -> Self {
+        let is_asked = policy.may_look_for(Rule::IdConflict) || policy.may_look_for(Rule::Duplicate);
+        Register { policy, ledger: is_asked.then(Ledger::default) }
     }
 
     fn enter(&mut self, file: &mut FileResult) {
@@ -126,7 +127,7 @@ impl<'l> Register<'l> {
                 (Rule::IdConflict, message)
             }
         };
-        let level = self.levels.of(rule);
+        let level = self.policy.levels_of(&file.path).of(rule);
         if level != Level::Off {
             let excerpt = file.identity_line.take();
             file.add(Finding { rule, level, place: identity.place, message, excerpt });
