@@ -129,6 +129,14 @@ fn names_of_every_make() {
     names("황보 관 기자", &["황보 관"]);
     names("허 준 기자", &["허 준"]);
     names("홍 길동 기자", &["홍 길동"]);
+    names("홍 길 동 기자", &["홍 길 동"]);
+    names("홍 길동 성춘향 기자", &["홍 길동", "성춘향"]);
+    names("선우 기자", &["선우"]);
+    names("이미지 기자", &["이미지"]);
+    names("한경실 기자", &["한경실"]);
+    names("정방송 기자", &["정방송"]);
+    names("수지 킴(sj@example.com)", &["수지 킴"]);
+    names("HONG GILDONG", &["HONG GILDONG"]);
     names("존 스미스 기자", &["존 스미스"]);
     names("마이클 김 특파원", &["마이클 김"]);
     names("존 스미스(js@example.com)", &["존 스미스"]);
@@ -158,6 +166,8 @@ fn decomposed_hangul_is_read_like_composed() {
     let name = "\u{1112}\u{1169}\u{11bc}\u{1100}\u{1175}\u{11af}\u{1103}\u{1169}\u{11bc}";
     let role = "\u{1100}\u{1175}\u{110c}\u{1161}";
     reads(&format!("{name}{role}(hong@example.com)"), &[(name, role, "hong@example.com")]);
+    reads(&format!("{name}기자(hong@example.com)"), &[(name, "기자", "hong@example.com")]);
+    reads(&format!("홍길동{role}(hong@example.com)"), &[("홍길동", role, "hong@example.com")]);
     reads(&format!("{name} {role}"), &[(name, role, "")]);
 }
 
@@ -168,6 +178,8 @@ fn nobody() {
         "ap",
         "AP",
         "KGM",
+        "KGHO SM",
+        "kjy kmh",
         "sh kim",
         "연합뉴스",
         "뉴스1",
@@ -255,6 +267,10 @@ fn places() {
     ] {
         reads(byline, &all);
     }
+    reads("[OSEN=고척, 홍길동 기자] hong@example.com", &all);
+    reads("김해=김해진 기자", &[("김해진", "기자", "")]);
+    reads("홍길동 기자·김해=성춘향 기자", &[("홍길동", "기자", ""), ("성춘향", "기자", "")]);
+    reads("워싱턴·베이징=홍길동·성춘향 특파원", &[("홍길동", "특파원", ""), ("성춘향", "특파원", "")]);
     reads("강릉(강원)=홍길동", &[("홍길동", "", "")]);
     reads("솔마루(강원)=빛나", &[("빛나", "", "")]);
     reads("강릉=홍길동 hong@example.com", &[("홍길동", "", "hong@example.com")]);
@@ -348,6 +364,9 @@ fn labels() {
     reads("홍길동 기자·사진=예시일보", &[("홍길동", "기자", "")]);
     reads("홍길동 기자 사진=게티이미지뱅크", &[("홍길동", "기자", "")]);
     reads("홍길동 그래픽", &[("홍길동", "그래픽", "")]);
+    reads("홍길동 선임기자, 사진=예시제공", &[("홍길동", "선임기자", "")]);
+    reads("홍길동 기자(글·사진)", &[("홍길동", "기자", "")]);
+    reads("홍길동 인턴 (hong@example.com)", &[("홍길동", "인턴", "hong@example.com")]);
     reads("그래픽=홍길동 디자이너", &[("홍길동", "디자이너", "")]);
     reads("세종=글·사진 홍길동 기자", &[("홍길동", "기자", "")]);
 }

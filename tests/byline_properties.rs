@@ -29,6 +29,7 @@ fn byline_like() -> impl Strategy<Value = String> {
         Just("와"),
         Just("\u{1100}\u{1175}\u{110c}\u{1161}"),
         Just("\u{11a8}"),
+        Just("\u{1112}\u{1169}\u{11bc}\u{1100}\u{1175}\u{11af}\u{1103}\u{1169}\u{11bc}"),
         Just("洪吉童"),
         Just("·"),
         Just(","),

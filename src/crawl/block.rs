@@ -94,15 +94,15 @@ fn choose<'a, 'w>(
     witness: impl FnOnce() -> Frame<'w>,
 ) -> Block<'a> {
     let mut differences = differences(&template.front_matter, &yaml);
-    if template.doubtful {
-        let same = differences.is_empty() && same_unknown(&template.front_matter, &yaml);
-        return Block::of(if same { template.front_matter } else { yaml });
-    }
-    if differences.is_empty() {
+    let same_unknown = || same_unknown(&template.front_matter, &yaml);
+    if differences.is_empty() && (!template.doubtful || same_unknown()) {
         return Block::of(template.front_matter);
     }
-    let frame = witness();
-    let yaml_is_right = testifies_for_yaml(&differences, &frame);
+    let testimony = testimony(&differences, &witness());
+    if template.doubtful && testimony != Testimony::ForTemplate {
+        return Block::of(yaml);
+    }
+    let yaml_is_right = testimony == Testimony::ForYaml;
     for difference in &mut differences {
         difference.yaml_is_right = yaml_is_right;
     }
@@ -138,8 +138,15 @@ fn same_unknown(template: &FrontMatter<'_>, yaml: &FrontMatter<'_>) -> bool {
     entries(template) == entries(yaml)
 }
 
-/// The reading that the frame agrees with wins; without a witness the template reading does.
-fn testifies_for_yaml(differences: &[Difference], frame: &Frame<'_>) -> bool {
+/// Which reading the frame agrees with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Testimony {
+    ForTemplate,
+    ForYaml,
+    None,
+}
+
+fn testimony(differences: &[Difference], frame: &Frame<'_>) -> Testimony {
     let said = |field| match field {
         Field::Title => frame.heading,
         Field::Publisher => frame.publisher,
@@ -154,7 +161,11 @@ fn testifies_for_yaml(differences: &[Difference], frame: &Frame<'_>) -> bool {
             .iter()
             .any(|difference| said(difference.field).is_some_and(|part| part.text == with(difference).trim()))
     };
-    agrees(|difference| &difference.yaml) && !agrees(|difference| &difference.template)
+    match (agrees(|difference| &difference.template), agrees(|difference| &difference.yaml)) {
+        (true, _) => Testimony::ForTemplate,
+        (false, true) => Testimony::ForYaml,
+        (false, false) => Testimony::None,
+    }
 }
 
 /// YAML's entries with the place of their value, as far as a line of the block begins with their key.

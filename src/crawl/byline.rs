@@ -9,7 +9,8 @@
 //!   (`의학전문기자`), with the fields before it (`인턴 기자`). A label (`사진`, `영상편집`) is the title of who has no other.
 //! * An address belongs to the name before it. As many addresses as names belong to them in order; one
 //!   address after several names that share a title belongs to the first, as newspapers print it.
-//! * An address that no name takes is an entry without a name. Initials (`IP SM`) name nobody.
+//! * An address that no name takes is an entry without a name. A word with `@` and no whole domain is nothing.
+//! * Initials (`IP SM`) name nobody: they say no name that a reader could use.
 //! * What stands before `=`, `:` or `|` is a place or a label where a name follows.
 //! * A name in brackets counts where a title or an address comes with it, or where no other name does.
 //! * Entries near one another with the same name that do not contradict each other are one person.
@@ -20,6 +21,8 @@ mod lexicon;
 mod names;
 mod people;
 mod phrase;
+mod senses;
+mod shape;
 mod word;
 
 use self::lexer::{Piece, Pieces};

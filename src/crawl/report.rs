@@ -35,23 +35,20 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Adds that neither reading makes sense of the front matter, which begins at `block_at`.
+    /// Adds that neither reading makes sense of the front matter, which begins at `block_at`: always an error, whatever
+    /// the level of `front-matter-too-large`, because there is nothing to make a record of.
     pub fn add_senseless(&mut self, senseless: &Senseless, block_at: usize) {
         let at = block_at + senseless.at;
+        let too_large = match self.levels.of(Rule::FrontMatterTooLarge) {
+            Level::Error => Rule::FrontMatterTooLarge,
+            _ => Rule::InvalidFrontMatter,
+        };
         match &senseless.refusal {
             Refusal::TooDeep => {
-                self.add(
-                    Rule::FrontMatterTooLarge,
-                    at,
-                    "only YAML could read the front matter, and it nests too deep",
-                );
+                self.add(too_large, at, "only YAML could read the front matter, and it nests too deep");
             }
             Refusal::Alias => {
-                self.add(
-                    Rule::FrontMatterTooLarge,
-                    at,
-                    "only YAML could read the front matter, and it holds an alias",
-                );
+                self.add(too_large, at, "only YAML could read the front matter, and it holds an alias");
             }
             Refusal::NotYaml { message, .. } => {
                 let message =

@@ -36,9 +36,9 @@ pub fn read(block: &str) -> Result<Template<'_>, NoKey> {
             template.close(open.replace(key_line));
         } else if !is_blank(line) {
             let key_line = open.as_mut().ok_or(NoKey { at })?;
+            template.doubtful |= !key_line.is_continued_by(line);
             key_line.continued = true;
             key_line.end = at + line.len();
-            template.doubtful |= !line.starts_with('\t') || !is_blank(key_line.rest);
         }
     }
     template.close(open);
@@ -84,11 +84,22 @@ impl<'a> KeyLine<'a> {
         let start = at + key.len() + 1;
         Some(KeyLine { block, key, rest, start, end: start + rest.len(), continued: false })
     }
+
+    /// Whether the template can have printed `line` below this one. It indents bylines by tabs, which YAML forbids and
+    /// editors turn into spaces; then only a list is YAML's.
+    fn is_continued_by(&self, line: &str) -> bool {
+        let indentation = line.chars().next();
+        is_blank(self.rest)
+            && match Field::called(self.key) {
+                Some(Field::Author) if indentation == Some(' ') => !is_list_item(line),
+                _ => indentation == Some('\t'),
+            }
+    }
 }
 
 impl<'a> Template<'a> {
     fn close(&mut self, key_line: Option<KeyLine<'a>>) {
-        let Some(KeyLine { block, key, rest, start, end, continued }) = key_line else { return };
+        let Some(KeyLine { block, key, start, end, continued, .. }) = key_line else { return };
         let field = Field::called(key);
         let value = trim(&block[start..end]);
         let mut at = start + (block[start..end].len() - trim_start(&block[start..end]).len());
@@ -109,7 +120,6 @@ impl<'a> Template<'a> {
         };
         let is_typed = field.is_some_and(Field::is_typed);
         self.doubtful |= is_typed && text.starts_with(|first: char| !first.is_ascii_alphanumeric());
-        self.doubtful |= continued && trim(rest).is_empty() && trim_start(value).starts_with("- ");
         self.front_matter.push(Entry { key: Cow::Borrowed(key), value: Value::Text(text), at });
     }
 }
@@ -122,6 +132,12 @@ fn unquote(value: &str) -> Option<&str> {
 fn join_lines(value: &str) -> String {
     let lines: Vec<&str> = value.split('\n').map(trim).filter(|line| !line.is_empty()).collect();
     lines.join("\n")
+}
+
+/// `-` alone or before a blank, where YAML's list items begin.
+fn is_list_item(line: &str) -> bool {
+    let behind = trim_start(line).strip_prefix('-');
+    behind.is_some_and(|behind| behind.is_empty() || behind.starts_with(is_ascii_blank))
 }
 
 fn trim(text: &str) -> &str {

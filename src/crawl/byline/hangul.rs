@@ -18,14 +18,13 @@ pub(super) fn compose(text: &str) -> Cow<'_, str> {
     Cow::Owned(composed)
 }
 
-/// The bytes that a text of syllables takes in conjoining jamo.
-pub(super) fn decomposed_len(text: &str) -> usize {
-    let length = |character| match offset(character) {
-        Some(offset) if offset % TAILS == 0 => 6,
-        Some(_) => 9,
-        None => char::len_utf8(character),
-    };
-    text.chars().map(length).sum()
+/// Where in a text the ending begins that composed is `ending`.
+pub(super) fn find_ending(text: &str, ending: &str) -> Option<usize> {
+    if text.ends_with(ending) {
+        return Some(text.len() - ending.len());
+    }
+    let most_jamo = 3 * ending.chars().count();
+    text.char_indices().rev().take(most_jamo).map(|(at, _)| at).find(|&at| compose(&text[at..]) == ending)
 }
 
 const FIRST_SYLLABLE: u32 = 0xac00;

@@ -1,7 +1,8 @@
 //! Tells the names among words that could be names.
 
 use super::people::People;
-use super::word::{Kind, Shape, Word};
+use super::shape::Shape;
+use super::word::{Kind, Word};
 
 /// What comes after the words, and so how sure a name among them is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +72,7 @@ fn tell_native<'a>(words: &[Word], byline: &'a str, context: Context, people: &m
     }
     let last = words.iter().rfind(|word| match word.kind {
         Kind::Name(Shape::Short) => true,
+        Kind::Name(Shape::Surname) => word.span.of(byline).chars().nth(1).is_some(),
         Kind::Name(Shape::Other | Shape::Foreign) => context != Context::Bare || people.expects_name(),
         _ => false,
     });
@@ -82,19 +84,20 @@ fn tell_native<'a>(words: &[Word], byline: &'a str, context: Context, people: &m
 /// In characters; conjoining jamo count singly.
 const LONGEST_NAME: usize = 15;
 
-/// How many words from the first on are a Korean name in full: none, one (`홍길동`), or two (`홍 길동`).
+/// How many words from the first on are a Korean name in full: none, one (`홍길동`), or more (`홍 길동`, `홍 길 동`).
 fn korean_name(words: &[Word], byline: &str) -> usize {
+    let is_syllable = |word: &Word| matches!(word.kind, Kind::Name(Shape::Surname | Shape::Syllable));
+    let is_given_name = |word: &Word| matches!(word.kind, Kind::Name(Shape::Short | Shape::Other));
     match words {
         [Word { kind: Kind::Name(Shape::Full), .. }, ..] => 1,
-        [surname @ Word { kind: Kind::Name(Shape::Surname), .. }, given, ..]
+        [surname @ Word { kind: Kind::Name(Shape::Surname), .. }, given, rest @ ..]
             if touch(surname, given, byline) =>
         {
-            let is_given_name = match given.kind {
-                Kind::Name(Shape::Surname | Shape::Syllable) => true,
-                Kind::Name(Shape::Short | Shape::Other) => true,
-                _ => false,
-            };
-            if is_given_name { 2 } else { 0 }
+            match rest {
+                _ if is_given_name(given) => 2,
+                [last, ..] if is_syllable(given) && is_syllable(last) && touch(given, last, byline) => 3,
+                _ => 2 * usize::from(is_syllable(given)),
+            }
         }
         _ => 0,
     }
@@ -113,11 +116,18 @@ fn tell_latin<'a>(words: &[Word], byline: &'a str, context: Context, people: &mu
     {
         run = &words[first..first + run.len() + 1];
     }
-    let is_long = |word: &Word| word.span.end - word.span.start > 3;
-    let surely = expected || context != Context::Bare || run.iter().any(is_long);
+    let surely = expected || context != Context::Bare || !are_initials(run, byline);
     if surely && (run.len() > 1 || expected) && run.len() <= MOST_WORDS + 1 {
         people.person(slice(run, byline));
     }
+}
+
+/// Whether Latin words are the initials of photographers and agencies, which name nobody to a reader.
+fn are_initials(words: &[Word], byline: &str) -> bool {
+    let is_short = |word: &Word| word.span.end - word.span.start <= 3;
+    let text = slice(words, byline);
+    let in_capitals = !text.contains(char::is_lowercase);
+    if in_capitals { words.iter().any(is_short) && !text.contains('-') } else { words.iter().all(is_short) }
 }
 
 fn slice<'a>(words: &[Word], byline: &'a str) -> &'a str {

@@ -232,28 +232,31 @@ impl<'a> People<'a> {
             return;
         }
         self.doubtful = None;
-        let waiting = self.addresses.len();
-        // A line of addresses alone belongs to the line before.
-        let line =
-            if self.is_line_empty() && !self.has_words { self.line.saturating_sub(NEAR) } else { self.line };
-        let mut first = self.authors.len();
-        let lacks = |author: &Author<'_>| author.email.is_empty() && !author.name.is_empty();
-        while first > line
-            && (first > self.group || self.authors.len() - first < waiting || line < self.line)
-            && lacks(&self.authors[first - 1])
-        {
-            first -= 1;
-        }
+        let first = self.first_lacking();
         let lacking = self.authors.len() - first;
-        if waiting == 1 && lacking > 1 && !self.shared && line == self.line {
-            first = self.authors.len() - 1;
-        }
         let role = if lacking == 0 { self.label_text() } else { "" };
         let mut addresses = self.addresses.drain(..);
         for (author, address) in self.authors[first..].iter_mut().zip(addresses.by_ref()) {
             author.email = address;
         }
         self.authors.extend(addresses.map(|email| Author { name: "", role, email }));
+    }
+
+    /// The first of the persons before the waiting addresses to whom they belong.
+    fn first_lacking(&self) -> usize {
+        let waiting = self.addresses.len();
+        let end = self.authors.len();
+        // A line of addresses alone belongs to the lines before.
+        let alone = self.is_line_empty() && !self.has_words;
+        let reach = if alone {
+            self.line.saturating_sub(NEAR)
+        } else {
+            self.group.min(self.line.max(end.saturating_sub(waiting)))
+        };
+        let lacks = |author: &Author<'_>| author.email.is_empty() && !author.name.is_empty();
+        let run = self.authors[reach..].iter().rev().take_while(|author| lacks(author)).count();
+        let is_of_last = waiting == 1 && run > 1 && !self.shared && !alone;
+        if is_of_last { end - 1 } else { end - run }
     }
 
     fn drop_doubtful(&mut self) {

@@ -3,7 +3,8 @@
 use super::lexer::Span;
 use super::names::{self, Context};
 use super::people::People;
-use super::word::{self, Kind, Shape, Word};
+use super::shape::Shape;
+use super::word::{self, Kind, Word};
 
 /// What ends a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
