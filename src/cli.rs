@@ -23,7 +23,8 @@ use crate::report::Format;
 /// What was typed.
 #[derive(Debug, Parser)]
 #[command(
-    name = "ingest", version, about, long_about = LONG_ABOUT, after_help = EXAMPLES, max_term_width = 80,
+    name = "ingest", version, about, long_about = LONG_ABOUT, max_term_width = 80,
+    help_template = HELP, before_help = EXAMPLES, after_help = STATUS,
     args_conflicts_with_subcommands = true, subcommand_negates_reqs = true, disable_help_subcommand = true
 )]
 struct Arguments {
@@ -37,7 +38,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Validate only: findings to stdout, a summary to stderr, no records
-    #[command(after_help = CHECK_EXAMPLES)]
+    #[command(help_template = HELP, before_help = CHECK_EXAMPLES, after_help = STATUS)]
     Check(Check),
 }
 
@@ -189,6 +190,17 @@ Turns an archive of crawled news into verified articles.
 Each crawl file (front matter, then a Markdown body) becomes one line of JSON on stdout, its text verified by \
 the file's own SHA-256. What could not be trusted, and why, is told on stderr.";
 
+/// Examples come first.
+const HELP: &str = "\
+{about-with-newline}
+{usage-heading} {usage}
+
+{before-help}{all-args}{after-help}";
+
+const STATUS: &str = "\
+Exit status: 0 all files accepted, 1 a file rejected or none found,
+2 the work could not be done.";
+
 const EXAMPLES: &str = "\
 Examples:
   ingest seeds/ > articles.jsonl          every article of a folder
@@ -196,10 +208,7 @@ Examples:
   ingest -W hash-mismatch seeds/          unverified articles too, as such
   ingest - < article.md | jq .title       one crawl file on stdin
 
-A folder named like a command is written `./check`.
-
-Exit status: 0 all files accepted, 1 a file rejected or none found,
-2 the work could not be done.";
+A folder named like a command is written `./check`.";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -207,10 +216,7 @@ Examples:
   ingest check -D warnings seeds/         whatever is doubtful is wrong
   ingest check --statistics seeds/        how often each rule is broken
   ingest check --format sarif -o findings.sarif seeds/
-  ingest check --format github --summary-file $GITHUB_STEP_SUMMARY seeds/
-
-Exit status: 0 all files accepted, 1 a file rejected or none found,
-2 the work could not be done.";
+  ingest check --format github --summary-file $GITHUB_STEP_SUMMARY seeds/";
 
 /// What is to be done.
 #[derive(Debug)]

@@ -75,6 +75,9 @@ fn it_is_looked_up_from_the_working_folder_upwards() {
     );
     let other = told(&folder, "", &["--config", "elsewhere/other.toml", "."]);
     assert_eq!(other, ["2018 error[hash-missing]", "2019 error[hash-missing]"]);
+    folder.put("2018/other.toml", "[[override]]\npaths = [\"05\"]\nallow = [\"hash-missing\"]\n");
+    let below = told(&folder, "2019", &["--config", "../2018/other.toml", ".."]);
+    assert_eq!(below, WITHOUT[1..], "globs count from where the configuration is");
     let both = folder.ingest(&["check", "--isolated", "--config", "elsewhere/other.toml", "."]);
     assert_eq!(both.status.code(), Some(2));
 }

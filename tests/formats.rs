@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use news_ingest::finding::Rule;
+use news_ingest::excerpt::Excerpt;
+use news_ingest::finding::{Finding, Level, Place, Rule};
+use news_ingest::report::{self, Format};
+use proptest::prelude::*;
 use serde_json::Value;
 
 mod folder;
@@ -226,6 +229,26 @@ fn text_shows_the_line_and_a_caret() {
     // Where the line is empty there is nothing to show.
     let end = page("본문").split_once("*Crawled").unwrap().0.trim_end().to_owned();
     shows(end + "\n", "footer-differs", "");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    /// Whatever stands in the line and wherever the place is, there is a header, three lines of context, a blank one.
+    #[test]
+    fn text_shows_any_line(source in ".{0,300}|[\\x00-\\xff]{0,40}|(\\PC|\u{301}|\u{200d}|👍){0,200}", column in 1_usize..400) {
+        let place = Place { line: 1, column };
+        let excerpt = Excerpt::at(source.as_bytes(), place);
+        let is_empty = excerpt.text.is_empty();
+        let (rule, level, message) = (Rule::HeadingDiffers, Level::Warning, "odd".to_owned());
+        let finding = Finding { rule, level, place, message, excerpt: Some(Box::new(excerpt)) };
+        let mut told = Vec::new();
+        let file = report::File { path: "a.md", is_accepted: true, findings: &[&finding] };
+        Format::Text.report().file(&file, &mut told);
+        let told = String::from_utf8(told).unwrap();
+        prop_assert_eq!(told.lines().count(), if is_empty { 1 } else { 5 }, "{}", told);
+        prop_assert!(!told.contains(|c: char| !matches!(c, '\n' | '\x1b') && c.is_control()), "{}", told);
+    }
 }
 
 const GOOD: &str = "fixtures/accept/card.md";

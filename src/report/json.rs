@@ -8,15 +8,21 @@ use super::{File, Report};
 use crate::finding::{Finding, Level, Rule};
 use crate::quote::escape;
 
-/// A finding with the file that it is about.
+/// A finding as JSON: every key, in this order.
 #[derive(Debug, Serialize)]
-struct Told<'a> {
-    path: &'a str,
-    line: usize,
-    column: usize,
-    level: Level,
-    rule: Rule,
-    message: &'a str,
+pub struct Told<'a> {
+    /// The file that it is about, escaped.
+    pub path: &'a str,
+    /// The line, from 1.
+    pub line: usize,
+    /// The character in the line, from 1.
+    pub column: usize,
+    /// `error`, and the file gives no record, or `warning`.
+    pub level: Level,
+    /// The code of the rule.
+    pub rule: Rule,
+    /// What is wrong; what it quotes is escaped.
+    pub message: &'a str,
 }
 
 impl<'a> Told<'a> {

@@ -12,6 +12,7 @@ mod teller;
 mod text;
 
 pub use self::format::{Format, UnknownFormat};
+pub use self::json::Told;
 pub use self::teller::Teller;
 
 use crate::finding::Finding;
