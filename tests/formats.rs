@@ -120,6 +120,34 @@ fn every_rule_shows_in_every_format() {
     }
 }
 
+/// No bytes of a file break `unreadable` and `internal`, but what tells of the others tells of them.
+#[test]
+fn every_rule_and_level_comes_back_from_every_format() {
+    for format in Format::ALL.map(|(name, _)| name) {
+        for (rule, level) in Rule::ALL.iter().flat_map(|rule| [(rule, Level::Error), (rule, Level::Warning)])
+        {
+            let message = "a `value`: 100% odd".to_owned();
+            let place = Place { line: 3, column: 7 };
+            let finding = Finding { rule: *rule, level, place, message, excerpt: None };
+            let is_accepted = level == Level::Warning;
+            let file = report::File { path: "./a.md", is_accepted, findings: &[&finding] };
+            let (mut report, mut told) = (format.parse::<Format>().unwrap().report(), Vec::new());
+            report.begin(&mut told);
+            report.file(&file, &mut told);
+            report.end(&mut told);
+            // Repositories name a file without the `./`.
+            let is_relative = ["github", "sarif", "gitlab"].contains(&format);
+            let path = if is_relative { "a.md" } else { "./a.md" };
+            let line = format!("{path}:3:7: {level}[{rule}]: a `value`: 100% odd");
+            let expected = if format == "gitlab" { without_column(&line) } else { line };
+            let told = String::from_utf8(told).unwrap();
+            let plain = told.replace("\x1b[1m", "").replace("\x1b[2m", "").replace("\x1b[0m", "");
+            let plain = plain.replace("\x1b[31m", "").replace("\x1b[33m", "");
+            assert_eq!(parse::findings(format, &plain), [expected], "{format}");
+        }
+    }
+}
+
 /// `path:line:column: rest` as `path:line: rest`.
 fn without_column(line: &str) -> String {
     let (place, rest) = line.split_once(": ").unwrap();
@@ -236,7 +264,10 @@ proptest! {
 
     /// Whatever stands in the line and wherever the place is, there is a header, three lines of context, a blank one.
     #[test]
-    fn text_shows_any_line(source in ".{0,300}|[\\x00-\\xff]{0,40}|(\\PC|\u{301}|\u{200d}|👍){0,200}", column in 1_usize..400) {
+    fn text_shows_any_line(
+        source in ".{0,300}|[\\x00-\\xff]{0,40}|(\\PC|\u{301}|\u{200d}|👍){0,200}",
+        column in 1_usize..400,
+    ) {
         let place = Place { line: 1, column };
         let excerpt = Excerpt::at(source.as_bytes(), place);
         let is_empty = excerpt.text.is_empty();
