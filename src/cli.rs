@@ -1,7 +1,8 @@
-//! The command line: what was typed ([`Arguments`]), and what it means ([`Config`]).
+//! The command line: what was typed ([`Arguments`]), and what it means ([`Task`]).
 
-mod levels;
+mod configuration;
 mod size;
+mod tolerance;
 
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -9,15 +10,57 @@ use std::thread;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
-use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use self::levels::{Denied, Setting};
-use crate::finding::{Level, Levels, Rule};
+pub use self::tolerance::Tolerance;
+
+use self::configuration::Configuration;
+use crate::finding::{Level, Rule};
+use crate::policy::Policy;
+use crate::policy::setting::{self, Denied, Setting, WARNINGS};
+use crate::report::Format;
 
 /// What was typed.
 #[derive(Debug, Parser)]
-#[command(name = "ingest", version, about, long_about = LONG_ABOUT, after_help = EXAMPLES, max_term_width = 80)]
+#[command(
+    name = "ingest", version, about, long_about = LONG_ABOUT, max_term_width = 80,
+    help_template = HELP, before_help = EXAMPLES, after_help = STATUS,
+    args_conflicts_with_subcommands = true, subcommand_negates_reqs = true, disable_help_subcommand = true
+)]
 struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    #[command(flatten)]
+    ingest: Ingest,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Validate only: findings to stdout, a summary to stderr, no records
+    #[command(help_template = HELP, before_help = CHECK_EXAMPLES, after_help = STATUS)]
+    Check(Check),
+}
+
+/// The bare command.
+#[derive(Debug, Args)]
+struct Ingest {
+    #[command(flatten)]
+    shared: Shared,
+}
+
+#[derive(Debug, Args)]
+struct Check {
+    #[command(flatten)]
+    shared: Shared,
+
+    #[command(flatten)]
+    telling: Telling,
+}
+
+/// What the bare command and `check` have in common.
+#[derive(Debug, Args)]
+struct Shared {
     /// A crawl file, a folder of them, or `-` for one crawl file on stdin
     ///
     /// In folders, `*.md`, `*.markdown` and `*.txt` are read; hidden files and folders are not, and symbolic links
@@ -32,7 +75,31 @@ struct Arguments {
     work: Work,
 
     #[command(flatten)]
+    beside: Beside,
+
+    #[command(flatten)]
     terminal: Terminal,
+}
+
+/// What `check` tells, and where.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Findings")]
+struct Telling {
+    /// Write the findings to FILE, which is replaced once they are complete
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Tell the first N findings, but count all [default: 1000 in text, concise and github, else all]
+    #[arg(long, value_name = "N")]
+    max_findings: Option<u64>,
+
+    /// Count the findings of each rule, on stderr
+    #[arg(long)]
+    statistics: bool,
+
+    /// Append the totals to FILE, in Markdown
+    #[arg(long, value_name = "FILE")]
+    summary_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -51,6 +118,19 @@ struct Rules {
     allow: Vec<Rule>,
 }
 
+/// What is set beside the command line.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Configuration")]
+struct Beside {
+    /// Read the configuration from FILE [default: the nearest `ingest.toml`, from the working folder upwards]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Read no configuration
+    #[arg(long, conflicts_with = "config")]
+    isolated: bool,
+}
+
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Work")]
 struct Work {
@@ -58,9 +138,17 @@ struct Work {
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 
-    /// Reject files of more bytes; K, M and G stand for KiB, MiB and GiB
-    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = size::parse)]
-    max_file_size: usize,
+    /// Reject files of more bytes; K, M and G stand for KiB, MiB and GiB [default: 16M]
+    #[arg(long, value_name = "SIZE", value_parser = size::parse)]
+    max_file_size: Option<usize>,
+
+    /// Exit with 1 only where more than N files, or more than N% of them, were rejected
+    #[arg(long, value_name = "N|N%", default_value = "0", hide_default_value = true)]
+    max_rejected: Tolerance,
+
+    /// Stop after the first rejected file
+    #[arg(long, conflicts_with = "max_rejected")]
+    fail_fast: bool,
 
     /// Exit with 0 even where files were rejected or none was found
     #[arg(long)]
@@ -68,8 +156,12 @@ struct Work {
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Terminal")]
+#[command(next_help_heading = "Output")]
 struct Terminal {
+    /// How findings are written [default: concise; text for check]
+    #[arg(long, value_name = "FORMAT", value_parser = format())]
+    format: Option<Format>,
+
     /// No summary; twice: no warnings either
     #[arg(short, long, action = clap::ArgAction::Count)]
     quiet: u8,
@@ -90,11 +182,24 @@ pub enum Color {
     Never,
 }
 
+const USUAL_MAX_FILE_SIZE: usize = 16 << 20;
+
 const LONG_ABOUT: &str = "\
 Turns an archive of crawled news into verified articles.
 
 Each crawl file (front matter, then a Markdown body) becomes one line of JSON on stdout, its text verified by \
 the file's own SHA-256. What could not be trusted, and why, is told on stderr.";
+
+/// Examples come first.
+const HELP: &str = "\
+{about-with-newline}
+{usage-heading} {usage}
+
+{before-help}{all-args}{after-help}";
+
+const STATUS: &str = "\
+Exit status: 0 all files accepted, 1 a file rejected or none found,
+2 the work could not be done.";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -103,55 +208,117 @@ Examples:
   ingest -W hash-mismatch seeds/          unverified articles too, as such
   ingest - < article.md | jq .title       one crawl file on stdin
 
-Exit status: 0 all files accepted, 1 a file rejected or none found,
-2 the work could not be done.";
+A folder named like a command is written `./check`.";
 
-/// What the arguments mean.
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  ingest check seeds/                     what is wrong with a folder
+  ingest check -D warnings seeds/         whatever is doubtful is wrong
+  ingest check --statistics seeds/        how often each rule is broken
+  ingest check --format sarif -o findings.sarif seeds/
+  ingest check --format github --summary-file $GITHUB_STEP_SUMMARY seeds/";
+
+/// What is to be done.
+#[derive(Debug)]
+pub enum Task {
+    /// Write records.
+    Ingest(Config),
+    /// Validate only.
+    Check(Config, Checking),
+}
+
+/// What `check` tells, and where.
+#[derive(Debug)]
+pub struct Checking {
+    /// Where the findings go; to stdout if nowhere else.
+    pub output: Option<PathBuf>,
+    /// How many findings are told.
+    pub max_findings: u64,
+    /// Whether the findings of each rule are counted.
+    pub statistics: bool,
+    /// What the totals are appended to.
+    pub summary_file: Option<PathBuf>,
+}
+
+/// How to read, and what to tell of it.
 #[derive(Debug)]
 pub struct Config {
     /// What to read, in order.
     pub paths: Vec<PathBuf>,
-    /// What each rule weighs.
-    pub levels: Levels,
+    /// What each rule weighs in which file.
+    pub policy: Policy,
     /// How many threads read files.
     pub threads: usize,
     /// Files of more bytes are rejected.
     pub max_file_size: usize,
+    /// So many rejected files are no failure.
+    pub max_rejected: Tolerance,
+    /// Whether the first rejected file ends the run.
+    pub fail_fast: bool,
     /// Whether rejected files, or none at all, are no failure.
     pub exit_zero: bool,
     /// Whether the run ends with a summary.
     pub summary: bool,
     /// Whether warnings are told.
     pub warnings: bool,
+    /// How findings are written.
+    pub format: Format,
     /// When to use colour.
     pub color: Color,
 }
 
-impl Config {
+impl Task {
     /// Reads the arguments of this process.
     ///
     /// # Errors
     /// What clap says of them, which includes help and version.
     pub fn from_args() -> Result<Self, clap::Error> {
         let matches = Arguments::command().try_get_matches()?;
-        let arguments = Arguments::from_arg_matches(&matches)?;
-        Config::of(arguments, &matches)
+        let Arguments { command, ingest } = Arguments::from_arg_matches(&matches)?;
+        // The places of options are known to the command that they were given to.
+        let given = matches.subcommand().map_or(&matches, |(_, given)| given);
+        match command {
+            None => Config::of(ingest.shared, Format::Concise, given).map(Task::Ingest),
+            Some(Command::Check(Check { shared, telling })) => {
+                let config = Config::of(shared, Format::Text, given)?;
+                let Telling { output, max_findings, statistics, summary_file } = telling;
+                let max_findings = max_findings.unwrap_or(config.format.usual_limit());
+                Ok(Task::Check(config, Checking { output, max_findings, statistics, summary_file }))
+            }
+        }
+    }
+}
+
+impl Config {
+    /// The least level of finding that is told.
+    pub fn least(&self) -> Level {
+        if self.warnings { Level::Warning } else { Level::Error }
     }
 
-    fn of(arguments: Arguments, matches: &ArgMatches) -> Result<Self, clap::Error> {
-        let Arguments { paths, rules, work, terminal } = arguments;
-        let levels = levels::of(rules.in_order(matches));
-        let levels =
-            levels.map_err(|error| Arguments::command().error(ErrorKind::ArgumentConflict, error))?;
-        let threads = work.threads.map(usize::from);
+    fn of(shared: Shared, usual: Format, given: &ArgMatches) -> Result<Self, clap::Error> {
+        let Shared { paths, rules, work, beside, terminal } = shared;
+        let configuration = match &beside.config {
+            Some(path) => Configuration::at(path),
+            None if beside.isolated => Ok(Configuration::default()),
+            None => Configuration::found(),
+        };
+        let configuration = configuration
+            .map_err(|refused| clap::Error::raw(ErrorKind::ValueValidation, format!("{refused}\n")))?;
+        let Configuration { settings, folders, max_file_size, threads } = configuration;
+        let policy = Policy::of(&settings, folders, rules.in_order(given))
+            .map_err(|error| Arguments::command().error(ErrorKind::ArgumentConflict, error))?;
+        let threads = work.threads.or(threads).map(usize::from);
         Ok(Config {
             paths,
-            levels,
+            policy,
             threads: threads.or_else(|| thread::available_parallelism().ok().map(NonZero::get)).unwrap_or(1),
-            max_file_size: work.max_file_size,
+            max_file_size: work.max_file_size.or(max_file_size).unwrap_or(USUAL_MAX_FILE_SIZE),
+            max_rejected: work.max_rejected,
+            fail_fast: work.fail_fast,
             exit_zero: work.exit_zero,
             summary: terminal.quiet == 0,
             warnings: terminal.quiet < 2,
+            format: terminal.format.unwrap_or(usual),
             color: terminal.color,
         })
     }
@@ -162,10 +329,7 @@ impl Rules {
     fn in_order(self, matches: &ArgMatches) -> Vec<Setting> {
         let places = |option| matches.indices_of(option).into_iter().flatten();
         let one = |level| move |rule| Setting::One(rule, level);
-        let denied = self.deny.into_iter().map(|denied| match denied {
-            Denied::One(rule) => Setting::One(rule, Level::Error),
-            Denied::Warnings => Setting::DenyWarnings,
-        });
+        let denied = self.deny.into_iter().map(Setting::from);
         let warned = self.warn.into_iter().map(one(Level::Warning));
         let allowed = self.allow.into_iter().map(one(Level::Off));
         let mut settings: Vec<(usize, Setting)> = places("deny").zip(denied).collect();
@@ -177,10 +341,13 @@ impl Rules {
 }
 
 fn rule() -> impl TypedValueParser<Value = Rule> {
-    PossibleValuesParser::new(levels::codes()).try_map(|code| code.parse::<Rule>())
+    PossibleValuesParser::new(setting::codes()).try_map(|code| code.parse::<Rule>())
+}
+
+fn format() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(|(name, _)| name)).try_map(|name| name.parse::<Format>())
 }
 
 fn denied() -> impl TypedValueParser<Value = Denied> {
-    PossibleValuesParser::new(levels::codes().chain([levels::WARNINGS]))
-        .try_map(|code| code.parse::<Denied>())
+    PossibleValuesParser::new(setting::codes().chain([WARNINGS])).try_map(|code| code.parse::<Denied>())
 }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
+use crate::excerpt::Excerpt;
 use crate::scan::{memchr_iter, memrchr};
 
 /// How much a rule weighs.
@@ -41,6 +42,9 @@ pub struct Finding {
     pub place: Place,
     /// What is wrong, in a lowercase fragment; whatever it quotes is escaped already.
     pub message: String,
+    /// The line it is about, where that was asked for.
+    #[serde(skip)]
+    pub excerpt: Option<Box<Excerpt>>,
 }
 
 /// A place in a file, for people: both count from 1, the column in characters.

@@ -14,10 +14,12 @@ use std::thread::{self, Builder};
 use std::{io, mem};
 
 use crate::crawl::{Identity, Outcome, Scratch};
+use crate::excerpt::{self, Excerpt};
 use crate::finding::{Finding, Level, Levels, Place, Rule};
 use crate::input::Source;
 use crate::input::file::{Buffer, Failure};
 use crate::output::json_lines;
+use crate::policy::Policy;
 use crate::quote::escape;
 
 /// How to run.
@@ -25,10 +27,14 @@ use crate::quote::escape;
 pub struct Pipeline {
     /// How many threads read files: at least one.
     pub threads: usize,
-    /// What each rule weighs.
-    pub levels: Levels,
+    /// What each rule weighs in which file.
+    pub policy: Policy,
     /// Files of more bytes are not read.
     pub max_file_size: usize,
+    /// Whether records are made of the articles.
+    pub records: bool,
+    /// Whether findings come with the lines that they are about.
+    pub excerpts: bool,
     /// How one file is read: [`crawl::read`], or a slower one to compare it with.
     pub read: Read,
 }
@@ -53,13 +59,19 @@ pub struct FileResult {
     pub bytes: usize,
     /// Its article's identity, as far as it is valid.
     pub identity: Option<Identity>,
+    /// The line of the identity, where lines are asked for: a later finding may be about it.
+    pub identity_line: Option<Box<Excerpt>>,
     /// All that is wrong with it.
     pub findings: Vec<Finding>,
-    /// Where its record stands in the batch's records; none if it was rejected.
+    /// Where its record stands in the batch's records, nothing if none are made; none if it was rejected.
     record: Option<Range<usize>>,
 }
 
 impl FileResult {
+    fn of(path: String) -> Self {
+        FileResult { path, bytes: 0, identity: None, identity_line: None, findings: Vec::new(), record: None }
+    }
+
     /// Whether the file gives a record.
     pub fn is_accepted(&self) -> bool {
         self.record.is_some()
@@ -79,6 +91,11 @@ impl Batch {
     /// What became of each source, in order.
     pub fn files(&mut self) -> &mut [FileResult] {
         &mut self.files
+    }
+
+    /// Forgets all files but the first `kept`.
+    pub fn truncate(&mut self, kept: usize) {
+        self.files.truncate(kept);
     }
 
     /// The records of the accepted files, in order, in as few pieces as they lie in.
@@ -176,19 +193,19 @@ impl Pipeline {
 
     fn read(&self, source: &Source, buffer: &mut Buffer, scratch: &mut Scratch, batch: &mut Batch) {
         let path = source.shown().into_owned();
-        let mut file = FileResult { path, bytes: 0, identity: None, findings: Vec::new(), record: None };
+        let mut file = FileResult::of(path);
         let start = batch.records.len();
         let read = AssertUnwindSafe(|| match buffer.read(source, self.max_file_size) {
             Ok(bytes) => self.read_bytes(bytes, scratch, &mut file, &mut batch.records),
-            Err(Failure::Unreadable(error)) => file.add(self.finding(Rule::Unreadable, error.to_string())),
+            Err(Failure::Unreadable(error)) => file.add(failure(Rule::Unreadable, error.to_string())),
             Err(Failure::TooLarge) => {
                 let message = format!("the file has more than {} bytes", self.max_file_size);
-                file.add(self.finding(Rule::TooLarge, message));
+                file.add(failure(Rule::TooLarge, message));
             }
         });
         if let Err(panic) = catch_unwind(read) {
             let message = format!("a bug of this program: {}", panic_message(panic.as_ref()));
-            file.add(self.finding(Rule::Internal, message));
+            file.add(failure(Rule::Internal, message));
         }
         if !file.is_accepted() {
             batch.records.truncate(start);
@@ -198,19 +215,22 @@ impl Pipeline {
 
     fn read_bytes(&self, bytes: &[u8], scratch: &mut Scratch, file: &mut FileResult, records: &mut Vec<u8>) {
         file.bytes = bytes.len();
-        let Outcome { article, identity, findings, .. } = (self.read)(bytes, &self.levels, scratch);
+        let levels = self.policy.levels_of(&file.path);
+        let Outcome { article, identity, findings, .. } = (self.read)(bytes, &levels, scratch);
         file.identity = identity;
         file.findings = findings;
+        if self.excerpts {
+            excerpt::attach(bytes, &mut file.findings);
+            file.identity_line = identity.map(|identity| Box::new(Excerpt::at(bytes, identity.place)));
+        }
         if let Some(mut article) = article {
             article.path = file.path.as_str().into();
             let start = records.len();
-            json_lines::write(&article, records);
+            if self.records {
+                json_lines::write(&article, records);
+            }
             file.record = Some(start..records.len());
         }
-    }
-
-    fn finding(&self, rule: Rule, message: String) -> Finding {
-        Finding { rule, level: self.levels.of(rule), place: Place::START, message }
     }
 }
 
@@ -234,6 +254,11 @@ fn hand_over<E>(
         }
     }
     Ok(())
+}
+
+/// That a file could not be read at all, which is always an error.
+fn failure(rule: Rule, message: String) -> Finding {
+    Finding { rule, level: Level::Error, place: Place::START, message, excerpt: None }
 }
 
 fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {

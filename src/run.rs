@@ -4,12 +4,13 @@ use std::fmt;
 use std::io::{self, Write};
 use std::time::Instant;
 
-use crate::finding::{Finding, Level, Levels, Rule};
+use crate::finding::{Finding, Level, Rule};
 use crate::input::Source;
 use crate::ledger::{Ledger, Standing};
 use crate::pipeline::{FileResult, Pipeline};
+use crate::policy::Policy;
 use crate::quote::quote;
-use crate::report::Report;
+use crate::report::Teller;
 use crate::summary::Summary;
 
 /// Why a run could not be brought to its end.
@@ -44,44 +45,67 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Reads every source; writes the records of the accepted ones to `records`, and all findings to `report`.
+/// What ends a run before its sources do.
+enum End {
+    Failed(Failure),
+    FirstRejected,
+}
+
+/// Reads every source; writes the records of the accepted ones to `records`, and tells all findings to `teller`. With
+/// `fail_fast`, the first rejected file is the last one that counts.
 ///
 /// # Errors
 /// See [`Failure`]. What was written until then stays written.
 pub fn run(
     pipeline: &Pipeline,
     sources: impl Iterator<Item = Source> + Send,
-    records: &mut impl Write,
-    report: &mut impl Report,
+    records: &mut dyn Write,
+    teller: &mut Teller<'_>,
+    fail_fast: bool,
 ) -> Result<Summary, Failure> {
     let start = Instant::now();
     let mut summary = Summary::default();
-    let mut register = Register::new(&pipeline.levels);
+    let mut register = Register::new(&pipeline.policy);
     let ran = pipeline.run(sources, |batch| {
-        for file in batch.files() {
+        let mut end = None;
+        for (index, file) in batch.files().iter_mut().enumerate() {
             register.enter(file);
             summary.add(file);
-            report.file(&file.path, &file.findings).map_err(Failure::Findings)?;
+            teller.file(file);
+            if fail_fast && !file.is_accepted() {
+                end = Some(index + 1);
+                break;
+            }
         }
-        batch.records().try_for_each(|piece| records.write_all(piece)).map_err(Failure::Records)?;
-        report.flush().map_err(Failure::Findings)
+        if let Some(end) = end {
+            batch.truncate(end);
+        }
+        let written = batch.records().try_for_each(|piece| records.write_all(piece));
+        written.map_err(|error| End::Failed(Failure::Records(error)))?;
+        teller.flush().map_err(|error| End::Failed(Failure::Findings(error)))?;
+        end.map_or(Ok(()), |_| Err(End::FirstRejected))
     });
-    ran.map_err(Failure::Threads)??;
+    match ran.map_err(Failure::Threads)? {
+        Ok(()) => {}
+        Err(End::FirstRejected) => summary.stopped = true,
+        Err(End::Failed(failure)) => return Err(failure),
+    }
     records.flush().map_err(Failure::Records)?;
+    teller.finish().map_err(Failure::Findings)?;
     summary.elapsed = start.elapsed();
     Ok(summary)
 }
 
 /// Holds each file against those before it. Only an accepted one counts for those after it.
-struct Register<'l> {
-    levels: &'l Levels,
+struct Register<'p> {
+    policy: &'p Policy,
     ledger: Option<Ledger>,
 }
 
-impl<'l> Register<'l> {
-    fn new(levels: &'l Levels) -> Self {
-        let is_asked = levels.is_on(Rule::IdConflict) || levels.is_on(Rule::Duplicate);
-        Register { levels, ledger: is_asked.then(Ledger::default) }
+impl<'p> Register<'p> {
+    fn new(policy: &'p Policy) -> Self {
+        let is_asked = policy.may_look_for(Rule::IdConflict) || policy.may_look_for(Rule::Duplicate);
+        Register { policy, ledger: is_asked.then(Ledger::default) }
     }
 
     fn enter(&mut self, file: &mut FileResult) {
@@ -103,9 +127,10 @@ impl<'l> Register<'l> {
                 (Rule::IdConflict, message)
             }
         };
-        let level = self.levels.of(rule);
+        let level = self.policy.levels_of(&file.path).of(rule);
         if level != Level::Off {
-            file.add(Finding { rule, level, place: identity.place, message });
+            let excerpt = file.identity_line.take();
+            file.add(Finding { rule, level, place: identity.place, message, excerpt });
         }
     }
 }

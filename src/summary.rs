@@ -1,10 +1,15 @@
 //! What a run came to: counts, and the one line that tells them.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use crate::finding::Level;
+use crate::finding::{Level, Rule};
 use crate::pipeline::FileResult;
+
+mod markdown;
+mod statistics;
 
 /// The counts of one run.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -15,6 +20,10 @@ pub struct Summary {
     pub rejected: u64,
     /// Findings of level [`Level::Warning`].
     pub warnings: u64,
+    /// How many findings each rule gave, at each level.
+    pub rules: BTreeMap<(Rule, Level), u64>,
+    /// Whether the run ended at its first rejected file.
+    pub stopped: bool,
     /// Bytes read.
     pub bytes: u64,
     /// From the start of the run to its end.
@@ -28,21 +37,36 @@ impl Summary {
             true => self.articles += 1,
             false => self.rejected += 1,
         }
-        self.warnings +=
-            file.findings.iter().filter(|finding| finding.level == Level::Warning).count() as u64;
+        for finding in &file.findings {
+            *self.rules.entry((finding.rule, finding.level)).or_default() += 1;
+            self.warnings += u64::from(finding.level == Level::Warning);
+        }
         self.bytes += file.bytes as u64;
+    }
+
+    /// How many files were read.
+    pub fn files(&self) -> u64 {
+        self.articles + self.rejected
     }
 
     /// Whether no file was found to read.
     pub fn is_empty(&self) -> bool {
-        self.articles + self.rejected == 0
+        self.files() == 0
+    }
+
+    /// Every rule that was broken, how it weighed, and how often: the most frequent first.
+    fn counts(&self) -> Vec<(Rule, Level, u64)> {
+        let mut counts: Vec<_> =
+            self.rules.iter().map(|((rule, level), count)| (*rule, *level, *count)).collect();
+        counts.sort_by_key(|(_, _, count)| Reverse(*count));
+        counts
     }
 }
 
 impl fmt::Display for Summary {
     /// `3 articles, 1 rejected, 2 warnings (5.2 MB in 0.01 s)`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Summary { articles, rejected, warnings, bytes, elapsed } = self;
+        let Summary { articles, rejected, warnings, bytes, elapsed, .. } = self;
         let plural = |count: u64| if count == 1 { "" } else { "s" };
         write!(f, "{articles} article{}, {rejected} rejected, ", plural(*articles))?;
         let (unit, size) = if *bytes < 1_000_000 { ("kB", 1e3) } else { ("MB", 1e6) };

@@ -31,7 +31,7 @@ impl<'a> Report<'a> {
         let level = self.levels.of(rule);
         if level != Level::Off {
             let place = Place::of(self.source, at);
-            self.findings.push(Finding { rule, level, place, message: message.to_string() });
+            self.findings.push(Finding { rule, level, place, message: message.to_string(), excerpt: None });
         }
     }
 

@@ -2,3 +2,4 @@
 
 pub mod json_lines;
 mod json_string;
+pub mod replacement;

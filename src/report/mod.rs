@@ -1,22 +1,50 @@
 //! Findings on their way to people and programs: one format, one file.
 
-pub mod text;
+mod concise;
+mod fingerprint;
+mod format;
+mod github;
+mod gitlab;
+mod json;
+mod junit;
+mod sarif;
+mod teller;
+mod text;
 
-use std::io;
+pub use self::format::{Format, UnknownFormat};
+pub use self::json::Told;
+pub use self::teller::Teller;
 
 use crate::finding::Finding;
 
 /// One format of findings.
+///
+/// It turns findings into bytes; [`Teller`] chooses which ones, and knows the stream.
 pub trait Report {
-    /// Tells the findings of one file. Files come in the order of the run, those without findings too.
-    ///
-    /// # Errors
-    /// Those of the stream behind it.
-    fn file(&mut self, path: &str, findings: &[Finding]) -> io::Result<()>;
+    /// Appends what stands before everything.
+    fn begin(&mut self, _into: &mut Vec<u8>) {}
 
-    /// Hands over what was told so far.
-    ///
-    /// # Errors
-    /// Those of the stream behind it.
-    fn flush(&mut self) -> io::Result<()>;
+    /// Appends the findings of one file. Files come in the order of the run, those without findings too.
+    fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>);
+
+    /// Appends what stands behind everything.
+    fn end(&mut self, _into: &mut Vec<u8>) {}
+}
+
+/// One file, as it is told.
+#[derive(Debug, Clone, Copy)]
+pub struct File<'a> {
+    /// How it is named, not yet escaped.
+    pub path: &'a str,
+    /// Whether it gives a record.
+    pub is_accepted: bool,
+    /// What is to be told of it.
+    pub findings: &'a [&'a Finding],
+}
+
+impl<'a> File<'a> {
+    /// The path as a repository names it: without a leading `./`.
+    fn path_in_repository(&self) -> &'a str {
+        self.path.trim_start_matches("./")
+    }
 }

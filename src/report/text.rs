@@ -1,62 +1,48 @@
-//! Findings as text, one line each: `path:line:column: error[hash-mismatch]: message`.
+//! Findings as text: the concise line, and below it the line of the file with a caret at the place.
 
-use std::io::{self, Write};
+use annotate_snippets::{AnnotationKind, Group, Level as Kind, Renderer, Snippet};
 
-use anstyle::{AnsiColor, Style};
-
-use super::Report;
-use crate::finding::{Finding, Level, Place};
+use super::concise;
+use super::{File, Report};
+use crate::excerpt::Excerpt;
+use crate::finding::{Finding, Level};
 use crate::quote::escape;
 
-/// Writes a line for each finding, in colours that the stream may strip.
+/// Writes the lines, in colours that the stream may strip.
 #[derive(Debug)]
-pub struct Text<W> {
-    stream: W,
-    least: Level,
-    lines: Vec<u8>,
-}
+pub struct Text;
 
-impl<W: Write> Text<W> {
-    /// Findings of `least` and above, to `stream`.
-    pub fn new(stream: W, least: Level) -> Self {
-        Text { stream, least, lines: Vec::new() }
-    }
+/// Excerpts are cut already.
+const RENDERER: Renderer = Renderer::styled().term_width(10_000);
 
-    /// Writes a line that is no finding.
-    ///
-    /// # Errors
-    /// Those of the stream.
-    pub fn line(&mut self, line: impl std::fmt::Display) -> io::Result<()> {
-        writeln!(self.lines, "{line}")?;
-        self.flush()
-    }
-}
-
-const PATH: Style = Style::new().bold();
-const RULE: Style = Style::new().dimmed();
-
-impl<W: Write> Report for Text<W> {
-    fn file(&mut self, path: &str, findings: &[Finding]) -> io::Result<()> {
-        for Finding { rule, level, place: Place { line, column }, message } in findings {
-            if *level >= self.least {
-                let level_style = style_of(*level);
-                write!(self.lines, "{PATH}{}{PATH:#}:{line}:{column}: ", escape(path))?;
-                writeln!(self.lines, "{level_style}{level}{level_style:#}{RULE}[{rule}]{RULE:#}: {message}")?;
+impl Report for Text {
+    fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>) {
+        for finding in file.findings {
+            into.extend_from_slice(concise::line(file.path, finding).to_string().as_bytes());
+            into.push(b'\n');
+            if let Some(excerpt) = &finding.excerpt
+                && !excerpt.text.is_empty()
+            {
+                into.extend_from_slice(render(finding, excerpt).as_bytes());
+                into.extend_from_slice(b"\n\n");
             }
         }
-        Ok(())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if !self.lines.is_empty() {
-            self.stream.write_all(&self.lines)?;
-            self.lines.clear();
-        }
-        self.stream.flush()
     }
 }
 
-fn style_of(level: Level) -> Style {
-    let color = if level == Level::Error { AnsiColor::Red } else { AnsiColor::Yellow };
-    color.on_default().bold()
+fn render(finding: &Finding, excerpt: &Excerpt) -> String {
+    let kind = if finding.level == Level::Error { Kind::ERROR } else { Kind::WARNING };
+    let mark = |is_cut| if is_cut { "…" } else { "" };
+    let ends = excerpt.text.char_indices().map(|(at, _)| at).chain([excerpt.text.len()]);
+    let mut places = ends.skip(excerpt.before).map(|end| {
+        let before = escape(&excerpt.text[..end]).to_string();
+        mark(excerpt.is_cut_before).len() + before.len()
+    });
+    let start = places.next().unwrap_or(0);
+    let span = start..places.next().unwrap_or(start);
+    let (before, behind) = (mark(excerpt.is_cut_before), mark(excerpt.is_cut_behind));
+    let line = format!("{before}{}{behind}", escape(&excerpt.text));
+    let snippet = Snippet::source(line).line_start(finding.place.line);
+    let snippet = snippet.annotation(AnnotationKind::Primary.span(span));
+    RENDERER.render(&[Group::with_level(kind).element(snippet)])
 }

@@ -1,10 +1,10 @@
-//! What `-D`, `-W` and `-A` make of the rules' levels.
+//! What users make of the rules' levels, one setting after the other.
 
 use std::str::FromStr;
 
 use crate::finding::{CannotBeLowered, Level, Levels, Rule, UnknownRule};
 
-/// What `-D` can name.
+/// What can be denied.
 #[derive(Debug, Clone, Copy)]
 pub enum Denied {
     /// One rule.
@@ -13,8 +13,8 @@ pub enum Denied {
     Warnings,
 }
 
-/// One option that was typed.
-#[derive(Debug, Clone, Copy)]
+/// One thing that a user set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Setting {
     /// This rule has this level.
     One(Rule, Level),
@@ -22,7 +22,7 @@ pub enum Setting {
     DenyWarnings,
 }
 
-/// How `-D` names all warnings.
+/// How all warnings are named where they are denied.
 pub const WARNINGS: &str = "warnings";
 
 impl FromStr for Denied {
@@ -33,24 +33,30 @@ impl FromStr for Denied {
     }
 }
 
-/// The levels that `settings` make of the default ones; a later setting wins over an earlier one, and
-/// [`Setting::DenyWarnings`] holds for what is a warning in the end, wherever it stands.
+impl From<Denied> for Setting {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::One(rule) => Setting::One(rule, Level::Error),
+            Denied::Warnings => Setting::DenyWarnings,
+        }
+    }
+}
+
+/// Applies `settings` to `levels`; a later one wins over an earlier one, and [`Setting::DenyWarnings`] holds for what is
+/// a warning in the end, wherever it stands.
 ///
 /// # Errors
 /// A rule is lowered that cannot be.
-pub fn of(settings: Vec<Setting>) -> Result<Levels, CannotBeLowered> {
-    let mut levels = Levels::default();
-    let mut deny_warnings = false;
+pub fn apply(settings: &[Setting], levels: &mut Levels) -> Result<(), CannotBeLowered> {
     for setting in settings {
-        match setting {
-            Setting::One(rule, level) => levels.set(rule, level)?,
-            Setting::DenyWarnings => deny_warnings = true,
+        if let Setting::One(rule, level) = setting {
+            levels.set(*rule, *level)?;
         }
     }
-    if deny_warnings {
+    if settings.contains(&Setting::DenyWarnings) {
         levels.deny_warnings();
     }
-    Ok(levels)
+    Ok(())
 }
 
 /// The code of every rule.

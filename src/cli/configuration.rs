@@ -1,0 +1,224 @@
+//! The configuration file: `ingest.toml`, in the working folder or the nearest one above it that has one.
+//!
+//! ```toml
+//! deny = ["warnings"]
+//! warn = ["category-differs"]
+//! allow = ["duplicate"]
+//! max-file-size = "1M"
+//! threads = 4
+//!
+//! [[override]]
+//! paths = ["2018/**"]
+//! allow = ["hash-missing"]
+//! ```
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::{env, fmt, fs, io};
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::size;
+use crate::finding::{Level, Levels, Place, Rule};
+use crate::policy::Folders;
+use crate::policy::setting::{self, Denied, Setting, WARNINGS, apply};
+use crate::quote::{escape, quote};
+
+/// What a configuration file sets.
+#[derive(Debug, Default)]
+pub struct Configuration {
+    /// The levels of rules.
+    pub settings: Vec<Setting>,
+    /// The levels of rules in some folders.
+    pub folders: Option<Folders>,
+    /// Files of more bytes are rejected.
+    pub max_file_size: Option<usize>,
+    /// How many threads read files.
+    pub threads: Option<u16>,
+}
+
+/// The name that is looked up.
+const NAME: &str = "ingest.toml";
+
+const LISTS: [(&str, Level); 3] = [("deny", Level::Error), ("warn", Level::Warning), ("allow", Level::Off)];
+const KEYS: [&str; 6] = ["deny", "warn", "allow", "max-file-size", "threads", "override"];
+const OVERRIDE_KEYS: [&str; 4] = ["paths", "deny", "warn", "allow"];
+
+/// Why a configuration file does not count.
+#[derive(Debug)]
+pub struct Refused {
+    path: PathBuf,
+    place: Option<Place>,
+    message: String,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:", escape(&self.path.to_string_lossy()))?;
+        if let Some(Place { line, column }) = self.place {
+            write!(f, "{line}:{column}:")?;
+        }
+        write!(f, " {}", self.message)
+    }
+}
+
+impl Configuration {
+    /// The nearest configuration from the working folder upwards; nothing is set where there is none.
+    ///
+    /// # Errors
+    /// It cannot be read, or makes no sense.
+    pub fn found() -> Result<Self, Refused> {
+        let Ok(folder) = env::current_dir() else { return Ok(Configuration::default()) };
+        for folder in folder.ancestors() {
+            let path = folder.join(NAME);
+            match fs::read_to_string(&path) {
+                Ok(source) => return Configuration::of(&source, &path),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(Refused { path, place: None, message: error.to_string() }),
+            }
+        }
+        Ok(Configuration::default())
+    }
+
+    /// The configuration at `path`.
+    ///
+    /// # Errors
+    /// It cannot be read, or makes no sense.
+    pub fn at(path: &Path) -> Result<Self, Refused> {
+        match fs::read_to_string(path) {
+            Ok(source) => Configuration::of(&source, path),
+            Err(error) => Err(Refused { path: path.to_owned(), place: None, message: error.to_string() }),
+        }
+    }
+
+    fn of(source: &str, path: &Path) -> Result<Self, Refused> {
+        parse(source, path.parent().unwrap_or(path)).map_err(|Wrong { span, message }| {
+            let place = span.map(|span| Place::of(source.as_bytes(), span.start));
+            Refused { path: path.to_owned(), place, message }
+        })
+    }
+}
+
+/// What makes no sense, and where.
+struct Wrong {
+    span: Option<Range<usize>>,
+    message: String,
+}
+
+impl Wrong {
+    fn at<T>(spanned: &Spanned<T>, message: impl Into<String>) -> Self {
+        Wrong { span: Some(spanned.span()), message: message.into() }
+    }
+}
+
+fn parse(source: &str, folder: &Path) -> Result<Configuration, Wrong> {
+    let table = DeTable::parse(source)
+        .map_err(|error| Wrong { span: error.span(), message: escape(error.message()).to_string() })?;
+    let table = table.get_ref();
+    check_keys(table, &KEYS)?;
+    let mut configuration = Configuration { settings: settings(table)?, ..Configuration::default() };
+    if let Some(value) = table.get("max-file-size") {
+        configuration.max_file_size = Some(parsed(value, size::parse)?);
+    }
+    if let Some(value) = table.get("threads") {
+        configuration.threads = Some(parsed(value, |threads| match threads.parse() {
+            Ok(threads @ 1..=1024) => Ok(threads),
+            _ => Err("not a number from 1 to 1024".to_owned()),
+        })?);
+    }
+    if let Some(overrides) = table.get("override") {
+        let working_folder = env::current_dir();
+        let working_folder = working_folder.map_err(|error| Wrong::at(overrides, error.to_string()))?;
+        let mut folders = Folders::of(folder, &working_folder);
+        for value in items(overrides, "a list of tables: `[[override]]`")? {
+            add_override(value, &mut folders)?;
+        }
+        configuration.folders = Some(folders);
+    }
+    Ok(configuration)
+}
+
+fn add_override(value: &Spanned<DeValue<'_>>, folders: &mut Folders) -> Result<(), Wrong> {
+    let table = value.get_ref().as_table().ok_or_else(|| Wrong::at(value, "not a table: `[[override]]`"))?;
+    check_keys(table, &OVERRIDE_KEYS)?;
+    let paths = table.get("paths").ok_or_else(|| Wrong::at(value, "`paths` is missing"))?;
+    let globs = strings(paths)?;
+    let globs = globs.iter().map(|glob| *glob.get_ref());
+    folders
+        .add(globs, settings(table)?)
+        .map_err(|error| Wrong::at(paths, escape(&error.to_string()).to_string()))
+}
+
+/// What the lists of a table set. No rule can stand in them twice, so their order does not matter.
+fn settings(table: &DeTable<'_>) -> Result<Vec<Setting>, Wrong> {
+    let mut settings = Vec::new();
+    for (key, level) in LISTS {
+        let Some(list) = table.get(key) else { continue };
+        for code in strings(list)? {
+            let setting = setting_of(&code, level)?;
+            let is_about_the_same = |other: &Setting| match (other, &setting) {
+                (Setting::One(other, _), Setting::One(rule, _)) => other == rule,
+                (other, setting) => other == setting,
+            };
+            if settings.iter().any(is_about_the_same) {
+                return Err(Wrong::at(&code, format!("{} stands here a second time", quote(code.get_ref()))));
+            }
+            apply(&[setting], &mut Levels::default()).map_err(|error| Wrong::at(&code, error.to_string()))?;
+            settings.push(setting);
+        }
+    }
+    Ok(settings)
+}
+
+fn setting_of(code: &Spanned<&str>, level: Level) -> Result<Setting, Wrong> {
+    let setting = match level {
+        Level::Error => code.get_ref().parse::<Denied>().map(Setting::from),
+        level => code.get_ref().parse::<Rule>().map(|rule| Setting::One(rule, level)),
+    };
+    setting.map_err(|_| {
+        let nearest = nearest(code.get_ref(), setting::codes().chain([WARNINGS]));
+        Wrong::at(code, format!("no rule is called {}; the nearest is `{nearest}`", quote(code.get_ref())))
+    })
+}
+
+fn check_keys(table: &DeTable<'_>, known: &[&'static str]) -> Result<(), Wrong> {
+    match table.keys().find(|key| !known.contains(&key.get_ref().as_ref())) {
+        None => Ok(()),
+        Some(key) => {
+            let nearest = nearest(key.get_ref(), known.iter().copied());
+            Err(Wrong::at(
+                key,
+                format!("no key is called {}; the nearest is `{nearest}`", quote(key.get_ref())),
+            ))
+        }
+    }
+}
+
+fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> &'k str {
+    known.min_by_key(|known| strsim::damerau_levenshtein(name, known)).unwrap_or_default()
+}
+
+/// A number or a string, read as it is read on the command line.
+fn parsed<T>(value: &Spanned<DeValue<'_>>, parse: impl Fn(&str) -> Result<T, String>) -> Result<T, Wrong> {
+    let text = match value.get_ref() {
+        DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
+        DeValue::String(text) => text,
+        _ => "",
+    };
+    parse(text).map_err(|message| Wrong::at(value, message))
+}
+
+fn strings<'v>(value: &'v Spanned<DeValue<'_>>) -> Result<Vec<Spanned<&'v str>>, Wrong> {
+    const LIST: &str = "a list of strings";
+    let strings = items(value, LIST)?.iter().map(|item| match item.get_ref().as_str() {
+        Some(text) => Ok(Spanned::new(item.span(), text)),
+        None => Err(Wrong::at(item, format!("not {LIST}"))),
+    });
+    strings.collect()
+}
+
+fn items<'v, 'i>(value: &'v Spanned<DeValue<'i>>, wanted: &str) -> Result<&'v [Spanned<DeValue<'i>>], Wrong> {
+    let array = value.get_ref().as_array().ok_or_else(|| Wrong::at(value, format!("not {wanted}")))?;
+    Ok(array)
+}

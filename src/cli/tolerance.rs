@@ -1,0 +1,54 @@
+//! How many rejected files a run may have, as people type it.
+
+use std::str::FromStr;
+
+/// So many rejected files are no failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tolerance {
+    /// This many.
+    Files(u64),
+    /// This share of all files, in millionths of a percent.
+    Share(u64),
+}
+
+const PERCENT: u64 = 1_000_000;
+const DECIMALS: usize = 6;
+
+impl Tolerance {
+    /// Whether `rejected` of `all` files are no failure.
+    pub fn allows(self, rejected: u64, all: u64) -> bool {
+        match self {
+            Tolerance::Files(most) => rejected <= most,
+            Tolerance::Share(share) => {
+                u128::from(rejected) * 100 * u128::from(PERCENT) <= u128::from(all) * u128::from(share)
+            }
+        }
+    }
+}
+
+impl FromStr for Tolerance {
+    type Err = String;
+
+    /// Reads `20`, `1%` or `0.5%`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let tolerance = match text.strip_suffix('%') {
+            Some(share) => percent(share).filter(|share| *share <= 100 * PERCENT).map(Tolerance::Share),
+            None => digits(text).map(Tolerance::Files),
+        };
+        tolerance.ok_or_else(|| "not a number of files or a share of them, such as 20, 1% or 0.5%".to_owned())
+    }
+}
+
+fn percent(text: &str) -> Option<u64> {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
+    if decimals.len() > DECIMALS {
+        return None;
+    }
+    let scale = 10_u64.pow((DECIMALS - decimals.len()) as u32);
+    digits(whole)?.checked_mul(PERCENT)?.checked_add(digits(decimals)? * scale)
+}
+
+/// A number without a sign.
+fn digits(text: &str) -> Option<u64> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
+}

@@ -1,0 +1,84 @@
+//! Settings for some paths, named by globs below one folder.
+
+use std::fmt;
+use std::path::{Component, Path, PathBuf};
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+
+use super::setting::Setting;
+
+/// The settings of the folders below a root, in the order in which they apply.
+#[derive(Debug, Clone)]
+pub struct Folders {
+    root: PathBuf,
+    working_folder: PathBuf,
+    each: Vec<(GlobSet, Vec<Setting>)>,
+}
+
+/// What is wrong with a glob.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadGlob(String);
+
+impl fmt::Display for BadGlob {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for BadGlob {}
+
+impl Folders {
+    /// No settings yet for what is below `root`. Paths count from `working_folder`, which is absolute.
+    pub fn of(root: &Path, working_folder: &Path) -> Self {
+        let root = normal(&working_folder.join(root));
+        Folders { root, working_folder: working_folder.to_owned(), each: Vec::new() }
+    }
+
+    /// Adds settings for the paths that one of `globs` names, and for all below them.
+    ///
+    /// # Errors
+    /// A glob makes no sense; none of them then counts.
+    pub fn add<'g>(
+        &mut self,
+        globs: impl IntoIterator<Item = &'g str>,
+        settings: Vec<Setting>,
+    ) -> Result<(), BadGlob> {
+        let mut set = GlobSetBuilder::new();
+        for glob in globs {
+            let glob = glob.trim_start_matches("./").trim_end_matches('/');
+            for glob in [glob, &format!("{glob}/**")] {
+                let glob = GlobBuilder::new(glob).literal_separator(true).build();
+                set.add(glob.map_err(|error| BadGlob(error.kind().to_string()))?);
+            }
+        }
+        self.each.push((set.build().map_err(|error| BadGlob(error.kind().to_string()))?, settings));
+        Ok(())
+    }
+
+    /// All settings.
+    pub fn settings(&self) -> impl Iterator<Item = &[Setting]> {
+        self.each.iter().map(|(_, settings)| settings.as_slice())
+    }
+
+    /// The settings for the file at `path`.
+    pub fn settings_of(&self, path: &str) -> impl Iterator<Item = &[Setting]> {
+        let path = normal(&self.working_folder.join(path));
+        let below = path.strip_prefix(&self.root).map(Path::to_owned).ok();
+        self.each.iter().filter_map(move |(globs, settings)| {
+            globs.is_match(below.as_deref()?).then_some(settings.as_slice())
+        })
+    }
+}
+
+/// `path` without `.` and `..`, by its letters alone: links are not followed.
+fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => drop(normal.pop()),
+            component => normal.push(component),
+        }
+    }
+    normal
+}

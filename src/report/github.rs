@@ -1,0 +1,44 @@
+//! Findings as workflow commands of GitHub Actions, which shows them as annotations.
+//!
+//! GitHub shows 10 errors and 10 warnings of a step; the log has all of them.
+
+use std::fmt;
+use std::io::Write;
+
+use super::{File, Report};
+use crate::finding::{Finding, Place};
+use crate::quote::escape;
+
+/// Writes a command for each finding.
+#[derive(Debug)]
+pub struct Github;
+
+impl Report for Github {
+    fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>) {
+        let path = escape(file.path_in_repository()).to_string();
+        for Finding { rule, level, place: Place { line, column }, message, .. } in file.findings {
+            let file = encode(&path, ":,");
+            let message = format!("{path}:{line}:{column}: {message}");
+            let message = encode(&message, "");
+            let written = writeln!(
+                into,
+                "::{level} file={file},line={line},col={column},title=ingest {rule}::{message}"
+            );
+            written.expect("memory takes every byte");
+        }
+    }
+}
+
+/// `text` with `%`, line ends and `also` percent-encoded, which is how a command takes them for themselves.
+fn encode(text: &str, also: &str) -> impl fmt::Display {
+    fmt::from_fn(move |f| {
+        for c in text.chars() {
+            match c {
+                '%' | '\r' | '\n' => write!(f, "%{:02X}", u32::from(c))?,
+                c if also.contains(c) => write!(f, "%{:02X}", u32::from(c))?,
+                c => fmt::Write::write_char(f, c)?,
+            }
+        }
+        Ok(())
+    })
+}

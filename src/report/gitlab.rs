@@ -1,0 +1,60 @@
+//! Findings as a GitLab Code Quality report, which merge requests show.
+
+use serde::Serialize;
+
+use super::fingerprint::fingerprinted;
+use super::json::Items;
+use super::{File, Report};
+use crate::finding::{Level, Rule};
+use crate::quote::escape;
+
+/// Writes one array.
+#[derive(Debug, Default)]
+pub struct Gitlab {
+    items: Items,
+}
+
+#[derive(Serialize)]
+struct Issue<'a> {
+    description: &'a str,
+    check_name: Rule,
+    fingerprint: String,
+    severity: &'static str,
+    location: Location<'a>,
+}
+
+#[derive(Serialize)]
+struct Location<'a> {
+    path: &'a str,
+    lines: Lines,
+}
+
+#[derive(Serialize)]
+struct Lines {
+    begin: usize,
+}
+
+impl Report for Gitlab {
+    fn begin(&mut self, into: &mut Vec<u8>) {
+        into.push(b'[');
+    }
+
+    fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>) {
+        let path = escape(file.path_in_repository()).to_string();
+        for (fingerprint, finding) in fingerprinted(file) {
+            let issue = Issue {
+                description: &finding.message,
+                check_name: finding.rule,
+                fingerprint,
+                severity: if finding.level == Level::Error { "major" } else { "minor" },
+                location: Location { path: &path, lines: Lines { begin: finding.place.line } },
+            };
+            self.items.add(&issue, into);
+        }
+    }
+
+    fn end(&mut self, into: &mut Vec<u8>) {
+        self.items.end(into);
+        into.extend_from_slice(b"]\n");
+    }
+}

@@ -1,0 +1,98 @@
+//! Findings as JSON: one array with a finding a line, or JSON Lines.
+//!
+//! Both are safe to show: paths and messages are escaped before they become JSON strings.
+
+use serde::Serialize;
+
+use super::{File, Report};
+use crate::finding::{Finding, Level, Rule};
+use crate::quote::escape;
+
+/// A finding as JSON: every key, in this order.
+#[derive(Debug, Serialize)]
+pub struct Told<'a> {
+    /// The file that it is about, escaped.
+    pub path: &'a str,
+    /// The line, from 1.
+    pub line: usize,
+    /// The character in the line, from 1.
+    pub column: usize,
+    /// `error`, and the file gives no record, or `warning`.
+    pub level: Level,
+    /// The code of the rule.
+    pub rule: Rule,
+    /// What is wrong; what it quotes is escaped.
+    pub message: &'a str,
+}
+
+impl<'a> Told<'a> {
+    fn of(path: &'a str, finding: &'a Finding) -> Self {
+        let Finding { rule, level, place, message, .. } = finding;
+        Told { path, line: place.line, column: place.column, level: *level, rule: *rule, message }
+    }
+}
+
+/// Writes one array.
+#[derive(Debug, Default)]
+pub struct Json {
+    items: Items,
+}
+
+impl Report for Json {
+    fn begin(&mut self, into: &mut Vec<u8>) {
+        into.push(b'[');
+    }
+
+    fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>) {
+        let path = escape(file.path).to_string();
+        for finding in file.findings {
+            self.items.add(&Told::of(&path, finding), into);
+        }
+    }
+
+    fn end(&mut self, into: &mut Vec<u8>) {
+        self.items.end(into);
+        into.extend_from_slice(b"]\n");
+    }
+}
+
+/// Writes an object a line.
+#[derive(Debug)]
+pub struct JsonLines;
+
+impl Report for JsonLines {
+    fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>) {
+        let path = escape(file.path).to_string();
+        for finding in file.findings {
+            write(&Told::of(&path, finding), into);
+            into.push(b'\n');
+        }
+    }
+}
+
+/// The items of an array that is written one by one, each on a line of its own.
+#[derive(Debug, Default)]
+pub struct Items {
+    are_there: bool,
+}
+
+impl Items {
+    /// Appends one more.
+    pub fn add(&mut self, item: &impl Serialize, into: &mut Vec<u8>) {
+        into.extend_from_slice(if self.are_there { b",\n" } else { b"\n" });
+        self.are_there = true;
+        write(item, into);
+    }
+
+    /// Ends the last line.
+    pub fn end(&self, into: &mut Vec<u8>) {
+        if self.are_there {
+            into.push(b'\n');
+        }
+    }
+}
+
+/// Appends `value` as JSON.
+pub fn write(value: &impl Serialize, into: &mut Vec<u8>) {
+    serde_json::to_writer(into, value).expect("memory takes every byte, and the keys are strings");
+}
