@@ -12,6 +12,7 @@ use news_ingest::finding::Levels;
 use news_ingest::input::Sources;
 use news_ingest::output::json_lines;
 use news_ingest::pipeline::Pipeline;
+use news_ingest::policy::Policy;
 
 #[path = "../tests/page/mod.rs"]
 mod page;
@@ -28,7 +29,7 @@ fn source() -> String {
 
 fn stages(criterion: &mut Criterion) {
     let source = source();
-    let fences = fences::split(&source).ok().expect("the page has fences");
+    let fences = fences::split(&source).expect("the page has fences");
     let cut = body::cut(fences.body).expect("the page has rules");
     let hash: ContentHash = {
         let hash = fences.front_matter.split("content_hash: ").nth(1).expect("the page has a hash");
@@ -82,8 +83,10 @@ fn pipeline(criterion: &mut Criterion) {
     }
     let pipeline = Pipeline {
         threads: thread::available_parallelism().map_or(1, |cores| cores.get()),
-        levels: Levels::default(),
+        policy: Policy::default(),
         max_file_size: 1 << 20,
+        records: true,
+        excerpts: false,
         read: crawl::read,
     };
     let mut group = criterion.benchmark_group("pipeline");

@@ -71,7 +71,7 @@ pub fn run(
         for (index, file) in batch.files().iter_mut().enumerate() {
             register.enter(file);
             summary.add(file);
-            teller.file(file);
+            teller.file(&file.path, file.is_accepted(), &file.findings);
             if fail_fast && !file.is_accepted() {
                 end = Some(index + 1);
                 break;

@@ -1,14 +1,18 @@
 //! The pipeline: order at any number of threads, panics contained to one file, and what ends a run.
 
+use std::cell::RefCell;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use news_ingest::crawl::{self, Outcome, Scratch};
 use news_ingest::finding::{Finding, Level, Levels, Rule};
 use news_ingest::input::Source;
 use news_ingest::pipeline::{Pipeline, READER};
-use news_ingest::report::Report;
+use news_ingest::policy::Policy;
+use news_ingest::policy::setting::Setting;
+use news_ingest::report::{File, Report, Teller};
 use news_ingest::run::{self, Failure};
 use news_ingest::summary::Summary;
 
@@ -53,47 +57,60 @@ fn article(number: usize, content: &str) -> Page {
 }
 
 fn pipeline(threads: usize) -> Pipeline {
-    Pipeline { threads, levels: Levels::default(), max_file_size: 1 << 20, read: crawl::read }
+    Pipeline {
+        threads,
+        policy: Policy::default(),
+        max_file_size: 1 << 20,
+        records: true,
+        excerpts: false,
+        read: crawl::read,
+    }
 }
 
 fn files(paths: &[PathBuf]) -> impl Iterator<Item = Source> + Send {
     paths.iter().cloned().map(Source::File)
 }
 
-/// Keeps what it is told.
-#[derive(Default)]
-struct Kept {
-    files: Vec<(String, Vec<Finding>)>,
-    /// After how many files it fails.
-    fails_after: Option<usize>,
+/// What was told: each file with its findings.
+type Told = Vec<(String, Vec<Finding>)>;
+
+/// Keeps what it is told, and hands a byte on for each file.
+struct Keeper(Rc<RefCell<Told>>);
+
+impl Report for Keeper {
+    fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>) {
+        let findings = file.findings.iter().map(|finding| (*finding).clone()).collect();
+        self.0.borrow_mut().push((file.path.to_owned(), findings));
+        into.push(b'.');
+    }
 }
 
-impl Report for Kept {
-    fn file(&mut self, path: &str, findings: &[Finding]) -> io::Result<()> {
-        if self.fails_after.is_some_and(|most| self.files.len() >= most) {
-            return Err(io::ErrorKind::StorageFull.into());
-        }
-        self.files.push((path.to_owned(), findings.to_vec()));
-        Ok(())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+/// Runs with these streams for records and findings.
+fn run_into(
+    pipeline: &Pipeline,
+    paths: &[PathBuf],
+    records: &mut dyn Write,
+    findings: &mut dyn Write,
+) -> (Result<Summary, Failure>, Told) {
+    let told = Rc::<RefCell<Told>>::default();
+    let ended = {
+        let mut teller = Teller::new(findings, Box::new(Keeper(Rc::clone(&told))), Level::Warning, u64::MAX);
+        run::run(pipeline, files(paths), records, &mut teller, false)
+    };
+    (ended, told.take())
 }
 
 /// The ids of the records in order, and what was told.
 #[track_caller]
-fn run(pipeline: &Pipeline, paths: &[PathBuf]) -> (Vec<String>, Kept, Summary) {
+fn run(pipeline: &Pipeline, paths: &[PathBuf]) -> (Vec<String>, Told, Summary) {
     let mut records = Vec::new();
-    let mut kept = Kept::default();
-    let summary = run::run(pipeline, files(paths), &mut records, &mut kept).unwrap();
+    let (summary, told) = run_into(pipeline, paths, &mut records, &mut io::sink());
     let records = String::from_utf8(records).unwrap();
     let id = |record: &str| {
         let record: serde_json::Value = serde_json::from_str(record).expect("a record is JSON");
         record["id"].as_str().unwrap().to_owned()
     };
-    (records.lines().map(id).collect(), kept, summary)
+    (records.lines().map(id).collect(), told, summary.unwrap())
 }
 
 /// Panics where it meets this in a file.
@@ -131,11 +148,11 @@ fn a_panic_is_a_finding_of_its_own_file_at_any_number_of_threads() {
     let expected: Vec<String> =
         (0..200).filter(|number| !bombs.contains(number)).map(|number| format!("901_{number:010}")).collect();
     for threads in [1, 2, 8] {
-        let (ids, kept, summary) = run(&Pipeline { read: read_and_panic, ..pipeline(threads) }, &paths);
+        let (ids, told, summary) = run(&Pipeline { read: read_and_panic, ..pipeline(threads) }, &paths);
         assert_eq!(ids, expected, "{threads} threads");
         assert_eq!((summary.articles, summary.rejected), (196, 4));
-        assert_eq!(kept.files.len(), 200);
-        for (number, (path, findings)) in kept.files.iter().enumerate() {
+        assert_eq!(told.len(), 200);
+        for (number, (path, findings)) in told.iter().enumerate() {
             assert_eq!(Path::new(path), paths[number]);
             if bombs.contains(&number) {
                 let [Finding { rule: Rule::Internal, level: Level::Error, message, .. }] =
@@ -154,8 +171,8 @@ fn a_panic_is_a_finding_of_its_own_file_at_any_number_of_threads() {
 #[test]
 fn a_run_of_no_sources_is_empty() {
     for threads in [1, 3] {
-        let (ids, kept, summary) = run(&pipeline(threads), &[]);
-        assert!(ids.is_empty() && kept.files.is_empty() && summary.is_empty());
+        let (ids, told, summary) = run(&pipeline(threads), &[]);
+        assert!(ids.is_empty() && told.is_empty() && summary.is_empty());
     }
 }
 
@@ -189,20 +206,20 @@ fn a_failing_stream_ends_the_run_with_its_error() {
     let folder = Folder::new("full");
     let paths = folder.sources((0..500).map(|number| article(number, "본문이다.").print()));
     for threads in [1, 4] {
-        let failure = run::run(&pipeline(threads), files(&paths), &mut Full(100_000), &mut Kept::default())
-            .unwrap_err();
+        let (ended, _) = run_into(&pipeline(threads), &paths, &mut Full(100_000), &mut io::sink());
+        let failure = ended.unwrap_err();
         assert!(matches!(&failure, Failure::Records(_)), "{failure:?}");
         assert_eq!(failure.source().kind(), io::ErrorKind::StorageFull);
-        let mut report = Kept { fails_after: Some(300), ..Kept::default() };
-        let failure = run::run(&pipeline(threads), files(&paths), &mut io::sink(), &mut report).unwrap_err();
+        let (ended, _) = run_into(&pipeline(threads), &paths, &mut io::sink(), &mut Full(300));
+        let failure = ended.unwrap_err();
         assert!(matches!(&failure, Failure::Findings(_)), "{failure:?}");
-        assert_eq!(report.files.len(), 300);
+        assert_eq!(failure.source().kind(), io::ErrorKind::StorageFull);
     }
 }
 
 /// Files whose id is `901_0000000007`; each line is its content, what is found, and whether it gives a record.
 #[track_caller]
-fn same_id(levels: &Levels, files: &[(&str, Option<Rule>, bool)]) {
+fn same_id(policy: &Policy, files: &[(&str, Option<Rule>, bool)]) {
     for threads in [1, 4] {
         let folder = Folder::new("same-id");
         let broken = |content: &str| content.starts_with("깨진");
@@ -214,15 +231,16 @@ fn same_id(levels: &Levels, files: &[(&str, Option<Rule>, bool)]) {
                 page.print()
             }
         }));
-        let (ids, kept, _) = run(&Pipeline { levels: levels.clone(), ..pipeline(threads) }, &paths);
-        for ((content, expected, _), (path, findings)) in files.iter().zip(&kept.files) {
-            let told = findings.iter().find(|found| matches!(found.rule, Rule::Duplicate | Rule::IdConflict));
-            assert_eq!(told.map(|found| found.rule), *expected, "{content} at {path}");
-            if let Some(told) = told {
+        let (ids, told, _) = run(&Pipeline { policy: policy.clone(), ..pipeline(threads) }, &paths);
+        for ((content, expected, _), (path, findings)) in files.iter().zip(&told) {
+            let found =
+                findings.iter().find(|found| matches!(found.rule, Rule::Duplicate | Rule::IdConflict));
+            assert_eq!(found.map(|found| found.rule), *expected, "{content} at {path}");
+            if let Some(found) = found {
                 let first = files.iter().position(|(content, ..)| !broken(content)).unwrap();
                 let named = format!("`{}`", paths[first].display());
-                assert!(told.message.starts_with(&named), "{}", told.message);
-                assert_eq!((told.place.line, told.place.column), (2, 5));
+                assert!(found.message.starts_with(&named), "{}", found.message);
+                assert_eq!((found.place.line, found.place.column), (2, 5));
             }
         }
         assert_eq!(ids.len(), files.iter().filter(|(.., is_accepted)| *is_accepted).count());
@@ -232,7 +250,7 @@ fn same_id(levels: &Levels, files: &[(&str, Option<Rule>, bool)]) {
 #[test]
 fn a_second_file_of_one_id_is_a_duplicate_or_a_conflict() {
     let (duplicate, conflict) = (Some(Rule::Duplicate), Some(Rule::IdConflict));
-    let usual = Levels::default();
+    let usual = Policy::default();
     same_id(&usual, &[("가", None, true), ("가", duplicate, true), ("가", duplicate, true)]);
     same_id(
         &usual,
@@ -240,11 +258,7 @@ fn a_second_file_of_one_id_is_a_duplicate_or_a_conflict() {
     );
     // A rejected file stands in nobody's way.
     same_id(&usual, &[("깨진 가", None, false), ("나", None, true), ("나", duplicate, true)]);
-    let set = |rule, level| {
-        let mut levels = Levels::default();
-        levels.set(rule, level).unwrap();
-        levels
-    };
+    let set = |rule, level| Policy::of(&[], None, vec![Setting::One(rule, level)]).unwrap();
     same_id(&set(Rule::Duplicate, Level::Error), &[("가", None, true), ("가", duplicate, false)]);
     same_id(
         &set(Rule::Duplicate, Level::Off),
@@ -267,10 +281,10 @@ fn what_cannot_be_read_is_a_finding_in_its_place_in_the_order() {
     paths[100] = folder.0.join("gone.md");
     fs::write(&paths[120], vec![b'x'; (1 << 20) + 1]).unwrap();
     for threads in [1, 8] {
-        let (ids, kept, summary) = run(&pipeline(threads), &paths);
+        let (ids, told, summary) = run(&pipeline(threads), &paths);
         assert_eq!((ids.len(), summary.articles, summary.rejected), (148, 148, 2));
         let found: Vec<_> =
-            kept.files.iter().map(|(_, findings)| findings.first().map(|found| found.rule)).collect();
+            told.iter().map(|(_, findings)| findings.first().map(|found| found.rule)).collect();
         let expected: Vec<_> = (0..150)
             .map(|number| match number {
                 100 => Some(Rule::Unreadable),

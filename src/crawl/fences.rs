@@ -3,6 +3,7 @@
 use crate::scan::memchr_iter;
 
 /// A source cut at its fences.
+#[derive(Debug, Clone, Copy)]
 pub struct Fences<'a> {
     /// Between the fences, each line with its end.
     pub front_matter: &'a str,

@@ -4,7 +4,6 @@ use std::io::{self, Write};
 
 use super::{File, Report};
 use crate::finding::{Finding, Level};
-use crate::pipeline::FileResult;
 
 /// Tells findings in one format to one stream.
 pub struct Teller<'w> {
@@ -25,14 +24,14 @@ impl<'w> Teller<'w> {
     }
 
     /// Tells the findings of one file.
-    pub fn file(&mut self, file: &FileResult) {
-        let wanted = file.findings.iter().filter(|finding| finding.level >= self.least);
+    pub fn file(&mut self, path: &str, is_accepted: bool, findings: &[Finding]) {
+        let wanted = findings.iter().filter(|finding| finding.level >= self.least);
         let mut findings: Vec<&Finding> = wanted.collect();
         let told = usize::try_from(self.room).map_or(findings.len(), |room| room.min(findings.len()));
         self.left_out += (findings.len() - told) as u64;
         self.room -= told as u64;
         findings.truncate(told);
-        let file = File { path: &file.path, is_accepted: file.is_accepted(), findings: &findings };
+        let file = File { path, is_accepted, findings: &findings };
         self.report.file(&file, &mut self.pending);
     }
 
