@@ -113,7 +113,7 @@ impl Batch {
 
 /// A batch is this many files, or fewer where their records grow past the bytes.
 const FILES_A_BATCH: usize = 64;
-const BATCHES_A_THREAD: usize = 4;
+const BATCHES_A_THREAD: usize = 2;
 /// The name of the threads that read files, whose panics are contained and become findings.
 pub const READER: &str = "reader";
 /// What outsized files made larger than this is given back.

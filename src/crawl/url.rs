@@ -18,7 +18,8 @@ pub fn named_pair(url: &str) -> Option<(&str, &str)> {
 /// Whether `url` is `http` or `https`, names a host, and holds neither white space nor control characters.
 pub fn is_web_address(url: &str) -> bool {
     let names_a_host = authority_and_target(url).and_then(|(authority, _)| host(authority)).is_some();
-    names_a_host && !url.chars().any(|c| c.is_whitespace() || c.is_control())
+    let is_seen = |c: char| !c.is_whitespace() && !c.is_control();
+    names_a_host && (url.bytes().all(|byte| byte.is_ascii_graphic()) || url.chars().all(is_seen))
 }
 
 /// `n.news.naver.com:443` and `/article/…` of `https://n.news.naver.com:443/article/…`.
