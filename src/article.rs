@@ -1,7 +1,9 @@
 //! The record: what one crawl file becomes, field by field.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::time::{CalendarDate, KoreanTime, UtcTime};
@@ -10,15 +12,20 @@ use crate::time::{CalendarDate, KoreanTime, UtcTime};
 ///
 /// The fields stand in the order in which a record writes them. A string is never null: what the file
 /// leaves empty is `""`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Article<'a> {
     /// `oid` + `_` + `aid`: the identity; leading zeros kept.
+    #[schemars(regex(pattern = "^[0-9]{3}_[0-9]{10}$"))]
     pub id: Cow<'a, str>,
     /// The publisher's (office's) id: 3 digits.
+    #[schemars(regex(pattern = "^[0-9]{3}$"))]
     pub oid: Cow<'a, str>,
     /// The article's id within its publisher: 10 digits.
+    #[schemars(regex(pattern = "^[0-9]{10}$"))]
     pub aid: Cow<'a, str>,
     /// The title, decoded.
+    #[schemars(length(min = 1))]
     pub title: Cow<'a, str>,
     /// Exactly the text that the content hash covers.
     pub text: Cow<'a, str>,
@@ -31,14 +38,18 @@ pub struct Article<'a> {
     /// What the byline says: one entry a person, in order.
     pub authors: Vec<Author<'a>>,
     /// The Korean calendar date of publication.
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub published_on: Option<CalendarDate>,
     /// The time of publication, only when the file gives a time of day.
+    #[schemars(with = "Option<String>", extend("format" = "date-time"))]
     pub published_at: Option<KoreanTime>,
     /// When the crawler fetched the page.
+    #[schemars(with = "Option<String>", extend("format" = "date-time"))]
     pub crawled_at: Option<UtcTime>,
     /// The page's address, decoded.
     pub url: Cow<'a, str>,
     /// SHA-256 of the text as the file states it: 64 lowercase hex digits.
+    #[schemars(regex(pattern = "^[0-9a-f]{64}$"))]
     pub content_hash: Cow<'a, str>,
     /// Whether the text's SHA-256 is `content_hash`.
     pub verified: bool,
@@ -46,13 +57,15 @@ pub struct Article<'a> {
     pub comment_count: u64,
     /// Front matter keys that are not known, with their values, in the file's order.
     #[serde(serialize_with = "as_map")]
+    #[schemars(with = "BTreeMap<String, String>")]
     pub extra: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     /// Where the crawl file was read, as reached from the argument.
     pub path: Cow<'a, str>,
 }
 
 /// One person of a byline. What the byline does not say is `""`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Author<'a> {
     /// The person's name.
     pub name: &'a str,

@@ -1,6 +1,8 @@
 //! The command line: what was typed ([`Arguments`]), and what it means ([`Task`]).
 
 mod configuration;
+mod documents;
+mod explain;
 mod size;
 mod tolerance;
 
@@ -10,11 +12,16 @@ use std::thread;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
-use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{
+    ArgMatches, Args, Command as Syntax, CommandFactory, Error, FromArgMatches, Parser, Subcommand, ValueEnum,
+};
 
 pub use self::tolerance::Tolerance;
 
 use self::configuration::Configuration;
+use self::documents::Document;
+use self::explain::Explain;
+use crate::explain::run::Explainer;
 use crate::finding::{Level, Rule};
 use crate::policy::Policy;
 use crate::policy::setting::{self, Denied, Setting, WARNINGS};
@@ -40,6 +47,13 @@ enum Command {
     /// Validate only: findings to stdout, a summary to stderr, no records
     #[command(help_template = HELP, before_help = CHECK_EXAMPLES, after_help = STATUS)]
     Check(Check),
+
+    /// Show how files are read, step by step, or what rules mean
+    #[command(help_template = HELP, before_help = explain::EXAMPLES, after_help = explain::STATUS)]
+    Explain(Explain),
+
+    #[command(flatten)]
+    Document(Document),
 }
 
 /// The bare command.
@@ -225,6 +239,10 @@ pub enum Task {
     Ingest(Config),
     /// Validate only.
     Check(Config, Checking),
+    /// Explain files and rules.
+    Explain(Explainer, Vec<PathBuf>, Color),
+    /// Print a document.
+    Print(Vec<u8>),
 }
 
 /// What `check` tells, and where.
@@ -272,7 +290,7 @@ impl Task {
     ///
     /// # Errors
     /// What clap says of them, which includes help and version.
-    pub fn from_args() -> Result<Self, clap::Error> {
+    pub fn from_args() -> Result<Self, Error> {
         let matches = Arguments::command().try_get_matches()?;
         let Arguments { command, ingest } = Arguments::from_arg_matches(&matches)?;
         // The places of options are known to the command that they were given to.
@@ -285,6 +303,8 @@ impl Task {
                 let max_findings = max_findings.unwrap_or(config.format.usual_limit());
                 Ok(Task::Check(config, Checking { output, max_findings, statistics, summary_file }))
             }
+            Some(Command::Explain(explain)) => explain.task(given),
+            Some(Command::Document(document)) => document.print().map(Task::Print),
         }
     }
 }
@@ -295,18 +315,9 @@ impl Config {
         if self.warnings { Level::Warning } else { Level::Error }
     }
 
-    fn of(shared: Shared, usual: Format, given: &ArgMatches) -> Result<Self, clap::Error> {
+    fn of(shared: Shared, usual: Format, given: &ArgMatches) -> Result<Self, Error> {
         let Shared { paths, rules, work, beside, terminal } = shared;
-        let configuration = match &beside.config {
-            Some(path) => Configuration::at(path),
-            None if beside.isolated => Ok(Configuration::default()),
-            None => Configuration::found(),
-        };
-        let configuration = configuration
-            .map_err(|refused| clap::Error::raw(ErrorKind::ValueValidation, format!("{refused}\n")))?;
-        let Configuration { settings, folders, max_file_size, threads } = configuration;
-        let policy = Policy::of(&settings, folders, rules.in_order(given))
-            .map_err(|error| Arguments::command().error(ErrorKind::ArgumentConflict, error))?;
+        let (policy, Limits { max_file_size, threads }) = rules.beside(&beside, given)?;
         let threads = work.threads.or(threads).map(usize::from);
         Ok(Config {
             paths,
@@ -324,7 +335,28 @@ impl Config {
     }
 }
 
+/// The limits that are set beside the command line.
+struct Limits {
+    max_file_size: Option<usize>,
+    threads: Option<u16>,
+}
+
 impl Rules {
+    /// What was typed, over what is set beside the command line.
+    fn beside(self, beside: &Beside, given: &ArgMatches) -> Result<(Policy, Limits), Error> {
+        let configuration = match &beside.config {
+            Some(path) => Configuration::at(path),
+            None if beside.isolated => Ok(Configuration::default()),
+            None => Configuration::found(),
+        };
+        let configuration = configuration
+            .map_err(|refused| Error::raw(ErrorKind::ValueValidation, format!("{refused}\n")))?;
+        let Configuration { settings, folders, max_file_size, threads } = configuration;
+        let policy = Policy::of(&settings, folders, self.in_order(given))
+            .map_err(|error| Arguments::command().error(ErrorKind::ArgumentConflict, error))?;
+        Ok((policy, Limits { max_file_size, threads }))
+    }
+
     /// The settings, in the order in which they were typed.
     fn in_order(self, matches: &ArgMatches) -> Vec<Setting> {
         let places = |option| matches.indices_of(option).into_iter().flatten();

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use crate::excerpt::Excerpt;
@@ -31,7 +32,8 @@ impl fmt::Display for Level {
 }
 
 /// One thing that is wrong in one place of one file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Finding {
     /// Which rule is broken.
     pub rule: Rule,
@@ -48,11 +50,13 @@ pub struct Finding {
 }
 
 /// A place in a file, for people: both count from 1, the column in characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct Place {
     /// The line, ended by LF.
+    #[schemars(range(min = 1))]
     pub line: usize,
     /// The character in the line.
+    #[schemars(range(min = 1))]
     pub column: usize,
 }
 

@@ -12,6 +12,7 @@ use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context, Error, anyhow};
 use news_ingest::cli::{Checking, Color, Config, Task};
 use news_ingest::crawl;
+use news_ingest::explain::run::Target;
 use news_ingest::input::Sources;
 use news_ingest::output::replacement::Replacement;
 use news_ingest::pipeline::{Pipeline, READER};
@@ -49,6 +50,16 @@ fn perform(task: Task) -> Result<ExitCode, Error> {
     match task {
         Task::Ingest(config) => ingest(config),
         Task::Check(config, checking) => check(config, checking),
+        Task::Explain(explainer, targets, color) => {
+            let mut pages = AutoStream::new(io::stdout(), choice(color, &io::stdout()));
+            let targets = Target::all(targets).map_err(|wrong| anyhow!(wrong.join("\ningest: ")))?;
+            let all_accepted = explainer.run(targets, &mut pages).context("cannot write")?;
+            Ok(if all_accepted { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
+        }
+        Task::Print(document) => {
+            io::stdout().write_all(&document).context("cannot write")?;
+            Ok(ExitCode::SUCCESS)
+        }
     }
 }
 
@@ -136,14 +147,18 @@ fn append(path: &Path, text: impl Display) -> io::Result<()> {
 
 /// `stream`, with colours only where they are wanted.
 fn coloured<S: RawStream>(stream: S, config: &Config) -> AutoStream<S> {
-    let choice = match config.color {
-        // What programs read is passed on as it is.
-        _ if !config.format.is_coloured() => ColorChoice::Always,
-        Color::Auto => AutoStream::choice(&stream),
+    // What programs read is passed on as it is.
+    let color = if config.format.is_coloured() { config.color } else { Color::Always };
+    let choice = choice(color, &stream);
+    AutoStream::new(stream, choice)
+}
+
+fn choice(color: Color, stream: &impl RawStream) -> ColorChoice {
+    match color {
+        Color::Auto => AutoStream::choice(stream),
         Color::Always => ColorChoice::Always,
         Color::Never => ColorChoice::Never,
-    };
-    AutoStream::new(stream, choice)
+    }
 }
 
 /// A panic while a file is read becomes a finding of that file: the default message would only add noise.

@@ -4,6 +4,7 @@
 //! publisher, dates, category and URL there once more.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use super::agreement;
 use super::frame::Frame;
@@ -15,10 +16,52 @@ use super::yaml::{self, Refusal};
 pub struct Block<'a> {
     /// The keys and values by the reading that is right.
     pub front_matter: FrontMatter<'a>,
+    /// Which reading that is, and why.
+    pub verdict: Verdict,
     /// The fields that the two readings, both likely, see otherwise.
     pub differences: Vec<Difference>,
     /// Why YAML would reject the block, if it was asked and does.
     pub refusal: Option<Refusal>,
+}
+
+/// Which reading was taken, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Both readings are the same, as far as it matters.
+    Agreed,
+    /// The template reading: YAML refuses the block.
+    OnlyTemplate,
+    /// YAML: text stands before the first key.
+    OnlyYaml,
+    /// YAML: the block has a form that the template never prints.
+    NeverPrinted,
+    /// YAML: where the readings differ, the body repeats what YAML reads.
+    BodyAgreesWithYaml,
+    /// The template reading: where the readings differ, the body repeats what that reads.
+    BodyAgreesWithTemplate,
+    /// The template reading: the readings differ, and the body does not tell which one is right.
+    NoWitness,
+}
+
+impl Verdict {
+    /// Whether YAML's reading was taken where the two differ.
+    pub fn is_yaml(self) -> bool {
+        matches!(self, Verdict::OnlyYaml | Verdict::NeverPrinted | Verdict::BodyAgreesWithYaml)
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Verdict::Agreed => "both readings agree",
+            Verdict::OnlyTemplate => "YAML refuses the block",
+            Verdict::OnlyYaml => "the template reading refuses the block",
+            Verdict::NeverPrinted => "the block has a form that the template never prints",
+            Verdict::BodyAgreesWithYaml => "the body repeats what YAML reads",
+            Verdict::BodyAgreesWithTemplate => "the body repeats what the template reading reads",
+            Verdict::NoWitness => "the body does not tell which reading is right",
+        })
+    }
 }
 
 /// A known field that the readings see otherwise.
@@ -66,25 +109,28 @@ pub fn read<'a, 'w>(
         Ok(template)
             if asking == Asking::WhereItMatters && !template.doubtful && agreement::is_sure(block) =>
         {
-            Ok(Block::of(template.front_matter))
+            Ok(Block::of(template.front_matter, Verdict::Agreed))
         }
         Ok(template) => Ok(match yaml::read(block) {
             Ok(entries) => choose(template, in_place(entries, block), witness),
             Err(refusal @ (Refusal::TooDeep | Refusal::Alias)) if template.doubtful => {
                 return Err(Senseless { at: 0, refusal });
             }
-            Err(refusal) => Block { refusal: Some(refusal), ..Block::of(template.front_matter) },
+            Err(refusal) => {
+                let block = Block::of(template.front_matter, Verdict::OnlyTemplate);
+                Block { refusal: Some(refusal), ..block }
+            }
         }),
         Err(NoKey { at }) => match yaml::read(block) {
-            Ok(entries) => Ok(Block::of(in_place(entries, block))),
+            Ok(entries) => Ok(Block::of(in_place(entries, block), Verdict::OnlyYaml)),
             Err(refusal) => Err(Senseless { at, refusal }),
         },
     }
 }
 
 impl<'a> Block<'a> {
-    fn of(front_matter: FrontMatter<'a>) -> Self {
-        Block { front_matter, differences: Vec::new(), refusal: None }
+    fn of(front_matter: FrontMatter<'a>, verdict: Verdict) -> Self {
+        Block { front_matter, verdict, differences: Vec::new(), refusal: None }
     }
 }
 
@@ -96,18 +142,22 @@ fn choose<'a, 'w>(
     let mut differences = differences(&template.front_matter, &yaml);
     let same_unknown = || same_unknown(&template.front_matter, &yaml);
     if differences.is_empty() && (!template.doubtful || same_unknown()) {
-        return Block::of(template.front_matter);
+        return Block::of(template.front_matter, Verdict::Agreed);
     }
     let testimony = testimony(&differences, &witness());
     if template.doubtful && testimony != Testimony::ForTemplate {
-        return Block::of(yaml);
+        return Block::of(yaml, Verdict::NeverPrinted);
     }
     let yaml_is_right = testimony == Testimony::ForYaml;
     for difference in &mut differences {
         difference.yaml_is_right = yaml_is_right;
     }
-    let front_matter = if yaml_is_right { yaml } else { template.front_matter };
-    Block { differences, ..Block::of(front_matter) }
+    let block = match testimony {
+        Testimony::ForYaml => Block::of(yaml, Verdict::BodyAgreesWithYaml),
+        Testimony::ForTemplate => Block::of(template.front_matter, Verdict::BodyAgreesWithTemplate),
+        Testimony::None => Block::of(template.front_matter, Verdict::NoWitness),
+    };
+    Block { differences, ..block }
 }
 
 /// The known fields in which the readings differ by more than white space in the author.
@@ -169,7 +219,7 @@ fn testimony(differences: &[Difference], frame: &Frame<'_>) -> Testimony {
 }
 
 /// YAML's entries with the place of their value, as far as a line of the block begins with their key.
-fn in_place<'a>(entries: Vec<yaml::Entry>, block: &str) -> FrontMatter<'a> {
+pub fn in_place<'a>(entries: Vec<yaml::Entry>, block: &str) -> FrontMatter<'a> {
     let places = template::places(block);
     let mut front_matter = FrontMatter::default();
     for yaml::Entry { key, value } in entries {

@@ -79,7 +79,29 @@ pub struct Diagnosis {
     /// The readings that the body allows, in the order in which they were tried: at least one.
     pub trials: Vec<Trial>,
     /// The reading and the change to it that have the stated hash, if one is known.
-    pub near_match: Option<(Reading, Change)>,
+    pub near_match: Option<NearMatch>,
+}
+
+/// A text that has the stated hash, but that no reading gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NearMatch {
+    /// The reading that comes near.
+    pub reading: Reading,
+    /// What has to be done to its text.
+    pub change: Change,
+    /// Where the two texts first differ.
+    pub difference: Difference,
+}
+
+/// The first place in which two texts differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Difference {
+    /// Where the reading's text stands there in the body, in bytes.
+    pub at: usize,
+    /// The character of the reading's text; none where it ends.
+    pub text: Option<char>,
+    /// The character of the text that was hashed; none where it ends.
+    pub hashed: Option<char>,
 }
 
 impl Diagnosis {
@@ -92,10 +114,13 @@ impl Diagnosis {
             let text = reading.take(&content, &mut buffer);
             trials.push(Trial { reading, hash: ContentHash::of(text.as_bytes()) });
             if near_match.is_none() && text.len() <= LONGEST_CHANGED {
-                let matches = |variant: &Cow<'_, str>| ContentHash::of(variant.as_bytes()) == stated;
-                let change =
-                    CHANGES.into_iter().find(|change| change.variants(text, title).iter().any(matches));
-                near_match = change.map(|change| (reading, change));
+                near_match = CHANGES.into_iter().find_map(|change| {
+                    let mut variants = change.variants(text, title).into_iter();
+                    let hashed = variants.find(|variant| ContentHash::of(variant.as_bytes()) == stated)?;
+                    let (at, text, hashed) = first_difference(text, &hashed);
+                    let at = content.at + reading.offset_in_source(&content, at);
+                    Some(NearMatch { reading, change, difference: Difference { at, text, hashed } })
+                });
             }
         }
         Diagnosis { stated, trials, near_match }
@@ -113,8 +138,20 @@ impl fmt::Display for Diagnosis {
         others.iter().try_for_each(|trial| write!(f, "; nor does it match {}", trial.reading))?;
         f.write_str(")")?;
         match &self.near_match {
-            Some((reading, change)) => write!(f, "; it would match {change} ({reading})"),
+            Some(NearMatch { reading, change, .. }) => write!(f, "; it would match {change} ({reading})"),
             None => Ok(()),
+        }
+    }
+}
+
+/// Where two texts first differ, in bytes, and the characters that stand there.
+fn first_difference(one: &str, other: &str) -> (usize, Option<char>, Option<char>) {
+    let mut of_one = one.char_indices();
+    let mut of_other = other.chars();
+    loop {
+        match (of_one.next(), of_other.next()) {
+            (Some((_, a)), Some(b)) if a == b => {}
+            (a, b) => return (a.map_or(one.len(), |(at, _)| at), a.map(|(_, a)| a), b),
         }
     }
 }

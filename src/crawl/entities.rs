@@ -36,6 +36,11 @@ pub fn decode(text: &str, into: &mut String) -> bool {
     true
 }
 
+/// How many bytes one of the seven takes at the start of `text`, where one stands there.
+pub fn length_at(text: &str) -> Option<usize> {
+    entity_at(text).map(|(entity, _)| entity.len())
+}
+
 fn entity_at(text: &str) -> Option<(&'static str, char)> {
     SEVEN.iter().copied().find(|(entity, _)| text.starts_with(entity))
 }

@@ -33,8 +33,11 @@ pub struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
+    /// What is blank begins where it stands, not on the next line.
     fn trimmed(text: &'a str, at: usize) -> Self {
-        Part { text: text.trim(), at: at + text.len() - text.trim_start().len() }
+        let trimmed = text.trim();
+        let blank = if trimmed.is_empty() { 0 } else { text.len() - text.trim_start().len() };
+        Part { text: trimmed, at: at + blank }
     }
 }
 

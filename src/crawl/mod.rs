@@ -45,7 +45,7 @@ use crate::identity::ArticleId;
 use crate::time::Published;
 
 /// Front matter of more bytes is not read unless `front-matter-too-large` is lowered. Real ones have 761 at most.
-const LARGEST_FRONT_MATTER: usize = 64 * 1024;
+pub const LARGEST_FRONT_MATTER: usize = 64 * 1024;
 
 /// Buffers that outlive a file, so that reading the next one need not allocate.
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@ use std::fmt;
 use super::body::{self, Body};
 use super::entities;
 use crate::content_hash::ContentHash;
-use crate::scan::memchr;
+use crate::scan::{memchr, memchr2_iter};
 
 /// Where CONTENT ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +78,24 @@ impl Reading {
             }
         }
         self.taken(content, buffer)
+    }
+
+    /// Where in `content` the byte at `at` of its text comes from.
+    pub fn offset_in_source(self, content: &Content<'_>, at: usize) -> usize {
+        let is_decoded = content.is_escaped && self.characters == Characters::Escaped;
+        let mut left_out = 0;
+        for mark in memchr2_iter(b'&', b'\r', content.source.as_bytes()) {
+            if mark - left_out >= at {
+                break;
+            }
+            let rest = &content.source[mark..];
+            left_out += match rest.as_bytes() {
+                [b'&', ..] if is_decoded => entities::length_at(rest).map_or(0, |length| length - 1),
+                [b'\r', b'\n', ..] if self.line_ends == LineEnds::CrLfAsLf => 1,
+                _ => 0,
+            };
+        }
+        at + left_out
     }
 
     fn taken<'t>(self, content: &Content<'t>, buffer: &'t str) -> &'t str {

@@ -2,18 +2,14 @@
 
 use std::fmt;
 
-use anstyle::{AnsiColor, Style};
-
 use super::{File, Report};
-use crate::finding::{Finding, Level, Place};
+use crate::finding::{Finding, Place};
 use crate::quote::escape;
+use crate::style::{self, FAINT, STRONG};
 
 /// Writes a line for each finding, in colours that the stream may strip.
 #[derive(Debug)]
 pub struct Concise;
-
-const PATH: Style = Style::new().bold();
-const RULE: Style = Style::new().dimmed();
 
 impl Report for Concise {
     fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>) {
@@ -28,13 +24,8 @@ impl Report for Concise {
 pub fn line(path: &str, finding: &Finding) -> impl fmt::Display {
     fmt::from_fn(move |f| {
         let Finding { rule, level, place: Place { line, column }, message, .. } = finding;
-        let level_style = style_of(*level);
-        write!(f, "{PATH}{}{PATH:#}:{line}:{column}: ", escape(path))?;
-        write!(f, "{level_style}{level}{level_style:#}{RULE}[{rule}]{RULE:#}: {message}")
+        let level_style = style::of(*level);
+        write!(f, "{STRONG}{}{STRONG:#}:{line}:{column}: ", escape(path))?;
+        write!(f, "{level_style}{level}{level_style:#}{FAINT}[{rule}]{FAINT:#}: {message}")
     })
-}
-
-fn style_of(level: Level) -> Style {
-    let color = if level == Level::Error { AnsiColor::Red } else { AnsiColor::Yellow };
-    color.on_default().bold()
 }

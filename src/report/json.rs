@@ -2,6 +2,7 @@
 //!
 //! Both are safe to show: paths and messages are escaped before they become JSON strings.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{File, Report};
@@ -9,13 +10,16 @@ use crate::finding::{Finding, Level, Rule};
 use crate::quote::escape;
 
 /// A finding as JSON: every key, in this order.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Told<'a> {
     /// The file that it is about, escaped.
     pub path: &'a str,
     /// The line, from 1.
+    #[schemars(range(min = 1))]
     pub line: usize,
     /// The character in the line, from 1.
+    #[schemars(range(min = 1))]
     pub column: usize,
     /// `error`, and the file gives no record, or `warning`.
     pub level: Level,

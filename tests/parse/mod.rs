@@ -40,8 +40,9 @@ fn text(value: &Value) -> &str {
 /// Every key is there, and no other.
 #[track_caller]
 fn has_keys(value: &Value, keys: &[&str]) {
-    let there: Vec<&str> = value.as_object().expect("an object").keys().map(String::as_str).collect();
+    let mut there: Vec<&str> = value.as_object().expect("an object").keys().map(String::as_str).collect();
     let mut keys = keys.to_vec();
+    there.sort_unstable();
     keys.sort_unstable();
     assert_eq!(there, keys);
 }

@@ -1,0 +1,72 @@
+//! The subcommand `explain`.
+
+use std::path::PathBuf;
+
+use super::{ArgMatches, Args, Beside, Color, Error, Rules, Task, USUAL_MAX_FILE_SIZE, ValueEnum, size};
+use crate::explain::run::{Explainer, Format};
+
+/// What was typed behind `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A crawl file, `-` for one on stdin, or the code of a rule
+    ///
+    /// A file named like a rule is written `./duplicate`.
+    #[arg(value_name = "FILE|RULE", required = true)]
+    targets: Vec<PathBuf>,
+
+    /// How to write it
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_enum)]
+    format: Layout,
+
+    /// Read no file of more bytes; K, M and G stand for KiB, MiB and GiB [default: 16M]
+    #[arg(long, value_name = "SIZE", value_parser = size::parse)]
+    max_file_size: Option<usize>,
+
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value_t = Color::Auto, value_enum)]
+    color: Color,
+
+    #[command(flatten)]
+    rules: Rules,
+
+    #[command(flatten)]
+    beside: Beside,
+}
+
+/// How explanations are written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Layout {
+    /// Pages for people
+    Text,
+    /// One JSON array
+    Json,
+}
+
+/// What stands before the arguments.
+pub const EXAMPLES: &str = "\
+Examples:
+  ingest explain seeds/article.md         each line's reading, down to the hash
+  ingest explain hash-mismatch            what a rule means, and what to do
+  ingest explain --format json - < a.md   the same for machines";
+
+/// What the exit status says.
+pub const STATUS: &str = "\
+Exit status: 0 every file would be accepted, 1 one would be rejected,
+2 the work could not be done.";
+
+impl Explain {
+    /// What is to be explained, and how.
+    ///
+    /// # Errors
+    /// A rule is lowered that cannot be, or the configuration file is wrong.
+    pub fn task(self, given: &ArgMatches) -> Result<Task, Error> {
+        let Explain { targets, format, max_file_size, color, rules, beside } = self;
+        let (policy, limits) = rules.beside(&beside, given)?;
+        let max_file_size = max_file_size.or(limits.max_file_size).unwrap_or(USUAL_MAX_FILE_SIZE);
+        let format = match format {
+            Layout::Text => Format::Text,
+            Layout::Json => Format::Json,
+        };
+        Ok(Task::Explain(Explainer { policy, max_file_size, format }, targets, color))
+    }
+}

@@ -1,0 +1,205 @@
+//! The front matter of an explanation: each key by both readings, and the value that was taken.
+
+use std::collections::HashMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::crawl::block::{self, Block, Senseless, Verdict};
+use crate::crawl::entities;
+use crate::crawl::fences::Fences;
+use crate::crawl::front_matter::{self, Field, Value};
+use crate::crawl::template::{self, NoKey};
+use crate::crawl::text::Characters;
+use crate::crawl::yaml;
+use crate::finding::Place;
+
+/// A way to read front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Reading {
+    /// The line grammar of the template.
+    Template,
+    /// YAML.
+    Yaml,
+}
+
+/// The front matter, read both ways.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct FrontMatter {
+    /// The line of the opening `---`.
+    pub opened_on: usize,
+    /// The line of the closing `---`.
+    pub closed_on: usize,
+    /// The reading that was taken; `null` where neither makes sense.
+    pub reading: Option<Reading>,
+    /// Why it was taken.
+    pub why: String,
+    /// Why the template reading refuses the block, where it does.
+    pub template_refuses: Option<Refusal>,
+    /// Why YAML refuses the block, where it does.
+    pub yaml_refuses: Option<Refusal>,
+    /// The keys, in the order of their places; a key that stands twice is there twice.
+    pub entries: Vec<Entry>,
+}
+
+/// Why a reading refuses the front matter.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Refusal {
+    /// The line of the file at which it stopped; that of the front matter where this is not known.
+    pub line: usize,
+    /// The column there.
+    pub column: usize,
+    /// What it found there.
+    pub message: String,
+}
+
+/// One key with what the readings make of it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// Whether it is a known one.
+    pub known: bool,
+    /// Whether it stands there a second time; the first value counts.
+    pub repeated: bool,
+    /// The line on which its value begins.
+    pub line: usize,
+    /// The column there.
+    pub column: usize,
+    /// The value by the template reading, not decoded; `null` where that sees no such key.
+    pub template: Option<String>,
+    /// The value by YAML, not decoded; `null` where that sees no such key or refuses the block.
+    pub yaml: Option<String>,
+    /// The value that was taken, decoded; `null` where none was.
+    pub value: Option<String>,
+}
+
+impl Entry {
+    /// Whether YAML makes something else of the key; white space in an author does not count.
+    pub fn yaml_differs(&self) -> bool {
+        let words = |text: &'_ Option<String>| -> Option<Vec<String>> {
+            Some(text.as_ref()?.split_whitespace().map(str::to_owned).collect())
+        };
+        match self.key.as_str() {
+            "author" => words(&self.template) != words(&self.yaml),
+            _ => self.template != self.yaml,
+        }
+    }
+}
+
+impl FrontMatter {
+    /// The front matter of `source`, of which `block` was made.
+    pub(super) fn of(source: &str, fences: &Fences<'_>, block: &Block<'_>, characters: Characters) -> Self {
+        let by_template = template::read(fences.front_matter).ok().map(|template| template.front_matter);
+        let by_yaml = yaml::read(fences.front_matter);
+        let refusal = by_yaml.as_ref().err().map(|refusal| Refusal::of_yaml(refusal, source, fences));
+        let by_yaml = by_yaml.ok().map(|entries| block::in_place(entries, fences.front_matter));
+        let [in_template, in_yaml] = [by_template.as_ref(), by_yaml.as_ref()].map(by_key);
+        let taken = by_key(Some(&block.front_matter));
+        let only_yaml = in_yaml.iter().filter(|(key, _)| !in_template.contains_key(*key));
+        let mut entries = Vec::new();
+        for (&key, entry) in in_template.iter().chain(only_yaml) {
+            let Place { line, column } = Place::of(source.as_bytes(), fences.front_matter_at + entry.at);
+            let template = in_template.get(key).map(|entry| raw(entry));
+            let yaml = in_yaml.get(key).map(|entry| raw(entry));
+            let value = taken.get(key).map(|entry| decoded(&entry.value, characters));
+            let (known, repeated) = (Field::called(key).is_some(), false);
+            let entry = Entry { key: key.to_owned(), known, repeated, line, column, template, yaml, value };
+            entries.push(entry);
+        }
+        for double in &block.front_matter.doubles {
+            let Place { line, column } = Place::of(source.as_bytes(), fences.front_matter_at + double.at);
+            let (key, known) = (double.key.to_string(), Field::called(&double.key).is_some());
+            let (template, yaml) = match block.verdict.is_yaml() {
+                true => (None, Some(raw(double))),
+                false => (Some(raw(double)), None),
+            };
+            entries.push(Entry { key, known, repeated: true, line, column, template, yaml, value: None });
+        }
+        entries.sort_by(|a, b| (a.line, a.column, &a.key).cmp(&(b.line, b.column, &b.key)));
+        FrontMatter { entries, ..FrontMatter::empty(source, fences, block.verdict, refusal) }
+    }
+
+    /// The front matter of `source`, of which neither reading makes sense.
+    pub(super) fn senseless(source: &str, fences: &Fences<'_>, senseless: &Senseless) -> Self {
+        let refusal = Refusal::of_yaml(&senseless.refusal, source, fences);
+        let why = match template::read(fences.front_matter) {
+            Err(_) => "neither makes sense of the block",
+            Ok(_) => "the block has a form that the template never prints, and YAML refuses it",
+        };
+        let verdict = Verdict::OnlyTemplate;
+        FrontMatter {
+            reading: None,
+            why: why.to_owned(),
+            ..FrontMatter::empty(source, fences, verdict, Some(refusal))
+        }
+    }
+
+    fn empty(source: &str, fences: &Fences<'_>, verdict: Verdict, yaml_refuses: Option<Refusal>) -> Self {
+        let closed_at = fences.front_matter_at + fences.front_matter.len();
+        FrontMatter {
+            opened_on: 1,
+            closed_on: Place::of(source.as_bytes(), closed_at).line,
+            reading: Some(if verdict.is_yaml() { Reading::Yaml } else { Reading::Template }),
+            why: verdict.to_string(),
+            template_refuses: Refusal::of_template(source, fences),
+            yaml_refuses,
+            entries: Vec::new(),
+        }
+    }
+}
+
+impl Refusal {
+    fn of_template(source: &str, fences: &Fences<'_>) -> Option<Self> {
+        let NoKey { at } = template::read(fences.front_matter).err()?;
+        let Place { line, column } = Place::of(source.as_bytes(), fences.front_matter_at + at);
+        Some(Refusal { line, column, message: "text stands before the first key".to_owned() })
+    }
+
+    fn of_yaml(refusal: &yaml::Refusal, source: &str, fences: &Fences<'_>) -> Self {
+        let (at, message) = match refusal {
+            yaml::Refusal::TooDeep => (0, "it nests too deep"),
+            yaml::Refusal::Alias => (0, "it holds an alias"),
+            yaml::Refusal::NotYaml { place, message } => {
+                let at = place.map_or(0, |place| place.offset_in(fences.front_matter.as_bytes()));
+                (at, message.as_str())
+            }
+        };
+        let Place { line, column } = Place::of(source.as_bytes(), fences.front_matter_at + at);
+        Refusal { line, column, message: message.to_owned() }
+    }
+}
+
+/// The entries that count, by their keys.
+fn by_key<'f, 'a>(
+    front_matter: Option<&'f front_matter::FrontMatter<'a>>,
+) -> HashMap<&'f str, &'f front_matter::Entry<'a>> {
+    let entries = front_matter.into_iter().flat_map(|front_matter| {
+        let known = Field::ALL.into_iter().filter_map(|(field, _)| front_matter.entry(field));
+        known.chain(&front_matter.unknown)
+    });
+    entries.map(|entry| (entry.key.as_ref(), entry)).collect()
+}
+
+fn raw(entry: &front_matter::Entry<'_>) -> String {
+    entry.text().into_owned()
+}
+
+/// The value as a record has it.
+fn decoded(value: &Value<'_>, characters: Characters) -> String {
+    let decode = |text: String| {
+        let mut decoded = String::new();
+        match characters {
+            Characters::Escaped if entities::decode(&text, &mut decoded) => decoded,
+            _ => text,
+        }
+    };
+    match value {
+        Value::Text(text) => decode(text.to_string()),
+        Value::Nested(value) => value.clone().map_text(&decode).into_text(),
+    }
+}

@@ -1,0 +1,124 @@
+//! How one crawl file was read, step by step: every reading, what it gives, and which one was taken.
+//!
+//! The steps are those of [`crawl`], taken once more with every door open; the verdict is [`crawl::read`]'s own.
+
+mod frame;
+mod front_matter;
+mod hash;
+pub mod json;
+pub mod page;
+pub mod rules;
+pub mod run;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+pub use self::frame::{Frame, Part};
+pub use self::front_matter::{Entry, FrontMatter, Reading, Refusal};
+pub use self::hash::{Hash, Line, NearMatch, Text, Trial};
+use crate::crawl::fences::Fences;
+use crate::crawl::{self, Scratch, block, body, encoding, fences};
+use crate::finding::{Finding, Level, Levels, Rule};
+
+/// How one crawl file was read. A step that was not reached is `null`.
+///
+/// Strings that come from the file stand here as they are; messages are escaped already.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Explanation {
+    /// How the file is named.
+    pub path: String,
+    /// Its size in bytes; 0 where it could not be read.
+    pub bytes: usize,
+    /// Whether it gives a record.
+    pub accepted: bool,
+    /// Whether a byte order mark stood first.
+    pub byte_order_mark: bool,
+    /// The front matter and its readings.
+    pub front_matter: Option<FrontMatter>,
+    /// What the template printed around the text.
+    pub frame: Option<Frame>,
+    /// The text that was taken.
+    pub text: Option<Text>,
+    /// The content hash, and what was tried to match it.
+    pub hash: Option<Hash>,
+    /// All that is wrong, in the order of the places.
+    pub findings: Vec<Finding>,
+}
+
+impl Explanation {
+    /// Reads the crawl file called `path`, whose bytes are `source`.
+    pub fn of(path: &str, source: &[u8], levels: &Levels) -> Self {
+        let mut scratch = Scratch::default();
+        let crawl::Outcome { article, findings, .. } = crawl::read(source, levels, &mut scratch);
+        let mut explanation = Explanation {
+            path: path.to_owned(),
+            bytes: source.len(),
+            accepted: article.is_some(),
+            byte_order_mark: false,
+            front_matter: None,
+            frame: None,
+            text: None,
+            hash: None,
+            findings,
+        };
+        if let Ok(decoded) = encoding::decode(source) {
+            explanation.byte_order_mark = decoded.byte_order_mark;
+            explanation.take_apart(source, decoded.text);
+        }
+        explanation
+    }
+
+    /// The source called `path` that could not be read at all.
+    pub fn refused(path: &str, finding: Finding) -> Self {
+        Explanation {
+            path: path.to_owned(),
+            bytes: 0,
+            accepted: false,
+            byte_order_mark: false,
+            front_matter: None,
+            frame: None,
+            text: None,
+            hash: None,
+            findings: vec![finding],
+        }
+    }
+
+    /// `source` is the whole file, `text` what stands behind its byte order mark.
+    fn take_apart(&mut self, source: &[u8], text: &str) {
+        let Ok(fences) = fences::split(text) else { return };
+        // Even where the rule is lowered, so much is no page for people.
+        if fences.front_matter.len() > crawl::LARGEST_FRONT_MATTER {
+            return;
+        }
+        let Fences { front_matter: block, body, .. } = fences;
+        let cut = body::cut(body).ok();
+        let frame = cut.as_ref().map(|cut| crawl::frame::read(body, cut)).unwrap_or_default();
+        let block = match block::read(block, block::Asking::Always, || frame) {
+            Ok(block) => block,
+            Err(senseless) => {
+                self.front_matter = Some(FrontMatter::senseless(text, &fences, &senseless));
+                return;
+            }
+        };
+        let mut characters = crawl::text::Characters::Escaped;
+        if let Some(cut) = &cut {
+            let (taken, hash) = hash::explain(text, &fences, cut, &block.front_matter);
+            characters = taken.characters;
+            self.frame = Some(Frame::of(text, fences.body_at, cut, frame, &differing(source)));
+            self.text = Some(taken.text);
+            self.hash = Some(hash);
+        }
+        self.front_matter = Some(FrontMatter::of(text, &fences, &block, characters));
+    }
+}
+
+/// What is found of a source when every rule about its frame is looked for.
+fn differing(source: &[u8]) -> Vec<Finding> {
+    let mut levels = Levels::default();
+    for rule in [Rule::HeadingDiffers, Rule::HeaderDiffers, Rule::FooterDiffers, Rule::CategoryDiffers] {
+        // All of them can be lowered.
+        let _ = levels.set(rule, Level::Warning);
+    }
+    crawl::read(source, &levels, &mut Scratch::default()).findings
+}

@@ -1,0 +1,168 @@
+//! An explanation as a page for people.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+
+use super::{Entry, Explanation, Frame, FrontMatter, Hash, Line, Part, Reading, Refusal, Text, Trial};
+use crate::finding::{Finding, Place};
+use crate::quote::escape;
+use crate::style::{self, BAD, DOUBTFUL, FAINT, GOOD, STRONG};
+
+/// The most characters of one value or line that are shown.
+const MOST: usize = 100;
+/// Keys are set in a column of this width.
+const KEY_WIDTH: usize = 13;
+
+/// Writes the page of `explanation`, in colours that the stream may strip.
+///
+/// # Errors
+/// Those of the stream.
+pub fn write(explanation: &Explanation, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
+    let Explanation { path, bytes, accepted, front_matter, frame, text, hash, findings, .. } = explanation;
+    let (style, verdict) = if *accepted { (GOOD, "accepted") } else { (BAD, "rejected") };
+    write!(to, "{STRONG}{}{STRONG:#}: {style}{verdict}{style:#}, {bytes} bytes", escape(path))?;
+    writeln!(to, "{}", if explanation.byte_order_mark { ", a byte order mark before them" } else { "" })?;
+    if let Some(front_matter) = front_matter {
+        write_front_matter(front_matter, to)?;
+    }
+    if let Some(frame) = frame {
+        write_frame(frame, to)?;
+    }
+    if let Some(text) = text {
+        write_text(text, to)?;
+    }
+    if let Some(hash) = hash {
+        write_hash(hash, to)?;
+    }
+    write_findings(findings, to)
+}
+
+fn write_front_matter(front_matter: &FrontMatter, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
+    let FrontMatter { opened_on, closed_on, reading, why, template_refuses, yaml_refuses, entries } =
+        front_matter;
+    heading("Front matter", format_args!("lines {opened_on} to {closed_on}"), to)?;
+    match reading {
+        Some(Reading::Template) => writeln!(to, "  by the template reading: {why}")?,
+        Some(Reading::Yaml) => writeln!(to, "  by YAML: {why}")?,
+        None => writeln!(to, "  {BAD}by neither reading{BAD:#}: {why}")?,
+    }
+    for (who, refusal) in [("the template reading", template_refuses), ("YAML", yaml_refuses)] {
+        if let Some(Refusal { line, column, message }) = refusal {
+            writeln!(to, "  {who} stops at {line}:{column}: {}", escape(message))?;
+        }
+    }
+    let both = template_refuses.is_none() && yaml_refuses.is_none();
+    entries.iter().try_for_each(|entry| write_entry(entry, *reading, both, to))
+}
+
+/// `both` says whether both readings have values.
+fn write_entry(
+    entry: &Entry,
+    reading: Option<Reading>,
+    both: bool,
+    to: &mut (impl Write + ?Sized),
+) -> io::Result<()> {
+    let Entry { key, known, repeated, line, template, yaml, value, .. } = entry;
+    let shown_value = value.as_ref().or(template.as_ref()).or(yaml.as_ref());
+    row(*line, key, shown(shown_value.map_or("", String::as_str)), to)?;
+    if *repeated {
+        return aside(format_args!("{BAD}not taken{BAD:#}: the key stands above"), to);
+    }
+    if value.is_none() {
+        aside(format_args!("{BAD}not taken{BAD:#}"), to)?;
+    }
+    if !known {
+        aside("this key is not known", to)?;
+    }
+    let (who, other) = match reading {
+        Some(Reading::Yaml) => ("the template", template),
+        _ => ("YAML", yaml),
+    };
+    match other {
+        _ if !both || !entry.yaml_differs() => Ok(()),
+        Some(other) => aside(format_args!("{who} reads: {}", shown(other)), to),
+        None => aside(format_args!("{who} sees no such key"), to),
+    }
+}
+
+fn write_frame(frame: &Frame, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
+    let Frame { opening_rule, closing_rule, parts } = frame;
+    heading("Frame", "what the template printed around the text", to)?;
+    let mut rules = [(*opening_rule, "opening rule"), (*closing_rule, "closing rule")].into_iter().peekable();
+    for Part { name, key, line, text, agrees, .. } in parts {
+        while let Some((line, rule)) = rules.next_if(|(at, _)| at < line) {
+            row(line, rule, "---", to)?;
+        }
+        row(*line, name, shown(text), to)?;
+        if !agrees {
+            aside(format_args!("{DOUBTFUL}not what `{key}` says{DOUBTFUL:#}"), to)?;
+        }
+    }
+    rules.try_for_each(|(line, rule)| row(line, rule, "---", to))
+}
+
+fn write_text(text: &Text, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
+    let Text { first_line, last_line, bytes, characters, reading, begins, ends, .. } = text;
+    let size = format!("{characters} characters, {bytes} bytes");
+    let lines = match last_line == first_line {
+        true => format!("line {first_line}"),
+        false => format!("lines {first_line} to {last_line}"),
+    };
+    heading("Text", format_args!("{lines}, {size}, {reading}"), to)?;
+    for Line { line, text } in begins {
+        writeln!(to, "{FAINT}{line:>5}{FAINT:#}  {}", shown(text))?;
+    }
+    let shown_to = begins.last().map_or(0, |line| line.line);
+    if ends.first().is_some_and(|line| line.line > shown_to + 2) {
+        writeln!(to, "{FAINT}    …{FAINT:#}")?;
+    }
+    ends.iter().try_for_each(|Line { line, text }| writeln!(to, "{FAINT}{line:>5}{FAINT:#}  {}", shown(text)))
+}
+
+fn write_hash(hash: &Hash, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
+    let Hash { stated, trials, near_match } = hash;
+    heading("Content hash", "SHA-256 of the text", to)?;
+    match stated.as_str() {
+        "" => writeln!(to, "  {BAD}none{BAD:#} is stated")?,
+        stated => writeln!(to, "    {} stated", shown(stated))?,
+    }
+    for Trial { reading, sha256, matches } in trials {
+        let (style, mark) = if *matches { (GOOD, "✓") } else { (BAD, "✗") };
+        writeln!(to, "  {style}{mark}{style:#} {sha256} {reading}")?;
+    }
+    let Some(near) = near_match else { return Ok(()) };
+    writeln!(to, "  It would match {} ({}).", near.change, near.reading)?;
+    let name = |c: &Option<String>| c.clone().unwrap_or_else(|| "the end".to_owned());
+    let (text, hashed) = (name(&near.text), name(&near.hashed));
+    let place = format!("line {}, column {}", near.line, near.column);
+    writeln!(to, "  First difference: {place}: the text has {text}, what was hashed has {hashed}.")
+}
+
+fn write_findings(findings: &[Finding], to: &mut (impl Write + ?Sized)) -> io::Result<()> {
+    heading("Findings", if findings.is_empty() { "none" } else { "see `ingest explain RULE`" }, to)?;
+    for Finding { rule, level, place: Place { line, column }, message, .. } in findings {
+        let style = style::of(*level);
+        writeln!(to, "  {line}:{column}: {style}{level}{style:#}[{rule}]: {message}")?;
+    }
+    Ok(())
+}
+
+fn heading(what: &str, more: impl Display, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
+    writeln!(to, "\n{STRONG}{what}{STRONG:#}: {more}")
+}
+
+fn row(line: usize, key: &str, value: impl Display, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
+    let key = format!("{:KEY_WIDTH$}", shown(key).to_string());
+    writeln!(to, "{}", format!("{FAINT}{line:>5}{FAINT:#}  {key}  {value}").trim_end())
+}
+
+fn aside(what: impl Display, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
+    writeln!(to, "{:width$}{FAINT}└{FAINT:#} {what}", "", width = KEY_WIDTH + 9)
+}
+
+/// `text`, escaped, and cut after a hundred characters.
+fn shown(text: &str) -> impl Display {
+    let end = text.char_indices().nth(MOST).map_or(text.len(), |(end, _)| end);
+    let more = if end < text.len() { "…" } else { "" };
+    format!("{}{more}", escape(&text[..end]))
+}

@@ -1,0 +1,147 @@
+//! One run of explanations: files and rules in order, as pages for people or as JSON.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::{Explanation, json, page, rules};
+use crate::finding::{Finding, Level, Place, Rule};
+use crate::input::Source;
+use crate::input::file::{Buffer, Failure};
+use crate::policy::Policy;
+use crate::quote::escape;
+
+/// What is to be explained.
+#[derive(Debug)]
+pub enum Target {
+    /// How a crawl file is read.
+    File(Source),
+    /// What a rule means.
+    Rule(Rule),
+}
+
+/// How explanations are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Pages for people.
+    Text,
+    /// One JSON array.
+    Json,
+}
+
+/// How to explain.
+#[derive(Debug)]
+pub struct Explainer {
+    /// What each rule weighs in which file.
+    pub policy: Policy,
+    /// Files of more bytes are not read.
+    pub max_file_size: usize,
+    /// How explanations are written.
+    pub format: Format,
+}
+
+impl Target {
+    /// What `arguments` name.
+    ///
+    /// # Errors
+    /// A message for each argument that names nothing.
+    pub fn all(arguments: Vec<PathBuf>) -> Result<Vec<Target>, Vec<String>> {
+        let mut targets = Vec::new();
+        let mut wrong = Vec::new();
+        for argument in arguments {
+            let shown = escape(&argument.to_string_lossy()).to_string();
+            match Target::of(argument) {
+                Ok(target) => targets.push(target),
+                Err(why) => wrong.push(format!("{shown}: {why}")),
+            }
+        }
+        if wrong.is_empty() { Ok(targets) } else { Err(wrong) }
+    }
+
+    /// What `argument` names: a rule by its code, `-` for the standard input, or a file.
+    ///
+    /// # Errors
+    /// Why it names nothing, for the user.
+    pub fn of(argument: PathBuf) -> Result<Target, String> {
+        if let Some(rule) = argument.to_str().and_then(|code| code.parse().ok()) {
+            return Ok(Target::Rule(rule));
+        }
+        if argument.as_os_str() == "-" {
+            return Ok(Target::File(Source::Stdin));
+        }
+        match argument.metadata() {
+            Ok(metadata) if metadata.is_dir() => Err("is a folder; name the files in it".to_owned()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && names_no_file(&argument) => {
+                Err(format!("{error}, nor is a rule called so"))
+            }
+            Err(error) if error.kind() != io::ErrorKind::PermissionDenied => Err(error.to_string()),
+            _ => Ok(Target::File(Source::File(argument))),
+        }
+    }
+}
+
+/// Whether `argument` looks like a rule's code rather than a file's name.
+fn names_no_file(argument: &Path) -> bool {
+    let is_of_code = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    argument.as_os_str().as_encoded_bytes().iter().all(is_of_code)
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Element {
+    File(Box<Explanation>),
+    Rule(rules::Text),
+}
+
+impl Explainer {
+    /// Explains `targets`, and says whether every file among them would be accepted.
+    ///
+    /// # Errors
+    /// Those of the stream behind `to`.
+    pub fn run(&self, targets: Vec<Target>, to: &mut dyn Write) -> io::Result<bool> {
+        let mut all_accepted = true;
+        let mut elements = Vec::new();
+        let mut buffer = Buffer::default();
+        for (at, target) in targets.into_iter().enumerate() {
+            let element = match target {
+                Target::File(source) => Element::File(Box::new(self.explain(&source, &mut buffer))),
+                Target::Rule(rule) => Element::Rule(rules::Text::of(rule)),
+            };
+            all_accepted &= !matches!(&element, Element::File(file) if !file.accepted);
+            match (self.format, &element) {
+                (Format::Json, _) => elements.push(element),
+                (Format::Text, Element::File(explanation)) => {
+                    begin_page(at, to)?;
+                    page::write(explanation, to)?;
+                }
+                (Format::Text, Element::Rule(text)) => {
+                    begin_page(at, to)?;
+                    text.write(to)?;
+                }
+            }
+        }
+        if self.format == Format::Json {
+            json::write(&elements, to)?;
+        }
+        to.flush()?;
+        Ok(all_accepted)
+    }
+
+    fn explain(&self, source: &Source, buffer: &mut Buffer) -> Explanation {
+        let path = source.shown();
+        let (rule, message) = match buffer.read(source, self.max_file_size) {
+            Ok(bytes) => return Explanation::of(&path, bytes, &self.policy.levels_of(&path)),
+            Err(Failure::Unreadable(error)) => (Rule::Unreadable, error.to_string()),
+            Err(Failure::TooLarge) => {
+                (Rule::TooLarge, format!("the file has more than {} bytes", self.max_file_size))
+            }
+        };
+        let level = Level::Error;
+        Explanation::refused(&path, Finding { rule, level, place: Place::START, message, excerpt: None })
+    }
+}
+
+fn begin_page(at: usize, to: &mut dyn Write) -> io::Result<()> {
+    if at > 0 { writeln!(to) } else { Ok(()) }
+}

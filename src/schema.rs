@@ -1,0 +1,98 @@
+//! The JSON Schemas of what `ingest` writes, made of the types that are written and their docstrings.
+//!
+//! They describe a run with the default levels. Where a rule was lowered, a record holds what the file states.
+
+use std::borrow::Cow;
+
+use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use crate::article::Article;
+use crate::explain::Explanation;
+use crate::finding::{Level, Rule};
+use crate::report::Told;
+
+/// What has a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// One line of the records.
+    Record,
+    /// One finding, as the JSON formats write it.
+    Finding,
+    /// One element of what `explain --format json` writes of files.
+    Explanation,
+}
+
+/// The schema of `subject`, as JSON text that ends with a newline.
+pub fn of(subject: Subject) -> String {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let generator = settings.with_transform(RecursiveTransform(without_rust_formats)).into_generator();
+    let (title, description, schema) = match subject {
+        Subject::Record => {
+            let schema = generator.into_root_schema_for::<Article<'_>>();
+            ("Record", RECORD, schema)
+        }
+        Subject::Finding => {
+            let schema = generator.into_root_schema_for::<Told<'_>>();
+            ("Finding", "One thing that is wrong in one place of one file.", schema)
+        }
+        Subject::Explanation => {
+            let schema = generator.into_root_schema_for::<Explanation>();
+            ("Explanation", EXPLANATION, schema)
+        }
+    };
+    let mut head = json_schema!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title,
+        "description": description,
+    });
+    for (key, value) in schema.as_object().into_iter().flatten() {
+        if head.get(key).is_none() {
+            head.insert(key.clone(), value.clone());
+        }
+    }
+    format!("{:#}\n", head.as_value())
+}
+
+const RECORD: &str = "\
+One news article: one line of what `ingest` writes with the default levels. The keys stand in this order. A string is \
+never null: what the file leaves empty is \"\". Where a rule was lowered, a value can be what that rule would have \
+refused.";
+
+const EXPLANATION: &str = "\
+How one crawl file was read: one element of what `ingest explain --format json` writes of files. A step that was not \
+reached is null. Strings that come from the file stand here as they are; messages are escaped already.";
+
+/// `uint64` and its like are formats of Rust alone.
+fn without_rust_formats(schema: &mut Schema) {
+    if schema
+        .get("format")
+        .and_then(|format| format.as_str())
+        .is_some_and(|format| format.starts_with("uint"))
+    {
+        schema.remove("format");
+    }
+}
+
+impl JsonSchema for Rule {
+    fn schema_name() -> Cow<'static, str> {
+        "Rule".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let codes: Vec<&str> = Rule::ALL.iter().map(|rule| rule.code()).collect();
+        json_schema!({ "description": "The rule's code.", "type": "string", "enum": codes })
+    }
+}
+
+/// Levels as findings have them: one that is off is not found.
+impl JsonSchema for Level {
+    fn schema_name() -> Cow<'static, str> {
+        "Level".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "enum": [Level::Warning.to_string(), Level::Error.to_string()] })
+    }
+}
