@@ -1,4 +1,4 @@
-//! The command line: what was typed ([`Arguments`]), and what it means ([`Task`]).
+//! The command line: what was typed (`Arguments`), and what it means ([`Task`]).
 
 mod configuration;
 mod documents;

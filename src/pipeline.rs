@@ -35,7 +35,7 @@ pub struct Pipeline {
     pub records: bool,
     /// Whether findings come with the lines that they are about.
     pub excerpts: bool,
-    /// How one file is read: [`crawl::read`], or a slower one to compare it with.
+    /// How one file is read: [`crawl::read`](crate::crawl::read), or a slower one to compare it with.
     pub read: Read,
 }
 

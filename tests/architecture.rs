@@ -5,15 +5,17 @@ use std::fs;
 use std::path::PathBuf;
 
 /// What stands on nothing but itself.
-const GROUND: [&str; 11] = [
+const GROUND: [&str; 13] = [
     "article",
     "content_hash",
     "excerpt",
     "finding",
     "identity",
+    "json",
     "plain",
     "policy",
     "quote",
+    "rules",
     "scan",
     "style",
     "time",
@@ -24,7 +26,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("crawl", &[]),
     ("input", &[]),
     ("output", &[]),
-    ("report", &["pipeline"]),
+    ("report", &[]),
     ("ledger", &["crawl"]),
     ("pipeline", &["crawl", "input", "output"]),
     ("summary", &["pipeline"]),
@@ -36,13 +38,9 @@ const ARROWS: [(&str, &[&str]); 12] = [
 ];
 
 /// Dependencies that several files name, with the reason.
-const NAMED_OFTEN: [(&str, &str); 3] = [
+const NAMED_OFTEN: [(&str, &str); 2] = [
     ("schemars", "its derives stand on the types that they describe"),
     ("serde", "its derives stand on the types that they describe"),
-    (
-        "serde_json",
-        "a nested value of YAML, a finding and an explanation each become JSON in their own place",
-    ),
 ];
 
 const MOST_LINES: usize = 400;

@@ -5,8 +5,9 @@ use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
 use news_ingest::crawl::{self, Scratch};
-use news_ingest::explain::{self, Explanation, rules};
+use news_ingest::explain::{self, Explanation};
 use news_ingest::finding::{Level, Levels, Rule};
+use news_ingest::rules;
 use serde_json::Value;
 
 mod page;

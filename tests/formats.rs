@@ -170,7 +170,13 @@ fn sarif_has_its_required_members_and_a_rule_entry_for_each_rule() {
     for (entry, rule) in rules.iter().zip(Rule::ALL) {
         assert_eq!(entry["id"], rule.code());
         assert_eq!(entry["shortDescription"]["text"], rule.when());
-        assert!(entry["help"]["text"].as_str().unwrap().contains(rule.when()));
+        let help = entry["help"]["text"].as_str().unwrap();
+        let explained = fs::read_to_string(format!("src/rules/{rule}.md")).unwrap();
+        for heading in ["# What it means\n", "# Why it matters\n", "# What to do\n"] {
+            let (_, part) = explained.split_once(heading).unwrap();
+            let part = part.split("\n# ").next().unwrap().trim();
+            assert!(!part.is_empty() && help.contains(part), "{rule}: {part}");
+        }
         let level = rule.default_level().to_string();
         assert_eq!(entry["defaultConfiguration"]["enabled"], level != "off");
         assert_eq!(entry["defaultConfiguration"]["level"], if level == "off" { "warning" } else { &level });

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::json;
 use crate::quote::is_unsafe;
 
 /// Writes `elements` as an array.
@@ -13,7 +14,7 @@ use crate::quote::is_unsafe;
 /// Those of the stream.
 pub fn write<T: Serialize>(elements: &[T], to: &mut (impl Write + ?Sized)) -> io::Result<()> {
     for (at, element) in elements.iter().enumerate() {
-        let json = serde_json::to_string(element)?;
+        let json = json::text(element);
         write!(to, "{}{}", if at == 0 { "[\n" } else { ",\n" }, harmless(&json))?;
     }
     writeln!(to, "{}", if elements.is_empty() { "[]" } else { "\n]" })

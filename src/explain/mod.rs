@@ -7,7 +7,6 @@ mod front_matter;
 mod hash;
 pub mod json;
 pub mod page;
-pub mod rules;
 pub mod run;
 
 use schemars::JsonSchema;

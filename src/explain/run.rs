@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{Explanation, json, page, rules};
+use super::{Explanation, json, page};
 use crate::finding::{Finding, Level, Place, Rule};
 use crate::input::Source;
 use crate::input::file::{Buffer, Failure};
 use crate::policy::Policy;
 use crate::quote::escape;
+use crate::rules;
 
 /// What is to be explained.
 #[derive(Debug)]

@@ -8,6 +8,7 @@ use super::fingerprint::fingerprinted;
 use super::json::{self, Items};
 use super::{File, Report};
 use crate::finding::{Finding, Level, Rule};
+use crate::rules::Text;
 
 /// Writes one log with one run.
 #[derive(Debug, Default)]
@@ -126,9 +127,8 @@ impl Descriptor {
     fn of(rule: Rule) -> Descriptor {
         let enabled = rule.default_level() != Level::Off;
         let level = if enabled { rule.default_level() } else { Level::Warning };
-        let levels =
-            if rule.can_be_lowered() { "`-D`, `-W` and `-A` set its level" } else { "It is always an error" };
-        let help = format!("Found when {}. {levels}.", rule.when());
+        let Text { meaning, reason, remedy, .. } = Text::of(rule);
+        let help = format!("{meaning}\n\n{reason}\n\n{remedy}");
         Descriptor {
             id: rule,
             short_description: Message { text: rule.when().to_owned() },

@@ -2,6 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::json;
+
 /// A text, or texts in a list or map.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
@@ -18,7 +20,7 @@ impl Value {
     pub fn into_text(self) -> String {
         match self {
             Value::Text(text) => text,
-            nested => serde_json::to_string(&nested).unwrap_or_default(),
+            nested => json::text(&nested),
         }
     }
 
