@@ -2,52 +2,17 @@
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 
+mod folder;
 mod page;
 
+use folder::{Folder, stderr, stdout};
 use page::Page;
 
-/// A folder that goes with its test.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Folder {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Folder(path)
-    }
-
-    fn put(&self, name: &str, content: impl AsRef<[u8]>) -> &Self {
-        let path = self.0.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-        self
-    }
-
-    fn put_articles(&self, count: usize) -> &Self {
-        for number in 0..count {
-            self.put(&format!("{:02}/{number:05}.md", number % 7), article(number));
-        }
-        self
-    }
-
-    fn ingest(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().unwrap()
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_ingest"));
-        command.args(arguments).current_dir(&self.0).env_remove("NO_COLOR");
-        command
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
+fn put_articles(folder: &Folder, count: usize) {
+    for number in 0..count {
+        folder.put(&format!("{:02}/{number:05}.md", number % 7), article(number));
     }
 }
 
@@ -61,14 +26,6 @@ fn article(number: usize) -> String {
 /// An article without a `content_hash`.
 fn rejected(number: usize) -> String {
     article(number).replace("content_hash: ", "no_hash: ")
-}
-
-fn stdout(output: &Output) -> &str {
-    std::str::from_utf8(&output.stdout).unwrap()
-}
-
-fn stderr(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).unwrap()
 }
 
 /// The values of a key that holds a plain string, line by line.
@@ -105,10 +62,8 @@ fn other_names_hidden_ones_and_links_are_not_read_in_folders_but_as_arguments() 
 #[test]
 fn the_same_bytes_come_out_at_any_number_of_threads() {
     let folder = Folder::new("threads");
-    folder
-        .put_articles(1500)
-        .put("03/broken.md", "no")
-        .put("04/bom.md", format!("\u{feff}{}", article(7777)));
+    put_articles(&folder, 1500);
+    folder.put("03/broken.md", "no").put("04/bom.md", format!("\u{feff}{}", article(7777)));
     let alone = folder.ingest(&["-q", "-j1", "."]);
     assert_eq!(stdout(&alone).lines().count(), 1501);
     assert_eq!(stderr(&alone).lines().count(), 2);
@@ -222,7 +177,7 @@ fn what_the_system_refuses_is_a_finding() {
 #[test]
 fn a_reader_that_goes_away_ends_the_run_quietly_with_141() {
     let folder = Folder::new("head");
-    folder.put_articles(3000);
+    put_articles(&folder, 3000);
     let mut child = folder.command(&["."]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut first = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
