@@ -6,7 +6,6 @@ mod explain;
 mod size;
 mod tolerance;
 
-use std::num::NonZero;
 use std::path::PathBuf;
 use std::thread;
 
@@ -148,7 +147,7 @@ struct Beside {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Work")]
 struct Work {
-    /// Read files with N threads [default: the number of cores]
+    /// Read files with N threads [default: the number of cores, at least 16]
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 
@@ -322,7 +321,7 @@ impl Config {
         Ok(Config {
             paths,
             policy,
-            threads: threads.or_else(|| thread::available_parallelism().ok().map(NonZero::get)).unwrap_or(1),
+            threads: threads.unwrap_or_else(usual_threads),
             max_file_size: work.max_file_size.or(max_file_size).unwrap_or(USUAL_MAX_FILE_SIZE),
             max_rejected: work.max_rejected,
             fail_fast: work.fail_fast,
@@ -333,6 +332,12 @@ impl Config {
             color: terminal.color,
         })
     }
+}
+
+/// One thread a core, and enough of them for some to read while others wait for the disk.
+fn usual_threads() -> usize {
+    const FEWEST: usize = 16;
+    thread::available_parallelism().map_or(FEWEST, |cores| cores.get().max(FEWEST))
 }
 
 /// The limits that are set beside the command line.
