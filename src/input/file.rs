@@ -54,12 +54,15 @@ impl Buffer {
         if self.bytes.len() > USUAL_SIZE {
             *self = Buffer::default();
         }
+        // One byte more tells that there are too many.
+        let most = limit.saturating_add(1);
         let mut length = 0;
         loop {
             if length == self.bytes.len() {
-                self.bytes.resize(self.bytes.len() * 4, 0);
+                self.bytes.resize((length * 2).min(most), 0);
             }
-            match from.read(&mut self.bytes[length..]) {
+            let end = self.bytes.len().min(most);
+            match from.read(&mut self.bytes[length..end]) {
                 Ok(0) => return Ok(&self.bytes[..length]),
                 Ok(more) => length += more,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
