@@ -135,7 +135,14 @@ impl fmt::Display for Diagnosis {
             "`content_hash` is {}, but the text's SHA-256 is {} ({}",
             self.stated, first.hash, first.reading
         )?;
-        others.iter().try_for_each(|trial| write!(f, "; nor does it match {}", trial.reading))?;
+        let mut told = vec![first.reading];
+        for trial in others {
+            // A body may have several ends of one kind.
+            if !told.contains(&trial.reading) {
+                write!(f, "; nor does it match {}", trial.reading)?;
+                told.push(trial.reading);
+            }
+        }
         f.write_str(")")?;
         match &self.near_match {
             Some(NearMatch { reading, change, .. }) => write!(f, "; it would match {change} ({reading})"),
