@@ -1,10 +1,12 @@
 //! The command line: what was typed (`Arguments`), and what it means ([`Task`]).
 
+mod check;
 mod configuration;
 mod documents;
 mod explain;
 mod size;
 mod tolerance;
+mod writing;
 
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -16,11 +18,15 @@ use clap::{
     ArgMatches, Args, Command as Syntax, CommandFactory, Error, FromArgMatches, Parser, Subcommand, ValueEnum,
 };
 
+pub use self::check::Checking;
 pub use self::tolerance::Tolerance;
+pub use self::writing::Writing;
 
+use self::check::Check;
 use self::configuration::Configuration;
 use self::documents::Document;
 use self::explain::Explain;
+use self::writing::Records;
 use crate::explain::run::Explainer;
 use crate::finding::{Level, Rule};
 use crate::policy::Policy;
@@ -45,7 +51,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Validate only: findings to stdout, a summary to stderr, no records
-    #[command(help_template = HELP, before_help = CHECK_EXAMPLES, after_help = STATUS)]
+    #[command(help_template = HELP, before_help = check::EXAMPLES, after_help = STATUS)]
     Check(Check),
 
     /// Show how files are read, step by step, or what rules mean
@@ -61,15 +67,9 @@ enum Command {
 struct Ingest {
     #[command(flatten)]
     shared: Shared,
-}
-
-#[derive(Debug, Args)]
-struct Check {
-    #[command(flatten)]
-    shared: Shared,
 
     #[command(flatten)]
-    telling: Telling,
+    records: Records,
 }
 
 /// What the bare command and `check` have in common.
@@ -93,27 +93,6 @@ struct Shared {
 
     #[command(flatten)]
     terminal: Terminal,
-}
-
-/// What `check` tells, and where.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Findings")]
-struct Telling {
-    /// Write the findings to FILE, which is replaced once they are complete
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
-
-    /// Tell the first N findings, but count all [default: 1000 in text, concise and github, else all]
-    #[arg(long, value_name = "N")]
-    max_findings: Option<u64>,
-
-    /// Count the findings of each rule, on stderr
-    #[arg(long)]
-    statistics: bool,
-
-    /// Append the totals to FILE, in Markdown
-    #[arg(long, value_name = "FILE")]
-    summary_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -220,42 +199,22 @@ Examples:
   ingest seeds/ > articles.jsonl          every article of a folder
   ingest -D warnings seeds/ > /dev/null   accept nothing doubtful
   ingest -W hash-mismatch seeds/          unverified articles too, as such
+  ingest -o articles.jsonl seeds/         the old file until the new is complete
   ingest - < article.md | jq .title       one crawl file on stdin
 
 A folder named like a command is written `./check`.";
-
-const CHECK_EXAMPLES: &str = "\
-Examples:
-  ingest check seeds/                     what is wrong with a folder
-  ingest check -D warnings seeds/         whatever is doubtful is wrong
-  ingest check --statistics seeds/        how often each rule is broken
-  ingest check --format sarif -o findings.sarif seeds/
-  ingest check --format github --summary-file $GITHUB_STEP_SUMMARY seeds/";
 
 /// What is to be done.
 #[derive(Debug)]
 pub enum Task {
     /// Write records.
-    Ingest(Config),
+    Ingest(Config, Writing),
     /// Validate only.
     Check(Config, Checking),
     /// Explain files and rules.
     Explain(Explainer, Vec<PathBuf>, Color),
     /// Print a document.
     Print(Vec<u8>),
-}
-
-/// What `check` tells, and where.
-#[derive(Debug)]
-pub struct Checking {
-    /// Where the findings go; to stdout if nowhere else.
-    pub output: Option<PathBuf>,
-    /// How many findings are told.
-    pub max_findings: u64,
-    /// Whether the findings of each rule are counted.
-    pub statistics: bool,
-    /// What the totals are appended to.
-    pub summary_file: Option<PathBuf>,
 }
 
 /// How to read, and what to tell of it.
@@ -296,13 +255,11 @@ impl Task {
         // The places of options are known to the command that they were given to.
         let given = matches.subcommand().map_or(&matches, |(_, given)| given);
         match command {
-            None => Config::of(ingest.shared, Format::Concise, given).map(Task::Ingest),
-            Some(Command::Check(Check { shared, telling })) => {
-                let config = Config::of(shared, Format::Text, given)?;
-                let Telling { output, max_findings, statistics, summary_file } = telling;
-                let max_findings = max_findings.unwrap_or(config.format.usual_limit());
-                Ok(Task::Check(config, Checking { output, max_findings, statistics, summary_file }))
+            None => {
+                let writing = ingest.records.writing()?;
+                Ok(Task::Ingest(Config::of(ingest.shared, Format::Concise, given)?, writing))
             }
+            Some(Command::Check(check)) => check.task(given),
             Some(Command::Explain(explain)) => explain.task(given),
             Some(Command::Document(document)) => document.print().map(Task::Print),
         }

@@ -23,6 +23,7 @@ pub mod rules;
 pub mod run;
 pub mod scan;
 pub mod schema;
+pub mod signals;
 pub mod style;
 pub mod summary;
 pub mod time;

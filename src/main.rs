@@ -10,15 +10,18 @@ use std::{panic, thread};
 use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context, Error, anyhow};
-use news_ingest::cli::{Checking, Color, Config, Task};
+use news_ingest::cli::{Checking, Color, Config, Task, Writing};
 use news_ingest::crawl;
 use news_ingest::explain::run::Target;
-use news_ingest::input::Sources;
-use news_ingest::output::replacement::Replacement;
+use news_ingest::input::{Source, Sources};
+use news_ingest::output::destination::Destination;
+use news_ingest::output::replacement::{Replacement, remove_drafts};
+use news_ingest::output::written::Written;
 use news_ingest::pipeline::{Pipeline, READER};
 use news_ingest::quote::{escape, quote};
 use news_ingest::report::Teller;
 use news_ingest::run;
+use news_ingest::signals;
 use news_ingest::summary::Summary;
 
 const REJECTED: u8 = 1;
@@ -48,7 +51,7 @@ fn main() -> ExitCode {
 
 fn perform(task: Task) -> Result<ExitCode, Error> {
     match task {
-        Task::Ingest(config) => ingest(config),
+        Task::Ingest(config, writing) => ingest(config, writing),
         Task::Check(config, checking) => check(config, checking),
         Task::Explain(explainer, targets, color) => {
             let mut pages = AutoStream::new(io::stdout(), choice(color, &io::stdout()));
@@ -63,28 +66,34 @@ fn perform(task: Task) -> Result<ExitCode, Error> {
     }
 }
 
-fn ingest(config: Config) -> Result<ExitCode, Error> {
+fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
+    let written = written(writing.output.as_deref(), &config)?;
+    let sources = sources(&config, &written)?;
+    let mut records = Destination::of(writing.output.as_deref())?;
     let mut findings = coloured(io::stderr(), &config);
     let mut teller = Teller::new(&mut findings, config.format.report(), config.least(), u64::MAX);
-    let summary = read(&config, Some(&mut io::stdout().lock()), &mut teller)?;
+    let summary = read(&config, sources, Some(&mut records), &mut teller)?;
+    records.complete()?.place()?;
     conclude(&config, &summary)
 }
 
 fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
     let Checking { output, max_findings, statistics, summary_file } = checking;
     let report = config.format.report();
+    let written = written(output.as_deref(), &config)?;
+    let sources = sources(&config, &written)?;
     let (summary, left_out) = match &output {
         None => {
             let mut findings = coloured(io::stdout(), &config);
             let mut teller = Teller::new(&mut findings, report, config.least(), max_findings);
-            (read(&config, None, &mut teller)?, teller.left_out())
+            (read(&config, sources, None, &mut teller)?, teller.left_out())
         }
         Some(path) => {
             let cannot_write = || format!("cannot write {}", quote(&path.to_string_lossy()));
             let mut file = Replacement::of(path).with_context(cannot_write)?;
             let mut findings = coloured(file.file(), &config);
             let mut teller = Teller::new(&mut findings, report, config.least(), max_findings);
-            let told = (read(&config, None, &mut teller)?, teller.left_out());
+            let told = (read(&config, sources, None, &mut teller)?, teller.left_out());
             file.commit().with_context(cannot_write)?;
             told
         }
@@ -102,13 +111,39 @@ fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
     conclude(&config, &summary)
 }
 
-/// Reads what `config` names. Without `records` it only validates.
-fn read(config: &Config, records: Option<&mut dyn Write>, teller: &mut Teller<'_>) -> Result<Summary, Error> {
+/// The old files in the place of `targets`, from which nothing may be read. What is half written goes with a signal.
+fn written<'p>(targets: impl IntoIterator<Item = &'p Path>, config: &Config) -> Result<Written, Error> {
+    let targets: Vec<&Path> = targets.into_iter().collect();
+    if !targets.is_empty() {
+        signals::end_after(remove_drafts).context("cannot wait for signals")?;
+    }
+    let written = Written::of(targets);
+    match config.paths.iter().find(|path| written.is_at(path).unwrap_or(false)) {
+        Some(path) => Err(anyhow!("{} is both read and written", quote(&path.to_string_lossy()))),
+        None => Ok(written),
+    }
+}
+
+/// What `config` names, but for what is written.
+fn sources<'w>(
+    config: &Config,
+    written: &'w Written,
+) -> Result<impl Iterator<Item = Source> + Send + use<'w>, Error> {
     let sources = Sources::of(config.paths.clone()).map_err(|missing| {
         let missing =
             missing.iter().map(|(path, error)| format!("{}: {error}", escape(&path.to_string_lossy())));
         anyhow!(missing.collect::<Vec<_>>().join("\ningest: "))
     })?;
+    Ok(sources.filter(|source| !matches!(source, Source::File(path) if written.holds(path))))
+}
+
+/// Reads `sources` as `config` asks. Without `records` it only validates.
+fn read(
+    config: &Config,
+    sources: impl Iterator<Item = Source> + Send,
+    records: Option<&mut dyn Write>,
+    teller: &mut Teller<'_>,
+) -> Result<Summary, Error> {
     let pipeline = Pipeline {
         threads: config.threads,
         policy: config.policy.clone(),

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// What stands on nothing but itself.
-const GROUND: [&str; 13] = [
+const GROUND: [&str; 14] = [
     "article",
     "content_hash",
     "excerpt",
@@ -17,6 +17,7 @@ const GROUND: [&str; 13] = [
     "quote",
     "rules",
     "scan",
+    "signals",
     "style",
     "time",
 ];

@@ -1,0 +1,106 @@
+//! Where a run writes to: the standard output, or files that are the old ones until the new ones are complete.
+
+use std::fmt;
+use std::io::{self, Stdout, Write};
+use std::path::Path;
+
+use super::replacement::{Finished, Replacement};
+use crate::quote::quote;
+
+/// A stream on its way to the standard output or into a file.
+#[derive(Debug)]
+pub struct Destination {
+    place: Place,
+    name: String,
+}
+
+#[derive(Debug)]
+enum Place {
+    Stdout(Stdout),
+    File(Replacement),
+}
+
+/// What was written whole, not yet in its place.
+#[derive(Debug)]
+pub struct Complete {
+    file: Option<Finished>,
+    name: String,
+}
+
+/// That something cannot be written.
+#[derive(Debug)]
+pub struct CannotWrite {
+    name: String,
+    error: io::Error,
+}
+
+impl Destination {
+    /// Writes to the file at `path`; to the standard output without one.
+    ///
+    /// # Errors
+    /// The system refuses the file.
+    pub fn of(path: Option<&Path>) -> Result<Self, CannotWrite> {
+        let Some(path) = path else {
+            return Ok(Destination { place: Place::Stdout(io::stdout()), name: "the records".to_owned() });
+        };
+        let name = quote(&path.to_string_lossy()).to_string();
+        match Replacement::of(path) {
+            Ok(file) => Ok(Destination { place: Place::File(file), name }),
+            Err(error) => Err(CannotWrite { name, error }),
+        }
+    }
+
+    /// Waits until every byte is where it cannot be lost.
+    ///
+    /// # Errors
+    /// The system cannot keep them.
+    pub fn complete(self) -> Result<Complete, CannotWrite> {
+        let file = match self.place {
+            Place::Stdout(mut stdout) => stdout.flush().map(|()| None),
+            Place::File(file) => file.finish().map(Some),
+        };
+        match file {
+            Ok(file) => Ok(Complete { file, name: self.name }),
+            Err(error) => Err(CannotWrite { name: self.name, error }),
+        }
+    }
+}
+
+impl Complete {
+    /// Puts what was written in its place.
+    ///
+    /// # Errors
+    /// The system refuses the place.
+    pub fn place(self) -> Result<(), CannotWrite> {
+        let placed = self.file.map_or(Ok(()), Finished::place);
+        placed.map_err(|error| CannotWrite { name: self.name, error })
+    }
+}
+
+impl Write for Destination {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.place {
+            Place::Stdout(stdout) => stdout.write(bytes),
+            Place::File(file) => file.file().write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.place {
+            Place::Stdout(stdout) => stdout.flush(),
+            Place::File(file) => file.file().flush(),
+        }
+    }
+}
+
+impl fmt::Display for CannotWrite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot write {}", self.name)
+    }
+}
+
+impl std::error::Error for CannotWrite {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.error)
+    }
+}
