@@ -4,6 +4,7 @@
 
 pub mod article;
 pub mod cli;
+pub mod compression;
 pub mod content_hash;
 pub mod crawl;
 pub mod excerpt;

@@ -14,13 +14,13 @@ use news_ingest::cli::{Checking, Color, Config, Task, Writing};
 use news_ingest::crawl;
 use news_ingest::explain::run::Target;
 use news_ingest::input::{Source, Sources};
-use news_ingest::output::destination::Destination;
+use news_ingest::output::destination::{Complete, Destination};
 use news_ingest::output::replacement::{Replacement, remove_drafts};
 use news_ingest::output::written::Written;
 use news_ingest::pipeline::{Pipeline, READER};
 use news_ingest::quote::{escape, quote};
 use news_ingest::report::Teller;
-use news_ingest::run;
+use news_ingest::run::{self, Streams};
 use news_ingest::signals;
 use news_ingest::summary::Summary;
 
@@ -67,13 +67,26 @@ fn perform(task: Task) -> Result<ExitCode, Error> {
 }
 
 fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
-    let written = written(writing.output.as_deref(), &config)?;
+    let written = written(writing.targets(), &config)?;
     let sources = sources(&config, &written)?;
-    let mut records = Destination::of(writing.output.as_deref())?;
+    let mut records = Destination::of(writing.output.as_deref(), writing.format.compression())?;
+    let mut rejects = writing.rejects.as_deref().map(Destination::beside).transpose()?;
+    let totals = writing.summary.as_deref().map(Destination::beside).transpose()?;
     let mut findings = coloured(io::stderr(), &config);
     let mut teller = Teller::new(&mut findings, config.format.report(), config.least(), u64::MAX);
-    let summary = read(&config, sources, Some(&mut records), &mut teller)?;
-    records.complete()?.place()?;
+    let rejects_too = rejects.as_mut().map(|rejects| rejects as &mut dyn Write);
+    let streams = Streams { records: &mut records, rejects: rejects_too, teller: &mut teller };
+    let summary = run::run(&pipeline(&config, Some(&writing)), sources, streams, config.fail_fast)?;
+    let mut complete = vec![records.complete()?];
+    if let Some(rejects) = rejects {
+        complete.push(rejects.complete()?);
+    }
+    if let Some(mut totals) = totals {
+        totals.write_all(summary.json().as_bytes()).context("cannot write the summary")?;
+        complete.push(totals.complete()?);
+    }
+    // Nothing can fail any more for want of room.
+    complete.into_iter().try_for_each(Complete::place)?;
     conclude(&config, &summary)
 }
 
@@ -86,14 +99,14 @@ fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
         None => {
             let mut findings = coloured(io::stdout(), &config);
             let mut teller = Teller::new(&mut findings, report, config.least(), max_findings);
-            (read(&config, sources, None, &mut teller)?, teller.left_out())
+            (validate(&config, sources, &mut teller)?, teller.left_out())
         }
         Some(path) => {
             let cannot_write = || format!("cannot write {}", quote(&path.to_string_lossy()));
             let mut file = Replacement::of(path).with_context(cannot_write)?;
             let mut findings = coloured(file.file(), &config);
             let mut teller = Teller::new(&mut findings, report, config.least(), max_findings);
-            let told = (read(&config, sources, None, &mut teller)?, teller.left_out());
+            let told = (validate(&config, sources, &mut teller)?, teller.left_out());
             file.commit().with_context(cannot_write)?;
             told
         }
@@ -117,6 +130,9 @@ fn written<'p>(targets: impl IntoIterator<Item = &'p Path>, config: &Config) -> 
     if !targets.is_empty() {
         signals::end_after(remove_drafts).context("cannot wait for signals")?;
     }
+    if let Some(twice) = Written::twice(&targets) {
+        return Err(anyhow!("{} is written twice", quote(&twice.to_string_lossy())));
+    }
     let written = Written::of(targets);
     match config.paths.iter().find(|path| written.is_at(path).unwrap_or(false)) {
         Some(path) => Err(anyhow!("{} is both read and written", quote(&path.to_string_lossy()))),
@@ -137,22 +153,27 @@ fn sources<'w>(
     Ok(sources.filter(|source| !matches!(source, Source::File(path) if written.holds(path))))
 }
 
-/// Reads `sources` as `config` asks. Without `records` it only validates.
-fn read(
+/// Reads `sources`, and only validates.
+fn validate(
     config: &Config,
     sources: impl Iterator<Item = Source> + Send,
-    records: Option<&mut dyn Write>,
     teller: &mut Teller<'_>,
 ) -> Result<Summary, Error> {
-    let pipeline = Pipeline {
+    let streams = Streams { records: &mut io::sink(), rejects: None, teller };
+    Ok(run::run(&pipeline(config, None), sources, streams, config.fail_fast)?)
+}
+
+/// How to read, as `config` and what is written ask.
+fn pipeline(config: &Config, writing: Option<&Writing>) -> Pipeline {
+    Pipeline {
         threads: config.threads,
         policy: config.policy.clone(),
         max_file_size: config.max_file_size,
-        records: records.is_some(),
+        records: writing.is_some(),
+        digests: writing.is_some_and(|writing| writing.rejects.is_some()),
         excerpts: config.format.shows_lines(),
         read: crawl::read,
-    };
-    Ok(run::run(&pipeline, sources, records.unwrap_or(&mut io::sink()), teller, config.fail_fast)?)
+    }
 }
 
 /// Says what the run came to, and turns it into the exit status.

@@ -13,6 +13,8 @@ use std::sync::{Mutex, PoisonError};
 use std::thread::{self, Builder};
 use std::{io, mem};
 
+use crate::content_hash::ContentHash;
+use crate::crawl::text::Reading;
 use crate::crawl::{Identity, Outcome, Scratch};
 use crate::excerpt::{self, Excerpt};
 use crate::finding::{Finding, Level, Levels, Place, Rule};
@@ -33,6 +35,9 @@ pub struct Pipeline {
     pub max_file_size: usize,
     /// Whether records are made of the articles.
     pub records: bool,
+    /// Whether each file's own SHA-256 is taken: a rejected one is told with it, and a file that is accepted here can
+    /// still be rejected for what an earlier one has.
+    pub digests: bool,
     /// Whether findings come with the lines that they are about.
     pub excerpts: bool,
     /// How one file is read: [`crawl::read`](crate::crawl::read), or a slower one to compare it with.
@@ -57,6 +62,10 @@ pub struct FileResult {
     pub path: String,
     /// How many bytes were read.
     pub bytes: usize,
+    /// The SHA-256 of the whole file, where that is asked for and it could be read.
+    pub digest: Option<ContentHash>,
+    /// The reading that its content hash proves.
+    pub proven: Option<Reading>,
     /// Its article's identity, as far as it is valid.
     pub identity: Option<Identity>,
     /// The line of the identity, where lines are asked for: a later finding may be about it.
@@ -69,7 +78,16 @@ pub struct FileResult {
 
 impl FileResult {
     fn of(path: String) -> Self {
-        FileResult { path, bytes: 0, identity: None, identity_line: None, findings: Vec::new(), record: None }
+        FileResult {
+            path,
+            bytes: 0,
+            digest: None,
+            proven: None,
+            identity: None,
+            identity_line: None,
+            findings: Vec::new(),
+            record: None,
+        }
     }
 
     /// Whether the file gives a record.
@@ -215,9 +233,13 @@ impl Pipeline {
 
     fn read_bytes(&self, bytes: &[u8], scratch: &mut Scratch, file: &mut FileResult, records: &mut Vec<u8>) {
         file.bytes = bytes.len();
+        if self.digests {
+            file.digest = Some(ContentHash::of(bytes));
+        }
         let levels = self.policy.levels_of(&file.path);
-        let Outcome { article, identity, findings, .. } = (self.read)(bytes, &levels, scratch);
+        let Outcome { article, identity, proven, findings } = (self.read)(bytes, &levels, scratch);
         file.identity = identity;
+        file.proven = proven;
         file.findings = findings;
         if self.excerpts {
             excerpt::attach(bytes, &mut file.findings);

@@ -7,6 +7,7 @@ use std::time::Instant;
 use crate::finding::{Finding, Level, Rule};
 use crate::input::Source;
 use crate::ledger::{Ledger, Standing};
+use crate::output::rejects;
 use crate::pipeline::{FileResult, Pipeline};
 use crate::policy::Policy;
 use crate::quote::quote;
@@ -18,6 +19,8 @@ use crate::summary::Summary;
 pub enum Failure {
     /// The records could not be written.
     Records(io::Error),
+    /// The list of rejected files could not be written.
+    Rejects(io::Error),
     /// The findings could not be written.
     Findings(io::Error),
     /// The system gives no thread.
@@ -27,8 +30,10 @@ pub enum Failure {
 impl Failure {
     /// The system's own error.
     pub fn source(&self) -> &io::Error {
-        let (Failure::Records(error) | Failure::Findings(error) | Failure::Threads(error)) = self;
-        error
+        match self {
+            Failure::Records(error) | Failure::Rejects(error) => error,
+            Failure::Findings(error) | Failure::Threads(error) => error,
+        }
     }
 }
 
@@ -36,6 +41,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = match self {
             Failure::Records(_) => "cannot write the records",
+            Failure::Rejects(_) => "cannot write the rejected files",
             Failure::Findings(_) => "cannot write the findings",
             Failure::Threads(_) => "cannot start a thread",
         };
@@ -51,18 +57,29 @@ enum End {
     FirstRejected,
 }
 
-/// Reads every source; writes the records of the accepted ones to `records`, and tells all findings to `teller`. With
-/// `fail_fast`, the first rejected file is the last one that counts.
+/// What a run writes to.
+pub struct Streams<'s, 'w> {
+    /// Takes the records of the accepted files.
+    pub records: &'s mut dyn Write,
+    /// Takes a line for each rejected file.
+    pub rejects: Option<&'s mut dyn Write>,
+    /// Takes all findings.
+    pub teller: &'s mut Teller<'w>,
+}
+
+/// Reads every source, and writes what becomes of it to `streams`. With `fail_fast`, the first rejected file is the last
+/// one that counts.
 ///
 /// # Errors
 /// See [`Failure`]. What was written until then stays written.
 pub fn run(
     pipeline: &Pipeline,
     sources: impl Iterator<Item = Source> + Send,
-    records: &mut dyn Write,
-    teller: &mut Teller<'_>,
+    streams: Streams<'_, '_>,
     fail_fast: bool,
 ) -> Result<Summary, Failure> {
+    let Streams { records, mut rejects, teller } = streams;
+    let mut rejected = Vec::new();
     let start = Instant::now();
     let mut summary = Summary::default();
     let mut register = Register::new(&pipeline.policy);
@@ -71,6 +88,15 @@ pub fn run(
         for (index, file) in batch.files().iter_mut().enumerate() {
             register.enter(file);
             summary.add(file);
+            if rejects.is_some() && !file.is_accepted() {
+                let FileResult { path, digest, findings, .. } = &*file;
+                rejects::write(
+                    path,
+                    digest.as_ref().map(|digest| (file.bytes, digest)),
+                    findings,
+                    &mut rejected,
+                );
+            }
             teller.file(&file.path, file.is_accepted(), &file.findings);
             if fail_fast && !file.is_accepted() {
                 end = Some(index + 1);
@@ -82,6 +108,10 @@ pub fn run(
         }
         let written = batch.records().try_for_each(|piece| records.write_all(piece));
         written.map_err(|error| End::Failed(Failure::Records(error)))?;
+        if let Some(rejects) = &mut rejects {
+            rejects.write_all(&rejected).map_err(|error| End::Failed(Failure::Rejects(error)))?;
+            rejected.clear();
+        }
         teller.flush().map_err(|error| End::Failed(Failure::Findings(error)))?;
         end.map_or(Ok(()), |_| Err(End::FirstRejected))
     });

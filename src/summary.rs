@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
+use crate::crawl::text::Reading;
 use crate::finding::{Level, Rule};
 use crate::pipeline::FileResult;
 
+mod json;
 mod markdown;
 mod statistics;
 
@@ -22,6 +24,8 @@ pub struct Summary {
     pub warnings: u64,
     /// How many findings each rule gave, at each level.
     pub rules: BTreeMap<(Rule, Level), u64>,
+    /// How many texts of articles each reading proved; the others are not verified.
+    pub readings: Vec<(Reading, u64)>,
     /// Whether the run ended at its first rejected file.
     pub stopped: bool,
     /// Bytes read.
@@ -34,7 +38,12 @@ impl Summary {
     /// Counts one file.
     pub fn add(&mut self, file: &FileResult) {
         match file.is_accepted() {
-            true => self.articles += 1,
+            true => {
+                self.articles += 1;
+                if let Some(reading) = file.proven {
+                    self.count(reading);
+                }
+            }
             false => self.rejected += 1,
         }
         for finding in &file.findings {
@@ -52,6 +61,14 @@ impl Summary {
     /// Whether no file was found to read.
     pub fn is_empty(&self) -> bool {
         self.files() == 0
+    }
+
+    fn count(&mut self, reading: Reading) {
+        // There are a handful.
+        match self.readings.iter_mut().find(|(known, _)| *known == reading) {
+            Some((_, count)) => *count += 1,
+            None => self.readings.push((reading, 1)),
+        }
     }
 
     /// Every rule that was broken, how it weighed, and how often: the most frequent first.

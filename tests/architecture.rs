@@ -5,8 +5,9 @@ use std::fs;
 use std::path::PathBuf;
 
 /// What stands on nothing but itself.
-const GROUND: [&str; 14] = [
+const GROUND: [&str; 15] = [
     "article",
+    "compression",
     "content_hash",
     "excerpt",
     "finding",
@@ -30,7 +31,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("report", &[]),
     ("ledger", &["crawl"]),
     ("pipeline", &["crawl", "input", "output"]),
-    ("summary", &["pipeline"]),
+    ("summary", &["crawl", "pipeline"]),
     ("run", &["input", "ledger", "output", "pipeline", "report", "summary"]),
     ("explain", &["crawl", "input"]),
     ("schema", &["explain", "report"]),

@@ -179,3 +179,62 @@ fn a_signal_ends_a_run_that_waits_for_its_input() {
     assert_eq!(send("INT", &mut child).code(), Some(130));
     assert_eq!(names(&folder), [""; 0]);
 }
+
+#[test]
+fn the_ending_of_the_file_or_a_format_says_how_it_is_compressed() {
+    let folder = folder_of("formats", 300);
+    let plain = folder.ingest(&["in"]).stdout;
+    for (arguments, program) in [
+        (&["-o", "out/a"][..], "cat"),
+        (&["-o", "out/a.ndjson"], "cat"),
+        (&["-o", "out/a.jsonl.gz"], "gzip"),
+        (&["-o", "out/a.JSON.GZ"], "gzip"),
+        (&["-o", "out/a.jsonl.zst"], "zstd"),
+        (&["-o", "out/a.gz", "--to", "jsonl"], "cat"),
+        (&["-o", "out/a.parquet", "--to", "jsonl.gz"], "gzip"),
+        (&["-o", "out/a.jsonl", "--to", "jsonl.zst"], "zstd"),
+    ] {
+        let output = folder.ingest(&[arguments, &["-j1", "in"]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let bytes = fs::read(folder.0.join(arguments[1])).unwrap();
+        let unpacked = match program {
+            "cat" => bytes.clone(),
+            "gzip" => {
+                Command::new("gzip")
+                    .arg("-dc")
+                    .stdin(fs::File::open(folder.0.join(arguments[1])).unwrap())
+                    .output()
+                    .unwrap()
+                    .stdout
+            }
+            _ => zstd::decode_all(bytes.as_slice()).unwrap(),
+        };
+        assert!(unpacked == plain, "{arguments:?}");
+        assert_eq!(program == "cat", bytes == plain, "{arguments:?}");
+        // The same records are the same bytes, at any number of threads and in any place.
+        let to = if program == "zstd" {
+            "jsonl.zst"
+        } else if program == "gzip" {
+            "jsonl.gz"
+        } else {
+            "jsonl"
+        };
+        assert!(folder.ingest(&["--to", to, "-j4", "in"]).stdout == bytes, "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_written_is_a_usage_error() {
+    let folder = folder_of("unknown", 1);
+    for (arguments, said) in [
+        (
+            &["-o", "out/a.parquet"][..],
+            "the ending of `out/a.parquet` is not a format of records: they are `jsonl`, ",
+        ),
+        (&["--to", "xml"], "possible values: jsonl, jsonl.gz, jsonl.zst"),
+    ] {
+        let output = folder.ingest(&[arguments, &["in"]].concat());
+        assert_eq!((stdout(&output), output.status.code()), ("", Some(2)), "{arguments:?}");
+        assert!(stderr(&output).contains(said), "{}", stderr(&output));
+    }
+}

@@ -5,12 +5,13 @@ use std::io::{self, Stdout, Write};
 use std::path::Path;
 
 use super::replacement::{Finished, Replacement};
+use crate::compression::{Compression, Compressor};
 use crate::quote::quote;
 
 /// A stream on its way to the standard output or into a file.
 #[derive(Debug)]
 pub struct Destination {
-    place: Place,
+    stream: Compressor<Place>,
     name: String,
 }
 
@@ -39,15 +40,25 @@ impl Destination {
     ///
     /// # Errors
     /// The system refuses the file.
-    pub fn of(path: Option<&Path>) -> Result<Self, CannotWrite> {
-        let Some(path) = path else {
-            return Ok(Destination { place: Place::Stdout(io::stdout()), name: "the records".to_owned() });
+    pub fn of(path: Option<&Path>, compression: Option<Compression>) -> Result<Self, CannotWrite> {
+        let (place, name) = match path {
+            None => (Ok(Place::Stdout(io::stdout())), "the records".to_owned()),
+            Some(path) => {
+                (Replacement::of(path).map(Place::File), quote(&path.to_string_lossy()).to_string())
+            }
         };
-        let name = quote(&path.to_string_lossy()).to_string();
-        match Replacement::of(path) {
-            Ok(file) => Ok(Destination { place: Place::File(file), name }),
+        match place.and_then(|place| Compressor::of(place, compression)) {
+            Ok(stream) => Ok(Destination { stream, name }),
             Err(error) => Err(CannotWrite { name, error }),
         }
+    }
+
+    /// Writes to the file at `path` what goes beside the records, compressed if its ending says so.
+    ///
+    /// # Errors
+    /// The system refuses the file.
+    pub fn beside(path: &Path) -> Result<Self, CannotWrite> {
+        Destination::of(Some(path), Compression::of(path))
     }
 
     /// Waits until every byte is where it cannot be lost.
@@ -55,10 +66,10 @@ impl Destination {
     /// # Errors
     /// The system cannot keep them.
     pub fn complete(self) -> Result<Complete, CannotWrite> {
-        let file = match self.place {
+        let file = self.stream.finish().and_then(|place| match place {
             Place::Stdout(mut stdout) => stdout.flush().map(|()| None),
             Place::File(file) => file.finish().map(Some),
-        };
+        });
         match file {
             Ok(file) => Ok(Complete { file, name: self.name }),
             Err(error) => Err(CannotWrite { name: self.name, error }),
@@ -79,14 +90,24 @@ impl Complete {
 
 impl Write for Destination {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match &mut self.place {
+        self.stream.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.stream.flush()
+    }
+}
+
+impl Write for Place {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
             Place::Stdout(stdout) => stdout.write(bytes),
             Place::File(file) => file.file().write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        match &mut self.place {
+        match self {
             Place::Stdout(stdout) => stdout.flush(),
             Place::File(file) => file.file().flush(),
         }

@@ -21,6 +21,13 @@ impl Written {
         Written { files: existing.collect() }
     }
 
+    /// The first of `targets` that is one before it too.
+    pub fn twice<'p>(targets: &[&'p Path]) -> Option<&'p Path> {
+        let places: Vec<PathBuf> = targets.iter().map(|target| place(target)).collect();
+        let is_twice = |at: &usize| places[..*at].contains(&places[*at]) && !is_device(&places[*at]);
+        (0..targets.len()).find(is_twice).map(|at| targets[at])
+    }
+
     /// Whether a file found in a folder is one of them.
     pub fn holds(&self, path: &Path) -> bool {
         let may_be = |(target, _): &(PathBuf, _)| target.file_name() == path.file_name();
@@ -42,4 +49,18 @@ impl Written {
 
 fn identity(metadata: &Metadata) -> (u64, u64) {
     (metadata.dev(), metadata.ino())
+}
+
+/// Where `target` is or is going to be, under one name.
+fn place(target: &Path) -> PathBuf {
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    target.canonicalize().unwrap_or_else(|_| match (folder.canonicalize(), target.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => target.to_owned(),
+    })
+}
+
+/// Whether several streams may go there: `/dev/null`, a pipe.
+fn is_device(place: &Path) -> bool {
+    place.metadata().is_ok_and(|metadata| !metadata.is_file())
 }
