@@ -86,6 +86,8 @@ fn pipeline(criterion: &mut Criterion) {
         policy: Policy::default(),
         max_file_size: 1 << 20,
         records: true,
+        fields: None,
+        texts: false,
         digests: false,
         excerpts: false,
         read: crawl::read,

@@ -14,13 +14,14 @@ use news_ingest::cli::{Checking, Color, Config, Task, Writing};
 use news_ingest::crawl;
 use news_ingest::explain::run::Target;
 use news_ingest::input::{Source, Sources};
+use news_ingest::ledger::Dedup;
 use news_ingest::output::destination::{Complete, Destination};
 use news_ingest::output::replacement::{Replacement, remove_drafts};
 use news_ingest::output::written::Written;
 use news_ingest::pipeline::{Pipeline, READER};
 use news_ingest::quote::{escape, quote};
 use news_ingest::report::Teller;
-use news_ingest::run::{self, Streams};
+use news_ingest::run::{self, Dropping, Streams};
 use news_ingest::signals;
 use news_ingest::summary::Summary;
 
@@ -75,8 +76,15 @@ fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
     let mut findings = coloured(io::stderr(), &config);
     let mut teller = Teller::new(&mut findings, config.format.report(), config.least(), u64::MAX);
     let rejects_too = rejects.as_mut().map(|rejects| rejects as &mut dyn Write);
-    let streams = Streams { records: &mut records, rejects: rejects_too, teller: &mut teller };
-    let summary = run::run(&pipeline(&config, Some(&writing)), sources, streams, config.fail_fast)?;
+    let mut stderr = io::stderr();
+    let streams = Streams {
+        records: &mut records,
+        rejects: rejects_too,
+        left_out: writing.verbose.then_some(&mut stderr as &mut dyn Write),
+        teller: &mut teller,
+    };
+    let dropping = Dropping { dedup: writing.dedup, fail_fast: config.fail_fast };
+    let summary = run::run(&pipeline(&config, Some(&writing)), sources, streams, dropping)?;
     let mut complete = vec![records.complete()?];
     if let Some(rejects) = rejects {
         complete.push(rejects.complete()?);
@@ -150,7 +158,9 @@ fn sources<'w>(
             missing.iter().map(|(path, error)| format!("{}: {error}", escape(&path.to_string_lossy())));
         anyhow!(missing.collect::<Vec<_>>().join("\ningest: "))
     })?;
-    Ok(sources.filter(|source| !matches!(source, Source::File(path) if written.holds(path))))
+    Ok(sources
+        .in_shard(config.shard)
+        .filter(|source| !matches!(source, Source::File(path) if written.holds(path))))
 }
 
 /// Reads `sources`, and only validates.
@@ -159,8 +169,9 @@ fn validate(
     sources: impl Iterator<Item = Source> + Send,
     teller: &mut Teller<'_>,
 ) -> Result<Summary, Error> {
-    let streams = Streams { records: &mut io::sink(), rejects: None, teller };
-    Ok(run::run(&pipeline(config, None), sources, streams, config.fail_fast)?)
+    let streams = Streams { records: &mut io::sink(), rejects: None, left_out: None, teller };
+    let dropping = Dropping { dedup: None, fail_fast: config.fail_fast };
+    Ok(run::run(&pipeline(config, None), sources, streams, dropping)?)
 }
 
 /// How to read, as `config` and what is written ask.
@@ -170,6 +181,8 @@ fn pipeline(config: &Config, writing: Option<&Writing>) -> Pipeline {
         policy: config.policy.clone(),
         max_file_size: config.max_file_size,
         records: writing.is_some(),
+        fields: writing.and_then(|writing| writing.fields),
+        texts: writing.is_some_and(|writing| writing.dedup == Some(Dedup::Text)),
         digests: writing.is_some_and(|writing| writing.rejects.is_some()),
         excerpts: config.format.shows_lines(),
         read: crawl::read,

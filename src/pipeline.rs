@@ -20,6 +20,7 @@ use crate::excerpt::{self, Excerpt};
 use crate::finding::{Finding, Level, Levels, Place, Rule};
 use crate::input::Source;
 use crate::input::file::{Buffer, Failure};
+use crate::output::fields::Fields;
 use crate::output::json_lines;
 use crate::policy::Policy;
 use crate::quote::escape;
@@ -35,6 +36,10 @@ pub struct Pipeline {
     pub max_file_size: usize,
     /// Whether records are made of the articles.
     pub records: bool,
+    /// The keys of the record that are written, if not all.
+    pub fields: Option<Fields>,
+    /// Whether the SHA-256 of each article's text is taken.
+    pub texts: bool,
     /// Whether each file's own SHA-256 is taken: a rejected one is told with it, and a file that is accepted here can
     /// still be rejected for what an earlier one has.
     pub digests: bool,
@@ -64,6 +69,10 @@ pub struct FileResult {
     pub bytes: usize,
     /// The SHA-256 of the whole file, where that is asked for and it could be read.
     pub digest: Option<ContentHash>,
+    /// The SHA-256 of the article's text, where that is asked for.
+    pub text: Option<ContentHash>,
+    /// Whether an earlier file has its article, and its record is not wanted.
+    pub is_left_out: bool,
     /// The reading that its content hash proves.
     pub proven: Option<Reading>,
     /// Its article's identity, as far as it is valid.
@@ -82,6 +91,8 @@ impl FileResult {
             path,
             bytes: 0,
             digest: None,
+            text: None,
+            is_left_out: false,
             proven: None,
             identity: None,
             identity_line: None,
@@ -93,6 +104,12 @@ impl FileResult {
     /// Whether the file gives a record.
     pub fn is_accepted(&self) -> bool {
         self.record.is_some()
+    }
+
+    /// Takes back the record of a file that is none the worse for it.
+    pub fn leave_out(&mut self) {
+        self.is_left_out = true;
+        self.record = self.record.take().map(|record| record.start..record.start);
     }
 
     /// Adds a finding, in its place; an error takes the record back.
@@ -248,8 +265,15 @@ impl Pipeline {
         if let Some(mut article) = article {
             article.path = file.path.as_str().into();
             let start = records.len();
-            if self.records {
-                json_lines::write(&article, records);
+            if self.texts {
+                // What is verified need not be hashed again.
+                let stated = identity.filter(|_| article.verified).map(|identity| identity.hash);
+                file.text = Some(stated.unwrap_or_else(|| ContentHash::of(article.text.as_bytes())));
+            }
+            match &self.fields {
+                _ if !self.records => {}
+                None => json_lines::write(&article, records),
+                Some(fields) => fields.write(&article, records),
             }
             file.record = Some(start..records.len());
         }

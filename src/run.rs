@@ -1,16 +1,17 @@
 //! One run: what the pipeline hands over goes through the ledger to the output and the report.
 
+mod register;
+
 use std::fmt;
 use std::io::{self, Write};
 use std::time::Instant;
 
-use crate::finding::{Finding, Level, Rule};
+use self::register::{Entry, Register};
 use crate::input::Source;
-use crate::ledger::{Ledger, Standing};
+use crate::ledger::Dedup;
 use crate::output::rejects;
 use crate::pipeline::{FileResult, Pipeline};
-use crate::policy::Policy;
-use crate::quote::quote;
+use crate::quote::escape;
 use crate::report::Teller;
 use crate::summary::Summary;
 
@@ -63,12 +64,22 @@ pub struct Streams<'s, 'w> {
     pub records: &'s mut dyn Write,
     /// Takes a line for each rejected file.
     pub rejects: Option<&'s mut dyn Write>,
+    /// Takes a line for each file that is left out.
+    pub left_out: Option<&'s mut dyn Write>,
     /// Takes all findings.
     pub teller: &'s mut Teller<'w>,
 }
 
-/// Reads every source, and writes what becomes of it to `streams`. With `fail_fast`, the first rejected file is the last
-/// one that counts.
+/// What of the files does not count.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Dropping {
+    /// Articles that an earlier file has.
+    pub dedup: Option<Dedup>,
+    /// All behind the first rejected file.
+    pub fail_fast: bool,
+}
+
+/// Reads every source, and writes what becomes of it to `streams`.
 ///
 /// # Errors
 /// See [`Failure`]. What was written until then stays written.
@@ -76,17 +87,26 @@ pub fn run(
     pipeline: &Pipeline,
     sources: impl Iterator<Item = Source> + Send,
     streams: Streams<'_, '_>,
-    fail_fast: bool,
+    dropping: Dropping,
 ) -> Result<Summary, Failure> {
-    let Streams { records, mut rejects, teller } = streams;
+    let Streams { records, mut rejects, mut left_out, teller } = streams;
+    let Dropping { dedup, fail_fast } = dropping;
     let mut rejected = Vec::new();
+    let mut listed = Vec::new();
     let start = Instant::now();
     let mut summary = Summary::default();
-    let mut register = Register::new(&pipeline.policy);
+    let mut register = Register::new(&pipeline.policy, dedup);
     let ran = pipeline.run(sources, |batch| {
         let mut end = None;
         for (index, file) in batch.files().iter_mut().enumerate() {
-            register.enter(file);
+            if let Entry::LeftOut(reason) = register.enter(file) {
+                file.leave_out();
+                if left_out.is_some() {
+                    listed.extend_from_slice(
+                        format!("{}: left out: {reason}\n", escape(&file.path)).as_bytes(),
+                    );
+                }
+            }
             summary.add(file);
             if rejects.is_some() && !file.is_accepted() {
                 let FileResult { path, digest, findings, .. } = &*file;
@@ -113,6 +133,10 @@ pub fn run(
             rejected.clear();
         }
         teller.flush().map_err(|error| End::Failed(Failure::Findings(error)))?;
+        if let Some(left_out) = &mut left_out {
+            left_out.write_all(&listed).map_err(|error| End::Failed(Failure::Findings(error)))?;
+            listed.clear();
+        }
         end.map_or(Ok(()), |_| Err(End::FirstRejected))
     });
     match ran.map_err(Failure::Threads)? {
@@ -124,43 +148,4 @@ pub fn run(
     teller.finish().map_err(Failure::Findings)?;
     summary.elapsed = start.elapsed();
     Ok(summary)
-}
-
-/// Holds each file against those before it. Only an accepted one counts for those after it.
-struct Register<'p> {
-    policy: &'p Policy,
-    ledger: Option<Ledger>,
-}
-
-impl<'p> Register<'p> {
-    fn new(policy: &'p Policy) -> Self {
-        let is_asked = policy.may_look_for(Rule::IdConflict) || policy.may_look_for(Rule::Duplicate);
-        Register { policy, ledger: is_asked.then(Ledger::default) }
-    }
-
-    fn enter(&mut self, file: &mut FileResult) {
-        let Some((ledger, identity)) = self.ledger.as_mut().zip(file.identity) else { return };
-        let (rule, message) = match ledger.standing(&identity) {
-            Standing::First => {
-                if file.is_accepted() {
-                    ledger.enter(&identity, &file.path);
-                }
-                return;
-            }
-            Standing::Duplicate(first) => {
-                let message = format!("{} has this article already, with the same hash", quote(&first));
-                (Rule::Duplicate, message)
-            }
-            Standing::Conflict(first) => {
-                let message =
-                    format!("{} has the id `{}` already, with another hash", quote(&first), identity.id);
-                (Rule::IdConflict, message)
-            }
-        };
-        let level = self.policy.levels_of(&file.path).of(rule);
-        if level != Level::Off {
-            let excerpt = file.identity_line.take();
-            file.add(Finding { rule, level, place: identity.place, message, excerpt });
-        }
-    }
 }

@@ -20,6 +20,8 @@ pub struct Summary {
     pub articles: u64,
     /// Files that gave none.
     pub rejected: u64,
+    /// Files that are none the worse, but whose article an earlier one has.
+    pub left_out: u64,
     /// Findings of level [`Level::Warning`].
     pub warnings: u64,
     /// How many findings each rule gave, at each level.
@@ -38,6 +40,7 @@ impl Summary {
     /// Counts one file.
     pub fn add(&mut self, file: &FileResult) {
         match file.is_accepted() {
+            true if file.is_left_out => self.left_out += 1,
             true => {
                 self.articles += 1;
                 if let Some(reading) = file.proven {
@@ -55,7 +58,7 @@ impl Summary {
 
     /// How many files were read.
     pub fn files(&self) -> u64 {
-        self.articles + self.rejected
+        self.articles + self.rejected + self.left_out
     }
 
     /// Whether no file was found to read.
@@ -83,9 +86,12 @@ impl Summary {
 impl fmt::Display for Summary {
     /// `3 articles, 1 rejected, 2 warnings (5.2 MB in 0.01 s)`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Summary { articles, rejected, warnings, bytes, elapsed, .. } = self;
+        let Summary { articles, rejected, left_out, warnings, bytes, elapsed, .. } = self;
         let plural = |count: u64| if count == 1 { "" } else { "s" };
         write!(f, "{articles} article{}, {rejected} rejected, ", plural(*articles))?;
+        if *left_out > 0 {
+            write!(f, "{left_out} left out, ")?;
+        }
         let (unit, size) = if *bytes < 1_000_000 { ("kB", 1e3) } else { ("MB", 1e6) };
         write!(f, "{warnings} warning{} ({:.1} {unit}", plural(*warnings), *bytes as f64 / size)?;
         write!(f, " in {:.2} s)", elapsed.as_secs_f64())

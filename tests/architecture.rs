@@ -35,8 +35,11 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("run", &["input", "ledger", "output", "pipeline", "report", "summary"]),
     ("explain", &["crawl", "input"]),
     ("schema", &["explain", "report"]),
-    ("cli", &["explain", "output", "report", "schema"]),
-    ("main", &["cli", "crawl", "explain", "input", "output", "pipeline", "report", "run", "summary"]),
+    ("cli", &["explain", "input", "ledger", "output", "report", "schema"]),
+    (
+        "main",
+        &["cli", "crawl", "explain", "input", "ledger", "output", "pipeline", "report", "run", "summary"],
+    ),
 ];
 
 /// Dependencies that several files name, with the reason.

@@ -102,7 +102,7 @@ fn a_run_that_rejects_nothing_lists_nothing() {
 fn the_totals_are_numbers() {
     let folder = Folder::new("totals");
     let files = [
-        ("a.md", article(1)),
+        ("a.md", article(9)),
         ("b.md", rejected(2)),
         ("c.md", article(3).replace("# 제목", "# 다른 제목")),
         ("d.md", article(4).replace("본문이다", "본문이었다")),
@@ -116,7 +116,7 @@ fn the_totals_are_numbers() {
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     let expected = json!({
         "version": env!("CARGO_PKG_VERSION"),
-        "files": 5, "articles": 4, "rejected": 1, "verified": 3, "warnings": 3,
+        "files": 5, "articles": 4, "rejected": 1, "left_out": 0, "verified": 3, "warnings": 3,
         "findings": {
             "error": {"hash-missing": 1},
             "warning": {"hash-mismatch": 1, "heading-differs": 1, "line-endings": 1},

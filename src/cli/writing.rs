@@ -2,7 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Args, Arguments, CommandFactory, Error, ErrorKind, PossibleValuesParser, TypedValueParser};
+use super::configuration::nearest;
+use super::{
+    Args, Arguments, CommandFactory, Error, ErrorKind, PossibleValuesParser, TypedValueParser, ValueEnum,
+};
+use crate::ledger::Dedup;
+use crate::output::fields::{Fields, KEYS};
 use crate::output::format::Format;
 use crate::quote::quote;
 
@@ -18,6 +23,21 @@ pub struct Records {
     #[arg(long, value_name = "FORMAT", value_parser = format())]
     to: Option<Format>,
 
+    /// Write only these keys of the record, separated by commas
+    #[arg(long, value_name = "KEYS", value_parser = fields)]
+    fields: Option<Fields>,
+
+    /// Leave out articles that an earlier file of the run has, by its id or its text
+    ///
+    /// The first in order is kept. Those left out are no `duplicate` and no `id-conflict`; they are counted, and
+    /// listed with -v.
+    #[arg(long, value_name = "BY", value_enum)]
+    dedup: Option<By>,
+
+    /// List what --dedup leaves out, on stderr
+    #[arg(short, long)]
+    verbose: bool,
+
     /// List the rejected files in FILE, one JSON line each: path, size, SHA-256, findings
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
@@ -27,13 +47,28 @@ pub struct Records {
     summary: Option<PathBuf>,
 }
 
-/// Where the records go.
+/// What makes an article the same as an earlier one.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum By {
+    /// The same id, whatever the text
+    Id,
+    /// The same text, whatever the id
+    Text,
+}
+
+/// Where the records go, and what of them.
 #[derive(Debug)]
 pub struct Writing {
     /// Where the records go; to stdout if nowhere else.
     pub output: Option<PathBuf>,
     /// How they are written.
     pub format: Format,
+    /// The keys that are kept, if not all.
+    pub fields: Option<Fields>,
+    /// What is left out.
+    pub dedup: Option<Dedup>,
+    /// Whether what is left out is listed.
+    pub verbose: bool,
     /// Where the rejected files are listed.
     pub rejects: Option<PathBuf>,
     /// Where the totals go.
@@ -53,7 +88,7 @@ impl Records {
     /// # Errors
     /// What was typed makes no sense.
     pub fn writing(self) -> Result<Writing, Error> {
-        let Records { output, to, rejects, summary } = self;
+        let Records { output, to, fields, dedup, verbose, rejects, summary } = self;
         let format = match (to, &output) {
             (Some(format), _) => format,
             (None, None) => Format::JsonLines(None),
@@ -62,10 +97,21 @@ impl Records {
                 Arguments::command().error(ErrorKind::ValueValidation, message)
             })?,
         };
-        Ok(Writing { output, format, rejects, summary })
+        let dedup = dedup.map(|by| match by {
+            By::Id => Dedup::Id,
+            By::Text => Dedup::Text,
+        });
+        Ok(Writing { output, format, fields, dedup, verbose, rejects, summary })
     }
 }
 
 fn format() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::ALL.map(|(name, _)| name)).try_map(|name| name.parse::<Format>())
+}
+
+fn fields(names: &str) -> Result<Fields, String> {
+    Fields::of(names.split(',').map(str::trim)).map_err(|name| {
+        let nearest = nearest(name, KEYS.into_iter());
+        format!("no key of the record is called {}; the nearest is `{nearest}`", quote(name))
+    })
 }

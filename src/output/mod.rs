@@ -1,6 +1,7 @@
 //! Articles on their way out: one format, one file. And what became of those that are none.
 
 pub mod destination;
+pub mod fields;
 pub mod format;
 pub mod json_lines;
 mod json_string;

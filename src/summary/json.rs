@@ -14,6 +14,7 @@ struct Totals {
     files: u64,
     articles: u64,
     rejected: u64,
+    left_out: u64,
     verified: u64,
     warnings: u64,
     /// How often each rule was broken, by its level.
@@ -38,6 +39,7 @@ impl Summary {
             files: self.files(),
             articles: self.articles,
             rejected: self.rejected,
+            left_out: self.left_out,
             verified: self.readings.iter().map(|(_, count)| count).sum(),
             warnings: self.warnings,
             findings,
