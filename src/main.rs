@@ -182,6 +182,7 @@ fn pipeline(config: &Config, writing: Option<&Writing>) -> Pipeline {
         max_file_size: config.max_file_size,
         records: writing.is_some(),
         fields: writing.and_then(|writing| writing.fields),
+        redacts: writing.is_some_and(|writing| writing.redacts),
         texts: writing.is_some_and(|writing| writing.dedup == Some(Dedup::Text)),
         digests: writing.is_some_and(|writing| writing.rejects.is_some()),
         excerpts: config.format.shows_lines(),

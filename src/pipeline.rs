@@ -21,7 +21,7 @@ use crate::finding::{Finding, Level, Levels, Place, Rule};
 use crate::input::Source;
 use crate::input::file::{Buffer, Failure};
 use crate::output::fields::Fields;
-use crate::output::json_lines;
+use crate::output::{json_lines, redaction};
 use crate::policy::Policy;
 use crate::quote::escape;
 
@@ -38,6 +38,8 @@ pub struct Pipeline {
     pub records: bool,
     /// The keys of the record that are written, if not all.
     pub fields: Option<Fields>,
+    /// Whether records are made without e-mail addresses.
+    pub redacts: bool,
     /// Whether the SHA-256 of each article's text is taken.
     pub texts: bool,
     /// Whether each file's own SHA-256 is taken: a rejected one is told with it, and a file that is accepted here can
@@ -269,6 +271,9 @@ impl Pipeline {
                 // What is verified need not be hashed again.
                 let stated = identity.filter(|_| article.verified).map(|identity| identity.hash);
                 file.text = Some(stated.unwrap_or_else(|| ContentHash::of(article.text.as_bytes())));
+            }
+            if self.redacts {
+                redaction::redact(&mut article);
             }
             match &self.fields {
                 _ if !self.records => {}

@@ -63,6 +63,7 @@ fn pipeline(threads: usize) -> Pipeline {
         max_file_size: 1 << 20,
         records: true,
         fields: None,
+        redacts: false,
         texts: false,
         digests: false,
         excerpts: false,

@@ -266,3 +266,42 @@ fn an_unverified_text_is_compared_as_it_is() {
     let output = folder.ingest(&["-W", "hash-mismatch", "--dedup", "text", "."]);
     assert_eq!(values(stdout(&output), "path"), ["./1.md", "./2.md"], "{}", stderr(&output));
 }
+
+#[test]
+fn addresses_are_redacted_and_what_is_not_the_hashed_text_is_not_verified() {
+    let folder = Folder::new("redact");
+    let with_address = "본문이다. hong@example.com 제보: kim@example.co.kr";
+    let address_in_text =
+        Page { author: "홍길동 기자(hong@example.com)".to_owned(), ..Page::of(with_address) };
+    let none_in_text =
+        Page { author: "김가람 기자 kim@example.com".to_owned(), ..Page::of("본문이다.") };
+    folder.put("a.md", address_in_text.print());
+    folder.put("b.md", none_in_text.print().replace("0000000001", "0000000002"));
+    let whole = folder.ingest(&["-q", "--summary", "whole.json", "."]);
+    let redacted = folder.ingest(&["-q", "--redact", "emails", "--summary", "redacted.json", "."]);
+    assert_eq!(redacted.status.code(), Some(0), "{}", stderr(&redacted));
+    let (whole, redacted) = (records(stdout(&whole)), records(stdout(&redacted)));
+    assert_eq!(redacted.len(), 2);
+    assert_eq!(redacted[0]["text"], "본문이다. [email] 제보: [email]");
+    assert_eq!(redacted[0]["byline"], "홍길동 기자([email])");
+    assert_eq!(redacted[0]["authors"][0]["name"], "홍길동");
+    assert_eq!([&redacted[0]["verified"], &redacted[1]["verified"]], [false, true]);
+    for (whole, redacted) in whole.iter().zip(&redacted) {
+        assert_eq!(whole["verified"], true);
+        assert_eq!(redacted["authors"][0]["email"], "[email]");
+        for key in KEYS.iter().filter(|key| !["text", "byline", "authors", "verified"].contains(key)) {
+            assert_eq!(redacted[*key], whole[*key], "{key}");
+        }
+        let text = redacted["text"].as_str().unwrap();
+        let is_hashed = page::sha256(text) == redacted["content_hash"].as_str().unwrap();
+        assert_eq!(redacted["verified"], is_hashed);
+    }
+    // What was read was verified.
+    for totals in ["whole.json", "redacted.json"] {
+        let totals: Value = serde_json::from_str(&folder.read(totals)).unwrap();
+        assert_eq!(totals["verified"], 2);
+    }
+    // Texts are compared as they were read.
+    let dedup = folder.ingest(&["-q", "--redact", "emails", "--dedup", "text", "."]);
+    assert_eq!(records(stdout(&dedup)), redacted);
+}

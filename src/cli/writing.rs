@@ -27,6 +27,14 @@ pub struct Records {
     #[arg(long, value_name = "KEYS", value_parser = fields)]
     fields: Option<Fields>,
 
+    /// Replace e-mail addresses in `byline`, `authors` and `text` by `[email]`
+    ///
+    /// A record whose text had any says `"verified":false`, for its text cannot be proved any more; its `content_hash`
+    /// is still that of the text in the file, and finds it there. Titles, URLs and `extra` stay as they are, and so
+    /// does an address that is written in another way, such as `hong (at) example.com`.
+    #[arg(long, value_name = "WHAT", value_enum)]
+    redact: Option<Redact>,
+
     /// Leave out articles that an earlier file of the run has, by its id or its text
     ///
     /// The first in order is kept. Those left out are no `duplicate` and no `id-conflict`; they are counted, and
@@ -56,6 +64,13 @@ enum By {
     Text,
 }
 
+/// What is replaced.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Redact {
+    /// E-mail addresses
+    Emails,
+}
+
 /// Where the records go, and what of them.
 #[derive(Debug)]
 pub struct Writing {
@@ -65,6 +80,8 @@ pub struct Writing {
     pub format: Format,
     /// The keys that are kept, if not all.
     pub fields: Option<Fields>,
+    /// Whether e-mail addresses are replaced.
+    pub redacts: bool,
     /// What is left out.
     pub dedup: Option<Dedup>,
     /// Whether what is left out is listed.
@@ -88,7 +105,7 @@ impl Records {
     /// # Errors
     /// What was typed makes no sense.
     pub fn writing(self) -> Result<Writing, Error> {
-        let Records { output, to, fields, dedup, verbose, rejects, summary } = self;
+        let Records { output, to, fields, redact, dedup, verbose, rejects, summary } = self;
         let format = match (to, &output) {
             (Some(format), _) => format,
             (None, None) => Format::JsonLines(None),
@@ -101,7 +118,7 @@ impl Records {
             By::Id => Dedup::Id,
             By::Text => Dedup::Text,
         });
-        Ok(Writing { output, format, fields, dedup, verbose, rejects, summary })
+        Ok(Writing { output, format, fields, redacts: redact.is_some(), dedup, verbose, rejects, summary })
     }
 }
 
