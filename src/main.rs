@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{panic, thread};
 
@@ -16,6 +16,7 @@ use news_ingest::explain::run::Target;
 use news_ingest::input::{Source, Sources};
 use news_ingest::ledger::Dedup;
 use news_ingest::output::destination::{Complete, Destination};
+use news_ingest::output::parts::Parts;
 use news_ingest::output::replacement::{Replacement, remove_drafts};
 use news_ingest::output::written::Written;
 use news_ingest::pipeline::{Pipeline, READER};
@@ -70,7 +71,8 @@ fn perform(task: Task) -> Result<ExitCode, Error> {
 fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
     let written = written(writing.targets(), &config)?;
     let sources = sources(&config, &written)?;
-    let mut records = Destination::of(writing.output.as_deref(), writing.format.compression())?;
+    let compression = writing.format.compression();
+    let mut records = Parts::of(writing.output.as_deref(), compression, writing.limit)?;
     let mut rejects = writing.rejects.as_deref().map(Destination::beside).transpose()?;
     let totals = writing.summary.as_deref().map(Destination::beside).transpose()?;
     let mut findings = coloured(io::stderr(), &config);
@@ -85,23 +87,23 @@ fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
     };
     let dropping = Dropping { dedup: writing.dedup, fail_fast: config.fail_fast };
     let summary = run::run(&pipeline(&config, Some(&writing)), sources, streams, dropping)?;
-    let mut complete = vec![records.complete()?];
-    if let Some(rejects) = rejects {
-        complete.push(rejects.complete()?);
-    }
-    if let Some(mut totals) = totals {
+    let records = records.complete()?;
+    let rejects = rejects.map(Destination::complete).transpose()?;
+    let totals = totals.map(|mut totals| {
         totals.write_all(summary.json().as_bytes()).context("cannot write the summary")?;
-        complete.push(totals.complete()?);
-    }
+        Ok::<_, Error>(totals.complete()?)
+    });
+    let totals = totals.transpose()?;
     // Nothing can fail any more for want of room.
-    complete.into_iter().try_for_each(Complete::place)?;
+    records.place()?;
+    [rejects, totals].into_iter().flatten().try_for_each(Complete::place)?;
     conclude(&config, &summary)
 }
 
 fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
     let Checking { output, max_findings, statistics, summary_file } = checking;
     let report = config.format.report();
-    let written = written(output.as_deref(), &config)?;
+    let written = written(output.iter().cloned().collect(), &config)?;
     let sources = sources(&config, &written)?;
     let (summary, left_out) = match &output {
         None => {
@@ -133,8 +135,7 @@ fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
 }
 
 /// The old files in the place of `targets`, from which nothing may be read. What is half written goes with a signal.
-fn written<'p>(targets: impl IntoIterator<Item = &'p Path>, config: &Config) -> Result<Written, Error> {
-    let targets: Vec<&Path> = targets.into_iter().collect();
+fn written(targets: Vec<PathBuf>, config: &Config) -> Result<Written, Error> {
     if !targets.is_empty() {
         signals::end_after(remove_drafts).context("cannot wait for signals")?;
     }

@@ -1,14 +1,17 @@
 //! Where the records go, as it is typed.
 
-use std::path::{Path, PathBuf};
+use std::num::NonZero;
+use std::path::PathBuf;
 
 use super::configuration::nearest;
 use super::{
     Args, Arguments, CommandFactory, Error, ErrorKind, PossibleValuesParser, TypedValueParser, ValueEnum,
+    size,
 };
 use crate::ledger::Dedup;
 use crate::output::fields::{Fields, KEYS};
 use crate::output::format::Format;
+use crate::output::parts::{Limit, existing, numbered};
 use crate::quote::quote;
 
 /// What was typed about the records.
@@ -22,6 +25,16 @@ pub struct Records {
     /// How the records are written [default: by FILE's ending, else jsonl]
     #[arg(long, value_name = "FORMAT", value_parser = format())]
     to: Option<Format>,
+
+    /// Write at most N records to a file: with `-o articles.jsonl`, to `articles-00000.jsonl` and so on
+    ///
+    /// All of them get their place at the end. Parts of an earlier run are replaced, and removed where it had more.
+    #[arg(long, value_name = "N", requires = "output")]
+    split_records: Option<NonZero<u64>>,
+
+    /// Write at most SIZE bytes to a file, before they are compressed; K, M and G stand for KiB, MiB and GiB
+    #[arg(long, value_name = "SIZE", requires = "output", conflicts_with = "split_records", value_parser = size::parse)]
+    split_size: Option<usize>,
 
     /// Write only these keys of the record, separated by commas
     #[arg(long, value_name = "KEYS", value_parser = fields)]
@@ -78,6 +91,8 @@ pub struct Writing {
     pub output: Option<PathBuf>,
     /// How they are written.
     pub format: Format,
+    /// How large a file may be before the next one is begun.
+    pub limit: Option<Limit>,
     /// The keys that are kept, if not all.
     pub fields: Option<Fields>,
     /// Whether e-mail addresses are replaced.
@@ -93,9 +108,13 @@ pub struct Writing {
 }
 
 impl Writing {
-    /// Every file that is written.
-    pub fn targets(&self) -> impl Iterator<Item = &Path> {
-        [&self.output, &self.rejects, &self.summary].into_iter().filter_map(Option::as_deref)
+    /// Every file that is written, or is there and may be replaced.
+    pub fn targets(&self) -> Vec<PathBuf> {
+        let records = self.output.iter().flat_map(|path| match self.limit {
+            None => vec![path.clone()],
+            Some(_) => [numbered(path, 0)].into_iter().chain(existing(path, 1)).collect(),
+        });
+        records.chain(self.rejects.clone()).chain(self.summary.clone()).collect()
     }
 }
 
@@ -105,7 +124,18 @@ impl Records {
     /// # Errors
     /// What was typed makes no sense.
     pub fn writing(self) -> Result<Writing, Error> {
-        let Records { output, to, fields, redact, dedup, verbose, rejects, summary } = self;
+        let Records {
+            output,
+            to,
+            split_records,
+            split_size,
+            fields,
+            redact,
+            dedup,
+            verbose,
+            rejects,
+            summary,
+        } = self;
         let format = match (to, &output) {
             (Some(format), _) => format,
             (None, None) => Format::JsonLines(None),
@@ -118,7 +148,19 @@ impl Records {
             By::Id => Dedup::Id,
             By::Text => Dedup::Text,
         });
-        Ok(Writing { output, format, fields, redacts: redact.is_some(), dedup, verbose, rejects, summary })
+        let size = split_size.map(|size| Limit::Bytes(size as u64));
+        let limit = split_records.map(|most| Limit::Records(most.get())).or(size);
+        Ok(Writing {
+            output,
+            format,
+            limit,
+            fields,
+            redacts: redact.is_some(),
+            dedup,
+            verbose,
+            rejects,
+            summary,
+        })
     }
 }
 

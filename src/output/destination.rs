@@ -114,6 +114,19 @@ impl Write for Place {
     }
 }
 
+impl CannotWrite {
+    /// What the system said of the file at `path`.
+    pub fn of(path: &Path, error: io::Error) -> Self {
+        CannotWrite { name: quote(&path.to_string_lossy()).to_string(), error }
+    }
+}
+
+impl From<CannotWrite> for io::Error {
+    fn from(CannotWrite { error, .. }: CannotWrite) -> Self {
+        error
+    }
+}
+
 impl fmt::Display for CannotWrite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "cannot write {}", self.name)

@@ -5,6 +5,7 @@ pub mod fields;
 pub mod format;
 pub mod json_lines;
 mod json_string;
+pub mod parts;
 pub mod redaction;
 pub mod rejects;
 pub mod replacement;

@@ -13,19 +13,19 @@ pub struct Written {
 
 impl Written {
     /// The files at `targets`, as far as there are any. Those under way are hidden, and no source.
-    pub fn of<'p>(targets: impl IntoIterator<Item = &'p Path>) -> Self {
+    pub fn of(targets: Vec<PathBuf>) -> Self {
         let existing = targets.into_iter().filter_map(|target| {
             let metadata = target.metadata().ok().filter(Metadata::is_file)?;
-            Some((target.to_owned(), identity(&metadata)))
+            Some((target, identity(&metadata)))
         });
         Written { files: existing.collect() }
     }
 
     /// The first of `targets` that is one before it too.
-    pub fn twice<'p>(targets: &[&'p Path]) -> Option<&'p Path> {
+    pub fn twice(targets: &[PathBuf]) -> Option<&Path> {
         let places: Vec<PathBuf> = targets.iter().map(|target| place(target)).collect();
         let is_twice = |at: &usize| places[..*at].contains(&places[*at]) && !is_device(&places[*at]);
-        (0..targets.len()).find(is_twice).map(|at| targets[at])
+        (0..targets.len()).find(is_twice).map(|at| targets[at].as_path())
     }
 
     /// Whether a file found in a folder is one of them.
