@@ -76,6 +76,18 @@ fn a_name_may_be_as_long_as_the_system_allows() {
 }
 
 #[test]
+fn what_a_killed_run_left_is_no_obstacle() {
+    let folder = folder_of("left", 3);
+    // The number of the process stays.
+    let twice = "touch out/.a.jsonl.$$.0.draft out/.a.jsonl.$$.1.draft; exec \"$0\" -q -o out/a.jsonl in";
+    let binary = env!("CARGO_BIN_EXE_ingest");
+    let output = Command::new("sh").args(["-c", twice, binary]).current_dir(&folder.0).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(folder.read("out/a.jsonl").lines().count(), 3);
+    assert_eq!(names(&folder).len(), 3, "what others left is theirs");
+}
+
+#[test]
 fn an_error_leaves_the_old_file_and_no_draft() {
     let folder = folder_of("error", 10);
     folder.put("out/a.jsonl", OLD).put("in/bad.md", "no");
