@@ -86,6 +86,10 @@ fn pipeline(criterion: &mut Criterion) {
         policy: Policy::default(),
         max_file_size: 1 << 20,
         records: true,
+        fields: None,
+        redacts: false,
+        texts: false,
+        digests: false,
         excerpts: false,
         read: crawl::read,
     };

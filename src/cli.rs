@@ -1,10 +1,12 @@
 //! The command line: what was typed (`Arguments`), and what it means ([`Task`]).
 
+mod check;
 mod configuration;
 mod documents;
 mod explain;
 mod size;
 mod tolerance;
+mod writing;
 
 use std::path::PathBuf;
 use std::thread;
@@ -15,13 +17,18 @@ use clap::{
     ArgMatches, Args, Command as Syntax, CommandFactory, Error, FromArgMatches, Parser, Subcommand, ValueEnum,
 };
 
+pub use self::check::Checking;
 pub use self::tolerance::Tolerance;
+pub use self::writing::Writing;
 
+use self::check::Check;
 use self::configuration::Configuration;
 use self::documents::Document;
 use self::explain::Explain;
+use self::writing::Records;
 use crate::explain::run::Explainer;
 use crate::finding::{Level, Rule};
+use crate::input::shard::Shard;
 use crate::policy::Policy;
 use crate::policy::setting::{self, Denied, Setting, WARNINGS};
 use crate::report::Format;
@@ -44,7 +51,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Validate only: findings to stdout, a summary to stderr, no records
-    #[command(help_template = HELP, before_help = CHECK_EXAMPLES, after_help = STATUS)]
+    #[command(help_template = HELP, before_help = check::EXAMPLES, after_help = STATUS)]
     Check(Check),
 
     /// Show how files are read, step by step, or what rules mean
@@ -60,15 +67,9 @@ enum Command {
 struct Ingest {
     #[command(flatten)]
     shared: Shared,
-}
-
-#[derive(Debug, Args)]
-struct Check {
-    #[command(flatten)]
-    shared: Shared,
 
     #[command(flatten)]
-    telling: Telling,
+    records: Records,
 }
 
 /// What the bare command and `check` have in common.
@@ -92,27 +93,6 @@ struct Shared {
 
     #[command(flatten)]
     terminal: Terminal,
-}
-
-/// What `check` tells, and where.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Findings")]
-struct Telling {
-    /// Write the findings to FILE, which is replaced once they are complete
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
-
-    /// Tell the first N findings, but count all [default: 1000 in text, concise and github, else all]
-    #[arg(long, value_name = "N")]
-    max_findings: Option<u64>,
-
-    /// Count the findings of each rule, on stderr
-    #[arg(long)]
-    statistics: bool,
-
-    /// Append the totals to FILE, in Markdown
-    #[arg(long, value_name = "FILE")]
-    summary_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -154,6 +134,14 @@ struct Work {
     /// Reject files of more bytes; K, M and G stand for KiB, MiB and GiB [default: 16M]
     #[arg(long, value_name = "SIZE", value_parser = size::parse)]
     max_file_size: Option<usize>,
+
+    /// Read only the I-th of N parts of the files
+    ///
+    /// The parts are disjoint, about as large, and together the whole. Which part a file is in follows from its path
+    /// relative to PATH alone: it is the same in every run and on every machine. Articles are held against those of
+    /// their own part.
+    #[arg(long, value_name = "I/N")]
+    shard: Option<Shard>,
 
     /// Exit with 1 only where more than N files, or more than N% of them, were rejected
     #[arg(long, value_name = "N|N%", default_value = "0", hide_default_value = true)]
@@ -219,42 +207,22 @@ Examples:
   ingest seeds/ > articles.jsonl          every article of a folder
   ingest -D warnings seeds/ > /dev/null   accept nothing doubtful
   ingest -W hash-mismatch seeds/          unverified articles too, as such
+  ingest -o articles.jsonl seeds/         the old file until the new is complete
   ingest - < article.md | jq .title       one crawl file on stdin
 
 A folder named like a command is written `./check`.";
-
-const CHECK_EXAMPLES: &str = "\
-Examples:
-  ingest check seeds/                     what is wrong with a folder
-  ingest check -D warnings seeds/         whatever is doubtful is wrong
-  ingest check --statistics seeds/        how often each rule is broken
-  ingest check --format sarif -o findings.sarif seeds/
-  ingest check --format github --summary-file $GITHUB_STEP_SUMMARY seeds/";
 
 /// What is to be done.
 #[derive(Debug)]
 pub enum Task {
     /// Write records.
-    Ingest(Config),
+    Ingest(Config, Writing),
     /// Validate only.
     Check(Config, Checking),
     /// Explain files and rules.
     Explain(Explainer, Vec<PathBuf>, Color),
     /// Print a document.
     Print(Vec<u8>),
-}
-
-/// What `check` tells, and where.
-#[derive(Debug)]
-pub struct Checking {
-    /// Where the findings go; to stdout if nowhere else.
-    pub output: Option<PathBuf>,
-    /// How many findings are told.
-    pub max_findings: u64,
-    /// Whether the findings of each rule are counted.
-    pub statistics: bool,
-    /// What the totals are appended to.
-    pub summary_file: Option<PathBuf>,
 }
 
 /// How to read, and what to tell of it.
@@ -268,6 +236,8 @@ pub struct Config {
     pub threads: usize,
     /// Files of more bytes are rejected.
     pub max_file_size: usize,
+    /// The part of the files that is read, if not all.
+    pub shard: Option<Shard>,
     /// So many rejected files are no failure.
     pub max_rejected: Tolerance,
     /// Whether the first rejected file ends the run.
@@ -295,13 +265,11 @@ impl Task {
         // The places of options are known to the command that they were given to.
         let given = matches.subcommand().map_or(&matches, |(_, given)| given);
         match command {
-            None => Config::of(ingest.shared, Format::Concise, given).map(Task::Ingest),
-            Some(Command::Check(Check { shared, telling })) => {
-                let config = Config::of(shared, Format::Text, given)?;
-                let Telling { output, max_findings, statistics, summary_file } = telling;
-                let max_findings = max_findings.unwrap_or(config.format.usual_limit());
-                Ok(Task::Check(config, Checking { output, max_findings, statistics, summary_file }))
+            None => {
+                let writing = ingest.records.writing()?;
+                Ok(Task::Ingest(Config::of(ingest.shared, Format::Concise, given)?, writing))
             }
+            Some(Command::Check(check)) => check.task(given),
             Some(Command::Explain(explain)) => explain.task(given),
             Some(Command::Document(document)) => document.print().map(Task::Print),
         }
@@ -323,6 +291,7 @@ impl Config {
             policy,
             threads: threads.unwrap_or_else(usual_threads),
             max_file_size: work.max_file_size.or(max_file_size).unwrap_or(USUAL_MAX_FILE_SIZE),
+            shard: work.shard,
             max_rejected: work.max_rejected,
             fail_fast: work.fail_fast,
             exit_zero: work.exit_zero,

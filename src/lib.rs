@@ -4,6 +4,7 @@
 
 pub mod article;
 pub mod cli;
+pub mod compression;
 pub mod content_hash;
 pub mod crawl;
 pub mod excerpt;
@@ -23,6 +24,7 @@ pub mod rules;
 pub mod run;
 pub mod scan;
 pub mod schema;
+pub mod signals;
 pub mod style;
 pub mod summary;
 pub mod time;

@@ -3,22 +3,27 @@
 use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{panic, thread};
 
 use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context, Error, anyhow};
-use news_ingest::cli::{Checking, Color, Config, Task};
+use news_ingest::cli::{Checking, Color, Config, Task, Writing};
 use news_ingest::crawl;
 use news_ingest::explain::run::Target;
-use news_ingest::input::Sources;
-use news_ingest::output::replacement::Replacement;
+use news_ingest::input::{Source, Sources};
+use news_ingest::ledger::Dedup;
+use news_ingest::output::destination::{Complete, Destination};
+use news_ingest::output::parts::Parts;
+use news_ingest::output::replacement::{Replacement, remove_drafts};
+use news_ingest::output::written::Written;
 use news_ingest::pipeline::{Pipeline, READER};
 use news_ingest::quote::{escape, quote};
 use news_ingest::report::Teller;
-use news_ingest::run;
+use news_ingest::run::{self, Dropping, Streams};
+use news_ingest::signals;
 use news_ingest::summary::Summary;
 
 const REJECTED: u8 = 1;
@@ -48,7 +53,7 @@ fn main() -> ExitCode {
 
 fn perform(task: Task) -> Result<ExitCode, Error> {
     match task {
-        Task::Ingest(config) => ingest(config),
+        Task::Ingest(config, writing) => ingest(config, writing),
         Task::Check(config, checking) => check(config, checking),
         Task::Explain(explainer, targets, color) => {
             let mut pages = AutoStream::new(io::stdout(), choice(color, &io::stdout()));
@@ -63,28 +68,55 @@ fn perform(task: Task) -> Result<ExitCode, Error> {
     }
 }
 
-fn ingest(config: Config) -> Result<ExitCode, Error> {
+fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
+    let written = written(writing.targets(), &config)?;
+    let sources = sources(&config, &written)?;
+    let compression = writing.format.compression();
+    let mut records = Parts::of(writing.output.as_deref(), compression, writing.limit)?;
+    let mut rejects = writing.rejects.as_deref().map(Destination::beside).transpose()?;
+    let totals = writing.summary.as_deref().map(Destination::beside).transpose()?;
     let mut findings = coloured(io::stderr(), &config);
     let mut teller = Teller::new(&mut findings, config.format.report(), config.least(), u64::MAX);
-    let summary = read(&config, Some(&mut io::stdout().lock()), &mut teller)?;
+    let rejects_too = rejects.as_mut().map(|rejects| rejects as &mut dyn Write);
+    let mut stderr = io::stderr();
+    let streams = Streams {
+        records: &mut records,
+        rejects: rejects_too,
+        left_out: writing.verbose.then_some(&mut stderr as &mut dyn Write),
+        teller: &mut teller,
+    };
+    let dropping = Dropping { dedup: writing.dedup, fail_fast: config.fail_fast };
+    let summary = run::run(&pipeline(&config, Some(&writing)), sources, streams, dropping)?;
+    let records = records.complete()?;
+    let rejects = rejects.map(Destination::complete).transpose()?;
+    let totals = totals.map(|mut totals| {
+        totals.write_all(summary.json().as_bytes()).context("cannot write the summary")?;
+        Ok::<_, Error>(totals.complete()?)
+    });
+    let totals = totals.transpose()?;
+    // Nothing can fail any more for want of room.
+    records.place()?;
+    [rejects, totals].into_iter().flatten().try_for_each(Complete::place)?;
     conclude(&config, &summary)
 }
 
 fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
     let Checking { output, max_findings, statistics, summary_file } = checking;
     let report = config.format.report();
+    let written = written(output.iter().cloned().collect(), &config)?;
+    let sources = sources(&config, &written)?;
     let (summary, left_out) = match &output {
         None => {
             let mut findings = coloured(io::stdout(), &config);
             let mut teller = Teller::new(&mut findings, report, config.least(), max_findings);
-            (read(&config, None, &mut teller)?, teller.left_out())
+            (validate(&config, sources, &mut teller)?, teller.left_out())
         }
         Some(path) => {
             let cannot_write = || format!("cannot write {}", quote(&path.to_string_lossy()));
             let mut file = Replacement::of(path).with_context(cannot_write)?;
             let mut findings = coloured(file.file(), &config);
             let mut teller = Teller::new(&mut findings, report, config.least(), max_findings);
-            let told = (read(&config, None, &mut teller)?, teller.left_out());
+            let told = (validate(&config, sources, &mut teller)?, teller.left_out());
             file.commit().with_context(cannot_write)?;
             told
         }
@@ -102,22 +134,61 @@ fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
     conclude(&config, &summary)
 }
 
-/// Reads what `config` names. Without `records` it only validates.
-fn read(config: &Config, records: Option<&mut dyn Write>, teller: &mut Teller<'_>) -> Result<Summary, Error> {
+/// The old files in the place of `targets`, from which nothing may be read. What is half written goes with a signal.
+fn written(targets: Vec<PathBuf>, config: &Config) -> Result<Written, Error> {
+    if !targets.is_empty() {
+        signals::end_after(remove_drafts).context("cannot wait for signals")?;
+    }
+    if let Some(twice) = Written::twice(&targets) {
+        return Err(anyhow!("{} is written twice", quote(&twice.to_string_lossy())));
+    }
+    let written = Written::of(targets);
+    match config.paths.iter().find(|path| written.is_at(path).unwrap_or(false)) {
+        Some(path) => Err(anyhow!("{} is both read and written", quote(&path.to_string_lossy()))),
+        None => Ok(written),
+    }
+}
+
+/// What `config` names, but for what is written.
+fn sources<'w>(
+    config: &Config,
+    written: &'w Written,
+) -> Result<impl Iterator<Item = Source> + Send + use<'w>, Error> {
     let sources = Sources::of(config.paths.clone()).map_err(|missing| {
         let missing =
             missing.iter().map(|(path, error)| format!("{}: {error}", escape(&path.to_string_lossy())));
         anyhow!(missing.collect::<Vec<_>>().join("\ningest: "))
     })?;
-    let pipeline = Pipeline {
+    Ok(sources
+        .in_shard(config.shard)
+        .filter(|source| !matches!(source, Source::File(path) if written.holds(path))))
+}
+
+/// Reads `sources`, and only validates.
+fn validate(
+    config: &Config,
+    sources: impl Iterator<Item = Source> + Send,
+    teller: &mut Teller<'_>,
+) -> Result<Summary, Error> {
+    let streams = Streams { records: &mut io::sink(), rejects: None, left_out: None, teller };
+    let dropping = Dropping { dedup: None, fail_fast: config.fail_fast };
+    Ok(run::run(&pipeline(config, None), sources, streams, dropping)?)
+}
+
+/// How to read, as `config` and what is written ask.
+fn pipeline(config: &Config, writing: Option<&Writing>) -> Pipeline {
+    Pipeline {
         threads: config.threads,
         policy: config.policy.clone(),
         max_file_size: config.max_file_size,
-        records: records.is_some(),
+        records: writing.is_some(),
+        fields: writing.and_then(|writing| writing.fields),
+        redacts: writing.is_some_and(|writing| writing.redacts),
+        texts: writing.is_some_and(|writing| writing.dedup == Some(Dedup::Text)),
+        digests: writing.is_some_and(|writing| writing.rejects.is_some()),
         excerpts: config.format.shows_lines(),
         read: crawl::read,
-    };
-    Ok(run::run(&pipeline, sources, records.unwrap_or(&mut io::sink()), teller, config.fail_fast)?)
+    }
 }
 
 /// Says what the run came to, and turns it into the exit status.

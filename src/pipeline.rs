@@ -13,12 +13,15 @@ use std::sync::{Mutex, PoisonError};
 use std::thread::{self, Builder};
 use std::{io, mem};
 
+use crate::content_hash::ContentHash;
+use crate::crawl::text::Reading;
 use crate::crawl::{Identity, Outcome, Scratch};
 use crate::excerpt::{self, Excerpt};
 use crate::finding::{Finding, Level, Levels, Place, Rule};
 use crate::input::Source;
 use crate::input::file::{Buffer, Failure};
-use crate::output::json_lines;
+use crate::output::fields::Fields;
+use crate::output::{json_lines, redaction};
 use crate::policy::Policy;
 use crate::quote::escape;
 
@@ -33,6 +36,15 @@ pub struct Pipeline {
     pub max_file_size: usize,
     /// Whether records are made of the articles.
     pub records: bool,
+    /// The keys of the record that are written, if not all.
+    pub fields: Option<Fields>,
+    /// Whether records are made without e-mail addresses.
+    pub redacts: bool,
+    /// Whether the SHA-256 of each article's text is taken.
+    pub texts: bool,
+    /// Whether each file's own SHA-256 is taken: a rejected one is told with it, and a file that is accepted here can
+    /// still be rejected for what an earlier one has.
+    pub digests: bool,
     /// Whether findings come with the lines that they are about.
     pub excerpts: bool,
     /// How one file is read: [`crawl::read`](crate::crawl::read), or a slower one to compare it with.
@@ -57,6 +69,14 @@ pub struct FileResult {
     pub path: String,
     /// How many bytes were read.
     pub bytes: usize,
+    /// The SHA-256 of the whole file, where that is asked for and it could be read.
+    pub digest: Option<ContentHash>,
+    /// The SHA-256 of the article's text, where that is asked for.
+    pub text: Option<ContentHash>,
+    /// Whether an earlier file has its article, and its record is not wanted.
+    pub is_left_out: bool,
+    /// The reading that its content hash proves.
+    pub proven: Option<Reading>,
     /// Its article's identity, as far as it is valid.
     pub identity: Option<Identity>,
     /// The line of the identity, where lines are asked for: a later finding may be about it.
@@ -69,12 +89,29 @@ pub struct FileResult {
 
 impl FileResult {
     fn of(path: String) -> Self {
-        FileResult { path, bytes: 0, identity: None, identity_line: None, findings: Vec::new(), record: None }
+        FileResult {
+            path,
+            bytes: 0,
+            digest: None,
+            text: None,
+            is_left_out: false,
+            proven: None,
+            identity: None,
+            identity_line: None,
+            findings: Vec::new(),
+            record: None,
+        }
     }
 
     /// Whether the file gives a record.
     pub fn is_accepted(&self) -> bool {
         self.record.is_some()
+    }
+
+    /// Takes back the record of a file that is none the worse for it.
+    pub fn leave_out(&mut self) {
+        self.is_left_out = true;
+        self.record = self.record.take().map(|record| record.start..record.start);
     }
 
     /// Adds a finding, in its place; an error takes the record back.
@@ -215,9 +252,13 @@ impl Pipeline {
 
     fn read_bytes(&self, bytes: &[u8], scratch: &mut Scratch, file: &mut FileResult, records: &mut Vec<u8>) {
         file.bytes = bytes.len();
+        if self.digests {
+            file.digest = Some(ContentHash::of(bytes));
+        }
         let levels = self.policy.levels_of(&file.path);
-        let Outcome { article, identity, findings, .. } = (self.read)(bytes, &levels, scratch);
+        let Outcome { article, identity, proven, findings } = (self.read)(bytes, &levels, scratch);
         file.identity = identity;
+        file.proven = proven;
         file.findings = findings;
         if self.excerpts {
             excerpt::attach(bytes, &mut file.findings);
@@ -226,8 +267,18 @@ impl Pipeline {
         if let Some(mut article) = article {
             article.path = file.path.as_str().into();
             let start = records.len();
-            if self.records {
-                json_lines::write(&article, records);
+            if self.texts {
+                // What is verified need not be hashed again.
+                let stated = identity.filter(|_| article.verified).map(|identity| identity.hash);
+                file.text = Some(stated.unwrap_or_else(|| ContentHash::of(article.text.as_bytes())));
+            }
+            if self.redacts {
+                redaction::redact(&mut article);
+            }
+            match &self.fields {
+                _ if !self.records => {}
+                None => json_lines::write(&article, records),
+                Some(fields) => fields.write(&article, records),
             }
             file.record = Some(start..records.len());
         }

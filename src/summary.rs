@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
+use crate::crawl::text::Reading;
 use crate::finding::{Level, Rule};
 use crate::pipeline::FileResult;
 
+mod json;
 mod markdown;
 mod statistics;
 
@@ -18,10 +20,14 @@ pub struct Summary {
     pub articles: u64,
     /// Files that gave none.
     pub rejected: u64,
+    /// Files that are none the worse, but whose article an earlier one has.
+    pub left_out: u64,
     /// Findings of level [`Level::Warning`].
     pub warnings: u64,
     /// How many findings each rule gave, at each level.
     pub rules: BTreeMap<(Rule, Level), u64>,
+    /// How many texts of articles each reading proved; the others are not verified.
+    pub readings: Vec<(Reading, u64)>,
     /// Whether the run ended at its first rejected file.
     pub stopped: bool,
     /// Bytes read.
@@ -34,7 +40,13 @@ impl Summary {
     /// Counts one file.
     pub fn add(&mut self, file: &FileResult) {
         match file.is_accepted() {
-            true => self.articles += 1,
+            true if file.is_left_out => self.left_out += 1,
+            true => {
+                self.articles += 1;
+                if let Some(reading) = file.proven {
+                    self.count(reading);
+                }
+            }
             false => self.rejected += 1,
         }
         for finding in &file.findings {
@@ -46,12 +58,20 @@ impl Summary {
 
     /// How many files were read.
     pub fn files(&self) -> u64 {
-        self.articles + self.rejected
+        self.articles + self.rejected + self.left_out
     }
 
     /// Whether no file was found to read.
     pub fn is_empty(&self) -> bool {
         self.files() == 0
+    }
+
+    fn count(&mut self, reading: Reading) {
+        // There are a handful.
+        match self.readings.iter_mut().find(|(known, _)| *known == reading) {
+            Some((_, count)) => *count += 1,
+            None => self.readings.push((reading, 1)),
+        }
     }
 
     /// Every rule that was broken, how it weighed, and how often: the most frequent first.
@@ -66,9 +86,12 @@ impl Summary {
 impl fmt::Display for Summary {
     /// `3 articles, 1 rejected, 2 warnings (5.2 MB in 0.01 s)`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Summary { articles, rejected, warnings, bytes, elapsed, .. } = self;
+        let Summary { articles, rejected, left_out, warnings, bytes, elapsed, .. } = self;
         let plural = |count: u64| if count == 1 { "" } else { "s" };
         write!(f, "{articles} article{}, {rejected} rejected, ", plural(*articles))?;
+        if *left_out > 0 {
+            write!(f, "{left_out} left out, ")?;
+        }
         let (unit, size) = if *bytes < 1_000_000 { ("kB", 1e3) } else { ("MB", 1e6) };
         write!(f, "{warnings} warning{} ({:.1} {unit}", plural(*warnings), *bytes as f64 / size)?;
         write!(f, " in {:.2} s)", elapsed.as_secs_f64())

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::PathBuf;
 
 /// What stands on nothing but itself.
-const GROUND: [&str; 13] = [
+const GROUND: [&str; 15] = [
     "article",
+    "compression",
     "content_hash",
     "excerpt",
     "finding",
@@ -17,6 +18,7 @@ const GROUND: [&str; 13] = [
     "quote",
     "rules",
     "scan",
+    "signals",
     "style",
     "time",
 ];
@@ -29,12 +31,15 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("report", &[]),
     ("ledger", &["crawl"]),
     ("pipeline", &["crawl", "input", "output"]),
-    ("summary", &["pipeline"]),
+    ("summary", &["crawl", "pipeline"]),
     ("run", &["input", "ledger", "output", "pipeline", "report", "summary"]),
     ("explain", &["crawl", "input"]),
     ("schema", &["explain", "report"]),
-    ("cli", &["explain", "output", "report", "schema"]),
-    ("main", &["cli", "crawl", "explain", "input", "output", "pipeline", "report", "run", "summary"]),
+    ("cli", &["explain", "input", "ledger", "output", "report", "schema"]),
+    (
+        "main",
+        &["cli", "crawl", "explain", "input", "ledger", "output", "pipeline", "report", "run", "summary"],
+    ),
 ];
 
 /// Dependencies that several files name, with the reason.

@@ -13,7 +13,7 @@ use news_ingest::pipeline::{Pipeline, READER};
 use news_ingest::policy::Policy;
 use news_ingest::policy::setting::Setting;
 use news_ingest::report::{File, Report, Teller};
-use news_ingest::run::{self, Failure};
+use news_ingest::run::{self, Dropping, Failure, Streams};
 use news_ingest::summary::Summary;
 
 mod page;
@@ -62,6 +62,10 @@ fn pipeline(threads: usize) -> Pipeline {
         policy: Policy::default(),
         max_file_size: 1 << 20,
         records: true,
+        fields: None,
+        redacts: false,
+        texts: false,
+        digests: false,
         excerpts: false,
         read: crawl::read,
     }
@@ -95,7 +99,8 @@ fn run_into(
     let told = Rc::<RefCell<Told>>::default();
     let ended = {
         let mut teller = Teller::new(findings, Box::new(Keeper(Rc::clone(&told))), Level::Warning, u64::MAX);
-        run::run(pipeline, files(paths), records, &mut teller, false)
+        let streams = Streams { records, rejects: None, left_out: None, teller: &mut teller };
+        run::run(pipeline, files(paths), streams, Dropping::default())
     };
     (ended, told.take())
 }

@@ -195,7 +195,8 @@ fn check_keys(table: &DeTable<'_>, known: &[&'static str]) -> Result<(), Wrong> 
     }
 }
 
-fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> &'k str {
+/// The name that is most like `name`.
+pub(super) fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> &'k str {
     known.min_by_key(|known| strsim::damerau_levenshtein(name, known)).unwrap_or_default()
 }
 

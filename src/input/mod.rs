@@ -1,12 +1,14 @@
 //! What is read: arguments become sources, in order, one folder at a time.
 
 pub mod file;
+pub mod shard;
 mod walk;
 
 use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use self::shard::Shard;
 use self::walk::Walk;
 
 /// One crawl file to read, or the reason why it cannot be.
@@ -35,6 +37,9 @@ impl Source {
 pub struct Sources {
     arguments: std::vec::IntoIter<PathBuf>,
     walk: Option<Walk>,
+    /// The folder that is walked through, as it was given.
+    root: PathBuf,
+    shard: Option<Shard>,
 }
 
 impl Sources {
@@ -51,10 +56,31 @@ impl Sources {
         };
         let missing: Vec<_> = arguments.iter().filter_map(is_missing).collect();
         if missing.is_empty() {
-            Ok(Sources { arguments: arguments.into_iter(), walk: None })
+            Ok(Sources { arguments: arguments.into_iter(), walk: None, root: PathBuf::new(), shard: None })
         } else {
             Err(missing)
         }
+    }
+
+    /// Those of them that are in `shard`; all without one.
+    pub fn in_shard(self, shard: Option<Shard>) -> Self {
+        Sources { shard, ..self }
+    }
+
+    /// Whether a source is wanted that is named so, relative to its argument.
+    fn wants(&self, relative: &Path) -> bool {
+        self.shard.is_none_or(|shard| shard.has(relative.as_os_str().as_encoded_bytes()))
+    }
+
+    /// Whether a source in the folder `root` is wanted.
+    fn wants_inside(&self, source: &Source) -> bool {
+        self.shard.is_none()
+            || match source {
+                Source::File(path) | Source::Unreadable(path, _) => {
+                    self.wants(path.strip_prefix(&self.root).unwrap_or(path))
+                }
+                Source::Stdin => true,
+            }
     }
 }
 
@@ -65,18 +91,26 @@ impl Iterator for Sources {
         loop {
             if let Some(walk) = &mut self.walk {
                 match walk.next() {
-                    Some(source) => return Some(source),
+                    Some(source) if self.wants_inside(&source) => return Some(source),
+                    Some(_) => continue,
                     None => self.walk = None,
                 }
             }
             let argument = self.arguments.next()?;
+            let is_wanted =
+                |sources: &Self| sources.wants(argument.file_name().map_or(&*argument, Path::new));
             if is_stdin(&argument) {
-                return Some(Source::Stdin);
+                if is_wanted(self) {
+                    return Some(Source::Stdin);
+                }
+            } else if !argument.is_dir() {
+                if is_wanted(self) {
+                    return Some(Source::File(argument));
+                }
+            } else {
+                self.root.clone_from(&argument);
+                self.walk = Some(Walk::of(argument));
             }
-            if !argument.is_dir() {
-                return Some(Source::File(argument));
-            }
-            self.walk = Some(Walk::of(argument));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! JSON Lines: one record a line, with every key of [`Article`], in its order.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::Write;
 
@@ -32,19 +33,27 @@ pub fn write(article: &Article<'_>, into: &mut Vec<u8>) {
     into.extend_from_slice(if article.verified { b",\"verified\":true" } else { b",\"verified\":false" });
     into.extend_from_slice(b",\"comment_count\":");
     write_shown(article.comment_count, into);
-    into.extend_from_slice(b",\"extra\":{");
-    for (index, (key, value)) in article.extra.iter().enumerate() {
+    into.extend_from_slice(b",\"extra\":");
+    write_extra(&article.extra, into);
+    write_text(",\"path\":", &article.path, into);
+    into.extend_from_slice(b"}\n");
+}
+
+/// Appends what else a file says.
+pub(super) fn write_extra(extra: &[(Cow<'_, str>, Cow<'_, str>)], into: &mut Vec<u8>) {
+    into.push(b'{');
+    for (index, (key, value)) in extra.iter().enumerate() {
         if index > 0 {
             into.push(b',');
         }
         json_string::write(key, into);
         write_text(":", value, into);
     }
-    write_text("},\"path\":", &article.path, into);
-    into.extend_from_slice(b"}\n");
+    into.push(b'}');
 }
 
-fn write_authors(authors: &[Author<'_>], into: &mut Vec<u8>) {
+/// Appends the persons.
+pub(super) fn write_authors(authors: &[Author<'_>], into: &mut Vec<u8>) {
     for (index, Author { name, role, email }) in authors.iter().enumerate() {
         into.push(if index == 0 { b'[' } else { b',' });
         write_text("{\"name\":", name, into);
@@ -55,12 +64,14 @@ fn write_authors(authors: &[Author<'_>], into: &mut Vec<u8>) {
     into.extend_from_slice(if authors.is_empty() { b"[]" } else { b"]" });
 }
 
-fn write_text(key: &str, text: &str, into: &mut Vec<u8>) {
+/// Appends `key` as it is, and `text` as a string.
+pub(super) fn write_text(key: &str, text: &str, into: &mut Vec<u8>) {
     into.extend_from_slice(key.as_bytes());
     json_string::write(text, into);
 }
 
-fn write_time(key: &str, time: Option<impl Display>, into: &mut Vec<u8>) {
+/// Appends `key` as it is, and `time` as a string or null.
+pub(super) fn write_time(key: &str, time: Option<impl Display>, into: &mut Vec<u8>) {
     into.extend_from_slice(key.as_bytes());
     match time {
         Some(time) => {
@@ -72,6 +83,7 @@ fn write_time(key: &str, time: Option<impl Display>, into: &mut Vec<u8>) {
     }
 }
 
-fn write_shown(value: impl Display, into: &mut Vec<u8>) {
+/// Appends a number or a truth value.
+pub(super) fn write_shown(value: impl Display, into: &mut Vec<u8>) {
     write!(into, "{value}").expect("memory takes every byte");
 }

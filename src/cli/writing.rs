@@ -1,0 +1,176 @@
+//! Where the records go, as it is typed.
+
+use std::num::NonZero;
+use std::path::PathBuf;
+
+use super::configuration::nearest;
+use super::{
+    Args, Arguments, CommandFactory, Error, ErrorKind, PossibleValuesParser, TypedValueParser, ValueEnum,
+    size,
+};
+use crate::ledger::Dedup;
+use crate::output::fields::{Fields, KEYS};
+use crate::output::format::Format;
+use crate::output::parts::{Limit, existing, numbered};
+use crate::quote::quote;
+
+/// What was typed about the records.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Records")]
+pub struct Records {
+    /// Write the records to FILE, which is the old file until they are complete
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// How the records are written [default: by FILE's ending, else jsonl]
+    #[arg(long, value_name = "FORMAT", value_parser = format())]
+    to: Option<Format>,
+
+    /// Write at most N records to a file: with `-o articles.jsonl`, to `articles-00000.jsonl` and so on
+    ///
+    /// All of them get their place at the end. Parts of an earlier run are replaced, and removed where it had more.
+    #[arg(long, value_name = "N", requires = "output")]
+    split_records: Option<NonZero<u64>>,
+
+    /// Write at most SIZE bytes to a file, before they are compressed; K, M and G stand for KiB, MiB and GiB
+    #[arg(long, value_name = "SIZE", requires = "output", conflicts_with = "split_records", value_parser = size::parse)]
+    split_size: Option<usize>,
+
+    /// Write only these keys of the record, separated by commas
+    #[arg(long, value_name = "KEYS", value_parser = fields)]
+    fields: Option<Fields>,
+
+    /// Replace e-mail addresses in `byline`, `authors` and `text` by `[email]`
+    ///
+    /// A record whose text had any says `"verified":false`, for its text cannot be proved any more; its `content_hash`
+    /// is still that of the text in the file, and finds it there. Titles, URLs and `extra` stay as they are, and so
+    /// does an address that is written in another way, such as `hong (at) example.com`.
+    #[arg(long, value_name = "WHAT", value_enum)]
+    redact: Option<Redact>,
+
+    /// Leave out articles that an earlier file of the run has, by its id or its text
+    ///
+    /// The first in order is kept. Those left out are no `duplicate` and no `id-conflict`; they are counted, and
+    /// listed with -v.
+    #[arg(long, value_name = "BY", value_enum)]
+    dedup: Option<By>,
+
+    /// List what --dedup leaves out, on stderr
+    #[arg(short, long)]
+    verbose: bool,
+
+    /// List the rejected files in FILE, one JSON line each: path, size, SHA-256, findings
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+
+    /// Write the totals of the run to FILE, in JSON; those of several runs can be added up
+    #[arg(long, value_name = "FILE")]
+    summary: Option<PathBuf>,
+}
+
+/// What makes an article the same as an earlier one.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum By {
+    /// The same id, whatever the text
+    Id,
+    /// The same text, whatever the id
+    Text,
+}
+
+/// What is replaced.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Redact {
+    /// E-mail addresses
+    Emails,
+}
+
+/// Where the records go, and what of them.
+#[derive(Debug)]
+pub struct Writing {
+    /// Where the records go; to stdout if nowhere else.
+    pub output: Option<PathBuf>,
+    /// How they are written.
+    pub format: Format,
+    /// How large a file may be before the next one is begun.
+    pub limit: Option<Limit>,
+    /// The keys that are kept, if not all.
+    pub fields: Option<Fields>,
+    /// Whether e-mail addresses are replaced.
+    pub redacts: bool,
+    /// What is left out.
+    pub dedup: Option<Dedup>,
+    /// Whether what is left out is listed.
+    pub verbose: bool,
+    /// Where the rejected files are listed.
+    pub rejects: Option<PathBuf>,
+    /// Where the totals go.
+    pub summary: Option<PathBuf>,
+}
+
+impl Writing {
+    /// Every file that is written, or is there and may be replaced.
+    pub fn targets(&self) -> Vec<PathBuf> {
+        let records = self.output.iter().flat_map(|path| match self.limit {
+            None => vec![path.clone()],
+            Some(_) => [numbered(path, 0)].into_iter().chain(existing(path, 1)).collect(),
+        });
+        records.chain(self.rejects.clone()).chain(self.summary.clone()).collect()
+    }
+}
+
+impl Records {
+    /// What was meant.
+    ///
+    /// # Errors
+    /// What was typed makes no sense.
+    pub fn writing(self) -> Result<Writing, Error> {
+        let Records {
+            output,
+            to,
+            split_records,
+            split_size,
+            fields,
+            redact,
+            dedup,
+            verbose,
+            rejects,
+            summary,
+        } = self;
+        let format = match (to, &output) {
+            (Some(format), _) => format,
+            (None, None) => Format::JsonLines(None),
+            (None, Some(path)) => Format::of(path).map_err(|unknown| {
+                let message = format!("the ending of {} is {unknown}", quote(&path.to_string_lossy()));
+                Arguments::command().error(ErrorKind::ValueValidation, message)
+            })?,
+        };
+        let dedup = dedup.map(|by| match by {
+            By::Id => Dedup::Id,
+            By::Text => Dedup::Text,
+        });
+        let size = split_size.map(|size| Limit::Bytes(size as u64));
+        let limit = split_records.map(|most| Limit::Records(most.get())).or(size);
+        Ok(Writing {
+            output,
+            format,
+            limit,
+            fields,
+            redacts: redact.is_some(),
+            dedup,
+            verbose,
+            rejects,
+            summary,
+        })
+    }
+}
+
+fn format() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(|(name, _)| name)).try_map(|name| name.parse::<Format>())
+}
+
+fn fields(names: &str) -> Result<Fields, String> {
+    Fields::of(names.split(',').map(str::trim)).map_err(|name| {
+        let nearest = nearest(name, KEYS.into_iter());
+        format!("no key of the record is called {}; the nearest is `{nearest}`", quote(name))
+    })
+}

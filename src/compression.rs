@@ -1,0 +1,101 @@
+//! Compressed streams: the one place that knows who compresses.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::path::Path;
+
+use flate2::write::GzEncoder;
+
+/// How a stream is compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compression {
+    /// Gzip: what everything reads.
+    Gzip,
+    /// Zstandard: faster, and smaller.
+    Zstd,
+}
+
+impl Compression {
+    /// What the ending of a file's name asks for.
+    pub fn of(path: &Path) -> Option<Self> {
+        let ending = path.extension()?;
+        let endings = [("gz", Compression::Gzip), ("zst", Compression::Zstd)];
+        endings.into_iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)).map(|(_, found)| found)
+    }
+}
+
+/// Compresses what is written to it on its way to a stream. The same bytes give the same bytes.
+pub enum Compressor<W: Write> {
+    /// Nothing is changed.
+    None(W),
+    /// To gzip.
+    Gzip(GzEncoder<W>),
+    /// To Zstandard.
+    Zstd(zstd::Encoder<'static, W>),
+}
+
+const GZIP_LEVEL: u32 = 6;
+const ZSTD_LEVEL: i32 = 3;
+/// Beside the one that writes. It must not depend on the machine, for the sake of the same bytes.
+const ZSTD_THREADS: u32 = 1;
+
+impl<W: Write> Compressor<W> {
+    /// Compresses for `stream`, or leaves the bytes as they are.
+    ///
+    /// # Errors
+    /// The system gives no memory or no thread for it.
+    pub fn of(stream: W, compression: Option<Compression>) -> io::Result<Self> {
+        Ok(match compression {
+            None => Compressor::None(stream),
+            Some(Compression::Gzip) => {
+                Compressor::Gzip(GzEncoder::new(stream, flate2::Compression::new(GZIP_LEVEL)))
+            }
+            Some(Compression::Zstd) => {
+                let mut encoder = zstd::Encoder::new(stream, ZSTD_LEVEL)?;
+                encoder.include_checksum(true)?;
+                encoder.multithread(ZSTD_THREADS)?;
+                Compressor::Zstd(encoder)
+            }
+        })
+    }
+
+    /// Writes what is still held back, and gives the stream back.
+    ///
+    /// # Errors
+    /// Those of the stream.
+    pub fn finish(self) -> io::Result<W> {
+        match self {
+            Compressor::None(stream) => Ok(stream),
+            Compressor::Gzip(encoder) => encoder.finish(),
+            Compressor::Zstd(encoder) => encoder.finish(),
+        }
+    }
+}
+
+impl<W: Write> Write for Compressor<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Compressor::None(stream) => stream.write(bytes),
+            Compressor::Gzip(encoder) => encoder.write(bytes),
+            Compressor::Zstd(encoder) => encoder.write(bytes),
+        }
+    }
+
+    /// Passes on what nothing is gained by holding back; only [`finish`](Compressor::finish) ends a compressed stream.
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Compressor::None(stream) => stream.flush(),
+            Compressor::Gzip(_) | Compressor::Zstd(_) => Ok(()),
+        }
+    }
+}
+
+impl<W: Write> fmt::Debug for Compressor<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Compressor::None(_) => "None",
+            Compressor::Gzip(_) => "Gzip",
+            Compressor::Zstd(_) => "Zstd",
+        })
+    }
+}

@@ -1,0 +1,51 @@
+//! A part of the sources, the same on every machine.
+
+use std::str::FromStr;
+
+/// The `I`-th of `N` disjoint parts, which together are the whole.
+///
+/// A file belongs to the part that the hash of its path, relative to its argument, names: FNV-1a with 64 bits, its bits
+/// mixed as MurmurHash3 does, modulo `N`, plus 1. The path of a file that is an argument itself is its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard {
+    index: u64,
+    count: u64,
+}
+
+impl Shard {
+    /// Whether the source at this relative path is in this part.
+    pub fn has(self, relative: &[u8]) -> bool {
+        mixed(fnv1a(relative)) % self.count == self.index
+    }
+}
+
+impl FromStr for Shard {
+    type Err = String;
+
+    /// Reads `3/100`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let number = |text: &str| {
+            let is_plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            is_plain.then(|| text.parse::<u64>().ok())?
+        };
+        let parts = text.split_once('/').and_then(|(index, count)| number(index).zip(number(count)));
+        match parts {
+            Some((index, count)) if (1..=count).contains(&index) => Ok(Shard { index: index - 1, count }),
+            _ => Err("not a part of a whole, from 1/N to N/N, such as 3/100".to_owned()),
+        }
+    }
+}
+
+fn fnv1a(bytes: &[u8]) -> u64 {
+    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x100_0000_01b3;
+    bytes.iter().fold(BASIS, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(PRIME))
+}
+
+/// Lets every bit of the hash depend on every byte: the last ones of FNV-1a do not.
+fn mixed(mut hash: u64) -> u64 {
+    for factor in [0xff51_afd7_ed55_8ccd, 0xc4ce_b9fe_1a85_ec53] {
+        hash = (hash ^ hash >> 33).wrapping_mul(factor);
+    }
+    hash ^ hash >> 33
+}

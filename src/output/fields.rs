@@ -1,0 +1,89 @@
+//! Some keys of the record.
+
+use super::json_lines::{write_authors, write_extra, write_shown, write_text, write_time};
+use crate::article::Article;
+
+/// Which keys of the record are written: one at least, in the record's order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fields {
+    /// A bit for each of [`KEYS`].
+    kept: u32,
+}
+
+/// The keys of the record, in its order.
+pub const KEYS: [&str; 18] = [
+    "id",
+    "oid",
+    "aid",
+    "title",
+    "text",
+    "publisher",
+    "category",
+    "byline",
+    "authors",
+    "published_on",
+    "published_at",
+    "crawled_at",
+    "url",
+    "content_hash",
+    "verified",
+    "comment_count",
+    "extra",
+    "path",
+];
+
+impl Fields {
+    /// The fields with these names.
+    ///
+    /// # Errors
+    /// The first name that no key has.
+    pub fn of<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Self, &'n str> {
+        let mut fields = Fields { kept: 0 };
+        for name in names {
+            let at = KEYS.iter().position(|key| *key == name).ok_or(name)?;
+            fields.kept |= 1 << at;
+        }
+        Ok(fields)
+    }
+
+    /// Appends these fields of `article` as a record, with `\n` at its end.
+    pub fn write(self, article: &Article<'_>, into: &mut Vec<u8>) {
+        into.push(b'{');
+        let start = into.len();
+        for (at, key) in KEYS.iter().enumerate() {
+            if self.kept & 1 << at != 0 {
+                if into.len() > start {
+                    into.push(b',');
+                }
+                write_field(key, article, into);
+            }
+        }
+        into.extend_from_slice(b"}\n");
+    }
+}
+
+fn write_field(key: &str, article: &Article<'_>, into: &mut Vec<u8>) {
+    into.push(b'"');
+    into.extend_from_slice(key.as_bytes());
+    into.extend_from_slice(b"\":");
+    match key {
+        "id" => write_text("", &article.id, into),
+        "oid" => write_text("", &article.oid, into),
+        "aid" => write_text("", &article.aid, into),
+        "title" => write_text("", &article.title, into),
+        "text" => write_text("", &article.text, into),
+        "publisher" => write_text("", &article.publisher, into),
+        "category" => write_text("", &article.category, into),
+        "byline" => write_text("", &article.byline, into),
+        "authors" => write_authors(&article.authors, into),
+        "published_on" => write_time("", article.published_on, into),
+        "published_at" => write_time("", article.published_at, into),
+        "crawled_at" => write_time("", article.crawled_at, into),
+        "url" => write_text("", &article.url, into),
+        "content_hash" => write_text("", &article.content_hash, into),
+        "verified" => write_shown(article.verified, into),
+        "comment_count" => write_shown(article.comment_count, into),
+        "extra" => write_extra(&article.extra, into),
+        _ => write_text("", &article.path, into),
+    }
+}

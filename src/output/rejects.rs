@@ -1,0 +1,45 @@
+//! Rejected files as JSON Lines: what they were, to the byte, and why they gave no record.
+
+use serde::Serialize;
+
+use super::json_string;
+use crate::content_hash::ContentHash;
+use crate::finding::{Finding, Level, Rule};
+use crate::json;
+
+/// One finding of a rejected file.
+#[derive(Debug, Serialize)]
+struct Reason<'a> {
+    line: usize,
+    column: usize,
+    level: Level,
+    rule: Rule,
+    message: &'a str,
+}
+
+/// Appends a line: `{"path":…,"size":…,"sha256":…,"findings":[…]}`, the path as a record names it.
+///
+/// Where a file was not read to its end, `size` and `sha256` are null.
+pub fn write(path: &str, read: Option<(usize, &ContentHash)>, findings: &[Finding], into: &mut Vec<u8>) {
+    into.extend_from_slice(b"{\"path\":");
+    json_string::write(path, into);
+    let (size, digest) = read.unzip();
+    let reasons: Vec<Reason<'_>> = findings.iter().map(Reason::of).collect();
+    let members = [
+        (",\"size\":", json::text(&size)),
+        (",\"sha256\":", json::text(&digest.map(ContentHash::to_string))),
+        (",\"findings\":", json::text(&reasons)),
+    ];
+    for (key, value) in members {
+        into.extend_from_slice(key.as_bytes());
+        into.extend_from_slice(value.as_bytes());
+    }
+    into.extend_from_slice(b"}\n");
+}
+
+impl<'a> Reason<'a> {
+    fn of(finding: &'a Finding) -> Self {
+        let Finding { rule, level, place, message, .. } = finding;
+        Reason { line: place.line, column: place.column, level: *level, rule: *rule, message }
+    }
+}

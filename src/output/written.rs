@@ -1,0 +1,66 @@
+//! The files that a run writes, so that none of them is read by it.
+
+use std::fs::Metadata;
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+/// The old files that a run is about to replace.
+#[derive(Debug, Default)]
+pub struct Written {
+    files: Vec<(PathBuf, (u64, u64))>,
+}
+
+impl Written {
+    /// The files at `targets`, as far as there are any. Those under way are hidden, and no source.
+    pub fn of(targets: Vec<PathBuf>) -> Self {
+        let existing = targets.into_iter().filter_map(|target| {
+            let metadata = target.metadata().ok().filter(Metadata::is_file)?;
+            Some((target, identity(&metadata)))
+        });
+        Written { files: existing.collect() }
+    }
+
+    /// The first of `targets` that is one before it too.
+    pub fn twice(targets: &[PathBuf]) -> Option<&Path> {
+        let places: Vec<PathBuf> = targets.iter().map(|target| place(target)).collect();
+        let is_twice = |at: &usize| places[..*at].contains(&places[*at]) && !is_device(&places[*at]);
+        (0..targets.len()).find(is_twice).map(|at| targets[at].as_path())
+    }
+
+    /// Whether a file found in a folder is one of them.
+    pub fn holds(&self, path: &Path) -> bool {
+        let may_be = |(target, _): &(PathBuf, _)| target.file_name() == path.file_name();
+        self.files.iter().any(may_be) && self.is_at(path).unwrap_or(false)
+    }
+
+    /// Whether `path` leads to one of them, under whatever name.
+    ///
+    /// # Errors
+    /// The system does not say.
+    pub fn is_at(&self, path: &Path) -> io::Result<bool> {
+        if self.files.is_empty() {
+            return Ok(false);
+        }
+        let identity = identity(&path.metadata()?);
+        Ok(self.files.iter().any(|(_, written)| *written == identity))
+    }
+}
+
+fn identity(metadata: &Metadata) -> (u64, u64) {
+    (metadata.dev(), metadata.ino())
+}
+
+/// Where `target` is or is going to be, under one name.
+fn place(target: &Path) -> PathBuf {
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    target.canonicalize().unwrap_or_else(|_| match (folder.canonicalize(), target.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => target.to_owned(),
+    })
+}
+
+/// Whether several streams may go there: `/dev/null`, a pipe.
+fn is_device(place: &Path) -> bool {
+    place.metadata().is_ok_and(|metadata| !metadata.is_file())
+}

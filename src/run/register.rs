@@ -1,0 +1,100 @@
+//! Holds each file against those before it. Only one that gives a record counts for those after it.
+
+use std::fmt;
+
+use crate::finding::{Finding, Level, Rule};
+use crate::ledger::{Dedup, Ledger, Standing, Texts};
+use crate::pipeline::FileResult;
+use crate::policy::Policy;
+use crate::quote::quote;
+
+/// What the files so far had.
+pub struct Register<'p> {
+    policy: &'p Policy,
+    dedup: Option<Dedup>,
+    ledger: Option<Ledger>,
+    texts: Texts,
+}
+
+/// What becomes of a file.
+pub enum Entry {
+    /// What it came with, and what is found now.
+    Stays,
+    /// It gives no record, and nothing is wrong with it.
+    LeftOut(Reason),
+}
+
+/// Why a file is left out.
+pub enum Reason {
+    /// The file at this path has its id.
+    Id(String),
+    /// An earlier file has its text.
+    Text,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reason::Id(first) => write!(f, "{} has this id already", quote(first)),
+            Reason::Text => f.write_str("an earlier file has this text already"),
+        }
+    }
+}
+
+impl<'p> Register<'p> {
+    /// Nothing so far.
+    pub fn new(policy: &'p Policy, dedup: Option<Dedup>) -> Self {
+        let is_asked = dedup == Some(Dedup::Id)
+            || policy.may_look_for(Rule::IdConflict)
+            || policy.may_look_for(Rule::Duplicate);
+        Register { policy, dedup, ledger: is_asked.then(Ledger::default), texts: Texts::default() }
+    }
+
+    /// Enters a file, with a finding if there is something wrong between it and an earlier one.
+    pub fn enter(&mut self, file: &mut FileResult) -> Entry {
+        let text = file.text.filter(|_| self.dedup == Some(Dedup::Text) && file.is_accepted());
+        if text.is_some_and(|text| self.texts.has(&text)) {
+            return Entry::LeftOut(Reason::Text);
+        }
+        if let Some(first) = self.enter_id(file) {
+            return Entry::LeftOut(Reason::Id(first));
+        }
+        if let Some(text) = text.filter(|_| file.is_accepted()) {
+            self.texts.enter(&text);
+        }
+        Entry::Stays
+    }
+
+    /// The path of the file because of which this one is left out.
+    fn enter_id(&mut self, file: &mut FileResult) -> Option<String> {
+        let (ledger, identity) = self.ledger.as_mut().zip(file.identity)?;
+        let (rule, message) = match ledger.standing(&identity) {
+            Standing::First => {
+                if file.is_accepted() {
+                    ledger.enter(&identity, &file.path);
+                }
+                return None;
+            }
+            Standing::Duplicate(first) | Standing::Conflict(first)
+                if self.dedup == Some(Dedup::Id) && file.is_accepted() =>
+            {
+                return Some(first);
+            }
+            Standing::Duplicate(first) => {
+                let message = format!("{} has this article already, with the same hash", quote(&first));
+                (Rule::Duplicate, message)
+            }
+            Standing::Conflict(first) => {
+                let message =
+                    format!("{} has the id `{}` already, with another hash", quote(&first), identity.id);
+                (Rule::IdConflict, message)
+            }
+        };
+        let level = self.policy.levels_of(&file.path).of(rule);
+        if level != Level::Off {
+            let excerpt = file.identity_line.take();
+            file.add(Finding { rule, level, place: identity.place, message, excerpt });
+        }
+        None
+    }
+}

@@ -1,0 +1,29 @@
+//! SIGINT and SIGTERM: the one place that knows how they are caught.
+
+use std::io;
+use std::process;
+use std::thread;
+
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+/// What a shell adds to a signal's number.
+const ENDED_BY_SIGNAL: i32 = 128;
+
+/// From now on, SIGINT and SIGTERM end the process after `clean_up`, with the status that a shell tells of them.
+///
+/// It does not wait for the run, which may wait itself: for the standard input, say. What `clean_up` returns is held
+/// until the process is gone.
+///
+/// # Errors
+/// The system gives no thread, or keeps the signals to itself.
+pub fn end_after<T>(clean_up: impl FnOnce() -> T + Send + 'static) -> io::Result<()> {
+    let mut signals = Signals::new([SIGINT, SIGTERM])?;
+    let wait = move || {
+        if let Some(signal) = signals.forever().next() {
+            let _held = clean_up();
+            process::exit(ENDED_BY_SIGNAL + signal);
+        }
+    };
+    thread::Builder::new().name("signals".to_owned()).spawn(wait).map(drop)
+}

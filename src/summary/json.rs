@@ -1,0 +1,52 @@
+//! The totals of a run as JSON: all of it numbers that can be added up over runs, but for the version.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Summary;
+use crate::finding::{Level, Rule};
+use crate::json;
+
+#[derive(Debug, Serialize)]
+struct Totals {
+    version: &'static str,
+    files: u64,
+    articles: u64,
+    rejected: u64,
+    left_out: u64,
+    verified: u64,
+    warnings: u64,
+    /// How often each rule was broken, by its level.
+    findings: BTreeMap<Level, BTreeMap<Rule, u64>>,
+    /// How many texts each reading proved.
+    readings: BTreeMap<String, u64>,
+    bytes: u64,
+    seconds: f64,
+}
+
+impl Summary {
+    /// One line of JSON.
+    pub fn json(&self) -> String {
+        let mut findings =
+            BTreeMap::from([(Level::Error, BTreeMap::new()), (Level::Warning, BTreeMap::new())]);
+        for ((rule, level), count) in &self.rules {
+            findings.entry(*level).or_default().insert(*rule, *count);
+        }
+        let readings = self.readings.iter().map(|(reading, count)| (reading.to_string(), *count));
+        let totals = Totals {
+            version: env!("CARGO_PKG_VERSION"),
+            files: self.files(),
+            articles: self.articles,
+            rejected: self.rejected,
+            left_out: self.left_out,
+            verified: self.readings.iter().map(|(_, count)| count).sum(),
+            warnings: self.warnings,
+            findings,
+            readings: readings.collect(),
+            bytes: self.bytes,
+            seconds: self.elapsed.as_secs_f64(),
+        };
+        json::text(&totals) + "\n"
+    }
+}

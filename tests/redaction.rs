@@ -1,0 +1,54 @@
+//! What an e-mail address is, where addresses are taken out of records.
+
+use news_ingest::output::redaction::without_addresses;
+
+#[track_caller]
+fn becomes(text: &str, expected: &str) {
+    let redacted = without_addresses(text);
+    assert_eq!(redacted.as_deref().unwrap_or(text), expected);
+    assert_eq!(redacted.is_some(), text != expected);
+}
+
+#[test]
+fn addresses_are_replaced() {
+    becomes("", "");
+    becomes("본문이다.", "본문이다.");
+    becomes("hong@example.com", "[email]");
+    becomes("홍길동 기자 hong@example.com", "홍길동 기자 [email]");
+    becomes("홍길동기자hong@example.com입니다", "홍길동기자[email]입니다");
+    becomes("(a.b_c%d+e-f@news.example.co.kr)", "([email])");
+    becomes("<hong@example.com>, <kim@example.com>.", "<[email]>, <[email]>.");
+    becomes("hong@example.com.", "[email].");
+    becomes("hong@example.com...끝", "[email]...끝");
+    becomes("hong@example.com-끝", "[email]-끝");
+    becomes("HONG＠EXAMPLE.COM", "[email]");
+    becomes("a@b.kr\nc@d.kr", "[email]\n[email]");
+    becomes("a@b@example.com", "a@[email]");
+    becomes("a@example.com@b.kr", "[email]@b.kr");
+    becomes("..hong@example.com", "..[email]");
+    // Rather too much than too little.
+    becomes("hong@example.com2", "[email]2");
+    becomes("hong@example.com.2024", "[email].2024");
+    becomes("hong@example.com-kim", "[email]-kim");
+}
+
+#[test]
+fn other_signs_are_not() {
+    for text in [
+        "@hong",
+        "hong@",
+        "@",
+        "＠",
+        "3@1000",
+        "hong@example",
+        "hong@127.0.0.1",
+        "길동@example.com",
+        "hong @example.com",
+        "hong@.com",
+        "hong@example.c",
+        "hong@example..com",
+        "-@example.com",
+    ] {
+        becomes(text, text);
+    }
+}
