@@ -3,6 +3,7 @@
 mod configuration;
 mod documents;
 mod explain;
+mod inputs;
 mod size;
 mod tolerance;
 
@@ -18,11 +19,12 @@ use clap::{
 
 pub use self::tolerance::Tolerance;
 
-use self::configuration::Configuration;
+use self::configuration::{Configuration, Names};
 use self::documents::Document;
 use self::explain::Explain;
 use crate::explain::run::Explainer;
 use crate::finding::{Level, Rule};
+use crate::input::Inputs;
 use crate::policy::Policy;
 use crate::policy::setting::{self, Denied, Setting, WARNINGS};
 use crate::report::Format;
@@ -75,12 +77,8 @@ struct Check {
 /// What the bare command and `check` have in common.
 #[derive(Debug, Args)]
 struct Shared {
-    /// A crawl file, a folder of them, or `-` for one crawl file on stdin
-    ///
-    /// In folders, `*.md`, `*.markdown` and `*.txt` are read; hidden files and folders are not, and symbolic links
-    /// are not followed.
-    #[arg(value_name = "PATH", required = true)]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: inputs::Typed,
 
     #[command(flatten)]
     rules: Rules,
@@ -262,7 +260,7 @@ pub struct Checking {
 #[derive(Debug)]
 pub struct Config {
     /// What to read, in order.
-    pub paths: Vec<PathBuf>,
+    pub inputs: Inputs,
     /// What each rule weighs in which file.
     pub policy: Policy,
     /// How many threads read files.
@@ -316,11 +314,11 @@ impl Config {
     }
 
     fn of(shared: Shared, usual: Format, given: &ArgMatches) -> Result<Self, Error> {
-        let Shared { paths, rules, work, beside, terminal } = shared;
-        let (policy, Limits { max_file_size, threads }) = rules.beside(&beside, given)?;
+        let Shared { inputs, rules, work, beside, terminal } = shared;
+        let (policy, Set { names, max_file_size, threads }) = rules.beside(&beside, given)?;
         let threads = work.threads.or(threads).map(usize::from);
         Ok(Config {
-            paths,
+            inputs: inputs.over(names)?,
             policy,
             threads: threads.or_else(|| thread::available_parallelism().ok().map(NonZero::get)).unwrap_or(1),
             max_file_size: work.max_file_size.or(max_file_size).unwrap_or(USUAL_MAX_FILE_SIZE),
@@ -335,15 +333,16 @@ impl Config {
     }
 }
 
-/// The limits that are set beside the command line.
-struct Limits {
+/// What is set beside the command line.
+struct Set {
+    names: Names,
     max_file_size: Option<usize>,
     threads: Option<u16>,
 }
 
 impl Rules {
     /// What was typed, over what is set beside the command line.
-    fn beside(self, beside: &Beside, given: &ArgMatches) -> Result<(Policy, Limits), Error> {
+    fn beside(self, beside: &Beside, given: &ArgMatches) -> Result<(Policy, Set), Error> {
         let configuration = match &beside.config {
             Some(path) => Configuration::at(path),
             None if beside.isolated => Ok(Configuration::default()),
@@ -351,10 +350,10 @@ impl Rules {
         };
         let configuration = configuration
             .map_err(|refused| Error::raw(ErrorKind::ValueValidation, format!("{refused}\n")))?;
-        let Configuration { settings, folders, max_file_size, threads } = configuration;
+        let Configuration { settings, folders, names, max_file_size, threads } = configuration;
         let policy = Policy::of(&settings, folders, self.in_order(given))
             .map_err(|error| Arguments::command().error(ErrorKind::ArgumentConflict, error))?;
-        Ok((policy, Limits { max_file_size, threads }))
+        Ok((policy, Set { names, max_file_size, threads }))
     }
 
     /// The settings, in the order in which they were typed.

@@ -9,6 +9,7 @@ pub mod crawl;
 pub mod excerpt;
 pub mod explain;
 pub mod finding;
+pub mod globs;
 pub mod identity;
 pub mod input;
 pub mod json;

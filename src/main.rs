@@ -104,7 +104,7 @@ fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
 
 /// Reads what `config` names. Without `records` it only validates.
 fn read(config: &Config, records: Option<&mut dyn Write>, teller: &mut Teller<'_>) -> Result<Summary, Error> {
-    let sources = Sources::of(config.paths.clone()).map_err(|missing| {
+    let sources = Sources::of(config.inputs.clone()).map_err(|missing| {
         let missing =
             missing.iter().map(|(path, error)| format!("{}: {error}", escape(&path.to_string_lossy())));
         anyhow!(missing.collect::<Vec<_>>().join("\ningest: "))
@@ -123,7 +123,7 @@ fn read(config: &Config, records: Option<&mut dyn Write>, teller: &mut Teller<'_
 /// Says what the run came to, and turns it into the exit status.
 fn conclude(config: &Config, summary: &Summary) -> Result<ExitCode, Error> {
     if summary.is_empty() {
-        say("ingest: nothing to read: no *.md, *.markdown or *.txt here")?;
+        say(format_args!("ingest: nothing to read: no {} here", config.inputs.selection))?;
     }
     if config.summary {
         if summary.stopped {

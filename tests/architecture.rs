@@ -5,11 +5,12 @@ use std::fs;
 use std::path::PathBuf;
 
 /// What stands on nothing but itself.
-const GROUND: [&str; 13] = [
+const GROUND: [&str; 14] = [
     "article",
     "content_hash",
     "excerpt",
     "finding",
+    "globs",
     "identity",
     "json",
     "plain",
@@ -33,7 +34,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("run", &["input", "ledger", "output", "pipeline", "report", "summary"]),
     ("explain", &["crawl", "input"]),
     ("schema", &["explain", "report"]),
-    ("cli", &["explain", "output", "report", "schema"]),
+    ("cli", &["explain", "input", "output", "report", "schema"]),
     ("main", &["cli", "crawl", "explain", "input", "output", "pipeline", "report", "run", "summary"]),
 ];
 

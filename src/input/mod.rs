@@ -1,12 +1,14 @@
 //! What is read: arguments become sources, in order, one folder at a time.
 
 pub mod file;
+pub mod selection;
 mod walk;
 
 use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use self::selection::Selection;
 use self::walk::Walk;
 
 /// One crawl file to read, or the reason why it cannot be.
@@ -30,28 +32,39 @@ impl Source {
     }
 }
 
-/// The sources that a list of arguments stands for, found while they are asked for.
+/// What is to be read.
+#[derive(Debug, Clone)]
+pub struct Inputs {
+    /// Files, folders, and `-` for the standard input, in order.
+    pub paths: Vec<PathBuf>,
+    /// What is read inside the folders.
+    pub selection: Selection,
+}
+
+/// The sources that inputs stand for, found while they are asked for.
 #[derive(Debug)]
 pub struct Sources {
     arguments: std::vec::IntoIter<PathBuf>,
+    selection: Selection,
     walk: Option<Walk>,
 }
 
 impl Sources {
-    /// The sources of `arguments`: files, folders, and `-` for the standard input.
+    /// The sources of `inputs`.
     ///
     /// # Errors
     /// The arguments that do not exist, each with the system's message.
-    pub fn of(arguments: Vec<PathBuf>) -> Result<Self, Vec<(PathBuf, io::Error)>> {
+    pub fn of(inputs: Inputs) -> Result<Self, Vec<(PathBuf, io::Error)>> {
         let is_missing = |path: &PathBuf| match path.metadata() {
             Err(error) if !is_stdin(path) && error.kind() != io::ErrorKind::PermissionDenied => {
                 Some((path.clone(), error))
             }
             _ => None,
         };
-        let missing: Vec<_> = arguments.iter().filter_map(is_missing).collect();
+        let Inputs { paths, selection } = inputs;
+        let missing: Vec<_> = paths.iter().filter_map(is_missing).collect();
         if missing.is_empty() {
-            Ok(Sources { arguments: arguments.into_iter(), walk: None })
+            Ok(Sources { arguments: paths.into_iter(), selection, walk: None })
         } else {
             Err(missing)
         }
@@ -64,7 +77,7 @@ impl Iterator for Sources {
     fn next(&mut self) -> Option<Source> {
         loop {
             if let Some(walk) = &mut self.walk {
-                match walk.next() {
+                match walk.next(&self.selection) {
                     Some(source) => return Some(source),
                     None => self.walk = None,
                 }
@@ -76,7 +89,7 @@ impl Iterator for Sources {
             if !argument.is_dir() {
                 return Some(Source::File(argument));
             }
-            self.walk = Some(Walk::of(argument));
+            self.walk = Some(Walk::of(argument, &self.selection));
         }
     }
 }

@@ -5,10 +5,13 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::Source;
+use super::selection::Selection;
 
 /// A walk through one folder and those inside it. It holds the names of one folder for each level of depth.
 #[derive(Debug)]
 pub struct Walk {
+    /// What the argument names.
+    root: PathBuf,
     /// The folders under way, the innermost last; the next name of each is its last.
     folders: Vec<Folder>,
     /// What the listing of a folder failed at, to be told next.
@@ -29,24 +32,21 @@ struct Entry {
 
 impl Walk {
     /// A walk through the folder at `path`.
-    pub fn of(path: PathBuf) -> Self {
-        let mut walk = Walk { folders: Vec::new(), refused: Vec::new() };
-        walk.enter(path);
+    pub fn of(path: PathBuf, selection: &Selection) -> Self {
+        let mut walk = Walk { root: path.clone(), folders: Vec::new(), refused: Vec::new() };
+        walk.enter(path, selection);
         walk
     }
 
-    fn enter(&mut self, path: PathBuf) {
-        match list(&path, &mut self.refused) {
+    fn enter(&mut self, path: PathBuf, selection: &Selection) {
+        match self.list(&path, selection) {
             Ok(entries) => self.folders.push(Folder { path, entries }),
             Err(error) => self.refused.push(Source::Unreadable(path, error)),
         }
     }
-}
 
-impl Iterator for Walk {
-    type Item = Source;
-
-    fn next(&mut self) -> Option<Source> {
+    /// The next source.
+    pub fn next(&mut self, selection: &Selection) -> Option<Source> {
         loop {
             if let Some(refused) = self.refused.pop() {
                 return Some(refused);
@@ -57,36 +57,31 @@ impl Iterator for Walk {
                 Some(Entry { name, is_folder: false }) => return Some(Source::File(folder.path.join(name))),
                 Some(Entry { name, is_folder: true }) => {
                     let path = folder.path.join(name);
-                    self.enter(path);
+                    self.enter(path, selection);
                 }
             }
         }
     }
-}
 
-/// The folders and crawl files in a folder, the last one first.
-fn list(path: &Path, refused: &mut Vec<Source>) -> io::Result<Vec<Entry>> {
-    let mut entries = Vec::new();
-    for entry in fs::read_dir(path)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        if name.as_encoded_bytes().starts_with(b".") {
-            continue;
-        }
-        match entry.file_type() {
-            Ok(kind) if kind.is_dir() => entries.push(Entry { name, is_folder: true }),
-            Ok(kind) if kind.is_file() && is_crawl_file(&name) => {
-                entries.push(Entry { name, is_folder: false })
+    /// What is entered and read in the folder at `path`, the last one first.
+    fn list(&mut self, path: &Path, selection: &Selection) -> io::Result<Vec<Entry>> {
+        let below = path.strip_prefix(&self.root).unwrap_or(path);
+        let mut entries = Vec::new();
+        for entry in fs::read_dir(path)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() && selection.enters(below, &name) => {
+                    entries.push(Entry { name, is_folder: true });
+                }
+                Ok(kind) if kind.is_file() && selection.reads(below, &name) => {
+                    entries.push(Entry { name, is_folder: false });
+                }
+                Ok(_) => {}
+                Err(error) => self.refused.push(Source::Unreadable(entry.path(), error)),
             }
-            Ok(_) => {}
-            Err(error) => refused.push(Source::Unreadable(entry.path(), error)),
         }
+        entries.sort_unstable_by(|a, b| b.name.cmp(&a.name));
+        Ok(entries)
     }
-    entries.sort_unstable_by(|a, b| b.name.cmp(&a.name));
-    Ok(entries)
-}
-
-fn is_crawl_file(name: &OsString) -> bool {
-    let extension = Path::new(name).extension();
-    extension.is_some_and(|extension| ["md", "markdown", "txt"].iter().any(|known| extension == *known))
 }
