@@ -91,7 +91,7 @@ fn pipeline(criterion: &mut Criterion) {
         read: crawl::read,
     };
     let selection = Selection::of(USUAL.map(str::to_owned).into(), Vec::new()).expect("the globs make sense");
-    let inputs = Inputs { paths: vec![folder], selection };
+    let inputs = Inputs { paths: vec![folder], list: None, selection };
     let mut group = criterion.benchmark_group("pipeline");
     group.sample_size(20).throughput(Throughput::Elements(FILES));
     group.bench_function("files", |b| {

@@ -1,4 +1,4 @@
-//! What is read: arguments, and which names in folders.
+//! What is read: arguments, lists, and which names in folders.
 
 use std::path::PathBuf;
 
@@ -6,6 +6,7 @@ use super::configuration::Names;
 use super::{Args, Error, ErrorKind};
 use crate::globs::Globs;
 use crate::input::Inputs;
+use crate::input::list::ListFile;
 use crate::input::selection::{Selection, USUAL};
 use crate::quote::quote;
 
@@ -15,44 +16,68 @@ pub struct Typed {
     /// A crawl file, a folder of them, or `-` for one crawl file on stdin
     ///
     /// In folders, `*.md`, `*.markdown` and `*.txt` are read unless `--include` says otherwise; hidden files and
-    /// folders are not, and symbolic links are not followed.
-    #[arg(value_name = "PATH", required = true)]
+    /// folders are not, and symbolic links are followed only with `--follow`.
+    #[arg(value_name = "PATH", required_unless_present = "files_from")]
     paths: Vec<PathBuf>,
 
     #[command(flatten)]
-    folders: Folders,
+    more: More,
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Folders")]
-struct Folders {
-    /// Read what matches GLOB, and nothing else [default: *.md, *.markdown, *.txt]
+#[command(next_help_heading = "Inputs")]
+struct More {
+    /// Read the files and folders that FILE lists, one a line, after all PATHs; `-` for a list on stdin
+    ///
+    /// One that does not exist is a finding.
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
+
+    /// The list's paths end with NUL, as `find -print0` writes them
+    #[arg(short = '0', long, requires = "files_from")]
+    null: bool,
+
+    /// In folders, read what matches GLOB, and nothing else [default: *.md, *.markdown, *.txt]
     ///
     /// A glob without `/` is held against the name, one with `/` against the path below the argument: `2018/**/*.md`.
     /// An argument that is a file is always read.
     #[arg(long, value_name = "GLOB", value_parser = glob)]
     include: Vec<String>,
 
-    /// Leave out what matches GLOB; a folder that does is not entered
+    /// In folders, leave out what matches GLOB; a folder that does is not entered
     #[arg(long, value_name = "GLOB", value_parser = glob)]
     exclude: Vec<String>,
+
+    /// In folders, follow symbolic links
+    #[arg(long)]
+    follow: bool,
 }
 
 impl Typed {
     /// What was typed, over what is set beside the command line.
     ///
     /// # Errors
-    /// The globs together make no sense.
+    /// The standard input is asked for twice, or the globs together make no sense.
     pub fn over(self, beside: Names) -> Result<Inputs, Error> {
-        let Typed { paths, folders: Folders { include, exclude } } = self;
+        let Typed { paths, more: More { files_from, null, include, exclude, follow } } = self;
+        let list = files_from.map(|path| ListFile { path, nul: null });
+        let is_stdin = |path: &PathBuf| path.as_os_str() == "-";
+        if paths.iter().chain(list.as_ref().map(|list| &list.path)).filter(|path| is_stdin(path)).count() > 1
+        {
+            return Err(Error::raw(
+                ErrorKind::ArgumentConflict,
+                "the standard input can be read only once\n",
+            ));
+        }
         let mut include = if include.is_empty() { beside.include } else { include };
         if include.is_empty() {
             include = USUAL.map(str::to_owned).into();
         }
         let exclude = if exclude.is_empty() { beside.exclude } else { exclude };
-        let selection = Selection::of(include, exclude)
+        let mut selection = Selection::of(include, exclude)
             .map_err(|bad| Error::raw(ErrorKind::ValueValidation, format!("{bad}\n")))?;
-        Ok(Inputs { paths, selection })
+        selection.follow = follow;
+        Ok(Inputs { paths, list, selection })
     }
 }
 

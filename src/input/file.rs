@@ -44,9 +44,7 @@ impl Buffer {
         match source {
             Source::File(path) => self.read_from(File::open(path)?, limit),
             Source::Stdin => self.read_from(io::stdin().lock(), limit),
-            Source::Unreadable(_, error) => Err(Failure::Unreadable(
-                error.raw_os_error().map_or(error.kind().into(), io::Error::from_raw_os_error),
-            )),
+            Source::Unreadable(_, error) => Err(again(error).into()),
         }
     }
 
@@ -69,5 +67,13 @@ impl Buffer {
                 return Err(Failure::TooLarge);
             }
         }
+    }
+}
+
+/// The same error once more.
+fn again(error: &io::Error) -> io::Error {
+    match error.raw_os_error() {
+        Some(code) => io::Error::from_raw_os_error(code),
+        None => io::Error::new(error.kind(), error.to_string()),
     }
 }

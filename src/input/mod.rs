@@ -1,6 +1,7 @@
 //! What is read: arguments become sources, in order, one folder at a time.
 
 pub mod file;
+pub mod list;
 pub mod selection;
 mod walk;
 
@@ -8,6 +9,7 @@ use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use self::list::{List, ListFile};
 use self::selection::Selection;
 use self::walk::Walk;
 
@@ -37,14 +39,16 @@ impl Source {
 pub struct Inputs {
     /// Files, folders, and `-` for the standard input, in order.
     pub paths: Vec<PathBuf>,
+    /// A list of more files and folders, which come behind those.
+    pub list: Option<ListFile>,
     /// What is read inside the folders.
     pub selection: Selection,
 }
 
 /// The sources that inputs stand for, found while they are asked for.
-#[derive(Debug)]
 pub struct Sources {
     arguments: std::vec::IntoIter<PathBuf>,
+    list: Option<List>,
     selection: Selection,
     walk: Option<Walk>,
 }
@@ -53,7 +57,7 @@ impl Sources {
     /// The sources of `inputs`.
     ///
     /// # Errors
-    /// The arguments that do not exist, each with the system's message.
+    /// The arguments that do not exist and the list that cannot be opened, each with the system's message.
     pub fn of(inputs: Inputs) -> Result<Self, Vec<(PathBuf, io::Error)>> {
         let is_missing = |path: &PathBuf| match path.metadata() {
             Err(error) if !is_stdin(path) && error.kind() != io::ErrorKind::PermissionDenied => {
@@ -61,10 +65,18 @@ impl Sources {
             }
             _ => None,
         };
-        let Inputs { paths, selection } = inputs;
-        let missing: Vec<_> = paths.iter().filter_map(is_missing).collect();
+        let Inputs { paths, list, selection } = inputs;
+        let mut missing: Vec<_> = paths.iter().filter_map(is_missing).collect();
+        let opened = list.map(|list| (list.path.clone(), List::open(list)));
+        let list = opened.and_then(|(path, opened)| match opened {
+            Ok(list) => Some(list),
+            Err(error) => {
+                missing.push((path, error));
+                None
+            }
+        });
         if missing.is_empty() {
-            Ok(Sources { arguments: paths.into_iter(), selection, walk: None })
+            Ok(Sources { arguments: paths.into_iter(), list, selection, walk: None })
         } else {
             Err(missing)
         }
@@ -82,14 +94,21 @@ impl Iterator for Sources {
                     None => self.walk = None,
                 }
             }
-            let argument = self.arguments.next()?;
-            if is_stdin(&argument) {
-                return Some(Source::Stdin);
+            let path = match self.arguments.next() {
+                Some(argument) if is_stdin(&argument) => return Some(Source::Stdin),
+                Some(argument) => argument,
+                None => match self.list.as_mut()?.next() {
+                    Some(Ok(path)) => path,
+                    Some(Err(error)) => {
+                        return self.list.take().map(|list| Source::Unreadable(list.path, error));
+                    }
+                    None => return None,
+                },
+            };
+            if !path.is_dir() {
+                return Some(Source::File(path));
             }
-            if !argument.is_dir() {
-                return Some(Source::File(argument));
-            }
-            self.walk = Some(Walk::of(argument, &self.selection));
+            self.walk = Some(Walk::of(path, &self.selection));
         }
     }
 }

@@ -12,6 +12,8 @@ use crate::quote::escape;
 pub struct Selection {
     include: Patterns,
     exclude: Patterns,
+    /// Whether symbolic links are followed.
+    pub follow: bool,
 }
 
 /// The names that are read unless others are asked for.
@@ -24,7 +26,7 @@ impl Selection {
     /// # Errors
     /// A glob makes no sense.
     pub fn of(include: Vec<String>, exclude: Vec<String>) -> Result<Self, BadGlob> {
-        Ok(Selection { include: Patterns::of(include)?, exclude: Patterns::of(exclude)? })
+        Ok(Selection { include: Patterns::of(include)?, exclude: Patterns::of(exclude)?, follow: false })
     }
 
     /// Whether the file called `name` is read, in the folder that lies at `below` from the argument.

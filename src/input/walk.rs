@@ -21,6 +21,8 @@ pub struct Walk {
 #[derive(Debug)]
 struct Folder {
     path: PathBuf,
+    /// Where it really lies, if links are followed.
+    real: PathBuf,
     entries: Vec<Entry>,
 }
 
@@ -39,8 +41,16 @@ impl Walk {
     }
 
     fn enter(&mut self, path: PathBuf, selection: &Selection) {
+        let mut real = PathBuf::new();
+        if selection.follow {
+            // Where this fails, so does the listing, which says why.
+            real = path.canonicalize().unwrap_or_default();
+            if self.folders.iter().any(|folder| folder.real == real) {
+                return;
+            }
+        }
         match self.list(&path, selection) {
-            Ok(entries) => self.folders.push(Folder { path, entries }),
+            Ok(entries) => self.folders.push(Folder { path, real, entries }),
             Err(error) => self.refused.push(Source::Unreadable(path, error)),
         }
     }
@@ -70,7 +80,17 @@ impl Walk {
         for entry in fs::read_dir(path)? {
             let entry = entry?;
             let name = entry.file_name();
-            match entry.file_type() {
+            let kind = match entry.file_type() {
+                Ok(kind) if kind.is_symlink() && selection.follow && selection.enters(below, &name) => {
+                    match fs::metadata(entry.path()) {
+                        Err(_) if !selection.reads(below, &name) => continue,
+                        target => target.map(|target| target.file_type()),
+                    }
+                }
+                kind => kind,
+            };
+            match kind {
+                // A pipe, a socket or a device could keep its reader waiting for ever.
                 Ok(kind) if kind.is_dir() && selection.enters(below, &name) => {
                     entries.push(Entry { name, is_folder: true });
                 }
