@@ -96,7 +96,7 @@ fn pipeline(criterion: &mut Criterion) {
     group.sample_size(20).throughput(Throughput::Elements(FILES));
     group.bench_function("files", |b| {
         b.iter(|| {
-            let sources = Sources::of(inputs.clone()).expect("the folder is there");
+            let sources = Sources::of(inputs.clone(), pipeline.max_file_size).expect("the folder is there");
             let mut bytes = 0;
             let run = pipeline.run(sources, |batch| {
                 bytes += batch.records().map(<[u8]>::len).sum::<usize>();

@@ -104,7 +104,7 @@ fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
 
 /// Reads what `config` names. Without `records` it only validates.
 fn read(config: &Config, records: Option<&mut dyn Write>, teller: &mut Teller<'_>) -> Result<Summary, Error> {
-    let sources = Sources::of(config.inputs.clone()).map_err(|missing| {
+    let sources = Sources::of(config.inputs.clone(), config.max_file_size).map_err(|missing| {
         let missing =
             missing.iter().map(|(path, error)| format!("{}: {error}", escape(&path.to_string_lossy())));
         anyhow!(missing.collect::<Vec<_>>().join("\ningest: "))

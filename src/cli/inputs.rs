@@ -13,9 +13,10 @@ use crate::quote::quote;
 /// What was typed of it.
 #[derive(Debug, Args)]
 pub struct Typed {
-    /// A crawl file, a folder of them, or `-` for one crawl file on stdin
+    /// A crawl file, a folder or an archive of them, or `-` for stdin
     ///
-    /// In folders, `*.md`, `*.markdown` and `*.txt` are read unless `--include` says otherwise; hidden files and
+    /// Archives (tar, zip) and what is compressed (gzip, zstd) are known by their first bytes, inside folders by their
+    /// names. In folders and archives, `*.md`, `*.markdown` and `*.txt` are read unless `--include` says otherwise; hidden files and
     /// folders are not, and symbolic links are followed only with `--follow`.
     #[arg(value_name = "PATH", required_unless_present = "files_from")]
     paths: Vec<PathBuf>,
@@ -51,6 +52,14 @@ struct More {
     /// In folders, follow symbolic links
     #[arg(long)]
     follow: bool,
+
+    /// In folders, leave archives and compressed files closed
+    #[arg(long, overrides_with = "archives")]
+    no_archives: bool,
+
+    /// In folders, open archives and compressed files, which is the default
+    #[arg(long, overrides_with = "no_archives", hide = true)]
+    archives: bool,
 }
 
 impl Typed {
@@ -59,7 +68,10 @@ impl Typed {
     /// # Errors
     /// The standard input is asked for twice, or the globs together make no sense.
     pub fn over(self, beside: Names) -> Result<Inputs, Error> {
-        let Typed { paths, more: More { files_from, null, include, exclude, follow } } = self;
+        let Typed {
+            paths,
+            more: More { files_from, null, include, exclude, follow, no_archives, archives: _ },
+        } = self;
         let list = files_from.map(|path| ListFile { path, nul: null });
         let is_stdin = |path: &PathBuf| path.as_os_str() == "-";
         if paths.iter().chain(list.as_ref().map(|list| &list.path)).filter(|path| is_stdin(path)).count() > 1
@@ -77,6 +89,7 @@ impl Typed {
         let mut selection = Selection::of(include, exclude)
             .map_err(|bad| Error::raw(ErrorKind::ValueValidation, format!("{bad}\n")))?;
         selection.follow = follow;
+        selection.archives = !no_archives;
         Ok(Inputs { paths, list, selection })
     }
 }

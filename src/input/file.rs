@@ -40,10 +40,13 @@ impl Buffer {
     ///
     /// # Errors
     /// See [`Failure`].
-    pub fn read(&mut self, source: &Source, limit: usize) -> Result<&[u8], Failure> {
+    pub fn read<'b>(&'b mut self, source: &'b Source, limit: usize) -> Result<&'b [u8], Failure> {
         match source {
             Source::File(path) => self.read_from(File::open(path)?, limit),
             Source::Stdin => self.read_from(io::stdin().lock(), limit),
+            Source::Member { content: Ok(bytes), .. } => Ok(bytes),
+            Source::Member { content: Err(Failure::TooLarge), .. } => Err(Failure::TooLarge),
+            Source::Member { content: Err(Failure::Unreadable(error)), .. } => Err(again(error).into()),
             Source::Unreadable(_, error) => Err(again(error).into()),
         }
     }

@@ -1,17 +1,21 @@
 //! What is read: arguments become sources, in order, one folder at a time.
 
+pub mod archive;
 pub mod file;
 pub mod list;
 pub mod selection;
 mod walk;
 
 use std::borrow::Cow;
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use self::archive::{Archive, Opened, Stream};
+use self::file::Failure;
 use self::list::{List, ListFile};
 use self::selection::Selection;
-use self::walk::Walk;
+use self::walk::{Found, Walk};
 
 /// One crawl file to read, or the reason why it cannot be.
 #[derive(Debug)]
@@ -20,6 +24,13 @@ pub enum Source {
     File(PathBuf),
     /// The standard input, which holds one crawl file.
     Stdin,
+    /// What was read already: a member of an archive, a compressed file, or what came through a pipe.
+    Member {
+        /// How it is named.
+        path: String,
+        /// Its bytes, or why they are not there.
+        content: Result<Vec<u8>, Failure>,
+    },
     /// A file or folder that was found, but that the system refuses.
     Unreadable(PathBuf, io::Error),
 }
@@ -29,7 +40,16 @@ impl Source {
     pub fn shown(&self) -> Cow<'_, str> {
         match self {
             Source::File(path) | Source::Unreadable(path, _) => shown(path),
+            Source::Member { path, .. } => Cow::Borrowed(path),
             Source::Stdin => Cow::Borrowed("-"),
+        }
+    }
+
+    /// How many bytes it holds already.
+    pub fn held(&self) -> usize {
+        match self {
+            Source::Member { content: Ok(bytes), .. } => bytes.len(),
+            _ => 0,
         }
     }
 }
@@ -50,15 +70,17 @@ pub struct Sources {
     arguments: std::vec::IntoIter<PathBuf>,
     list: Option<List>,
     selection: Selection,
+    max_file_size: usize,
     walk: Option<Walk>,
+    archive: Option<Archive>,
 }
 
 impl Sources {
-    /// The sources of `inputs`.
+    /// The sources of `inputs`. Of what is read ahead, no more than `max_file_size` bytes a file are kept.
     ///
     /// # Errors
     /// The arguments that do not exist and the list that cannot be opened, each with the system's message.
-    pub fn of(inputs: Inputs) -> Result<Self, Vec<(PathBuf, io::Error)>> {
+    pub fn of(inputs: Inputs, max_file_size: usize) -> Result<Self, Vec<(PathBuf, io::Error)>> {
         let is_missing = |path: &PathBuf| match path.metadata() {
             Err(error) if !is_stdin(path) && error.kind() != io::ErrorKind::PermissionDenied => {
                 Some((path.clone(), error))
@@ -76,10 +98,56 @@ impl Sources {
             }
         });
         if missing.is_empty() {
-            Ok(Sources { arguments: paths.into_iter(), list, selection, walk: None })
+            Ok(Sources {
+                arguments: paths.into_iter(),
+                list,
+                selection,
+                max_file_size,
+                walk: None,
+                archive: None,
+            })
         } else {
             Err(missing)
         }
+    }
+}
+
+impl Sources {
+    /// The source at `path`, which lies at `below` from the argument; none if it is an archive, which is then under way.
+    fn open(&mut self, path: PathBuf, below: PathBuf) -> Option<Source> {
+        let Ok(file) = File::open(&path) else {
+            // Whoever reads it will be told why.
+            return Some(Source::File(path));
+        };
+        let is_regular = file.metadata().is_ok_and(|metadata| metadata.is_file());
+        if !is_regular {
+            return self.open_stream(Box::new(file), shown(&path).into_owned(), below);
+        }
+        let seekable = File::open(&path).ok();
+        match archive::open(Box::new(file), seekable, shown(&path).into_owned(), below) {
+            Ok(Opened::Plain(_)) => Some(Source::File(path)),
+            opened => self.begin(opened, shown(&path).into_owned()),
+        }
+    }
+
+    /// The same for what can be read only once.
+    fn open_stream(&mut self, stream: Stream, path: String, below: PathBuf) -> Option<Source> {
+        let opened = archive::open(stream, None, path.clone(), below);
+        self.begin(opened, path)
+    }
+
+    fn begin(&mut self, opened: io::Result<Opened>, path: String) -> Option<Source> {
+        let content = match opened {
+            Ok(Opened::Archive(archive)) => {
+                self.archive = Some(archive);
+                return None;
+            }
+            Ok(Opened::Compressed(stream) | Opened::Plain(stream)) => {
+                archive::read_all(stream, self.max_file_size)
+            }
+            Err(error) => Err(error.into()),
+        };
+        Some(Source::Member { path, content })
     }
 }
 
@@ -88,14 +156,29 @@ impl Iterator for Sources {
 
     fn next(&mut self) -> Option<Source> {
         loop {
+            if let Some(archive) = &mut self.archive {
+                match archive.next(&self.selection, self.max_file_size) {
+                    Some(source) => return Some(source),
+                    None => self.archive = None,
+                }
+            }
             if let Some(walk) = &mut self.walk {
                 match walk.next(&self.selection) {
-                    Some(source) => return Some(source),
+                    Some(Found::Source(source)) => return Some(source),
+                    Some(Found::Archive { path, below }) => match self.open(path, below) {
+                        Some(source) => return Some(source),
+                        None => continue,
+                    },
                     None => self.walk = None,
                 }
             }
             let path = match self.arguments.next() {
-                Some(argument) if is_stdin(&argument) => return Some(Source::Stdin),
+                Some(argument) if is_stdin(&argument) => {
+                    match self.open_stream(Box::new(io::stdin()), "-".to_owned(), PathBuf::new()) {
+                        Some(source) => return Some(source),
+                        None => continue,
+                    }
+                }
                 Some(argument) => argument,
                 None => match self.list.as_mut()?.next() {
                     Some(Ok(path)) => path,
@@ -106,7 +189,10 @@ impl Iterator for Sources {
                 },
             };
             if !path.is_dir() {
-                return Some(Source::File(path));
+                match self.open(path, PathBuf::new()) {
+                    Some(source) => return Some(source),
+                    None => continue,
+                }
             }
             self.walk = Some(Walk::of(path, &self.selection));
         }
@@ -118,7 +204,10 @@ fn is_stdin(argument: &Path) -> bool {
 }
 
 fn shown(path: &Path) -> Cow<'_, str> {
-    let bytes = path.as_os_str().as_encoded_bytes();
+    shown_bytes(path.as_os_str().as_encoded_bytes())
+}
+
+fn shown_bytes(bytes: &[u8]) -> Cow<'_, str> {
     if let Ok(path) = std::str::from_utf8(bytes) {
         return Cow::Borrowed(path);
     }

@@ -14,10 +14,15 @@ pub struct Selection {
     exclude: Patterns,
     /// Whether symbolic links are followed.
     pub follow: bool,
+    /// Whether archives and compressed files are opened.
+    pub archives: bool,
 }
 
 /// The names that are read unless others are asked for.
 pub const USUAL: [&str; 3] = ["*.md", "*.markdown", "*.txt"];
+
+const ARCHIVES: [&str; 6] = [".tar", ".tgz", ".tar.gz", ".tzst", ".tar.zst", ".zip"];
+const COMPRESSED: [&str; 2] = [".gz", ".zst"];
 
 impl Selection {
     /// A selection by globs. One without `/` is held against the name, one with `/` against the path below the
@@ -26,12 +31,32 @@ impl Selection {
     /// # Errors
     /// A glob makes no sense.
     pub fn of(include: Vec<String>, exclude: Vec<String>) -> Result<Self, BadGlob> {
-        Ok(Selection { include: Patterns::of(include)?, exclude: Patterns::of(exclude)?, follow: false })
+        Ok(Selection {
+            include: Patterns::of(include)?,
+            exclude: Patterns::of(exclude)?,
+            follow: false,
+            archives: true,
+        })
     }
 
     /// Whether the file called `name` is read, in the folder that lies at `below` from the argument.
     pub fn reads(&self, below: &Path, name: &OsStr) -> bool {
         self.enters(below, name) && self.include.match_one(below, name)
+    }
+
+    /// Whether the file called `name` is opened to look for crawl files in it, in the folder that lies at `below` from
+    /// the argument: an archive, or one compressed file that would be read if it were not compressed.
+    pub fn opens(&self, below: &Path, name: &OsStr) -> bool {
+        if !self.archives || !self.enters(below, name) {
+            return false;
+        }
+        let is_called = |ending: &&str| name.as_encoded_bytes().ends_with(ending.as_bytes());
+        let is_compressed = || COMPRESSED.iter().any(is_called);
+        let is_looked_for = || {
+            let stem = Path::new(name).file_stem().unwrap_or(name);
+            self.reads(below, name) || self.reads(below, stem)
+        };
+        ARCHIVES.iter().any(is_called) || is_compressed() && is_looked_for()
     }
 
     /// Whether the folder called `name` is entered, in the folder that lies at `below` from the argument.

@@ -29,7 +29,28 @@ struct Folder {
 #[derive(Debug)]
 struct Entry {
     name: OsString,
-    is_folder: bool,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Folder,
+    File,
+    Archive,
+}
+
+/// What a walk comes by.
+#[derive(Debug)]
+pub enum Found {
+    /// A source.
+    Source(Source),
+    /// What is named like an archive or a compressed file.
+    Archive {
+        /// As reached from the argument.
+        path: PathBuf,
+        /// The same from below the argument.
+        below: PathBuf,
+    },
 }
 
 impl Walk {
@@ -55,19 +76,24 @@ impl Walk {
         }
     }
 
-    /// The next source.
-    pub fn next(&mut self, selection: &Selection) -> Option<Source> {
+    /// What comes next.
+    pub fn next(&mut self, selection: &Selection) -> Option<Found> {
         loop {
             if let Some(refused) = self.refused.pop() {
-                return Some(refused);
+                return Some(Found::Source(refused));
             }
             let folder = self.folders.last_mut()?;
-            match folder.entries.pop() {
-                None => drop(self.folders.pop()),
-                Some(Entry { name, is_folder: false }) => return Some(Source::File(folder.path.join(name))),
-                Some(Entry { name, is_folder: true }) => {
-                    let path = folder.path.join(name);
-                    self.enter(path, selection);
+            let Some(Entry { name, kind }) = folder.entries.pop() else {
+                self.folders.pop();
+                continue;
+            };
+            let path = folder.path.join(name);
+            match kind {
+                Kind::Folder => self.enter(path, selection),
+                Kind::File => return Some(Found::Source(Source::File(path))),
+                Kind::Archive => {
+                    let below = path.strip_prefix(&self.root).unwrap_or(&path).to_owned();
+                    return Some(Found::Archive { path, below });
                 }
             }
         }
@@ -92,10 +118,13 @@ impl Walk {
             match kind {
                 // A pipe, a socket or a device could keep its reader waiting for ever.
                 Ok(kind) if kind.is_dir() && selection.enters(below, &name) => {
-                    entries.push(Entry { name, is_folder: true });
+                    entries.push(Entry { name, kind: Kind::Folder });
+                }
+                Ok(kind) if kind.is_file() && selection.opens(below, &name) => {
+                    entries.push(Entry { name, kind: Kind::Archive });
                 }
                 Ok(kind) if kind.is_file() && selection.reads(below, &name) => {
-                    entries.push(Entry { name, is_folder: false });
+                    entries.push(Entry { name, kind: Kind::File });
                 }
                 Ok(_) => {}
                 Err(error) => self.refused.push(Source::Unreadable(entry.path(), error)),
