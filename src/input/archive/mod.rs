@@ -66,6 +66,8 @@ enum Choice {
 
 const NESTED: &str = "an archive inside an archive is not opened";
 const BUFFER: usize = 128 << 10;
+/// Nearly every crawl file fits; who states more has to prove it.
+const USUAL_SIZE: u64 = 64 << 10;
 
 /// Looks at the first bytes of `file`, which is called `path`, and lies at `below` from the argument. The same
 /// file as `seekable` lets a directory at its end be read.
@@ -77,15 +79,15 @@ pub fn open(file: Stream, seekable: Option<File>, path: String, below: PathBuf) 
     let archive = |members| Opened::Archive(Archive { path, below, members, last: None, has_ended: false });
     let decoded = match magic {
         Magic::Nothing => return Ok(Opened::Plain(stream)),
-        Magic::Tar => return Ok(archive(Box::new(Tar::of(stream)))),
+        Magic::Tar => return Ok(archive(Box::new(Tar::of(buffered(stream))))),
         Magic::Zip => return Ok(archive(Box::new(Zip::of(stream, seekable)?))),
         Magic::Gzip => compressed::gzip(stream),
         Magic::Zstd => compressed::zstd(stream)?,
     };
-    let (magic, stream) = Magic::of(Box::new(BufReader::with_capacity(BUFFER, decoded)))?;
+    let (magic, stream) = Magic::of(decoded)?;
     match magic {
         Magic::Nothing => Ok(Opened::Compressed(stream)),
-        Magic::Tar => Ok(archive(Box::new(Tar::of(stream)))),
+        Magic::Tar => Ok(archive(Box::new(Tar::of(buffered(stream))))),
         Magic::Zip | Magic::Gzip | Magic::Zstd => Err(io::Error::other(NESTED)),
     }
 }
@@ -150,9 +152,19 @@ fn choose(selection: &Selection, below: &Path, name: &str) -> Choice {
 /// # Errors
 /// See [`Failure`].
 pub fn read_all(from: impl Read, limit: usize) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
+    read_about(0, from, limit)
+}
+
+/// The same where `stated` says how much it may be.
+fn read_about(stated: u64, from: impl Read, limit: usize) -> Result<Vec<u8>, Failure> {
+    // One more byte lets the end be seen without asking for more room.
+    let mut bytes = Vec::with_capacity(stated.min(USUAL_SIZE) as usize + 1);
     from.take(limit as u64 + 1).read_to_end(&mut bytes)?;
     if bytes.len() > limit { Err(Failure::TooLarge) } else { Ok(bytes) }
+}
+
+fn buffered(stream: Stream) -> BufReader<Stream> {
+    BufReader::with_capacity(BUFFER, stream)
 }
 
 /// The first bytes of `from`, no more than `most`, and all of it once more.

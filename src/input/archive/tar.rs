@@ -1,17 +1,17 @@
 //! Tar archives: old, POSIX (PAX) and GNU ones.
 
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, BufReader, ErrorKind, Read};
 
 use tar::{EntryType, Header, PaxExtensions};
 
 use super::magic::checksum;
-use super::{Choice, Member, Members, Stream, read_all};
+use super::{Choice, Member, Members, Stream, read_about};
 use crate::input::file::Failure;
 use crate::input::shown_bytes;
 
 /// A tar archive, up to the member under way.
 pub struct Tar {
-    from: Stream,
+    from: BufReader<Stream>,
     /// What was not yet read of the member under way, with what fills its last block.
     rest: u64,
 }
@@ -32,7 +32,7 @@ const MOST_BEHIND: u64 = 16 << 20;
 
 impl Tar {
     /// The archive that `from` begins with.
-    pub fn of(from: Stream) -> Self {
+    pub fn of(from: BufReader<Stream>) -> Self {
         Tar { from, rest: 0 }
     }
 
@@ -75,7 +75,7 @@ impl Tar {
         if size > limit as u64 {
             return Ok(Err(Failure::TooLarge));
         }
-        let content = match read_all(self.from.by_ref().take(size), limit) {
+        let content = match read_about(size, self.from.by_ref().take(size), limit) {
             Err(Failure::Unreadable(error)) => return Err(error),
             content => content,
         };

@@ -7,9 +7,12 @@ use encoding_rs::EUC_KR;
 use zip::ZipArchive;
 use zip::read::{ZipFile, read_zipfile_from_stream};
 
-use super::{BUFFER, Choice, Member, Members, Stream, read_all};
+use super::{Choice, Member, Members, Stream, read_about};
 use crate::input::file::Failure;
 use crate::input::shown_bytes;
+
+/// What is read behind a seek is read anew, so more would be read in vain.
+const SEEKABLE_BUFFER: usize = 8 << 10;
 
 /// A zip archive, up to the member under way.
 pub enum Zip {
@@ -28,7 +31,7 @@ impl Zip {
         match file {
             None => Ok(Zip::Stream(stream)),
             Some(file) => {
-                let archive = ZipArchive::new(BufReader::with_capacity(BUFFER, file))?;
+                let archive = ZipArchive::new(BufReader::with_capacity(SEEKABLE_BUFFER, file))?;
                 Ok(Zip::Directory(Box::new(archive), 0))
             }
         }
@@ -73,7 +76,7 @@ fn read<R: io::Read>(file: ZipFile<'_, R>, choose: &dyn Fn(&str) -> Choice, limi
             Err(Failure::Unreadable(io::Error::other("a link inside an archive is not followed")))
         }
         Choice::Read if file.size() > limit as u64 => Err(Failure::TooLarge),
-        Choice::Read => read_all(file, limit),
+        Choice::Read => read_about(file.size(), file, limit),
     };
     Some(Member { name, content })
 }
