@@ -28,7 +28,7 @@ pub struct Typed {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Inputs")]
 struct More {
-    /// Read the files and folders that FILE lists, one a line, after all PATHs; `-` for a list on stdin
+    /// Read the files, folders and archives that FILE lists, one a line, after all PATHs; `-` for a list on stdin
     ///
     /// One that does not exist is a finding.
     #[arg(long, value_name = "FILE")]
@@ -38,14 +38,14 @@ struct More {
     #[arg(short = '0', long, requires = "files_from")]
     null: bool,
 
-    /// In folders, read what matches GLOB, and nothing else [default: *.md, *.markdown, *.txt]
+    /// In folders and archives, read what matches GLOB, and nothing else [default: *.md, *.markdown, *.txt]
     ///
     /// A glob without `/` is held against the name, one with `/` against the path below the argument: `2018/**/*.md`.
     /// An argument that is a file is always read.
     #[arg(long, value_name = "GLOB", value_parser = glob)]
     include: Vec<String>,
 
-    /// In folders, leave out what matches GLOB; a folder that does is not entered
+    /// In folders and archives, leave out what matches GLOB; a folder that does is not entered
     #[arg(long, value_name = "GLOB", value_parser = glob)]
     exclude: Vec<String>,
 
