@@ -9,7 +9,8 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use news_ingest::content_hash::ContentHash;
 use news_ingest::crawl::{self, Scratch, body, byline, encoding, fences, template, text};
 use news_ingest::finding::Levels;
-use news_ingest::input::Sources;
+use news_ingest::input::selection::{Selection, USUAL};
+use news_ingest::input::{Inputs, Sources};
 use news_ingest::output::json_lines;
 use news_ingest::pipeline::Pipeline;
 use news_ingest::policy::Policy;
@@ -93,11 +94,13 @@ fn pipeline(criterion: &mut Criterion) {
         excerpts: false,
         read: crawl::read,
     };
+    let selection = Selection::of(USUAL.map(str::to_owned).into(), Vec::new()).expect("the globs make sense");
+    let inputs = Inputs { paths: vec![folder], list: None, selection };
     let mut group = criterion.benchmark_group("pipeline");
     group.sample_size(20).throughput(Throughput::Elements(FILES));
     group.bench_function("files", |b| {
         b.iter(|| {
-            let sources = Sources::of(vec![folder.clone()]).expect("the folder is there");
+            let sources = Sources::of(inputs.clone(), pipeline.max_file_size).expect("the folder is there");
             let mut bytes = 0;
             let run = pipeline.run(sources, |batch| {
                 bytes += batch.records().map(<[u8]>::len).sum::<usize>();

@@ -4,6 +4,7 @@ mod check;
 mod configuration;
 mod documents;
 mod explain;
+mod inputs;
 mod size;
 mod tolerance;
 mod writing;
@@ -22,12 +23,13 @@ pub use self::tolerance::Tolerance;
 pub use self::writing::Writing;
 
 use self::check::Check;
-use self::configuration::Configuration;
+use self::configuration::{Configuration, Names};
 use self::documents::Document;
 use self::explain::Explain;
 use self::writing::Records;
 use crate::explain::run::Explainer;
 use crate::finding::{Level, Rule};
+use crate::input::Inputs;
 use crate::input::shard::Shard;
 use crate::policy::Policy;
 use crate::policy::setting::{self, Denied, Setting, WARNINGS};
@@ -75,12 +77,8 @@ struct Ingest {
 /// What the bare command and `check` have in common.
 #[derive(Debug, Args)]
 struct Shared {
-    /// A crawl file, a folder of them, or `-` for one crawl file on stdin
-    ///
-    /// In folders, `*.md`, `*.markdown` and `*.txt` are read; hidden files and folders are not, and symbolic links
-    /// are not followed.
-    #[arg(value_name = "PATH", required = true)]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: inputs::Typed,
 
     #[command(flatten)]
     rules: Rules,
@@ -229,15 +227,13 @@ pub enum Task {
 #[derive(Debug)]
 pub struct Config {
     /// What to read, in order.
-    pub paths: Vec<PathBuf>,
+    pub inputs: Inputs,
     /// What each rule weighs in which file.
     pub policy: Policy,
     /// How many threads read files.
     pub threads: usize,
     /// Files of more bytes are rejected.
     pub max_file_size: usize,
-    /// The part of the files that is read, if not all.
-    pub shard: Option<Shard>,
     /// So many rejected files are no failure.
     pub max_rejected: Tolerance,
     /// Whether the first rejected file ends the run.
@@ -283,15 +279,14 @@ impl Config {
     }
 
     fn of(shared: Shared, usual: Format, given: &ArgMatches) -> Result<Self, Error> {
-        let Shared { paths, rules, work, beside, terminal } = shared;
-        let (policy, Limits { max_file_size, threads }) = rules.beside(&beside, given)?;
+        let Shared { inputs, rules, work, beside, terminal } = shared;
+        let (policy, Set { names, max_file_size, threads }) = rules.beside(&beside, given)?;
         let threads = work.threads.or(threads).map(usize::from);
         Ok(Config {
-            paths,
+            inputs: inputs.over(names, work.shard)?,
             policy,
             threads: threads.unwrap_or_else(usual_threads),
             max_file_size: work.max_file_size.or(max_file_size).unwrap_or(USUAL_MAX_FILE_SIZE),
-            shard: work.shard,
             max_rejected: work.max_rejected,
             fail_fast: work.fail_fast,
             exit_zero: work.exit_zero,
@@ -309,15 +304,16 @@ fn usual_threads() -> usize {
     thread::available_parallelism().map_or(FEWEST, |cores| cores.get().max(FEWEST))
 }
 
-/// The limits that are set beside the command line.
-struct Limits {
+/// What is set beside the command line.
+struct Set {
+    names: Names,
     max_file_size: Option<usize>,
     threads: Option<u16>,
 }
 
 impl Rules {
     /// What was typed, over what is set beside the command line.
-    fn beside(self, beside: &Beside, given: &ArgMatches) -> Result<(Policy, Limits), Error> {
+    fn beside(self, beside: &Beside, given: &ArgMatches) -> Result<(Policy, Set), Error> {
         let configuration = match &beside.config {
             Some(path) => Configuration::at(path),
             None if beside.isolated => Ok(Configuration::default()),
@@ -325,10 +321,10 @@ impl Rules {
         };
         let configuration = configuration
             .map_err(|refused| Error::raw(ErrorKind::ValueValidation, format!("{refused}\n")))?;
-        let Configuration { settings, folders, max_file_size, threads } = configuration;
+        let Configuration { settings, folders, names, max_file_size, threads } = configuration;
         let policy = Policy::of(&settings, folders, self.in_order(given))
             .map_err(|error| Arguments::command().error(ErrorKind::ArgumentConflict, error))?;
-        Ok((policy, Limits { max_file_size, threads }))
+        Ok((policy, Set { names, max_file_size, threads }))
     }
 
     /// The settings, in the order in which they were typed.

@@ -1,4 +1,7 @@
-//! Compressed streams: the one place that knows who compresses.
+//! Compressed streams: the one place that knows who compresses and decompresses.
+
+pub use flate2::bufread::MultiGzDecoder as GzipDecoder;
+pub use zstd::stream::read::Decoder as ZstdDecoder;
 
 use std::fmt;
 use std::io::{self, Write};

@@ -10,6 +10,7 @@ pub mod crawl;
 pub mod excerpt;
 pub mod explain;
 pub mod finding;
+pub mod globs;
 pub mod identity;
 pub mod input;
 pub mod json;

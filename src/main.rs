@@ -143,7 +143,7 @@ fn written(targets: Vec<PathBuf>, config: &Config) -> Result<Written, Error> {
         return Err(anyhow!("{} is written twice", quote(&twice.to_string_lossy())));
     }
     let written = Written::of(targets);
-    match config.paths.iter().find(|path| written.is_at(path).unwrap_or(false)) {
+    match config.inputs.paths.iter().find(|path| written.is_at(path).unwrap_or(false)) {
         Some(path) => Err(anyhow!("{} is both read and written", quote(&path.to_string_lossy()))),
         None => Ok(written),
     }
@@ -154,14 +154,12 @@ fn sources<'w>(
     config: &Config,
     written: &'w Written,
 ) -> Result<impl Iterator<Item = Source> + Send + use<'w>, Error> {
-    let sources = Sources::of(config.paths.clone()).map_err(|missing| {
+    let sources = Sources::of(config.inputs.clone(), config.max_file_size).map_err(|missing| {
         let missing =
             missing.iter().map(|(path, error)| format!("{}: {error}", escape(&path.to_string_lossy())));
         anyhow!(missing.collect::<Vec<_>>().join("\ningest: "))
     })?;
-    Ok(sources
-        .in_shard(config.shard)
-        .filter(|source| !matches!(source, Source::File(path) if written.holds(path))))
+    Ok(sources.filter(|source| !matches!(source, Source::File(path) if written.holds(path))))
 }
 
 /// Reads `sources`, and only validates.
@@ -194,7 +192,7 @@ fn pipeline(config: &Config, writing: Option<&Writing>) -> Pipeline {
 /// Says what the run came to, and turns it into the exit status.
 fn conclude(config: &Config, summary: &Summary) -> Result<ExitCode, Error> {
     if summary.is_empty() {
-        say("ingest: nothing to read: no *.md, *.markdown or *.txt here")?;
+        say(format_args!("ingest: nothing to read: no {} here", config.inputs.selection))?;
     }
     if config.summary {
         if summary.stopped {

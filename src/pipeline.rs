@@ -148,8 +148,9 @@ impl Batch {
     }
 }
 
-/// A batch is this many files, or fewer where their records grow past the bytes.
+/// A batch is this many files, or fewer where those that were read ahead hold so many bytes.
 const FILES_A_BATCH: usize = 64;
+const BYTES_A_BATCH: usize = 1 << 20;
 const BATCHES_A_THREAD: usize = 2;
 /// The name of the threads that read files, whose panics are contained and become findings.
 pub const READER: &str = "reader";
@@ -208,7 +209,12 @@ impl Pipeline {
             let Ok(mut batch) = received else { return };
             let number = {
                 let mut feed = feed.lock().unwrap_or_else(PoisonError::into_inner);
-                batch.sources.extend(feed.1.by_ref().take(FILES_A_BATCH));
+                let mut held = 0;
+                while batch.sources.len() < FILES_A_BATCH && held < BYTES_A_BATCH {
+                    let Some(source) = feed.1.next() else { break };
+                    held += source.held();
+                    batch.sources.push(source);
+                }
                 feed.0 += 1;
                 feed.0 - 1
             };

@@ -5,12 +5,13 @@ use std::fs;
 use std::path::PathBuf;
 
 /// What stands on nothing but itself.
-const GROUND: [&str; 15] = [
+const GROUND: [&str; 16] = [
     "article",
     "compression",
     "content_hash",
     "excerpt",
     "finding",
+    "globs",
     "identity",
     "json",
     "plain",

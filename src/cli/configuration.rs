@@ -4,6 +4,8 @@
 //! deny = ["warnings"]
 //! warn = ["category-differs"]
 //! allow = ["duplicate"]
+//! include = ["*.md"]
+//! exclude = ["drafts"]
 //! max-file-size = "1M"
 //! threads = 4
 //!
@@ -21,6 +23,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::size;
 use crate::finding::{Level, Levels, Place, Rule};
+use crate::globs::Globs;
 use crate::policy::Folders;
 use crate::policy::setting::{self, Denied, Setting, WARNINGS, apply};
 use crate::quote::{escape, quote};
@@ -32,17 +35,29 @@ pub struct Configuration {
     pub settings: Vec<Setting>,
     /// The levels of rules in some folders.
     pub folders: Option<Folders>,
+    /// Which names in folders are read.
+    pub names: Names,
     /// Files of more bytes are rejected.
     pub max_file_size: Option<usize>,
     /// How many threads read files.
     pub threads: Option<u16>,
 }
 
+/// Globs for what is read in folders; an empty list says nothing.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// What is read.
+    pub include: Vec<String>,
+    /// What is left out.
+    pub exclude: Vec<String>,
+}
+
 /// The name that is looked up.
 const NAME: &str = "ingest.toml";
 
 const LISTS: [(&str, Level); 3] = [("deny", Level::Error), ("warn", Level::Warning), ("allow", Level::Off)];
-const KEYS: [&str; 6] = ["deny", "warn", "allow", "max-file-size", "threads", "override"];
+const KEYS: [&str; 8] =
+    ["deny", "warn", "allow", "include", "exclude", "max-file-size", "threads", "override"];
 const OVERRIDE_KEYS: [&str; 4] = ["paths", "deny", "warn", "allow"];
 
 /// Why a configuration file does not count.
@@ -117,7 +132,8 @@ fn parse(source: &str, folder: &Path) -> Result<Configuration, Wrong> {
         .map_err(|error| Wrong { span: error.span(), message: escape(error.message()).to_string() })?;
     let table = table.get_ref();
     check_keys(table, &KEYS)?;
-    let mut configuration = Configuration { settings: settings(table)?, ..Configuration::default() };
+    let names = Names { include: globs(table, "include")?, exclude: globs(table, "exclude")? };
+    let mut configuration = Configuration { settings: settings(table)?, names, ..Configuration::default() };
     if let Some(value) = table.get("max-file-size") {
         configuration.max_file_size = Some(parsed(value, size::parse)?);
     }
@@ -148,6 +164,16 @@ fn add_override(value: &Spanned<DeValue<'_>>, folders: &mut Folders) -> Result<(
     folders
         .add(globs, settings(table)?)
         .map_err(|error| Wrong::at(paths, escape(&error.to_string()).to_string()))
+}
+
+/// The list of globs at `key`.
+fn globs(table: &DeTable<'_>, key: &str) -> Result<Vec<String>, Wrong> {
+    let Some(list) = table.get(key) else { return Ok(Vec::new()) };
+    let globs = strings(list)?.into_iter().map(|glob| match Globs::of([glob.get_ref()]) {
+        Ok(_) => Ok((*glob.get_ref()).to_owned()),
+        Err(bad) => Err(Wrong::at(&glob, escape(&bad.to_string()).to_string())),
+    });
+    globs.collect()
 }
 
 /// What the lists of a table set. No rule can stand in them twice, so their order does not matter.

@@ -61,8 +61,8 @@ impl Explain {
     /// A rule is lowered that cannot be, or the configuration file is wrong.
     pub fn task(self, given: &ArgMatches) -> Result<Task, Error> {
         let Explain { targets, format, max_file_size, color, rules, beside } = self;
-        let (policy, limits) = rules.beside(&beside, given)?;
-        let max_file_size = max_file_size.or(limits.max_file_size).unwrap_or(USUAL_MAX_FILE_SIZE);
+        let (policy, set) = rules.beside(&beside, given)?;
+        let max_file_size = max_file_size.or(set.max_file_size).unwrap_or(USUAL_MAX_FILE_SIZE);
         let format = match format {
             Layout::Text => Format::Text,
             Layout::Json => Format::Json,

@@ -40,13 +40,14 @@ impl Buffer {
     ///
     /// # Errors
     /// See [`Failure`].
-    pub fn read(&mut self, source: &Source, limit: usize) -> Result<&[u8], Failure> {
+    pub fn read<'b>(&'b mut self, source: &'b Source, limit: usize) -> Result<&'b [u8], Failure> {
         match source {
             Source::File(path) => self.read_from(File::open(path)?, limit),
             Source::Stdin => self.read_from(io::stdin().lock(), limit),
-            Source::Unreadable(_, error) => Err(Failure::Unreadable(
-                error.raw_os_error().map_or(error.kind().into(), io::Error::from_raw_os_error),
-            )),
+            Source::Member { content: Ok(bytes), .. } => Ok(bytes),
+            Source::Member { content: Err(Failure::TooLarge), .. } => Err(Failure::TooLarge),
+            Source::Member { content: Err(Failure::Unreadable(error)), .. } => Err(again(error).into()),
+            Source::Unreadable(_, error) => Err(again(error).into()),
         }
     }
 
@@ -72,5 +73,13 @@ impl Buffer {
                 return Err(Failure::TooLarge);
             }
         }
+    }
+}
+
+/// The same error once more.
+fn again(error: &io::Error) -> io::Error {
+    match error.raw_os_error() {
+        Some(code) => io::Error::from_raw_os_error(code),
+        None => io::Error::new(error.kind(), error.to_string()),
     }
 }

@@ -5,88 +5,141 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::Source;
+use super::selection::Selection;
 
 /// A walk through one folder and those inside it. It holds the names of one folder for each level of depth.
 #[derive(Debug)]
 pub struct Walk {
+    /// What the argument names.
+    root: PathBuf,
     /// The folders under way, the innermost last; the next name of each is its last.
     folders: Vec<Folder>,
     /// What the listing of a folder failed at, to be told next.
-    refused: Vec<Source>,
+    refused: Vec<(PathBuf, io::Error)>,
 }
 
 #[derive(Debug)]
 struct Folder {
     path: PathBuf,
+    /// Where it really lies, if links are followed.
+    real: PathBuf,
     entries: Vec<Entry>,
 }
 
 #[derive(Debug)]
 struct Entry {
     name: OsString,
-    is_folder: bool,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Folder,
+    File,
+    Archive,
+}
+
+/// What a walk comes by.
+#[derive(Debug)]
+pub enum Found {
+    /// A source.
+    Source(Source),
+    /// What is named like an archive or a compressed file.
+    Archive {
+        /// As reached from the argument.
+        path: PathBuf,
+        /// The same from below the argument.
+        below: PathBuf,
+    },
 }
 
 impl Walk {
     /// A walk through the folder at `path`.
-    pub fn of(path: PathBuf) -> Self {
-        let mut walk = Walk { folders: Vec::new(), refused: Vec::new() };
-        walk.enter(path);
+    pub fn of(path: PathBuf, selection: &Selection) -> Self {
+        let mut walk = Walk { root: path.clone(), folders: Vec::new(), refused: Vec::new() };
+        walk.enter(path, selection);
         walk
     }
 
-    fn enter(&mut self, path: PathBuf) {
-        match list(&path, &mut self.refused) {
-            Ok(entries) => self.folders.push(Folder { path, entries }),
-            Err(error) => self.refused.push(Source::Unreadable(path, error)),
+    fn enter(&mut self, path: PathBuf, selection: &Selection) {
+        let mut real = PathBuf::new();
+        if selection.follow {
+            // Where this fails, so does the listing, which says why.
+            real = path.canonicalize().unwrap_or_default();
+            if self.folders.iter().any(|folder| folder.real == real) {
+                return;
+            }
+        }
+        match self.list(&path, selection) {
+            Ok(entries) => self.folders.push(Folder { path, real, entries }),
+            Err(error) => self.refused.push((path, error)),
         }
     }
-}
 
-impl Iterator for Walk {
-    type Item = Source;
-
-    fn next(&mut self) -> Option<Source> {
+    /// What comes next.
+    pub fn next(&mut self, selection: &Selection) -> Option<Found> {
         loop {
-            if let Some(refused) = self.refused.pop() {
-                return Some(refused);
+            if let Some((path, error)) = self.refused.pop() {
+                if selection.has(self.below(&path)) {
+                    return Some(Found::Source(Source::Unreadable(path, error)));
+                }
+                continue;
             }
             let folder = self.folders.last_mut()?;
-            match folder.entries.pop() {
-                None => drop(self.folders.pop()),
-                Some(Entry { name, is_folder: false }) => return Some(Source::File(folder.path.join(name))),
-                Some(Entry { name, is_folder: true }) => {
-                    let path = folder.path.join(name);
-                    self.enter(path);
+            let Some(Entry { name, kind }) = folder.entries.pop() else {
+                self.folders.pop();
+                continue;
+            };
+            let path = folder.path.join(name);
+            match kind {
+                Kind::Folder => self.enter(path, selection),
+                Kind::File if !selection.has(self.below(&path)) => {}
+                Kind::File => return Some(Found::Source(Source::File(path))),
+                Kind::Archive => {
+                    let below = self.below(&path).to_owned();
+                    return Some(Found::Archive { path, below });
                 }
             }
         }
     }
-}
 
-/// The folders and crawl files in a folder, the last one first.
-fn list(path: &Path, refused: &mut Vec<Source>) -> io::Result<Vec<Entry>> {
-    let mut entries = Vec::new();
-    for entry in fs::read_dir(path)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        if name.as_encoded_bytes().starts_with(b".") {
-            continue;
-        }
-        match entry.file_type() {
-            Ok(kind) if kind.is_dir() => entries.push(Entry { name, is_folder: true }),
-            Ok(kind) if kind.is_file() && is_crawl_file(&name) => {
-                entries.push(Entry { name, is_folder: false })
-            }
-            Ok(_) => {}
-            Err(error) => refused.push(Source::Unreadable(entry.path(), error)),
-        }
+    /// `path` as it lies below the argument.
+    fn below<'p>(&self, path: &'p Path) -> &'p Path {
+        path.strip_prefix(&self.root).unwrap_or(path)
     }
-    entries.sort_unstable_by(|a, b| b.name.cmp(&a.name));
-    Ok(entries)
-}
 
-fn is_crawl_file(name: &OsString) -> bool {
-    let extension = Path::new(name).extension();
-    extension.is_some_and(|extension| ["md", "markdown", "txt"].iter().any(|known| extension == *known))
+    /// What is entered and read in the folder at `path`, the last one first.
+    fn list(&mut self, path: &Path, selection: &Selection) -> io::Result<Vec<Entry>> {
+        let below = self.below(path);
+        let mut entries = Vec::new();
+        for entry in fs::read_dir(path)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let kind = match entry.file_type() {
+                Ok(kind) if kind.is_symlink() && selection.follow && selection.enters(below, &name) => {
+                    match fs::metadata(entry.path()) {
+                        Err(_) if !selection.reads(below, &name) => continue,
+                        target => target.map(|target| target.file_type()),
+                    }
+                }
+                kind => kind,
+            };
+            match kind {
+                // A pipe, a socket or a device could keep its reader waiting for ever.
+                Ok(kind) if kind.is_dir() && selection.enters(below, &name) => {
+                    entries.push(Entry { name, kind: Kind::Folder });
+                }
+                Ok(kind) if kind.is_file() && selection.opens(below, &name) => {
+                    entries.push(Entry { name, kind: Kind::Archive });
+                }
+                Ok(kind) if kind.is_file() && selection.reads(below, &name) => {
+                    entries.push(Entry { name, kind: Kind::File });
+                }
+                Ok(_) => {}
+                Err(error) => self.refused.push((entry.path(), error)),
+            }
+        }
+        entries.sort_unstable_by(|a, b| b.name.cmp(&a.name));
+        Ok(entries)
+    }
 }

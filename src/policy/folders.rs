@@ -1,31 +1,17 @@
 //! Settings for some paths, named by globs below one folder.
 
-use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-
 use super::setting::Setting;
+use crate::globs::{BadGlob, Globs};
 
 /// The settings of the folders below a root, in the order in which they apply.
 #[derive(Debug, Clone)]
 pub struct Folders {
     root: PathBuf,
     working_folder: PathBuf,
-    each: Vec<(GlobSet, Vec<Setting>)>,
+    each: Vec<(Globs, Vec<Setting>)>,
 }
-
-/// What is wrong with a glob.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BadGlob(String);
-
-impl fmt::Display for BadGlob {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for BadGlob {}
 
 impl Folders {
     /// No settings yet for what is below `root`. Paths count from `working_folder`, which is absolute.
@@ -43,15 +29,11 @@ impl Folders {
         globs: impl IntoIterator<Item = &'g str>,
         settings: Vec<Setting>,
     ) -> Result<(), BadGlob> {
-        let mut set = GlobSetBuilder::new();
-        for glob in globs {
+        let and_all_below = |glob: &str| {
             let glob = glob.trim_start_matches("./").trim_end_matches('/');
-            for glob in [glob, &format!("{glob}/**")] {
-                let glob = GlobBuilder::new(glob).literal_separator(true).build();
-                set.add(glob.map_err(|error| BadGlob(error.kind().to_string()))?);
-            }
-        }
-        self.each.push((set.build().map_err(|error| BadGlob(error.kind().to_string()))?, settings));
+            [glob.to_owned(), format!("{glob}/**")]
+        };
+        self.each.push((Globs::of(globs.into_iter().flat_map(and_all_below))?, settings));
         Ok(())
     }
 

@@ -5,7 +5,7 @@ pub mod setting;
 
 use std::borrow::Cow;
 
-pub use self::folders::{BadGlob, Folders};
+pub use self::folders::Folders;
 use self::setting::{Setting, apply};
 use crate::finding::{CannotBeLowered, Level, Levels, Rule};
 

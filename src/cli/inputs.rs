@@ -1,0 +1,101 @@
+//! What is read: arguments, lists, and which names in folders.
+
+use std::path::PathBuf;
+
+use super::configuration::Names;
+use super::{Args, Error, ErrorKind};
+use crate::globs::Globs;
+use crate::input::Inputs;
+use crate::input::list::ListFile;
+use crate::input::selection::{Selection, USUAL};
+use crate::input::shard::Shard;
+use crate::quote::quote;
+
+/// What was typed of it.
+#[derive(Debug, Args)]
+pub struct Typed {
+    /// A crawl file, a folder or an archive of them, or `-` for stdin
+    ///
+    /// Archives (tar, zip) and what is compressed (gzip, zstd) are known by their first bytes, inside folders by their
+    /// names. In folders and archives, `*.md`, `*.markdown` and `*.txt` are read unless `--include` says otherwise; hidden files and
+    /// folders are not, and symbolic links are followed only with `--follow`.
+    #[arg(value_name = "PATH", required_unless_present = "files_from")]
+    paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    more: More,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Inputs")]
+struct More {
+    /// Read the files, folders and archives that FILE lists, one a line, after all PATHs; `-` for a list on stdin
+    ///
+    /// One that does not exist is a finding.
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
+
+    /// The list's paths end with NUL, as `find -print0` writes them
+    #[arg(short = '0', long, requires = "files_from")]
+    null: bool,
+
+    /// In folders and archives, read what matches GLOB, and nothing else [default: *.md, *.markdown, *.txt]
+    ///
+    /// A glob without `/` is held against the name, one with `/` against the path below the argument: `2018/**/*.md`.
+    /// An argument that is a file is always read.
+    #[arg(long, value_name = "GLOB", value_parser = glob)]
+    include: Vec<String>,
+
+    /// In folders and archives, leave out what matches GLOB; a folder that does is not entered
+    #[arg(long, value_name = "GLOB", value_parser = glob)]
+    exclude: Vec<String>,
+
+    /// In folders, follow symbolic links
+    #[arg(long)]
+    follow: bool,
+
+    /// In folders, leave archives and compressed files closed
+    #[arg(long, overrides_with = "archives")]
+    no_archives: bool,
+
+    /// In folders, open archives and compressed files, which is the default
+    #[arg(long, overrides_with = "no_archives", hide = true)]
+    archives: bool,
+}
+
+impl Typed {
+    /// What was typed, over what is set beside the command line.
+    ///
+    /// # Errors
+    /// The standard input is asked for twice, or the globs together make no sense.
+    pub fn over(self, beside: Names, shard: Option<Shard>) -> Result<Inputs, Error> {
+        let Typed {
+            paths,
+            more: More { files_from, null, include, exclude, follow, no_archives, archives: _ },
+        } = self;
+        let list = files_from.map(|path| ListFile { path, nul: null });
+        let is_stdin = |path: &PathBuf| path.as_os_str() == "-";
+        if paths.iter().chain(list.as_ref().map(|list| &list.path)).filter(|path| is_stdin(path)).count() > 1
+        {
+            return Err(Error::raw(
+                ErrorKind::ArgumentConflict,
+                "the standard input can be read only once\n",
+            ));
+        }
+        let mut include = if include.is_empty() { beside.include } else { include };
+        if include.is_empty() {
+            include = USUAL.map(str::to_owned).into();
+        }
+        let exclude = if exclude.is_empty() { beside.exclude } else { exclude };
+        let mut selection = Selection::of(include, exclude)
+            .map_err(|bad| Error::raw(ErrorKind::ValueValidation, format!("{bad}\n")))?;
+        selection.follow = follow;
+        selection.archives = !no_archives;
+        selection.shard = shard;
+        Ok(Inputs { paths, list, selection })
+    }
+}
+
+fn glob(typed: &str) -> Result<String, String> {
+    Globs::of([typed]).map(|_| typed.to_owned()).map_err(|bad| format!("{}: {bad}", quote(typed)))
+}

@@ -1,0 +1,69 @@
+//! What gzip and zstd made smaller, made large again, but not without bounds.
+
+use std::io::{self, BufReader, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::{BUFFER, Stream};
+use crate::compression::{GzipDecoder, ZstdDecoder};
+
+/// What is compressed better than this, and longer, is made to fill disks.
+const MOST_TIMES: u64 = 200;
+const ALWAYS_ALLOWED: u64 = 256 << 20;
+
+/// The bytes that gzip compressed, its members one after the other.
+pub fn gzip(from: Stream) -> Stream {
+    let (from, read) = Counted::of(from);
+    let decoder = GzipDecoder::new(BufReader::with_capacity(BUFFER, from));
+    Box::new(Bounded { decoder, read, yielded: 0 })
+}
+
+/// The bytes that zstd compressed, its frames one after the other.
+///
+/// # Errors
+/// There is no memory for it.
+pub fn zstd(from: Stream) -> io::Result<Stream> {
+    let (from, read) = Counted::of(from);
+    let decoder = ZstdDecoder::with_buffer(BufReader::with_capacity(BUFFER, from))?;
+    Ok(Box::new(Bounded { decoder, read, yielded: 0 }))
+}
+
+/// Counts what is read from a stream.
+struct Counted {
+    from: Stream,
+    read: Arc<AtomicU64>,
+}
+
+impl Counted {
+    fn of(from: Stream) -> (Counted, Arc<AtomicU64>) {
+        let read = Arc::<AtomicU64>::default();
+        (Counted { from, read: Arc::clone(&read) }, read)
+    }
+}
+
+impl Read for Counted {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let more = self.from.read(into)?;
+        self.read.fetch_add(more as u64, Ordering::Relaxed);
+        Ok(more)
+    }
+}
+
+/// Fails where little becomes far too much.
+struct Bounded<D> {
+    decoder: D,
+    read: Arc<AtomicU64>,
+    yielded: u64,
+}
+
+impl<D: Read> Read for Bounded<D> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let more = self.decoder.read(into)?;
+        self.yielded += more as u64;
+        if self.yielded > ALWAYS_ALLOWED && self.yielded / MOST_TIMES > self.read.load(Ordering::Relaxed) {
+            let message = format!("it holds more than {MOST_TIMES} times its own size");
+            return Err(io::Error::other(message));
+        }
+        Ok(more)
+    }
+}

@@ -1,0 +1,83 @@
+//! Lists of paths: one a line, or each ended by NUL.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::PathBuf;
+
+/// Where a list is, and how its paths end.
+#[derive(Debug, Clone)]
+pub struct ListFile {
+    /// The file that holds it; `-` for the standard input.
+    pub path: PathBuf,
+    /// Whether each path ends with NUL, not with its line.
+    pub nul: bool,
+}
+
+/// The paths of a list, read as they are asked for.
+pub struct List {
+    /// The file that holds it.
+    pub path: PathBuf,
+    from: Box<dyn BufRead + Send>,
+    nul: bool,
+    /// How many paths were read, the empty ones counted.
+    number: u64,
+}
+
+/// No system takes longer paths.
+const LONGEST: u64 = 64 * 1024;
+
+impl List {
+    /// Opens a list.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn open(ListFile { path, nul }: ListFile) -> io::Result<Self> {
+        let from: Box<dyn BufRead + Send> = match path.as_os_str() == "-" {
+            true => Box::new(BufReader::new(io::stdin())),
+            false => Box::new(BufReader::new(File::open(&path)?)),
+        };
+        Ok(List { path, from, nul, number: 0 })
+    }
+
+    fn read(&mut self) -> io::Result<Option<PathBuf>> {
+        let end = if self.nul { 0 } else { b'\n' };
+        loop {
+            self.number += 1;
+            let mut bytes = Vec::new();
+            if self.from.by_ref().take(LONGEST).read_until(end, &mut bytes)? == 0 {
+                return Ok(None);
+            }
+            match bytes.pop_if(|last| *last == end) {
+                None if bytes.len() as u64 == LONGEST => {
+                    let message = format!("path {} of the list has more than {LONGEST} bytes", self.number);
+                    return Err(io::Error::other(message));
+                }
+                Some(b'\n') => drop(bytes.pop_if(|last| *last == b'\r')),
+                _ => {}
+            }
+            if !bytes.is_empty() {
+                return path_of(bytes).map(Some);
+            }
+        }
+    }
+}
+
+impl Iterator for List {
+    type Item = io::Result<PathBuf>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.read().transpose()
+    }
+}
+
+#[cfg(unix)]
+fn path_of(bytes: Vec<u8>) -> io::Result<PathBuf> {
+    use std::ffi::OsString;
+    use std::os::unix::ffi::OsStringExt;
+    Ok(OsString::from_vec(bytes).into())
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: Vec<u8>) -> io::Result<PathBuf> {
+    String::from_utf8(bytes).map(PathBuf::from).map_err(io::Error::other)
+}

@@ -1,0 +1,113 @@
+//! Which files and folders are read inside the folders that the arguments name.
+
+use std::ffi::OsStr;
+use std::fmt;
+use std::path::Path;
+
+use super::shard::Shard;
+use crate::globs::{BadGlob, Globs};
+use crate::quote::escape;
+
+/// What is read in folders: what `include` matches and `exclude` does not. Hidden names never are.
+#[derive(Debug, Clone)]
+pub struct Selection {
+    include: Patterns,
+    exclude: Patterns,
+    /// Whether symbolic links are followed.
+    pub follow: bool,
+    /// Whether archives and compressed files are opened.
+    pub archives: bool,
+    /// The part of the sources that is read; all of them without one.
+    pub shard: Option<Shard>,
+}
+
+/// The names that are read unless others are asked for.
+pub const USUAL: [&str; 3] = ["*.md", "*.markdown", "*.txt"];
+
+const ARCHIVES: [&str; 6] = [".tar", ".tgz", ".tar.gz", ".tzst", ".tar.zst", ".zip"];
+const COMPRESSED: [&str; 2] = [".gz", ".zst"];
+
+impl Selection {
+    /// A selection by globs. One without `/` is held against the name, one with `/` against the path below the
+    /// argument.
+    ///
+    /// # Errors
+    /// A glob makes no sense.
+    pub fn of(include: Vec<String>, exclude: Vec<String>) -> Result<Self, BadGlob> {
+        Ok(Selection {
+            include: Patterns::of(include)?,
+            exclude: Patterns::of(exclude)?,
+            follow: false,
+            archives: true,
+            shard: None,
+        })
+    }
+
+    /// Whether the file called `name` is read, in the folder that lies at `below` from the argument.
+    pub fn reads(&self, below: &Path, name: &OsStr) -> bool {
+        self.enters(below, name) && self.include.match_one(below, name)
+    }
+
+    /// Whether the file called `name` is opened to look for crawl files in it, in the folder that lies at `below` from
+    /// the argument: an archive, or one compressed file that would be read if it were not compressed.
+    pub fn opens(&self, below: &Path, name: &OsStr) -> bool {
+        if !self.archives || !self.enters(below, name) {
+            return false;
+        }
+        let is_called = |ending: &&str| name.as_encoded_bytes().ends_with(ending.as_bytes());
+        let is_compressed = || COMPRESSED.iter().any(is_called);
+        let is_looked_for = || {
+            let stem = Path::new(name).file_stem().unwrap_or(name);
+            self.reads(below, name) || self.reads(below, stem)
+        };
+        ARCHIVES.iter().any(is_called) || is_compressed() && is_looked_for()
+    }
+
+    /// Whether the source that lies at `below` from the argument is in the part that is read.
+    pub fn has(&self, below: &Path) -> bool {
+        self.shard.is_none_or(|shard| shard.has(below.as_os_str().as_encoded_bytes()))
+    }
+
+    /// Whether the folder called `name` is entered, in the folder that lies at `below` from the argument.
+    pub fn enters(&self, below: &Path, name: &OsStr) -> bool {
+        !name.as_encoded_bytes().starts_with(b".") && !self.exclude.match_one(below, name)
+    }
+}
+
+/// The names that are looked for, for people: `*.md, *.markdown or *.txt`.
+impl fmt::Display for Selection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let globs = &self.include.globs;
+        for (at, glob) in globs.iter().enumerate() {
+            let before = match at {
+                0 => "",
+                at if at + 1 == globs.len() => " or ",
+                _ => ", ",
+            };
+            write!(f, "{before}{}", escape(glob))?;
+        }
+        Ok(())
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Patterns {
+    /// As they were typed.
+    globs: Vec<String>,
+    of_names: Globs,
+    of_paths: Globs,
+}
+
+impl Patterns {
+    fn of(globs: Vec<String>) -> Result<Self, BadGlob> {
+        let bare = globs.iter().map(|glob| glob.trim_end_matches('/'));
+        let (of_paths, of_names): (Vec<&str>, Vec<&str>) = bare.partition(|glob| glob.contains('/'));
+        let from_the_argument = |glob: &str| glob.trim_start_matches("./").trim_start_matches('/').to_owned();
+        let of_paths = Globs::of(of_paths.into_iter().map(from_the_argument))?;
+        Ok(Patterns { of_names: Globs::of(of_names)?, of_paths, globs })
+    }
+
+    fn match_one(&self, below: &Path, name: &OsStr) -> bool {
+        self.of_names.is_match(name) || !self.of_paths.is_empty() && self.of_paths.is_match(below.join(name))
+    }
+}
