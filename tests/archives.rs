@@ -1,5 +1,6 @@
 //! Archives and compressed files: the same records as from a folder, and what is wrong with them.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Write;
 use std::process::{Output, Stdio};
@@ -197,6 +198,28 @@ fn globs_hold_for_members_as_they_do_for_files() {
     ] {
         assert_eq!(read(&folder, arguments), expected, "{arguments:?}");
     }
+}
+
+#[test]
+fn the_parts_of_an_archive_are_those_of_its_folder() {
+    let folder = Folder::new("archive-shards");
+    let files = files();
+    for (name, content) in &files {
+        folder.put(&format!("dump/{name}"), content);
+    }
+    folder.put("dump.tar", tar(&files)).put("dump.zip", zip(&files));
+    let below = |arguments: &[&str], before: &str| -> BTreeSet<String> {
+        read(&folder, arguments).iter().map(|path| path.strip_prefix(before).unwrap().to_owned()).collect()
+    };
+    let mut all = BTreeSet::new();
+    for part in ["1/3", "2/3", "3/3"] {
+        let expected = below(&["--shard", part, "dump"], "dump/");
+        assert!(expected.len() > 2 && expected.is_disjoint(&all), "{part}");
+        assert_eq!(below(&["--shard", part, "dump.tar"], "dump.tar/"), expected);
+        assert_eq!(below(&["--shard", part, "dump.zip"], "dump.zip/"), expected);
+        all.extend(expected);
+    }
+    assert_eq!(all, below(&["dump"], "dump/"));
 }
 
 #[test]
