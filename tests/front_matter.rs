@@ -183,6 +183,20 @@ fn the_reading_that_the_body_agrees_with_wins() {
 }
 
 #[test]
+fn the_bold_line_speaks_as_a_whole_where_its_parts_cannot_be_told_apart() {
+    let page = Page {
+        category: "# 댓글 (** ||".into(),
+        publisher: "가나 ** | 일보".into(),
+        ..Page::of("본문이다.")
+    };
+    let mut scratch = Scratch::default();
+    let file = page.print();
+    let outcome = crawl::read(file.as_bytes(), &Levels::default(), &mut scratch);
+    let article = outcome.article.unwrap();
+    assert_eq!((&*article.publisher, &*article.category), ("가나일보", "## 댓글 (** ||"));
+}
+
+#[test]
 fn without_a_witness_the_template_reading_wins() {
     let author = "title: \"제목\"\npublisher: 가나일보\nauthor: 홍길동 #1\n";
     witness(author, ("제목", "가나일보"), "byline", "홍길동 #1");

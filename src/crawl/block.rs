@@ -144,7 +144,7 @@ fn choose<'a, 'w>(
     if differences.is_empty() && (!template.doubtful || same_unknown()) {
         return Block::of(template.front_matter, Verdict::Agreed);
     }
-    let testimony = testimony(&differences, &witness());
+    let testimony = testimony(&differences, &template.front_matter, &yaml, &witness());
     if template.doubtful && testimony != Testimony::ForTemplate {
         return Block::of(yaml, Verdict::NeverPrinted);
     }
@@ -196,7 +196,12 @@ enum Testimony {
     None,
 }
 
-fn testimony(differences: &[Difference], frame: &Frame<'_>) -> Testimony {
+fn testimony(
+    differences: &[Difference],
+    template: &FrontMatter<'_>,
+    yaml: &FrontMatter<'_>,
+    frame: &Frame<'_>,
+) -> Testimony {
     let said = |field| match field {
         Field::Title => frame.heading,
         Field::Publisher => frame.publisher,
@@ -206,16 +211,24 @@ fn testimony(differences: &[Difference], frame: &Frame<'_>) -> Testimony {
         Field::Url => frame.url,
         _ => None,
     };
-    let agrees = |with: fn(&Difference) -> &str| {
-        differences
-            .iter()
-            .any(|difference| said(difference.field).is_some_and(|part| part.text == with(difference).trim()))
+    let agrees = |reading: &FrontMatter<'_>| {
+        let as_a_whole = frame.bold_line.is_some_and(|line| line.text == bold_line(reading).trim());
+        differences.iter().any(|Difference { field, .. }| match field {
+            Field::Publisher | Field::PublishedAt | Field::Category if as_a_whole => true,
+            field => said(*field).is_some_and(|part| part.text == reading.text(*field).trim()),
+        })
     };
-    match (agrees(|difference| &difference.template), agrees(|difference| &difference.yaml)) {
+    match (agrees(template), agrees(yaml)) {
         (true, _) => Testimony::ForTemplate,
         (false, true) => Testimony::ForYaml,
         (false, false) => Testimony::None,
     }
+}
+
+/// The bold line as the template prints it. Its parts cannot always be told from one another.
+fn bold_line(reading: &FrontMatter<'_>) -> String {
+    let said = |field| reading.text(field);
+    format!("**{}** | {} | {}", said(Field::Publisher), said(Field::PublishedAt), said(Field::Category))
 }
 
 /// YAML's entries with the place of their value, as far as a line of the block begins with their key.

@@ -11,6 +11,8 @@ use super::body::Body;
 pub struct Frame<'a> {
     /// The heading: the title.
     pub heading: Option<Part<'a>>,
+    /// The bold line as a whole.
+    pub bold_line: Option<Part<'a>>,
     /// The bold line's publisher.
     pub publisher: Option<Part<'a>>,
     /// The bold line's date.
@@ -76,6 +78,7 @@ fn read_bold_line<'a>(line: &'a str, at: usize, frame: &mut Frame<'a>) {
     let Some(publisher_end) = line.rfind("** |").filter(|&end| end >= 2 && line.starts_with("**")) else {
         return;
     };
+    frame.bold_line = Some(Part::trimmed(line, at));
     frame.publisher = Some(Part::trimmed(&line[2..publisher_end], at + 2));
     let date_at = publisher_end + "** |".len();
     let date_end = line[date_at..].find('|').map_or(line.len(), |length| date_at + length);
