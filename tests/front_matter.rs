@@ -184,7 +184,8 @@ fn the_reading_that_the_body_agrees_with_wins() {
 
 #[test]
 fn the_bold_line_speaks_as_a_whole_where_its_parts_cannot_be_told_apart() {
-    let page = Page { category: "## 댓글 (** ||".into(), ..Page::of("본문이다.") };
+    let page =
+        Page { category: "## 댓글 (** ||".into(), author: String::new(), ..Page::of("본문이다.") };
     let mut scratch = Scratch::default();
     let file = page.print();
     let outcome = crawl::read(file.as_bytes(), &Levels::default(), &mut scratch);
