@@ -88,6 +88,7 @@ fn pipeline(criterion: &mut Criterion) {
         max_file_size: 1 << 20,
         records: true,
         fields: None,
+        comments: false,
         redacts: false,
         texts: false,
         digests: false,

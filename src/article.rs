@@ -78,3 +78,28 @@ pub struct Author<'a> {
 fn as_map<S: serde::Serializer>(pairs: &[(Cow<'_, str>, Cow<'_, str>)], to: S) -> Result<S::Ok, S::Error> {
     to.collect_map(pairs.iter().map(|(key, value)| (key, value)))
 }
+
+/// One reader's comment on an article. What the file does not say is `""` or none.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Comment {
+    /// 0 for a comment, 1 for a reply to one, 2 for a reply to that.
+    pub depth: usize,
+    /// The place of the comment that it replies to, the first of the article being 0.
+    pub parent: Option<usize>,
+    /// The reader's name.
+    pub author: String,
+    /// The reader's id, as far as the page shows it.
+    pub author_id: String,
+    /// When it was written.
+    pub created_at: Option<KoreanTime>,
+    /// How many readers like it.
+    pub likes: Option<u64>,
+    /// How many readers do not.
+    pub dislikes: Option<u64>,
+    /// Whether the page puts it among the best.
+    pub best: bool,
+    /// Whether it was deleted: then its text is gone.
+    pub deleted: bool,
+    /// What it says, decoded, its lines ended by LF, white space at both ends trimmed.
+    pub text: String,
+}

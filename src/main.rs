@@ -74,6 +74,7 @@ fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
     let compression = writing.format.compression();
     let mut records = Parts::of(writing.output.as_deref(), compression, writing.limit)?;
     let mut rejects = writing.rejects.as_deref().map(Destination::beside).transpose()?;
+    let mut comments = writing.comments.as_deref().map(Destination::beside).transpose()?;
     let totals = writing.summary.as_deref().map(Destination::beside).transpose()?;
     let mut findings = coloured(io::stderr(), &config);
     let mut teller = Teller::new(&mut findings, config.format.report(), config.least(), u64::MAX);
@@ -82,6 +83,7 @@ fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
     let streams = Streams {
         records: &mut records,
         rejects: rejects_too,
+        comments: comments.as_mut().map(|comments| comments as &mut dyn Write),
         left_out: writing.verbose.then_some(&mut stderr as &mut dyn Write),
         teller: &mut teller,
     };
@@ -89,6 +91,7 @@ fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
     let summary = run::run(&pipeline(&config, Some(&writing)), sources, streams, dropping)?;
     let records = records.complete()?;
     let rejects = rejects.map(Destination::complete).transpose()?;
+    let comments = comments.map(Destination::complete).transpose()?;
     let totals = totals.map(|mut totals| {
         totals.write_all(summary.json().as_bytes()).context("cannot write the summary")?;
         Ok::<_, Error>(totals.complete()?)
@@ -96,7 +99,7 @@ fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
     let totals = totals.transpose()?;
     // Nothing can fail any more for want of room.
     records.place()?;
-    [rejects, totals].into_iter().flatten().try_for_each(Complete::place)?;
+    [rejects, comments, totals].into_iter().flatten().try_for_each(Complete::place)?;
     conclude(&config, &summary)
 }
 
@@ -168,7 +171,7 @@ fn validate(
     sources: impl Iterator<Item = Source> + Send,
     teller: &mut Teller<'_>,
 ) -> Result<Summary, Error> {
-    let streams = Streams { records: &mut io::sink(), rejects: None, left_out: None, teller };
+    let streams = Streams { records: &mut io::sink(), rejects: None, comments: None, left_out: None, teller };
     let dropping = Dropping { dedup: None, fail_fast: config.fail_fast };
     Ok(run::run(&pipeline(config, None), sources, streams, dropping)?)
 }
@@ -181,6 +184,7 @@ fn pipeline(config: &Config, writing: Option<&Writing>) -> Pipeline {
         max_file_size: config.max_file_size,
         records: writing.is_some(),
         fields: writing.and_then(|writing| writing.fields),
+        comments: writing.is_some_and(|writing| writing.comments.is_some()),
         redacts: writing.is_some_and(|writing| writing.redacts),
         texts: writing.is_some_and(|writing| writing.dedup == Some(Dedup::Text)),
         digests: writing.is_some_and(|writing| writing.rejects.is_some()),

@@ -21,7 +21,7 @@ use crate::finding::{Finding, Level, Levels, Place, Rule};
 use crate::input::Source;
 use crate::input::file::{Buffer, Failure};
 use crate::output::fields::Fields;
-use crate::output::{json_lines, redaction};
+use crate::output::{comments, json_lines, redaction};
 use crate::policy::Policy;
 use crate::quote::escape;
 
@@ -38,6 +38,8 @@ pub struct Pipeline {
     pub records: bool,
     /// The keys of the record that are written, if not all.
     pub fields: Option<Fields>,
+    /// Whether the comments of the articles are read.
+    pub comments: bool,
     /// Whether records are made without e-mail addresses.
     pub redacts: bool,
     /// Whether the SHA-256 of each article's text is taken.
@@ -60,6 +62,7 @@ pub struct Batch {
     sources: Vec<Source>,
     files: Vec<FileResult>,
     records: Vec<u8>,
+    comments: Vec<u8>,
 }
 
 /// What became of one source.
@@ -85,6 +88,8 @@ pub struct FileResult {
     pub findings: Vec<Finding>,
     /// Where its record stands in the batch's records, nothing if none are made; none if it was rejected.
     record: Option<Range<usize>>,
+    /// Where its comments stand in the batch's, while it has a record.
+    comments: Range<usize>,
 }
 
 impl FileResult {
@@ -100,6 +105,7 @@ impl FileResult {
             identity_line: None,
             findings: Vec::new(),
             record: None,
+            comments: 0..0,
         }
     }
 
@@ -112,6 +118,7 @@ impl FileResult {
     pub fn leave_out(&mut self) {
         self.is_left_out = true;
         self.record = self.record.take().map(|record| record.start..record.start);
+        self.comments = 0..0;
     }
 
     /// Adds a finding, in its place; an error takes the record back.
@@ -133,6 +140,12 @@ impl Batch {
     /// Forgets all files but the first `kept`.
     pub fn truncate(&mut self, kept: usize) {
         self.files.truncate(kept);
+    }
+
+    /// The comments on the articles of the accepted files, in order.
+    pub fn comments(&self) -> impl Iterator<Item = &[u8]> {
+        let accepted = self.files.iter().filter(|file| file.is_accepted() && !file.comments.is_empty());
+        accepted.map(|file| &self.comments[file.comments.clone()])
     }
 
     /// The records of the accepted files, in order, in as few pieces as they lie in.
@@ -239,7 +252,7 @@ impl Pipeline {
         let mut file = FileResult::of(path);
         let start = batch.records.len();
         let read = AssertUnwindSafe(|| match buffer.read(source, self.max_file_size) {
-            Ok(bytes) => self.read_bytes(bytes, scratch, &mut file, &mut batch.records),
+            Ok(bytes) => self.read_bytes(bytes, scratch, &mut file, batch),
             Err(Failure::Unreadable(error)) => file.add(failure(Rule::Unreadable, error.to_string())),
             Err(Failure::TooLarge) => {
                 let message = format!("the file has more than {} bytes", self.max_file_size);
@@ -256,13 +269,14 @@ impl Pipeline {
         batch.files.push(file);
     }
 
-    fn read_bytes(&self, bytes: &[u8], scratch: &mut Scratch, file: &mut FileResult, records: &mut Vec<u8>) {
+    fn read_bytes(&self, bytes: &[u8], scratch: &mut Scratch, file: &mut FileResult, batch: &mut Batch) {
+        let records = &mut batch.records;
         file.bytes = bytes.len();
         if self.digests {
             file.digest = Some(ContentHash::of(bytes));
         }
         let levels = self.policy.levels_of(&file.path);
-        let Outcome { article, identity, proven, findings } = (self.read)(bytes, &levels, scratch);
+        let Outcome { article, identity, proven, comments, findings } = (self.read)(bytes, &levels, scratch);
         file.identity = identity;
         file.proven = proven;
         file.findings = findings;
@@ -280,6 +294,15 @@ impl Pipeline {
             }
             if self.redacts {
                 redaction::redact(&mut article);
+            }
+            if let Some(section) = comments.filter(|_| self.comments) {
+                let start = batch.comments.len();
+                let mut comments = section.comments();
+                if self.redacts {
+                    comments.iter_mut().for_each(redaction::redact_comment);
+                }
+                comments::write(&article.id, &comments, &mut batch.comments);
+                file.comments = start..batch.comments.len();
             }
             match &self.fields {
                 _ if !self.records => {}
@@ -306,6 +329,8 @@ fn hand_over<E>(
             batch.files.clear();
             batch.records.clear();
             batch.records.shrink_to(USUAL_RECORDS);
+            batch.comments.clear();
+            batch.comments.shrink_to(USUAL_RECORDS);
             let _ = to_free.send(batch);
             next += 1;
         }

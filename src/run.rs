@@ -22,6 +22,8 @@ pub enum Failure {
     Records(io::Error),
     /// The list of rejected files could not be written.
     Rejects(io::Error),
+    /// The comments could not be written.
+    Comments(io::Error),
     /// The findings could not be written.
     Findings(io::Error),
     /// The system gives no thread.
@@ -32,7 +34,7 @@ impl Failure {
     /// The system's own error.
     pub fn source(&self) -> &io::Error {
         match self {
-            Failure::Records(error) | Failure::Rejects(error) => error,
+            Failure::Records(error) | Failure::Rejects(error) | Failure::Comments(error) => error,
             Failure::Findings(error) | Failure::Threads(error) => error,
         }
     }
@@ -43,6 +45,7 @@ impl fmt::Display for Failure {
         let what = match self {
             Failure::Records(_) => "cannot write the records",
             Failure::Rejects(_) => "cannot write the rejected files",
+            Failure::Comments(_) => "cannot write the comments",
             Failure::Findings(_) => "cannot write the findings",
             Failure::Threads(_) => "cannot start a thread",
         };
@@ -64,6 +67,8 @@ pub struct Streams<'s, 'w> {
     pub records: &'s mut dyn Write,
     /// Takes a line for each rejected file.
     pub rejects: Option<&'s mut dyn Write>,
+    /// Takes a line for each comment on the articles of the accepted files.
+    pub comments: Option<&'s mut dyn Write>,
     /// Takes a line for each file that is left out.
     pub left_out: Option<&'s mut dyn Write>,
     /// Takes all findings.
@@ -89,7 +94,7 @@ pub fn run(
     streams: Streams<'_, '_>,
     dropping: Dropping,
 ) -> Result<Summary, Failure> {
-    let Streams { records, mut rejects, mut left_out, teller } = streams;
+    let Streams { records, mut rejects, mut comments, mut left_out, teller } = streams;
     let Dropping { dedup, fail_fast } = dropping;
     let mut rejected = Vec::new();
     let mut listed = Vec::new();
@@ -128,6 +133,10 @@ pub fn run(
         }
         let written = batch.records().try_for_each(|piece| records.write_all(piece));
         written.map_err(|error| End::Failed(Failure::Records(error)))?;
+        if let Some(comments) = &mut comments {
+            let written = batch.comments().try_for_each(|piece| comments.write_all(piece));
+            written.map_err(|error| End::Failed(Failure::Comments(error)))?;
+        }
         if let Some(rejects) = &mut rejects {
             rejects.write_all(&rejected).map_err(|error| End::Failed(Failure::Rejects(error)))?;
             rejected.clear();

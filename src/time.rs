@@ -57,6 +57,17 @@ impl FromStr for UtcTime {
     }
 }
 
+impl FromStr for KoreanTime {
+    type Err = NotATime;
+
+    /// Reads the time of a comment: a date with a time of day, Korean unless it names a zone.
+    fn from_str(text: &str) -> Result<Self, NotATime> {
+        let Written { date, clock } = written(text)?;
+        let Clock { time, zone } = clock.ok_or(NotATime)?;
+        later(date.to_datetime(time), KOREAN_ZONE - zone.unwrap_or(KOREAN_ZONE)).map(Self)
+    }
+}
+
 /// When an article was published: the day, and the time of day where the crawler knew it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Published {

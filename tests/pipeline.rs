@@ -63,6 +63,7 @@ fn pipeline(threads: usize) -> Pipeline {
         max_file_size: 1 << 20,
         records: true,
         fields: None,
+        comments: false,
         redacts: false,
         texts: false,
         digests: false,
@@ -99,7 +100,7 @@ fn run_into(
     let told = Rc::<RefCell<Told>>::default();
     let ended = {
         let mut teller = Teller::new(findings, Box::new(Keeper(Rc::clone(&told))), Level::Warning, u64::MAX);
-        let streams = Streams { records, rejects: None, left_out: None, teller: &mut teller };
+        let streams = Streams { records, rejects: None, comments: None, left_out: None, teller: &mut teller };
         run::run(pipeline, files(paths), streams, Dropping::default())
     };
     (ended, told.take())

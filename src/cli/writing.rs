@@ -63,6 +63,12 @@ pub struct Records {
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
 
+    /// Write the comments on the accepted articles to FILE, one JSON line each
+    ///
+    /// Each names its article by `article_id` and the comment that it replies to by that one's `position`.
+    #[arg(long, value_name = "FILE")]
+    comments: Option<PathBuf>,
+
     /// Write the totals of the run to FILE, in JSON; those of several runs can be added up
     #[arg(long, value_name = "FILE")]
     summary: Option<PathBuf>,
@@ -103,6 +109,8 @@ pub struct Writing {
     pub verbose: bool,
     /// Where the rejected files are listed.
     pub rejects: Option<PathBuf>,
+    /// Where the comments go.
+    pub comments: Option<PathBuf>,
     /// Where the totals go.
     pub summary: Option<PathBuf>,
 }
@@ -114,7 +122,7 @@ impl Writing {
             None => vec![path.clone()],
             Some(_) => [numbered(path, 0)].into_iter().chain(existing(path, 1)).collect(),
         });
-        records.chain(self.rejects.clone()).chain(self.summary.clone()).collect()
+        records.chain(self.rejects.clone()).chain(self.comments.clone()).chain(self.summary.clone()).collect()
     }
 }
 
@@ -134,6 +142,7 @@ impl Records {
             dedup,
             verbose,
             rejects,
+            comments,
             summary,
         } = self;
         let format = match (to, &output) {
@@ -159,6 +168,7 @@ impl Records {
             dedup,
             verbose,
             rejects,
+            comments,
             summary,
         })
     }

@@ -11,6 +11,7 @@ pub mod block;
 pub mod body;
 pub mod byline;
 mod checks;
+pub mod comments;
 mod controls;
 pub mod diagnosis;
 pub mod encoding;
@@ -31,6 +32,7 @@ use std::borrow::Cow;
 use self::block::{Asking, Block};
 use self::body::Body;
 use self::checks::Frames;
+use self::comments::Section;
 use self::diagnosis::Diagnosis;
 use self::encoding::{Decoded, Undecodable};
 use self::fences::{Fences, Unfenced};
@@ -73,6 +75,8 @@ pub struct Outcome<'a> {
     pub identity: Option<Identity>,
     /// The reading that the hash proves.
     pub proven: Option<text::Reading>,
+    /// Where its comments stand, if CONTENT ends before them.
+    pub comments: Option<comments::Section<'a>>,
     /// All that is wrong, in the order of the places.
     pub findings: Vec<Finding>,
 }
@@ -115,10 +119,8 @@ fn read_asking<'a>(
     let findings = report.into_findings();
     let rejected = findings.iter().any(|finding| finding.level == Level::Error);
     match outcome {
-        Some(Outcome { article, identity, proven, .. }) => {
-            Outcome { article: article.filter(|_| !rejected), identity, proven, findings }
-        }
-        None => Outcome { article: None, identity: None, proven: None, findings },
+        Some(outcome) => Outcome { article: outcome.article.filter(|_| !rejected), findings, ..outcome },
+        None => Outcome { article: None, identity: None, proven: None, comments: None, findings },
     }
 }
 
@@ -247,6 +249,10 @@ impl<'a> Parts<'a> {
                 Identity { id, hash, place }
             }),
             proven: text.verified.then_some(text.reading),
+            comments: (text.reading.end == text::End::Comments).then(|| {
+                let end = text.content.at + text.content.source.len();
+                Section { source: &body[end..cut.closing_rule], characters: text.characters() }
+            }),
             findings: Vec::new(),
         }
     }

@@ -1,5 +1,6 @@
 //! Articles on their way out: one format, one file. And what became of those that are none.
 
+pub mod comments;
 pub mod destination;
 pub mod fields;
 pub mod format;

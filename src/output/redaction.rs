@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::article::Article;
+use crate::article::{Article, Comment};
 
 /// What stands in the place of an address.
 pub const REDACTED: &str = "[email]";
@@ -21,6 +21,15 @@ pub fn redact(article: &mut Article<'_>) {
     }
     for author in article.authors.iter_mut().filter(|author| !author.email.is_empty()) {
         author.email = REDACTED;
+    }
+}
+
+/// Replaces the addresses in the text of a comment, and in the name of who wrote it.
+pub fn redact_comment(comment: &mut Comment) {
+    for text in [&mut comment.author, &mut comment.author_id, &mut comment.text] {
+        if let Some(redacted) = without_addresses(text) {
+            *text = redacted;
+        }
     }
 }
 

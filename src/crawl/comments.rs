@@ -1,0 +1,156 @@
+//! The comments between CONTENT and the footer.
+//!
+//! Found by lines, never by Markdown: an unclosed code fence in a comment would swallow all that follow it.
+
+mod header;
+
+use std::iter;
+
+use self::header::Header;
+use super::entities;
+use super::text::Characters;
+use crate::article::Comment;
+
+/// Where the comments of a file stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Section<'a> {
+    /// What stands between the end of CONTENT and the footer's rule.
+    pub source: &'a str,
+    /// What its characters are.
+    pub characters: Characters,
+}
+
+impl Section<'_> {
+    /// The comments, in the file's order.
+    ///
+    /// A comment's text may look like the beginning of another one. Where more begin than the section says there are,
+    /// a bold line without a time, likes and dislikes begins none, if then their number is right.
+    pub fn comments(&self) -> Vec<Comment> {
+        let (stated, list) = behind_heading(self.source);
+        let lines: Vec<Line<'_>> = list.lines().map(Line::of).collect();
+        let mut starts = starts(&lines, |_| true);
+        if stated.is_some_and(|stated| stated < starts.len()) {
+            let fewer = self::starts(&lines, |header| header.says_something());
+            if stated == Some(fewer.len()) {
+                starts = fewer;
+            }
+        }
+        let ends: Vec<usize> = starts.iter().skip(1).map(|next| next.above).chain([lines.len()]).collect();
+        let mut open = Vec::new();
+        let comments = starts.into_iter().zip(ends).enumerate().map(|(position, (start, end))| {
+            open.truncate(start.depth);
+            let parent = open.last().copied();
+            open.push(position);
+            let text = text(&lines[start.line + 1..end], start.depth);
+            self.comment(start, parent, &text)
+        });
+        comments.collect()
+    }
+
+    fn comment(&self, start: Start<'_>, parent: Option<usize>, text: &str) -> Comment {
+        let Start { depth, header, .. } = start;
+        let deleted = header.deleted || text == header::DELETED;
+        Comment {
+            depth,
+            parent,
+            author: self.decoded(header.name),
+            author_id: self.decoded(header.id),
+            created_at: header.time.and_then(|time| time.parse().ok()),
+            likes: header.likes,
+            dislikes: header.dislikes,
+            best: header.best,
+            deleted,
+            text: if deleted { String::new() } else { self.decoded(text) },
+        }
+    }
+
+    fn decoded(&self, source: &str) -> String {
+        let mut text = String::new();
+        if self.characters == Characters::AsTheyStand || !entities::decode(source, &mut text) {
+            text.push_str(source);
+        }
+        text
+    }
+}
+
+/// A line, taken for one of a block quote.
+struct Line<'a> {
+    source: &'a str,
+    /// How many `>` it begins with, nothing between them: that is how the crawler quotes a quote, and `> >` is how it
+    /// quotes a text's own.
+    depth: usize,
+    /// What is quoted.
+    inner: &'a str,
+}
+
+impl<'a> Line<'a> {
+    fn of(source: &'a str) -> Self {
+        let inner = source.trim_start_matches('>');
+        Line { source, depth: source.len() - inner.len(), inner: inner.trim() }
+    }
+
+    fn is_blank(&self) -> bool {
+        self.inner.is_empty()
+    }
+}
+
+/// Where a comment begins.
+struct Start<'a> {
+    line: usize,
+    /// The line before which the comment above has ended.
+    above: usize,
+    depth: usize,
+    header: Header<'a>,
+}
+
+/// The number of comments that the heading states, and what stands behind it.
+fn behind_heading(section: &str) -> (Option<usize>, &str) {
+    const HEADING: &str = "## 댓글 (";
+    let at = iter::once(0).chain(section.match_indices('\n').map(|(at, _)| at + 1));
+    let heading = at.into_iter().find_map(|at| section[at..].strip_prefix(HEADING));
+    let Some(heading) = heading else { return (None, section) };
+    let (line, rest) = heading.split_once('\n').unwrap_or((heading, ""));
+    (line.split(' ').next().and_then(|count| count.parse().ok()), rest)
+}
+
+fn starts<'a>(lines: &[Line<'a>], is_wanted: impl Fn(&Header<'_>) -> bool) -> Vec<Start<'a>> {
+    let mut starts: Vec<Start<'a>> = Vec::new();
+    for at in 0..lines.len() {
+        let Some(header) = Header::of(lines[at].inner).filter(&is_wanted) else { continue };
+        let depth = lines[at].depth;
+        if lines.get(at + 1).is_none_or(Line::is_blank)
+            && let Some(above) = end_above(lines, at, starts.last().map(|start| start.depth))
+        {
+            starts.push(Start { line: at, above, depth, header });
+        }
+    }
+    starts
+}
+
+/// Where the comment above has ended, if another one can begin at the line `at`: a comment behind a rule, a reply also
+/// behind the end of a block quote, or of a text that is not as deep.
+fn end_above(lines: &[Line<'_>], at: usize, depth_above: Option<usize>) -> Option<usize> {
+    let depth = lines[at].depth;
+    let Some(depth_above) = depth_above else { return (depth == 0).then_some(at) };
+    let gap = lines[..at].iter().rev().take_while(|line| line.is_blank()).count();
+    if gap == 0 || depth > depth_above + 1 {
+        return None;
+    }
+    let above = at - gap;
+    let is_rule = |line: &Line<'_>| line.inner == "---" && line.depth <= depth;
+    if above >= 2 && is_rule(&lines[above - 1]) && lines[above - 2].is_blank() {
+        return Some(above - 1);
+    }
+    let ends_quote = lines[above..at].iter().any(|line| line.depth == 0) || depth != depth_above;
+    (depth > 0 && ends_quote).then_some(at)
+}
+
+/// The lines without the quote marks of `depth` levels.
+fn text(lines: &[Line<'_>], depth: usize) -> String {
+    let unquoted = lines.iter().map(|line| {
+        let marks = line.depth.min(depth);
+        let inner = &line.source[marks..];
+        if marks > 0 { inner.strip_prefix(' ').unwrap_or(inner) } else { inner }
+    });
+    unquoted.collect::<Vec<_>>().join("\n").trim().to_owned()
+}

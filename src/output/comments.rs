@@ -1,0 +1,38 @@
+//! The comments of an article as JSON Lines, in a table of their own.
+
+use super::json_lines::{write_shown, write_text, write_time};
+use crate::article::Comment;
+
+/// Appends a line for each comment of the article `id`, in their order:
+/// `{"article_id":…,"position":…,"depth":…,"parent":…,"author":…,"author_id":…,"created_at":…,"likes":…,"dislikes":…,
+/// "best":…,"deleted":…,"text":…}`.
+pub fn write(id: &str, comments: &[Comment], into: &mut Vec<u8>) {
+    for (position, comment) in comments.iter().enumerate() {
+        write_text("{\"article_id\":", id, into);
+        write_number(",\"position\":", Some(position as u64), into);
+        write_number(",\"depth\":", Some(comment.depth as u64), into);
+        write_number(",\"parent\":", comment.parent.map(|parent| parent as u64), into);
+        write_text(",\"author\":", &comment.author, into);
+        write_text(",\"author_id\":", &comment.author_id, into);
+        write_time(",\"created_at\":", comment.created_at, into);
+        write_number(",\"likes\":", comment.likes, into);
+        write_number(",\"dislikes\":", comment.dislikes, into);
+        write_truth(",\"best\":", comment.best, into);
+        write_truth(",\"deleted\":", comment.deleted, into);
+        write_text(",\"text\":", &comment.text, into);
+        into.extend_from_slice(b"}\n");
+    }
+}
+
+fn write_number(key: &str, number: Option<u64>, into: &mut Vec<u8>) {
+    into.extend_from_slice(key.as_bytes());
+    match number {
+        Some(number) => write_shown(number, into),
+        None => into.extend_from_slice(b"null"),
+    }
+}
+
+fn write_truth(key: &str, truth: bool, into: &mut Vec<u8>) {
+    into.extend_from_slice(key.as_bytes());
+    write_shown(truth, into);
+}
