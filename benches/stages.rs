@@ -86,6 +86,7 @@ fn pipeline(criterion: &mut Criterion) {
         policy: Policy::default(),
         max_file_size: 1 << 20,
         records: true,
+        rows: false,
         fields: None,
         redacts: false,
         texts: false,
