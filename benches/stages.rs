@@ -87,6 +87,7 @@ fn pipeline(criterion: &mut Criterion) {
         policy: Policy::default(),
         max_file_size: 1 << 20,
         records: true,
+        rows: false,
         fields: None,
         comments: false,
         redacts: false,

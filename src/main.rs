@@ -71,8 +71,7 @@ fn perform(task: Task) -> Result<ExitCode, Error> {
 fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
     let written = written(writing.targets(), &config)?;
     let sources = sources(&config, &written)?;
-    let compression = writing.format.compression();
-    let mut records = Parts::of(writing.output.as_deref(), compression, writing.limit)?;
+    let mut records = Parts::of(writing.output.as_deref(), writing.format, writing.fields, writing.limit)?;
     let mut rejects = writing.rejects.as_deref().map(Destination::beside).transpose()?;
     let mut comments = writing.comments.as_deref().map(Destination::beside).transpose()?;
     let totals = writing.summary.as_deref().map(Destination::beside).transpose()?;
@@ -183,6 +182,7 @@ fn pipeline(config: &Config, writing: Option<&Writing>) -> Pipeline {
         policy: config.policy.clone(),
         max_file_size: config.max_file_size,
         records: writing.is_some(),
+        rows: writing.is_some_and(|writing| writing.format.takes_rows()),
         fields: writing.and_then(|writing| writing.fields),
         comments: writing.is_some_and(|writing| writing.comments.is_some()),
         redacts: writing.is_some_and(|writing| writing.redacts),

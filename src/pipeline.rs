@@ -21,7 +21,7 @@ use crate::finding::{Finding, Level, Levels, Place, Rule};
 use crate::input::Source;
 use crate::input::file::{Buffer, Failure};
 use crate::output::fields::Fields;
-use crate::output::{comments, json_lines, redaction};
+use crate::output::{comments, json_lines, redaction, row};
 use crate::policy::Policy;
 use crate::quote::escape;
 
@@ -36,6 +36,8 @@ pub struct Pipeline {
     pub max_file_size: usize,
     /// Whether records are made of the articles.
     pub records: bool,
+    /// Whether those are rows, of which columns are made, and not lines.
+    pub rows: bool,
     /// The keys of the record that are written, if not all.
     pub fields: Option<Fields>,
     /// Whether the comments of the articles are read.
@@ -306,6 +308,7 @@ impl Pipeline {
             }
             match &self.fields {
                 _ if !self.records => {}
+                _ if self.rows => row::write(&article, self.fields, records),
                 None => json_lines::write(&article, records),
                 Some(fields) => fields.write(&article, records),
             }

@@ -240,8 +240,8 @@ fn what_cannot_be_written_is_a_usage_error() {
     let folder = folder_of("unknown", 1);
     for (arguments, said) in [
         (
-            &["-o", "out/a.parquet"][..],
-            "the ending of `out/a.parquet` is not a format of records: they are `jsonl`, ",
+            &["-o", "out/a.csv"][..],
+            "the ending of `out/a.csv` is not a format of records: they are `jsonl`, ",
         ),
         (&["--to", "xml"], "possible values: jsonl, jsonl.gz, jsonl.zst"),
     ] {

@@ -62,6 +62,7 @@ fn pipeline(threads: usize) -> Pipeline {
         policy: Policy::default(),
         max_file_size: 1 << 20,
         records: true,
+        rows: false,
         fields: None,
         comments: false,
         redacts: false,

@@ -175,7 +175,8 @@ impl Records {
 }
 
 fn format() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(Format::ALL.map(|(name, _)| name)).try_map(|name| name.parse::<Format>())
+    PossibleValuesParser::new(Format::ALL.iter().map(|(name, _)| *name))
+        .try_map(|name| name.parse::<Format>())
 }
 
 fn fields(names: &str) -> Result<Fields, String> {

@@ -61,6 +61,11 @@ impl Destination {
         Destination::of(Some(path), Compression::of(path))
     }
 
+    /// What a message calls it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Waits until every byte is where it cannot be lost.
     ///
     /// # Errors
@@ -117,7 +122,12 @@ impl Write for Place {
 impl CannotWrite {
     /// What the system said of the file at `path`.
     pub fn of(path: &Path, error: io::Error) -> Self {
-        CannotWrite { name: quote(&path.to_string_lossy()).to_string(), error }
+        CannotWrite::named(quote(&path.to_string_lossy()).to_string(), error)
+    }
+
+    /// What the system said of what a message calls so.
+    pub fn named(name: String, error: io::Error) -> Self {
+        CannotWrite { name, error }
     }
 }
 

@@ -46,17 +46,21 @@ impl Fields {
         Ok(fields)
     }
 
+    /// The keys that are written: those of `fields`, or all.
+    pub fn kept(fields: Option<Self>) -> impl Iterator<Item = &'static str> {
+        let kept = fields.map_or(u32::MAX, |fields| fields.kept);
+        KEYS.into_iter().enumerate().filter(move |(at, _)| kept & 1 << at != 0).map(|(_, key)| key)
+    }
+
     /// Appends these fields of `article` as a record, with `\n` at its end.
     pub fn write(self, article: &Article<'_>, into: &mut Vec<u8>) {
         into.push(b'{');
         let start = into.len();
-        for (at, key) in KEYS.iter().enumerate() {
-            if self.kept & 1 << at != 0 {
-                if into.len() > start {
-                    into.push(b',');
-                }
-                write_field(key, article, into);
+        for key in Fields::kept(Some(self)) {
+            if into.len() > start {
+                into.push(b',');
             }
+            write_field(key, article, into);
         }
         into.extend_from_slice(b"}\n");
     }

@@ -4,6 +4,8 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
+#[cfg(feature = "columnar")]
+use super::table::Layout;
 use crate::compression::Compression;
 
 /// How records are written.
@@ -11,6 +13,9 @@ use crate::compression::Compression;
 pub enum Format {
     /// JSON Lines, compressed or not.
     JsonLines(Option<Compression>),
+    /// Columns.
+    #[cfg(feature = "columnar")]
+    Table(Layout),
 }
 
 /// There is no such format.
@@ -22,19 +27,26 @@ const OTHERS: [&str; 5] = ["parquet", "arrow", "feather", "csv", "xz"];
 
 impl Format {
     /// Every format, with its name: the ending of its files.
-    pub const ALL: [(&str, Format); 3] = [
+    pub const ALL: &[(&str, Format)] = &[
         ("jsonl", Format::JsonLines(None)),
         ("jsonl.gz", Format::JsonLines(Some(Compression::Gzip))),
         ("jsonl.zst", Format::JsonLines(Some(Compression::Zstd))),
+        #[cfg(feature = "columnar")]
+        ("parquet", Format::Table(Layout::Parquet)),
+        #[cfg(feature = "columnar")]
+        ("arrow", Format::Table(Layout::Arrow)),
     ];
 
-    /// What the ending of a file's name asks for: JSON Lines, compressed if it is `.gz` or `.zst`.
+    /// What the ending of a file's name asks for: columns, or JSON Lines, compressed if it is `.gz` or `.zst`.
     ///
     /// # Errors
     /// It asks for something that is not written.
     pub fn of(path: &Path) -> Result<Self, UnknownFormat> {
-        let is = |other: &&str| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(other));
-        match OTHERS.iter().any(is) {
+        let is = |other: &str| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(other));
+        if let Some((_, format)) = Format::ALL.iter().find(|(name, _)| is(name)) {
+            return Ok(*format);
+        }
+        match OTHERS.into_iter().any(is) {
             true => Err(UnknownFormat),
             false => Ok(Format::JsonLines(Compression::of(path))),
         }
@@ -42,8 +54,16 @@ impl Format {
 
     /// How the stream of records is compressed.
     pub fn compression(self) -> Option<Compression> {
-        let Format::JsonLines(compression) = self;
-        compression
+        match self {
+            Format::JsonLines(compression) => compression,
+            #[cfg(feature = "columnar")]
+            Format::Table(_) => None,
+        }
+    }
+
+    /// Whether records are rows on their way to it, not lines.
+    pub fn takes_rows(self) -> bool {
+        !matches!(self, Format::JsonLines(_))
     }
 }
 
@@ -51,8 +71,8 @@ impl FromStr for Format {
     type Err = UnknownFormat;
 
     fn from_str(name: &str) -> Result<Self, UnknownFormat> {
-        let format = Format::ALL.into_iter().find(|(known, _)| *known == name);
-        format.map(|(_, format)| format).ok_or(UnknownFormat)
+        let format = Format::ALL.iter().find(|(known, _)| *known == name);
+        format.map(|(_, format)| *format).ok_or(UnknownFormat)
     }
 }
 

@@ -1,13 +1,23 @@
 //! Articles on their way out: one format, one file. And what became of those that are none.
 
+#[cfg(feature = "columnar")]
+mod arrow_stream;
+#[cfg(feature = "columnar")]
+mod columns;
 pub mod comments;
 pub mod destination;
 pub mod fields;
 pub mod format;
 pub mod json_lines;
 mod json_string;
+#[cfg(feature = "columnar")]
+mod parquet_file;
 pub mod parts;
 pub mod redaction;
 pub mod rejects;
 pub mod replacement;
+pub mod row;
+mod stream;
+#[cfg(feature = "columnar")]
+pub mod table;
 pub mod written;

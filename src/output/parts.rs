@@ -5,7 +5,12 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::destination::{CannotWrite, Complete, Destination};
+use super::destination::{CannotWrite, Complete};
+use super::fields::Fields;
+use super::format::Format;
+#[cfg(feature = "columnar")]
+use super::row;
+use super::stream::Stream;
 use crate::compression::Compression;
 use crate::scan::{memchr, memchr_iter, memrchr};
 
@@ -18,13 +23,14 @@ pub enum Limit {
     Bytes(u64),
 }
 
-/// Takes records, each a line, and writes them to the standard output, a file, or files with numbers in their names.
+/// Takes records, each a line or a row, and writes them to the standard output, a file, or files with numbers in their names.
 #[derive(Debug)]
 pub struct Parts {
     path: Option<PathBuf>,
-    compression: Option<Compression>,
+    format: Format,
+    fields: Option<Fields>,
     limit: Option<Limit>,
-    current: Destination,
+    current: Stream,
     /// How many records or bytes the current part has.
     size: u64,
     complete: Vec<Complete>,
@@ -45,7 +51,8 @@ impl Parts {
     /// The system refuses the first file.
     pub fn of(
         path: Option<&Path>,
-        compression: Option<Compression>,
+        format: Format,
+        fields: Option<Fields>,
         limit: Option<Limit>,
     ) -> Result<Self, CannotWrite> {
         let path = path.map(Path::to_owned);
@@ -53,8 +60,8 @@ impl Parts {
             (Some(path), Some(_)) => Some(numbered(path, 0)),
             (path, _) => path.clone(),
         };
-        let current = Destination::of(first.as_deref(), compression)?;
-        Ok(Parts { path, compression, limit, current, size: 0, complete: Vec::new() })
+        let current = Stream::of(first.as_deref(), format, fields)?;
+        Ok(Parts { path, format, fields, limit, current, size: 0, complete: Vec::new() })
     }
 
     /// Waits until every byte is where it cannot be lost.
@@ -70,7 +77,7 @@ impl Parts {
     fn begin_next(&mut self) -> io::Result<()> {
         let Some(path) = &self.path else { return Ok(()) };
         let next = numbered(path, self.complete.len() + 1);
-        let next = Destination::of(Some(&next), self.compression)?;
+        let next = Stream::of(Some(&next), self.format, self.fields)?;
         let last = std::mem::replace(&mut self.current, next);
         self.complete.push(last.complete()?);
         self.size = 0;
@@ -79,8 +86,32 @@ impl Parts {
 }
 
 impl Limit {
-    /// How many of `lines` still go into a part of this size, and what its size is then.
-    fn takes(self, size: u64, lines: &[u8]) -> (usize, u64) {
+    /// How many bytes of `records` still go into a part of this size, and what its size is then.
+    fn takes(self, format: Format, size: u64, records: &[u8]) -> (usize, u64) {
+        match format {
+            Format::JsonLines(_) => self.takes_lines(size, records),
+            #[cfg(feature = "columnar")]
+            Format::Table(_) => self.takes_rows(size, records),
+        }
+    }
+
+    #[cfg(feature = "columnar")]
+    fn takes_rows(self, mut size: u64, rows: &[u8]) -> (usize, u64) {
+        let mut rest = rows;
+        while let Some((row, behind)) = row::split_first(rest) {
+            let (most, next) = match self {
+                Limit::Records(most) => (most, size + 1),
+                Limit::Bytes(most) => (most, size + row.len() as u64),
+            };
+            if next > most && size > 0 {
+                break;
+            }
+            (size, rest) = (next, behind);
+        }
+        (rows.len() - rest.len(), size)
+    }
+
+    fn takes_lines(self, size: u64, lines: &[u8]) -> (usize, u64) {
         match self {
             Limit::Records(most) => {
                 let room = usize::try_from(most - size.min(most)).unwrap_or(usize::MAX);
@@ -118,15 +149,15 @@ impl CompleteParts {
 }
 
 impl Write for Parts {
-    /// Takes whole lines.
-    fn write(&mut self, lines: &[u8]) -> io::Result<usize> {
-        let Some(limit) = self.limit else { return self.current.write(lines) };
-        let (mut taken, mut size) = limit.takes(self.size, lines);
-        if taken == 0 && !lines.is_empty() {
+    /// Takes whole records.
+    fn write(&mut self, records: &[u8]) -> io::Result<usize> {
+        let Some(limit) = self.limit else { return self.current.write(records) };
+        let (mut taken, mut size) = limit.takes(self.format, self.size, records);
+        if taken == 0 && !records.is_empty() {
             self.begin_next()?;
-            (taken, size) = limit.takes(0, lines);
+            (taken, size) = limit.takes(self.format, 0, records);
         }
-        self.current.write_all(&lines[..taken])?;
+        self.current.write_all(&records[..taken])?;
         self.size = size;
         Ok(taken)
     }

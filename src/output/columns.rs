@@ -1,0 +1,184 @@
+//! Rows as columns: the fixed schema of a record, and the arrays that are filled with the values of each.
+
+use std::io::{self, ErrorKind};
+use std::mem;
+use std::sync::Arc;
+
+pub use arrow_array::RecordBatch;
+use arrow_array::builder::{
+    BooleanBuilder, Date32Builder, Int64Builder, StringBuilder, TimestampMicrosecondBuilder,
+};
+use arrow_array::{ArrayRef, ListArray, MapArray, StructArray};
+use arrow_buffer::OffsetBuffer;
+pub use arrow_schema::SchemaRef;
+use arrow_schema::{ArrowError, DataType, Field, FieldRef, Schema, TimeUnit};
+
+use super::fields::Fields;
+use super::row::Row;
+
+/// Rows that become columns.
+pub struct Columns {
+    schema: SchemaRef,
+    columns: Vec<Column>,
+    rows: usize,
+}
+
+impl Columns {
+    /// The columns of these fields, or of all, without a row.
+    pub fn of(fields: Option<Fields>) -> Self {
+        let (fields, columns): (Vec<_>, Vec<_>) = Fields::kept(fields).map(column).unzip();
+        Columns { schema: Arc::new(Schema::new(fields)), columns, rows: 0 }
+    }
+
+    /// The names and types of the columns.
+    pub fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Adds a row.
+    ///
+    /// # Errors
+    /// The row is not one of these columns.
+    pub fn append(&mut self, mut row: Row<'_>) -> io::Result<()> {
+        let fits = self.columns.iter_mut().try_for_each(|column| column.append(&mut row));
+        self.rows += 1;
+        fits.filter(|()| row.is_empty()).ok_or_else(|| ErrorKind::InvalidData.into())
+    }
+
+    /// The rows so far, which are gone then.
+    ///
+    /// # Errors
+    /// The columns are not those of the schema.
+    pub fn take(&mut self) -> io::Result<RecordBatch> {
+        self.rows = 0;
+        let arrays = self.columns.iter_mut().map(Column::take).collect::<Result<_, _>>();
+        arrays.and_then(|arrays| RecordBatch::try_new(Arc::clone(&self.schema), arrays)).map_err(io_error)
+    }
+}
+
+/// What the system said, if it said something.
+pub fn io_error(error: ArrowError) -> io::Error {
+    match error {
+        ArrowError::IoError(_, error) => error,
+        other => io::Error::other(other),
+    }
+}
+
+enum Column {
+    Text(StringBuilder),
+    Day(Date32Builder),
+    Time(TimestampMicrosecondBuilder),
+    Truth(BooleanBuilder),
+    Count(Int64Builder),
+    Many(Many),
+}
+
+/// A column of lists, each item of which is some texts.
+struct Many {
+    entry: FieldRef,
+    is_map: bool,
+    /// Where each list ends.
+    ends: Vec<i32>,
+    texts: Vec<StringBuilder>,
+    items: i32,
+}
+
+/// The field that a key becomes, and its column.
+fn column(key: &str) -> (Field, Column) {
+    let column = match key {
+        "authors" => Column::Many(Many::of("element", &["name", "role", "email"], false)),
+        "extra" => Column::Many(Many::of("key_value", &["key", "value"], true)),
+        "published_on" => Column::Day(Date32Builder::new()),
+        "published_at" | "crawled_at" => Column::Time(new_times()),
+        "verified" => Column::Truth(BooleanBuilder::new()),
+        "comment_count" => Column::Count(Int64Builder::new()),
+        _ => Column::Text(StringBuilder::new()),
+    };
+    let is_nullable = matches!(column, Column::Day(_) | Column::Time(_));
+    (Field::new(key, column.data_type(), is_nullable), column)
+}
+
+fn new_times() -> TimestampMicrosecondBuilder {
+    TimestampMicrosecondBuilder::new().with_timezone("UTC")
+}
+
+impl Column {
+    fn data_type(&self) -> DataType {
+        match self {
+            Column::Text(_) => DataType::Utf8,
+            Column::Day(_) => DataType::Date32,
+            Column::Time(_) => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
+            Column::Truth(_) => DataType::Boolean,
+            Column::Count(_) => DataType::Int64,
+            Column::Many(Many { entry, is_map: true, .. }) => DataType::Map(Arc::clone(entry), false),
+            Column::Many(Many { entry, is_map: false, .. }) => DataType::List(Arc::clone(entry)),
+        }
+    }
+
+    /// Adds the next value of `row`; none where that is of another kind.
+    fn append(&mut self, row: &mut Row<'_>) -> Option<()> {
+        match self {
+            Column::Text(texts) => texts.append_value(row.text()?),
+            Column::Day(days) => {
+                let day = row.number()?.map(i32::try_from).transpose();
+                days.append_option(day.ok()?);
+            }
+            Column::Time(times) => times.append_option(row.number()?),
+            Column::Truth(truths) => truths.append_value(row.number()?? != 0),
+            Column::Count(counts) => counts.append_value(row.number()??),
+            Column::Many(many) => many.append(row)?,
+        }
+        Some(())
+    }
+
+    fn take(&mut self) -> Result<ArrayRef, ArrowError> {
+        Ok(match self {
+            Column::Text(texts) => Arc::new(texts.finish()),
+            Column::Day(days) => Arc::new(days.finish()),
+            Column::Time(times) => Arc::new(mem::replace(times, new_times()).finish()),
+            Column::Truth(truths) => Arc::new(truths.finish()),
+            Column::Count(counts) => Arc::new(counts.finish()),
+            Column::Many(many) => many.take()?,
+        })
+    }
+}
+
+impl Many {
+    fn of(name: &str, texts: &[&str], is_map: bool) -> Self {
+        let fields: Vec<_> = texts.iter().map(|text| Field::new(*text, DataType::Utf8, false)).collect();
+        let entry = Arc::new(Field::new(name, DataType::Struct(fields.into()), false));
+        let texts = texts.iter().map(|_| StringBuilder::new()).collect();
+        Many { entry, is_map, ends: vec![0], texts, items: 0 }
+    }
+
+    fn append(&mut self, row: &mut Row<'_>) -> Option<()> {
+        for _ in 0..row.count()? {
+            for texts in &mut self.texts {
+                texts.append_value(row.text()?);
+            }
+            self.items = self.items.checked_add(1)?;
+        }
+        self.ends.push(self.items);
+        Some(())
+    }
+
+    fn take(&mut self) -> Result<ArrayRef, ArrowError> {
+        let DataType::Struct(fields) = self.entry.data_type() else {
+            return Err(ArrowError::SchemaError("an item is some texts".to_owned()));
+        };
+        let texts = self.texts.iter_mut().map(|texts| Arc::new(texts.finish()) as ArrayRef).collect();
+        let items = StructArray::try_new(fields.clone(), texts, None)?;
+        let ends = OffsetBuffer::new(mem::replace(&mut self.ends, vec![0]).into());
+        self.items = 0;
+        let entry = Arc::clone(&self.entry);
+        Ok(match self.is_map {
+            true => Arc::new(MapArray::try_new(entry, ends, items, None, false)?),
+            false => Arc::new(ListArray::try_new(entry, ends, Arc::new(items), None)?),
+        })
+    }
+}

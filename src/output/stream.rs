@@ -1,0 +1,86 @@
+//! One stream of records in its format: lines as they are, rows as a table.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::destination::{CannotWrite, Complete, Destination};
+use super::fields::Fields;
+use super::format::Format;
+#[cfg(feature = "columnar")]
+use super::table::Table;
+
+/// Records on their way to one destination.
+pub enum Stream {
+    /// Each is a line.
+    Lines(Destination),
+    /// Each is a row.
+    #[cfg(feature = "columnar")]
+    Rows(Table<Destination>, String),
+}
+
+impl Stream {
+    /// Writes records of these fields to the file at `path`; to the standard output without one.
+    ///
+    /// # Errors
+    /// The system refuses the file.
+    #[cfg_attr(not(feature = "columnar"), expect(unused_variables, reason = "lines come with their keys"))]
+    pub fn of(path: Option<&Path>, format: Format, fields: Option<Fields>) -> Result<Self, CannotWrite> {
+        let destination = Destination::of(path, format.compression())?;
+        match format {
+            Format::JsonLines(_) => Ok(Stream::Lines(destination)),
+            #[cfg(feature = "columnar")]
+            Format::Table(layout) => {
+                let name = destination.name().to_owned();
+                match Table::of(destination, layout, fields) {
+                    Ok(table) => Ok(Stream::Rows(table, name)),
+                    Err(error) => Err(CannotWrite::named(name, error)),
+                }
+            }
+        }
+    }
+
+    /// Waits until every byte is where it cannot be lost.
+    ///
+    /// # Errors
+    /// The system cannot keep them.
+    pub fn complete(self) -> Result<Complete, CannotWrite> {
+        match self {
+            Stream::Lines(destination) => destination.complete(),
+            #[cfg(feature = "columnar")]
+            Stream::Rows(table, name) => {
+                table.finish().map_err(|error| CannotWrite::named(name, error))?.complete()
+            }
+        }
+    }
+}
+
+impl Write for Stream {
+    /// Takes whole records.
+    fn write(&mut self, records: &[u8]) -> io::Result<usize> {
+        match self {
+            Stream::Lines(destination) => destination.write(records),
+            #[cfg(feature = "columnar")]
+            Stream::Rows(table, _) => table.write(records).map(|()| records.len()),
+        }
+    }
+
+    /// Passes on what can be; a table is only whole once it is complete.
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Stream::Lines(destination) => destination.flush(),
+            #[cfg(feature = "columnar")]
+            Stream::Rows(..) => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Stream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Stream::Lines(_) => "Lines",
+            #[cfg(feature = "columnar")]
+            Stream::Rows(..) => "Rows",
+        })
+    }
+}
