@@ -1,6 +1,6 @@
 //! Columns as a Parquet file: in groups of rows, each column compressed by itself.
 
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::sync::Arc;
 
 use parquet::arrow::ArrowWriter;
@@ -12,7 +12,7 @@ use super::columns::{RecordBatch, SchemaRef};
 
 /// A Parquet file under way. The rows of a group are held back, compressed, until it is full.
 pub struct ParquetFile<W: Write + Send> {
-    writer: ArrowWriter<W>,
+    writer: ArrowWriter<Place<W>>,
     /// Bytes of the group under way, before they are compressed.
     group: usize,
 }
@@ -43,8 +43,8 @@ impl<W: Write + Send> ParquetFile<W> {
     /// # Errors
     /// Those of the place.
     pub fn of(place: W, schema: &SchemaRef) -> io::Result<Self> {
-        let properties =
-            properties().and_then(|with| ArrowWriter::try_new(place, Arc::clone(schema), Some(with)));
+        let properties = properties()
+            .and_then(|with| ArrowWriter::try_new(Place(Some(place)), Arc::clone(schema), Some(with)));
         Ok(ParquetFile { writer: properties.map_err(io_error)?, group: 0 })
     }
 
@@ -65,8 +65,22 @@ impl<W: Write + Send> ParquetFile<W> {
     ///
     /// # Errors
     /// Those of the place.
-    pub fn finish(self) -> io::Result<W> {
-        self.writer.into_inner().map_err(io_error)
+    pub fn finish(mut self) -> io::Result<W> {
+        self.writer.finish().map_err(io_error)?;
+        self.writer.inner_mut().0.take().ok_or_else(|| ErrorKind::InvalidInput.into())
+    }
+}
+
+/// Where the file goes. The writer's own way to give it back would lose what kind of error it met.
+struct Place<W>(Option<W>);
+
+impl<W: Write> Write for Place<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.as_mut().map_or(Ok(0), |place| place.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.as_mut().map_or(Ok(()), W::flush)
     }
 }
 

@@ -1,0 +1,183 @@
+//! Parquet and Arrow: the same values as the JSON Lines, row by row, whoever reads them.
+
+#![cfg(feature = "columnar")]
+
+use std::fs::{self, File};
+use std::io::Cursor;
+use std::path::Path;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Int64Type, TimestampMicrosecondType};
+use arrow_array::{Array, RecordBatch};
+use arrow_ipc::reader::StreamReader;
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use serde_json::{Map, Value, json};
+
+mod folder;
+mod page;
+
+use folder::{Folder, stderr, stdout};
+use page::Page;
+
+const STRINGS: [&str; 11] =
+    ["id", "oid", "aid", "title", "text", "publisher", "category", "byline", "url", "content_hash", "path"];
+
+/// The accepted fixtures, and enough articles for several batches.
+fn archive(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    for entry in fs::read_dir("fixtures/accept").unwrap() {
+        let path = entry.unwrap().path();
+        folder.put(&format!("in/{}", path.file_name().unwrap().to_str().unwrap()), fs::read(&path).unwrap());
+    }
+    for number in 100..600 {
+        let aid = format!("{number:010}");
+        let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
+        let page =
+            Page::of(&format!("{number}번째 \"기사\"의 본문이다.\n\n{}", "길다. ".repeat(number) + "끝"));
+        folder.put(&format!("in/{number}.md"), Page { id: format!("901_{aid}"), aid, url, ..page }.print());
+    }
+    folder
+}
+
+/// The rows as records, but for times: those are the moments that they stand for.
+fn rows(batches: impl IntoIterator<Item = RecordBatch>) -> Vec<Value> {
+    batches
+        .into_iter()
+        .flat_map(|batch| (0..batch.num_rows()).map(move |row| self::row(&batch, row)))
+        .collect()
+}
+
+fn row(batch: &RecordBatch, row: usize) -> Value {
+    let column =
+        |name: &str| batch.column_by_name(name).unwrap_or_else(|| panic!("no column {name}")).clone();
+    let mut record = Map::new();
+    for name in STRINGS {
+        record.insert(name.into(), column(name).as_string::<i32>().value(row).into());
+    }
+    let days = column("published_on");
+    let epoch = date(1970, 1, 1);
+    let day = (!days.is_null(row)).then(|| {
+        let days = days.as_primitive::<Date32Type>().value(row);
+        epoch.checked_add(jiff::Span::new().days(days)).unwrap().to_string()
+    });
+    record.insert("published_on".into(), json!(day));
+    for name in ["published_at", "crawled_at"] {
+        let moments = column(name);
+        let moment =
+            (!moments.is_null(row)).then(|| moments.as_primitive::<TimestampMicrosecondType>().value(row));
+        record.insert(name.into(), json!(moment));
+    }
+    record.insert("verified".into(), column("verified").as_boolean().value(row).into());
+    record.insert(
+        "comment_count".into(),
+        column("comment_count").as_primitive::<Int64Type>().value(row).into(),
+    );
+    let people = column("authors").as_list::<i32>().value(row);
+    let people = people.as_struct();
+    let part = |name: &str, person: usize| {
+        people.column_by_name(name).unwrap().as_string::<i32>().value(person).to_owned()
+    };
+    let authors = (0..people.len()).map(|person| {
+        json!({"name": part("name", person), "role": part("role", person), "email": part("email", person)})
+    });
+    record.insert("authors".into(), authors.collect());
+    let pairs = column("extra").as_map().value(row);
+    let text = |side: usize, pair: usize| pairs.column(side).as_string::<i32>().value(pair).to_owned();
+    let extra: Map<String, Value> =
+        (0..pairs.len()).map(|pair| (text(0, pair), text(1, pair).into())).collect();
+    record.insert("extra".into(), extra.into());
+    Value::Object(record)
+}
+
+/// The JSON Lines as the same rows: times as microseconds, read by another library than the one that wrote them.
+fn expected(lines: &str) -> Vec<Value> {
+    lines
+        .lines()
+        .map(|line| {
+            let mut record: Value = serde_json::from_str(line).unwrap();
+            for name in ["published_at", "crawled_at"] {
+                if let Some(time) = record[name].as_str() {
+                    record[name] = time.parse::<Timestamp>().unwrap().as_microsecond().into();
+                }
+            }
+            if let Some(day) = record["published_on"].as_str() {
+                assert!(day.parse::<Date>().is_ok());
+            }
+            record
+        })
+        .collect()
+}
+
+fn parquet(path: &Path) -> Vec<Value> {
+    let reader =
+        ParquetRecordBatchReaderBuilder::try_new(File::open(path).unwrap()).unwrap().build().unwrap();
+    rows(reader.map(Result::unwrap))
+}
+
+#[track_caller]
+fn same(found: &[Value], expected: &[Value]) {
+    assert_eq!(found.len(), expected.len());
+    for (found, expected) in found.iter().zip(expected) {
+        assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn parquet_holds_the_values_of_the_lines() {
+    let folder = archive("parquet");
+    let lines = folder.ingest(&["-q", "in"]);
+    let written = folder.ingest(&["-q", "-o", "a.parquet", "in"]);
+    assert_eq!((written.status.code(), stderr(&written)), (Some(0), ""));
+    let expected = expected(stdout(&lines));
+    assert!(expected.len() == 512 && expected.iter().any(|record| !record["published_at"].is_null()));
+    same(&parquet(&folder.0.join("a.parquet")), &expected);
+}
+
+#[test]
+fn an_arrow_stream_holds_the_values_of_the_lines() {
+    let folder = archive("arrow");
+    let lines = folder.ingest(&["-q", "in"]);
+    let stream = folder.ingest(&["-q", "--to", "arrow", "in"]);
+    let reader = StreamReader::try_new(Cursor::new(&stream.stdout), None).unwrap();
+    same(&rows(reader.map(Result::unwrap)), &expected(stdout(&lines)));
+}
+
+#[test]
+fn the_same_bytes_come_out_at_any_number_of_threads() {
+    let folder = archive("columnar-threads");
+    for format in ["parquet", "arrow"] {
+        let [alone, together] =
+            ["1", "8"].map(|threads| folder.ingest(&["-q", "-j", threads, "--to", format, "in"]).stdout);
+        assert!(alone == together && !alone.is_empty(), "{format}");
+    }
+}
+
+#[test]
+fn a_record_that_is_taken_back_is_no_row() {
+    let folder = archive("columnar-dedup");
+    let arguments = ["-q", "-D", "duplicate", "in", "in"];
+    let lines = folder.ingest(&arguments);
+    let written = folder.ingest(&[&arguments[..], &["-o", "a.parquet"]].concat());
+    assert_eq!(written.status.code(), Some(1));
+    same(&parquet(&folder.0.join("a.parquet")), &expected(stdout(&lines)));
+}
+
+#[test]
+fn a_full_disk_is_2_and_a_reader_that_goes_away_is_141() {
+    let folder = archive("columnar-full");
+    for format in ["parquet", "arrow"] {
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        let output = folder.command(&["-q", "--to", format, "in"]).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{format}");
+        assert!(stderr(&output).contains("No space left on device"), "{format}: {}", stderr(&output));
+        let mut child = folder
+            .command(&["-q", "--to", format, "in"])
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        assert_eq!(child.wait().unwrap().code(), Some(141), "{format}");
+    }
+}
