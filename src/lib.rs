@@ -1,4 +1,28 @@
 //! Turns crawled news into verified, typed articles.
+//!
+//! ```text
+//! argv ─ cli ─► input: paths, folders, lists, archives, stdin ─► sources, in order
+//!                         │ pipeline: threads, order kept, bounded
+//!                         ▼ crawl: one file, pure from here
+//!               Article, findings
+//!                         │ run: the ledger of ids
+//!      output: JSON Lines, Parquet, Arrow      report: text, JSON, GitHub, SARIF, JUnit, GitLab
+//!                         └────► Summary ─► exit code
+//! ```
+//!
+//! One file, without any of that:
+//!
+//! ```
+//! use news_ingest::crawl::{self, Scratch};
+//! use news_ingest::finding::Levels;
+//!
+//! let source = include_bytes!("../fixtures/accept/escaped.md");
+//! let mut scratch = Scratch::default();
+//! let outcome = crawl::read(source, &Levels::default(), &mut scratch);
+//! let article = outcome.article.expect("nothing is wrong with it");
+//! assert!(article.verified);
+//! assert_eq!(article.authors[0].name, "홍길동");
+//! ```
 
 #![warn(clippy::unwrap_used)]
 
