@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Write;
-use std::process::{Output, Stdio};
+use std::process::Output;
 use std::thread;
 
 use flate2::Compression;
@@ -15,7 +15,7 @@ use zip::write::SimpleFileOptions;
 mod folder;
 mod page;
 
-use folder::{Folder, stderr, stdout};
+use folder::{Folder, fed, stderr, stdout};
 use page::Page;
 
 /// A crawl file with an id of its own.
@@ -95,18 +95,6 @@ fn without_paths(output: &Output, before: &str) -> Vec<String> {
         format!("{record} {name}")
     };
     stdout(output).lines().map(pathless).collect()
-}
-
-/// The command with this on its standard input.
-fn fed(folder: &Folder, arguments: &[&str], input: &[u8]) -> Output {
-    let mut command = folder.command(arguments);
-    let mut child =
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    thread::scope(|scope| {
-        scope.spawn(move || stdin.write_all(input));
-        child.wait_with_output().unwrap()
-    })
 }
 
 #[test]

@@ -2,13 +2,12 @@
 
 use std::io::Write;
 use std::os::unix::net::UnixListener;
-use std::process::{Command, Output, Stdio};
-use std::thread;
+use std::process::{Command, Stdio};
 
 mod folder;
 mod page;
 
-use folder::{Folder, stderr, stdout};
+use folder::{Folder, fed, stderr, stdout};
 use page::Page;
 
 /// A crawl file with an id of its own.
@@ -197,20 +196,6 @@ fn pipes_sockets_and_devices_in_a_folder_are_not_read() {
     for arguments in [&["."][..], &["--follow", "."], &["--follow", "--include", "*", "."]] {
         assert_eq!(read(&folder, arguments), ["./a.md"], "{arguments:?}");
     }
-}
-
-/// The command with this on its standard input.
-#[track_caller]
-fn fed(folder: &Folder, arguments: &[&str], input: &[u8]) -> Output {
-    let mut command = folder.command(arguments);
-    let mut child =
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    thread::scope(|scope| {
-        // What is refused before it is read may break the pipe.
-        scope.spawn(move || stdin.write_all(input));
-        child.wait_with_output().unwrap()
-    })
 }
 
 #[test]

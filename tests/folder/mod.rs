@@ -3,8 +3,10 @@
 #![allow(dead_code, reason = "each test takes what it needs")]
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::thread;
 
 /// A folder of synthetic crawl files.
 pub struct Folder(pub PathBuf);
@@ -53,4 +55,18 @@ pub fn stdout(output: &Output) -> &str {
 #[track_caller]
 pub fn stderr(output: &Output) -> &str {
     std::str::from_utf8(&output.stderr).unwrap()
+}
+
+/// The command with this on its standard input.
+#[track_caller]
+pub fn fed(folder: &Folder, arguments: &[&str], input: &[u8]) -> Output {
+    let mut command = folder.command(arguments);
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    thread::scope(|scope| {
+        // What is refused before it is read may break the pipe.
+        scope.spawn(move || stdin.write_all(input));
+        child.wait_with_output().unwrap()
+    })
 }
