@@ -147,10 +147,10 @@ impl Batch {
     }
 }
 
-/// A batch is this many files, or fewer where those that were read ahead hold so many bytes.
-const FILES_A_BATCH: usize = 64;
+/// A batch is this many files, or fewer where those that were read ahead hold so many bytes: enough that the threads
+/// seldom wake one another.
+const FILES_A_BATCH: usize = 128;
 const BYTES_A_BATCH: usize = 1 << 20;
-const BATCHES_A_THREAD: usize = 2;
 /// The name of the threads that read files, whose panics are contained and become findings.
 pub const READER: &str = "reader";
 /// What outsized files made larger than this is given back.
@@ -170,7 +170,8 @@ impl Pipeline {
         let feed = Mutex::new((0, sources.fuse()));
         let (to_free, free) = mpsc::channel::<Batch>();
         let free = Mutex::new(free);
-        for _ in 0..self.threads * BATCHES_A_THREAD {
+        // One for each thread, and some that wait for their turn to be handed over.
+        for _ in 0..self.threads + self.threads / 2 + 1 {
             let _ = to_free.send(Batch::default());
         }
         thread::scope(|scope| {
