@@ -1,14 +1,12 @@
 //! Real readers: what DuckDB, Polars, pandas, PyArrow and Hugging Face `datasets` make of the JSON Lines, of Parquet
 //! and of an Arrow stream is what Python's own `json` reads in the lines, value by value.
 //!
-//! `tests/readers/` has a script for each. The Python that has `tests/readers/requirements.txt` is `$READERS_PYTHON`,
-//! or else the virtual environment in `target/venv` that `.ci/run` makes.
+//! `tests/readers/` has a script for each.
 
 #![cfg(feature = "columnar")]
 
-use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
 
@@ -16,6 +14,7 @@ use serde_json::{Value, json};
 
 mod folder;
 mod page;
+mod venv;
 
 use folder::{Folder, stderr, stdout};
 use page::Page;
@@ -130,8 +129,7 @@ const TOLERANT: [&str; 6] = ["-qq", "--exit-zero", "-W", "hash-mismatch", "-W", 
 
 fn python(folder: &Folder, script: &str) -> Command {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let python =
-        env::var_os("READERS_PYTHON").map_or_else(|| root.join("target/venv/bin/python"), PathBuf::from);
+    let python = venv::python();
     assert!(
         python.is_file(),
         "no Python is at {}: $READERS_PYTHON names another; see tests/readers/requirements.txt",
