@@ -95,7 +95,7 @@ fn put_accepted(folder: &Folder) {
 }
 
 /// What no other file has: characters that end a string or a line somewhere, extra values that look like something
-/// else, and a record of more than a megabyte.
+/// else, times that some clocks do not have, and a record of more than a megabyte.
 fn harmful() -> Vec<Page> {
     vec![
         Page {
@@ -105,6 +105,8 @@ fn harmful() -> Vec<Page> {
         Page { title: "2025-03-14".into(), publisher: "007".into(), ..Page::of("null") },
         Page { more: "edited: 2025-03-15\nempty:\nquoted: \"a, b\"\n".into(), ..Page::of("{}") },
         Page { more: "edited: 어제\nnumber: 007\nlist: [1, [2, null]]\n".into(), ..Page::of("[1, 2") },
+        Page { published_at: "1950-06-25 04:00".into(), ..Page::of("1970년보다 이르다.") },
+        Page { published_at: "2999-12-31 23:59".into(), ..Page::of("2038년보다 늦다.") },
         Page::of(&format!("{}끝", "아주 긴 본문이다. ".repeat(60_000))),
     ]
 }
