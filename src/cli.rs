@@ -125,7 +125,7 @@ struct Beside {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Work")]
 struct Work {
-    /// Read files with N threads [default: the number of cores, at least 16]
+    /// Read files with N threads [default: the number of cores, at least 32]
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 
@@ -300,7 +300,7 @@ impl Config {
 
 /// One thread a core, and enough of them for some to read while others wait for the disk.
 fn usual_threads() -> usize {
-    const FEWEST: usize = 16;
+    const FEWEST: usize = 32;
     thread::available_parallelism().map_or(FEWEST, |cores| cores.get().max(FEWEST))
 }
 

@@ -147,9 +147,10 @@ impl Batch {
     }
 }
 
-/// A batch is this many files, or fewer where those that were read ahead hold so many bytes: enough that the threads
-/// seldom wake one another.
-const FILES_A_BATCH: usize = 128;
+/// The threads share this many files at a time, so that more of them need no more memory.
+const FILES_UNDER_WAY: usize = 2048;
+/// A batch is no more files than these, and fewer where those that were read ahead hold so many bytes.
+const MOST_FILES_A_BATCH: usize = 256;
 const BYTES_A_BATCH: usize = 1 << 20;
 /// The name of the threads that read files, whose panics are contained and become findings.
 pub const READER: &str = "reader";
@@ -202,6 +203,7 @@ impl Pipeline {
         done: Sender<(u64, Batch)>,
         stopped: &AtomicBool,
     ) {
+        let files_a_batch = (FILES_UNDER_WAY / self.threads).clamp(1, MOST_FILES_A_BATCH);
         let mut buffer = Buffer::default();
         let mut scratch = Scratch::default();
         loop {
@@ -210,7 +212,7 @@ impl Pipeline {
             let number = {
                 let mut feed = feed.lock().unwrap_or_else(PoisonError::into_inner);
                 let mut held = 0;
-                while batch.sources.len() < FILES_A_BATCH && held < BYTES_A_BATCH {
+                while batch.sources.len() < files_a_batch && held < BYTES_A_BATCH {
                     let Some(source) = feed.1.next() else { break };
                     held += source.held();
                     batch.sources.push(source);
