@@ -7,12 +7,14 @@ use std::{fs, thread};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use news_ingest::content_hash::ContentHash;
+use news_ingest::crawl::printed::Printed;
 use news_ingest::crawl::{self, Scratch, body, byline, encoding, fences, template, text};
 use news_ingest::finding::Levels;
 use news_ingest::input::selection::{Selection, USUAL};
 use news_ingest::input::{Inputs, Sources};
 use news_ingest::output::json_lines;
 use news_ingest::pipeline::Pipeline;
+use news_ingest::plain::is_plain;
 use news_ingest::policy::Policy;
 
 #[path = "../tests/page/mod.rs"]
@@ -43,6 +45,8 @@ fn stages(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("stage");
     group.throughput(bytes(&source));
     group.bench_function("encoding", |b| b.iter(|| encoding::decode(black_box(source.as_bytes())).is_ok()));
+    group.bench_function("plain", |b| b.iter(|| is_plain(black_box(&source))));
+    group.bench_function("printed", |b| b.iter(|| Printed::of(black_box(&source)).is_some()));
     group.bench_function("fences", |b| b.iter(|| fences::split(black_box(&source)).is_ok()));
     group.throughput(bytes(fences.front_matter));
     group.bench_function("front matter", |b| {
@@ -68,6 +72,9 @@ fn stages(criterion: &mut Criterion) {
     });
     group.bench_function("file", |b| {
         b.iter(|| crawl::read(black_box(source.as_bytes()), &levels, &mut scratch).article.is_some());
+    });
+    group.bench_function("file, in full", |b| {
+        b.iter(|| crawl::read_slowly(black_box(source.as_bytes()), &levels, &mut scratch).article.is_some());
     });
     group.finish();
 }
