@@ -152,16 +152,13 @@ fn written(targets: Vec<PathBuf>, config: &Config) -> Result<Written, Error> {
 }
 
 /// What `config` names, but for what is written.
-fn sources<'w>(
-    config: &Config,
-    written: &'w Written,
-) -> Result<impl Iterator<Item = Source> + Send + use<'w>, Error> {
+fn sources<'w>(config: &Config, written: &'w Written) -> Result<Sources<'w>, Error> {
     let sources = Sources::of(config.inputs.clone(), config.max_file_size).map_err(|missing| {
         let missing =
             missing.iter().map(|(path, error)| format!("{}: {error}", escape(&path.to_string_lossy())));
         anyhow!(missing.collect::<Vec<_>>().join("\ningest: "))
     })?;
-    Ok(sources.filter(|source| !matches!(source, Source::File(path) if written.holds(path))))
+    Ok(sources.without(|path| written.holds(path)))
 }
 
 /// Reads `sources`, and only validates.

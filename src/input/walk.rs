@@ -36,7 +36,7 @@ struct Entry {
 enum Kind {
     Folder,
     File,
-    Archive,
+    Unknown,
 }
 
 /// What a walk comes by.
@@ -44,8 +44,8 @@ enum Kind {
 pub enum Found {
     /// A source.
     Source(Source),
-    /// What is named like an archive or a compressed file.
-    Archive {
+    /// What only its first bytes tell: an archive, a compressed file, or nothing that is looked for.
+    Unknown {
         /// As reached from the argument.
         path: PathBuf,
         /// The same from below the argument.
@@ -95,9 +95,9 @@ impl Walk {
                 Kind::Folder => self.enter(path, selection),
                 Kind::File if !selection.has(self.below(&path)) => {}
                 Kind::File => return Some(Found::Source(Source::File(path))),
-                Kind::Archive => {
+                Kind::Unknown => {
                     let below = self.below(&path).to_owned();
-                    return Some(Found::Archive { path, below });
+                    return Some(Found::Unknown { path, below });
                 }
             }
         }
@@ -129,11 +129,13 @@ impl Walk {
                 Ok(kind) if kind.is_dir() && selection.enters(below, &name) => {
                     entries.push(Entry { name, kind: Kind::Folder });
                 }
-                Ok(kind) if kind.is_file() && selection.opens(below, &name) => {
-                    entries.push(Entry { name, kind: Kind::Archive });
-                }
-                Ok(kind) if kind.is_file() && selection.reads(below, &name) => {
-                    entries.push(Entry { name, kind: Kind::File });
+                Ok(kind) if kind.is_file() => {
+                    let is_named = selection.reads(below, &name) && !selection.opens(below, &name);
+                    if is_named {
+                        entries.push(Entry { name, kind: Kind::File });
+                    } else if selection.looks_into(below, &name) {
+                        entries.push(Entry { name, kind: Kind::Unknown });
+                    }
                 }
                 Ok(_) => {}
                 Err(error) => self.refused.push((entry.path(), error)),
