@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 use std::fs::File;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{panic, thread};
@@ -10,19 +10,21 @@ use std::{panic, thread};
 use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context, Error, anyhow};
-use news_ingest::cli::{Checking, Color, Config, Task, Writing};
+use news_ingest::cli::{Checking, Color, Config, Showing, Task, Writing};
 use news_ingest::crawl;
 use news_ingest::explain::run::Target;
+use news_ingest::input::count::count;
 use news_ingest::input::{Source, Sources};
 use news_ingest::ledger::Dedup;
-use news_ingest::output::destination::{Complete, Destination};
+use news_ingest::output::destination::{CannotWrite, Complete, Destination};
 use news_ingest::output::parts::Parts;
 use news_ingest::output::replacement::{Replacement, remove_drafts};
 use news_ingest::output::written::Written;
 use news_ingest::pipeline::{Pipeline, READER};
+use news_ingest::progress::Progress;
 use news_ingest::quote::{escape, quote};
 use news_ingest::report::Teller;
-use news_ingest::run::{self, Dropping, Streams};
+use news_ingest::run::{self, Audience, Dropping, Kind, Streams};
 use news_ingest::signals;
 use news_ingest::summary::Summary;
 
@@ -72,33 +74,35 @@ fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
     let written = written(writing.targets(), &config)?;
     let sources = sources(&config, &written)?;
     let mut records = Parts::of(writing.output.as_deref(), writing.format, writing.fields, writing.limit)?;
-    let mut rejects = writing.rejects.as_deref().map(Destination::beside).transpose()?;
-    let mut comments = writing.comments.as_deref().map(Destination::beside).transpose()?;
+    let beside = [(Kind::Comments, &writing.comments), (Kind::Rejects, &writing.rejects)];
+    let beside = beside.into_iter().filter_map(|(kind, path)| Some((kind, path.as_deref()?)));
+    let beside = beside.map(|(kind, path)| Ok((kind, Destination::beside(path)?)));
+    let mut beside = beside.collect::<Result<Vec<_>, CannotWrite>>()?;
     let totals = writing.summary.as_deref().map(Destination::beside).transpose()?;
-    let mut findings = coloured(io::stderr(), &config);
+    let progress = progress(&config, writing.output.is_some() || !io::stdout().is_terminal());
+    let mut left_out = progress.above(io::stderr());
+    let mut streams: Streams<'_> = vec![(Kind::Records, &mut records)];
+    streams.extend(beside.iter_mut().map(|(kind, stream)| (*kind, stream as &mut dyn Write)));
+    if writing.verbose {
+        streams.push((Kind::LeftOut, &mut left_out));
+    }
+    let mut findings = progress.above(coloured(io::stderr(), &config));
     let mut teller = Teller::new(&mut findings, config.format.report(), config.least(), u64::MAX);
-    let rejects_too = rejects.as_mut().map(|rejects| rejects as &mut dyn Write);
-    let mut stderr = io::stderr();
-    let streams = Streams {
-        records: &mut records,
-        rejects: rejects_too,
-        comments: comments.as_mut().map(|comments| comments as &mut dyn Write),
-        left_out: writing.verbose.then_some(&mut stderr as &mut dyn Write),
-        teller: &mut teller,
-    };
+    let audience = Audience { teller: &mut teller, progress: &progress };
     let dropping = Dropping { dedup: writing.dedup, fail_fast: config.fail_fast };
-    let summary = run::run(&pipeline(&config, Some(&writing)), sources, streams, dropping)?;
+    let sources = progress.watch(sources);
+    let summary = run::run(&pipeline(&config, Some(&writing)), sources, streams, audience, dropping)?;
+    drop(progress);
     let records = records.complete()?;
-    let rejects = rejects.map(Destination::complete).transpose()?;
-    let comments = comments.map(Destination::complete).transpose()?;
-    let totals = totals.map(|mut totals| {
+    let mut complete =
+        beside.into_iter().map(|(_, stream)| stream.complete()).collect::<Result<Vec<_>, _>>()?;
+    if let Some(mut totals) = totals {
         totals.write_all(summary.json().as_bytes()).context("cannot write the summary")?;
-        Ok::<_, Error>(totals.complete()?)
-    });
-    let totals = totals.transpose()?;
+        complete.push(totals.complete()?);
+    }
     // Nothing can fail any more for want of room.
     records.place()?;
-    [rejects, comments, totals].into_iter().flatten().try_for_each(Complete::place)?;
+    complete.into_iter().try_for_each(Complete::place)?;
     conclude(&config, &summary)
 }
 
@@ -107,22 +111,24 @@ fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
     let report = config.format.report();
     let written = written(output.iter().cloned().collect(), &config)?;
     let sources = sources(&config, &written)?;
+    let progress = progress(&config, true);
     let (summary, left_out) = match &output {
         None => {
-            let mut findings = coloured(io::stdout(), &config);
+            let mut findings = progress.above(coloured(io::stdout(), &config));
             let mut teller = Teller::new(&mut findings, report, config.least(), max_findings);
-            (validate(&config, sources, &mut teller)?, teller.left_out())
+            (validate(&config, sources, &mut teller, &progress)?, teller.left_out())
         }
         Some(path) => {
             let cannot_write = || format!("cannot write {}", quote(&path.to_string_lossy()));
             let mut file = Replacement::of(path).with_context(cannot_write)?;
             let mut findings = coloured(file.file(), &config);
             let mut teller = Teller::new(&mut findings, report, config.least(), max_findings);
-            let told = (validate(&config, sources, &mut teller)?, teller.left_out());
+            let told = (validate(&config, sources, &mut teller, &progress)?, teller.left_out());
             file.commit().with_context(cannot_write)?;
             told
         }
     };
+    drop(progress);
     if left_out > 0 {
         say(format_args!("ingest: {left_out} more findings, counted but not told; see --max-findings"))?;
     }
@@ -166,10 +172,26 @@ fn validate(
     config: &Config,
     sources: impl Iterator<Item = Source> + Send,
     teller: &mut Teller<'_>,
+    progress: &Progress,
 ) -> Result<Summary, Error> {
-    let streams = Streams { records: &mut io::sink(), rejects: None, comments: None, left_out: None, teller };
     let dropping = Dropping { dedup: None, fail_fast: config.fail_fast };
-    Ok(run::run(&pipeline(config, None), sources, streams, dropping)?)
+    let audience = Audience { teller, progress };
+    Ok(run::run(&pipeline(config, None), progress.watch(sources), Vec::new(), audience, dropping)?)
+}
+
+/// The progress of a run that reads what `config` names, if it is to be shown.
+fn progress(config: &Config, has_room: bool) -> Progress {
+    let is_shown = match config.progress {
+        Showing::Auto => has_room && config.summary && io::stderr().is_terminal(),
+        Showing::Always => true,
+        Showing::Never => false,
+    };
+    if !is_shown {
+        return Progress::default();
+    }
+    let (progress, inputs) = (Progress::shown(), config.inputs.clone());
+    progress.expect(|| count(inputs));
+    progress
 }
 
 /// How to read, as `config` and what is written ask.

@@ -1,6 +1,7 @@
 //! What is read: arguments become sources, in order, one folder at a time.
 
 pub mod archive;
+pub mod count;
 pub mod file;
 pub mod list;
 pub mod selection;

@@ -64,9 +64,13 @@ impl Selection {
     /// Whether `name` says that the file holds crawl files, in the folder that lies at `below` from the argument: an
     /// archive, or one compressed file that would be read if it were not compressed.
     pub fn opens(&self, below: &Path, name: &OsStr) -> bool {
-        let is_called = |ending: &&str| name.as_encoded_bytes().ends_with(ending.as_bytes());
-        let is_compressed = || COMPRESSED.iter().any(is_called) && self.reads_unpacked(below, name);
-        self.looks_into(below, name) && (ARCHIVES.iter().any(is_called) || is_compressed())
+        let is_compressed = || is_called(name, &COMPRESSED) && self.reads_unpacked(below, name);
+        self.looks_into(below, name) && (is_called(name, &ARCHIVES) || is_compressed())
+    }
+
+    /// Whether the file at `path` is called as archives are.
+    pub fn names_archive(&self, path: &Path) -> bool {
+        self.archives && path.file_name().is_some_and(|name| is_called(name, &ARCHIVES))
     }
 
     /// Whether the source that lies at `below` from the argument is in the part that is read.
@@ -94,6 +98,11 @@ impl fmt::Display for Selection {
         }
         Ok(())
     }
+}
+
+/// Whether `name` has one of these endings.
+fn is_called(name: &OsStr, endings: &[&str]) -> bool {
+    endings.iter().any(|ending| name.as_encoded_bytes().ends_with(ending.as_bytes()))
 }
 
 #[derive(Debug, Clone)]
