@@ -21,6 +21,7 @@ mod fields;
 pub mod frame;
 pub mod front_matter;
 mod lines;
+mod markdown;
 mod report;
 pub mod template;
 pub mod text;
