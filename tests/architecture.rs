@@ -36,7 +36,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("summary", &["crawl", "pipeline"]),
     ("run", &["input", "ledger", "output", "pipeline", "report", "summary"]),
     ("explain", &["crawl", "input"]),
-    ("schema", &["explain", "report"]),
+    ("schema", &["explain", "output", "report"]),
     ("cli", &["explain", "input", "ledger", "output", "report", "schema"]),
     (
         "main",
