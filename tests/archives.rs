@@ -318,8 +318,18 @@ fn a_zip_archive_without_its_directory_is_an_error_and_one_bad_member_spoils_no_
     let files: Files = (0..4).map(|number| (format!("{number}.md"), article(number))).collect();
     let zip = zip(&files);
     let (told, records) = broken(&folder, "x.zip", &zip[..zip.len() - 30]);
-    assert!(told.starts_with("x.zip:1:1: error[unreadable]: "), "{told}");
-    assert_eq!(records, 0);
+    let said = |last: &str| format!("x.zip:1:1: error[unreadable]: the archive is broken behind `{last}`: ");
+    assert!(told.starts_with(&said("3.md")), "{told}");
+    assert_eq!((told.lines().count(), records), (1, 4));
+    // In the middle of the last member.
+    let directory = zip.windows(4).position(|bytes| bytes == b"PK\x01\x02").unwrap();
+    let (told, records) = broken(&folder, "x.zip", &zip[..directory - 100]);
+    let (member, archive) = told.split_once('\n').unwrap();
+    assert!(
+        member.starts_with("x.zip/3.md:1:1: error[unreadable]: ") && archive.starts_with(&said("2.md")),
+        "{told}"
+    );
+    assert_eq!(records, 3);
     let mut corrupt = zip.clone();
     // In the middle of the second member's compressed bytes.
     let second =
@@ -422,8 +432,9 @@ for form, number in [("ustar", tarfile.USTAR_FORMAT), ("gnu", tarfile.GNU_FORMAT
             # The oldest format that has the mark takes no name part of more than 100 bytes.
             if form != "ustar" or len(os.path.basename(name).encode()) <= 100 and len(os.path.dirname(name).encode()) <= 155:
                 archive.add(name, "./" + name)
-with tarfile.open("stream.tar.gz", "w|gz") as archive:
-    archive.add("in", ".")
+for coding in ["gz", "bz2", "xz"]:
+    with tarfile.open(f"stream.tar.{coding}", f"w|{coding}") as archive:
+        archive.add("in", ".")
 with zipfile.ZipFile("utf8.zip", "w", zipfile.ZIP_DEFLATED) as archive:
     for name in names:
         archive.write(name)
@@ -455,6 +466,8 @@ open("cp949.zip", "wb").write(data.replace(b"x" * len(short.encode("cp949")), sh
         ("gnu.tar", "gnu.tar/in/"),
         ("pax.tar", "pax.tar/in/"),
         ("stream.tar.gz", "stream.tar.gz/"),
+        ("stream.tar.bz2", "stream.tar.bz2/"),
+        ("stream.tar.xz", "stream.tar.xz/"),
         ("utf8.zip", "utf8.zip/in/"),
         ("stored.zip", "stored.zip/in/"),
     ] {

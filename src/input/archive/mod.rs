@@ -83,11 +83,7 @@ pub fn open(file: Stream, path: Option<&Path>, shown: String, below: PathBuf) ->
             Magic::Tar => return Ok(Archive::of(Box::new(Tar::of(buffered(stream))), shown, below)),
             Magic::Zip => {
                 let file = path.map(File::open).transpose()?;
-                let members: Box<dyn Members> = match Zip::of(stream, file) {
-                    Ok(zip) => Box::new(zip),
-                    Err(error) => Box::new(Broken(Some(error))),
-                };
-                return Ok(Archive::of(members, shown, below));
+                return Ok(Archive::of(Box::new(Zip::of(stream, file)), shown, below));
             }
             Magic::Compressed(coding) => compressed::decoded(stream, coding)?,
         };
@@ -119,15 +115,6 @@ pub fn unpacked(path: &Path, head: &[u8], limit: usize) -> Option<Result<Vec<u8>
 /// A bug in the reading of what strangers packed is contained too.
 fn contained<T>(read: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(io::Error::other("a bug of this program")))
-}
-
-/// An archive that ends before it begins.
-struct Broken(Option<io::Error>);
-
-impl Members for Broken {
-    fn next(&mut self, _: &dyn Fn(&str) -> Choice, _: usize) -> io::Result<Option<Member>> {
-        self.0.take().map_or(Ok(None), Err)
-    }
 }
 
 impl Archive {

@@ -18,22 +18,18 @@ const SEEKABLE_BUFFER: usize = 8 << 10;
 pub enum Zip {
     /// A file, and how many of its members are behind.
     Directory(Box<ZipArchive<BufReader<File>>>, usize),
-    /// What comes through a pipe.
-    Stream(Stream),
+    /// What comes through a pipe; or a file whose directory makes no sense, and why, which is told at its end.
+    Stream(Stream, Option<io::Error>),
 }
 
 impl Zip {
     /// The archive in `file`, or, without one, in `stream`.
-    ///
-    /// # Errors
-    /// There is no directory that makes sense.
-    pub fn of(stream: Stream, file: Option<File>) -> io::Result<Self> {
-        match file {
-            None => Ok(Zip::Stream(stream)),
-            Some(file) => {
-                let archive = ZipArchive::new(BufReader::with_capacity(SEEKABLE_BUFFER, file))?;
-                Ok(Zip::Directory(Box::new(archive), 0))
-            }
+    pub fn of(stream: Stream, file: Option<File>) -> Self {
+        let archive = file.map(|file| ZipArchive::new(BufReader::with_capacity(SEEKABLE_BUFFER, file)));
+        match archive {
+            Some(Ok(archive)) => Zip::Directory(Box::new(archive), 0),
+            Some(Err(error)) => Zip::Stream(stream, Some(error.into())),
+            None => Zip::Stream(stream, None),
         }
     }
 }
@@ -51,8 +47,8 @@ impl Members for Zip {
                     // Where one is broken, the others may be sound.
                     member.unwrap_or_else(|error| refused(archive, *number - 1, choose, error.into()))
                 }
-                Zip::Stream(stream) => match read_zipfile_from_stream(stream)? {
-                    None => return Ok(None),
+                Zip::Stream(stream, broken) => match read_zipfile_from_stream(stream)? {
+                    None => return broken.take().map_or(Ok(None), Err),
                     Some(member) => read(member, choose, limit),
                 },
             };
