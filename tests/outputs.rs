@@ -267,6 +267,9 @@ fn what_cannot_be_written_is_a_usage_error() {
             "the ending of `out/a.csv` is not a format of records: they are `jsonl`, ",
         ),
         (&["--to", "xml"], "possible values: jsonl, jsonl.gz, jsonl.zst"),
+        (&["--comments", "out/c.parquet"], "only records are written as the ending of `out/c.parquet` says"),
+        (&["--rejects", "out/r.arrow"], "only records are written as the ending of `out/r.arrow` says"),
+        (&["--summary", "out/t.csv"], "only records are written as the ending of `out/t.csv` says"),
     ] {
         let output = folder.ingest(&[arguments, &["in"]].concat());
         assert_eq!((stdout(&output), output.status.code()), ("", Some(2)), "{arguments:?}");
