@@ -400,6 +400,46 @@ fn a_bomb_ends() {
     assert_eq!(told.len(), 4);
 }
 
+/// The directory of a zip archive may name the same bytes again and again.
+#[test]
+fn a_bomb_of_overlapping_members_ends() {
+    let folder = Folder::new("archives-overlapping");
+    let large = vec![b' '; 60 << 20];
+    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("000.md", SimpleFileOptions::default()).unwrap();
+    zip.write_all(&large).unwrap();
+    let zip = zip.finish().unwrap().into_inner();
+    let at = zip.windows(4).position(|bytes| bytes == b"PK\x01\x02").unwrap();
+    let (member, end) = (&zip[at..zip.len() - 22], &zip[zip.len() - 22..]);
+    const NAME_AT: usize = 46;
+    let named = |number: usize| {
+        [&member[..NAME_AT], format!("{number:03}").as_bytes(), &member[NAME_AT + 3..]].concat()
+    };
+    let mut bomb = [&zip[..at], &(0..1000).flat_map(named).collect::<Vec<u8>>(), end].concat();
+    let count = bomb.len() - 22 + 8;
+    bomb[count..count + 2].copy_from_slice(&1000_u16.to_le_bytes());
+    bomb[count + 2..count + 4].copy_from_slice(&1000_u16.to_le_bytes());
+    bomb[count + 4..count + 8].copy_from_slice(&(member.len() as u32 * 1000).to_le_bytes());
+    folder.put("x.zip", bomb);
+    let output = folder.ingest(&["-q", "-j1", "--max-file-size", "64M", "x.zip"]);
+    let told: Vec<&str> = stderr(&output).lines().collect();
+    assert!(told.len() < 8 && told[0].starts_with("x.zip/000.md:1:1: error[empty-file]"), "{}", told.len());
+    assert!(told[told.len() - 1].ends_with("it holds more than 200 times its own size"), "{told:?}");
+}
+
+/// What a run writes is not read, not even where an archive stood before.
+#[test]
+fn an_archive_that_is_replaced_is_not_read() {
+    let folder = Folder::new("archives-replaced");
+    folder.put("in/a.md", article(9)).put("in/old.tar", tar(&small())).put("in/old", tar(&small()));
+    for target in ["in/old.tar", "in/old"] {
+        let output = folder.ingest(&["-q", "--to", "jsonl", "-o", target, "--exclude", "old.*", "in"]);
+        assert_eq!((stderr(&output), output.status.code()), ("", Some(0)), "{target}");
+        assert!(!folder.read(target).contains(target), "{target}");
+        folder.put("in/old.tar", "x");
+    }
+}
+
 #[test]
 fn what_only_begins_like_an_archive_is_told() {
     let folder = Folder::new("archives-begins");

@@ -34,14 +34,15 @@ impl Section<'_> {
         let mut starts = starts(&lines, |_, _| true);
         if let Some(stated) = stated.filter(|stated| *stated < starts.len()) {
             let structure = Structure::of(list);
-            let stands_out = |line: &Line<'_>, _: &Header<'_>| structure.begins(line);
-            let says_something = |_: &Line<'_>, header: &Header<'_>| header.says_something();
-            let readings: [&dyn Fn(&Line<'_>, &Header<'_>) -> bool; 3] =
-                [&stands_out, &says_something, &|line, header| {
-                    stands_out(line, header) && says_something(line, header)
-                }];
-            let fewer = readings.into_iter().map(|is_wanted| self::starts(&lines, is_wanted));
-            starts = fewer.into_iter().find(|fewer| fewer.len() == stated).unwrap_or(starts);
+            let mut fewer = [(true, false), (false, true), (true, true)].into_iter().map(
+                |(stands_out, says_something)| {
+                    self::starts(&lines, |line, header| {
+                        (!stands_out || structure.begins(line))
+                            && (!says_something || header.says_something())
+                    })
+                },
+            );
+            starts = fewer.find(|fewer| fewer.len() == stated).unwrap_or(starts);
         }
         let ends: Vec<usize> = starts.iter().skip(1).map(|next| next.above).chain([lines.len()]).collect();
         let mut open = Vec::new();

@@ -53,10 +53,16 @@ impl Read for Bounded {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let more = self.decoder.read(into)?;
         self.yielded += more as u64;
-        if self.yielded > ALWAYS_ALLOWED && self.yielded / MOST_TIMES > self.read.load(Ordering::Relaxed) {
-            let message = format!("it holds more than {MOST_TIMES} times its own size");
-            return Err(io::Error::other(message));
-        }
-        Ok(more)
+        if is_bomb(self.yielded, self.read.load(Ordering::Relaxed)) { Err(bomb()) } else { Ok(more) }
     }
+}
+
+/// Whether so many bytes were not made of the others for their own sake.
+pub fn is_bomb(large: u64, small: u64) -> bool {
+    large > ALWAYS_ALLOWED && large / MOST_TIMES > small
+}
+
+/// What is said of it.
+pub fn bomb() -> io::Error {
+    io::Error::other(format!("it holds more than {MOST_TIMES} times its own size"))
 }
