@@ -8,13 +8,21 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXCPU, SIGXFSZ};
 use signal_hook::flag;
 use signal_hook::iterator::Signals;
 
+/// From now on, a file that grows past the limit that the system sets is an error where it is written, and does not end the
+/// process, which would leave what is half written.
+///
+/// # Errors
+/// The system keeps the signal to itself.
+pub fn outlive_size_limits() -> io::Result<()> {
+    flag::register(SIGXFSZ, Arc::default()).map(drop)
+}
+
 /// What a shell adds to a signal's number.
 const ENDED_BY_SIGNAL: i32 = 128;
 
 const ENDING: [c_int; 5] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXCPU];
 
-/// From now on, a signal that asks the process to end does so after `clean_up`, with the status that a shell tells of it;
-/// and a file that grows too large is an error of who writes it.
+/// From now on, a signal that asks the process to end does so after `clean_up`, with the status that a shell tells of it.
 ///
 /// It does not wait for the run, which may wait itself: for the standard input, say. What `clean_up` returns is held
 /// until the process is gone. A signal that was ignored from the start, as `nohup` does it, stays so.
@@ -22,7 +30,6 @@ const ENDING: [c_int; 5] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXCPU];
 /// # Errors
 /// The system gives no thread, or keeps the signals to itself.
 pub fn end_after<T>(clean_up: impl FnOnce() -> T + Send + 'static) -> io::Result<()> {
-    flag::register(SIGXFSZ, Arc::default())?;
     let ignored = ignored();
     let mut signals = Signals::new(ENDING.iter().filter(|signal| ignored >> (**signal - 1) & 1 == 0))?;
     let wait = move || {

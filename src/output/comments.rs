@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use super::json_lines::{write_shown, write_text, write_time};
 use crate::article::Comment;
 
-/// One line, as [`write`] writes it.
+/// One line, as [`write()`] writes it.
 #[derive(Debug, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Line {
