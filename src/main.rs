@@ -45,7 +45,7 @@ fn main() -> ExitCode {
         Err(error) if is_broken_pipe(&error) => ExitCode::from(READER_WENT_AWAY),
         Err(error) => {
             // Where even this cannot be written, the exit status has to say it.
-            let _ = writeln!(io::stderr(), "ingest: {error:#}");
+            let _ = io::stderr().write_all(format!("ingest: {error:#}\n").as_bytes());
             ExitCode::from(FAILED)
         }
     }
@@ -87,7 +87,16 @@ fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
         teller: &mut teller,
     };
     let dropping = Dropping { dedup: writing.dedup, fail_fast: config.fail_fast };
-    let summary = run::run(&pipeline(&config, Some(&writing)), sources, streams, dropping)?;
+    let ran = run::run(&pipeline(&config, Some(&writing)), sources, streams, dropping);
+    let summary = ran.map_err(|failure| {
+        let path = match failure {
+            run::Failure::Records(_) => &writing.output,
+            run::Failure::Rejects(_) => &writing.rejects,
+            run::Failure::Comments(_) => &writing.comments,
+            run::Failure::Findings(_) | run::Failure::Threads(_) => &None,
+        };
+        named(failure, path.as_deref())
+    })?;
     let records = records.complete()?;
     let rejects = rejects.map(Destination::complete).transpose()?;
     let comments = comments.map(Destination::complete).transpose()?;
@@ -111,15 +120,16 @@ fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
         None => {
             let mut findings = coloured(io::stdout(), &config);
             let mut teller = Teller::new(&mut findings, report, config.least(), max_findings);
-            (validate(&config, sources, &mut teller)?, teller.left_out())
+            let ran = validate(&config, sources, &mut teller);
+            (ran.map_err(|failure| named(failure, None))?, teller.left_out())
         }
         Some(path) => {
-            let cannot_write = || format!("cannot write {}", quote(&path.to_string_lossy()));
-            let mut file = Replacement::of(path).with_context(cannot_write)?;
+            let mut file = Replacement::of(path).with_context(|| cannot_write(path))?;
             let mut findings = coloured(file.file(), &config);
             let mut teller = Teller::new(&mut findings, report, config.least(), max_findings);
-            let told = (validate(&config, sources, &mut teller)?, teller.left_out());
-            file.commit().with_context(cannot_write)?;
+            let ran = validate(&config, sources, &mut teller);
+            let told = (ran.map_err(|failure| named(failure, Some(path)))?, teller.left_out());
+            file.commit().with_context(|| cannot_write(path))?;
             told
         }
     };
@@ -127,11 +137,11 @@ fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
         say(format_args!("ingest: {left_out} more findings, counted but not told; see --max-findings"))?;
     }
     if statistics {
-        write!(io::stderr(), "{}", summary.statistics()).context("cannot write the statistics")?;
+        let statistics = summary.statistics().to_string();
+        io::stderr().write_all(statistics.as_bytes()).context("cannot write the statistics")?;
     }
     if let Some(path) = summary_file {
-        append(&path, summary.markdown())
-            .with_context(|| format!("cannot write {}", quote(&path.to_string_lossy())))?;
+        append(&path, summary.markdown()).with_context(|| cannot_write(&path))?;
     }
     conclude(&config, &summary)
 }
@@ -144,7 +154,7 @@ fn written(targets: Vec<PathBuf>, config: &Config) -> Result<Written, Error> {
     if let Some(twice) = Written::twice(&targets) {
         return Err(anyhow!("{} is written twice", quote(&twice.to_string_lossy())));
     }
-    let written = Written::of(targets);
+    let written = Written::of(targets)?;
     match config.inputs.paths.iter().find(|path| written.is_at(path).unwrap_or(false)) {
         Some(path) => Err(anyhow!("{} is both read and written", quote(&path.to_string_lossy()))),
         None => Ok(written),
@@ -169,10 +179,10 @@ fn validate(
     config: &Config,
     sources: impl Iterator<Item = Source> + Send,
     teller: &mut Teller<'_>,
-) -> Result<Summary, Error> {
+) -> Result<Summary, run::Failure> {
     let streams = Streams { records: &mut io::sink(), rejects: None, comments: None, left_out: None, teller };
     let dropping = Dropping { dedup: None, fail_fast: config.fail_fast };
-    Ok(run::run(&pipeline(config, None), sources, streams, dropping)?)
+    run::run(&pipeline(config, None), sources, streams, dropping)
 }
 
 /// How to read, as `config` and what is written ask.
@@ -208,14 +218,26 @@ fn conclude(config: &Config, summary: &Summary) -> Result<ExitCode, Error> {
     Ok(if is_clean || config.exit_zero { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
 }
 
-/// Writes a line to stderr.
+/// Writes a line to stderr, in one piece: others may write there too.
 fn say(line: impl Display) -> Result<(), Error> {
-    writeln!(io::stderr(), "{line}").context("cannot write the summary")
+    io::stderr().write_all(format!("{line}\n").as_bytes()).context("cannot write the summary")
+}
+
+/// What could not be done, by the name of the file that it was done to, if it was one.
+fn named(failure: run::Failure, path: Option<&Path>) -> Error {
+    match path {
+        Some(path) => Error::new(failure.into_source()).context(cannot_write(path)),
+        None => failure.into(),
+    }
+}
+
+fn cannot_write(path: &Path) -> String {
+    format!("cannot write {}", quote(&path.to_string_lossy()))
 }
 
 /// Adds `text` to the end of the file at `path`.
 fn append(path: &Path, text: impl Display) -> io::Result<()> {
-    write!(File::options().append(true).create(true).open(path)?, "{text}")
+    File::options().append(true).create(true).open(path)?.write_all(text.to_string().as_bytes())
 }
 
 /// `stream`, with colours only where they are wanted.

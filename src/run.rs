@@ -38,6 +38,14 @@ impl Failure {
             Failure::Findings(error) | Failure::Threads(error) => error,
         }
     }
+
+    /// The same, to be told with a better name than this knows.
+    pub fn into_source(self) -> io::Error {
+        match self {
+            Failure::Records(error) | Failure::Rejects(error) | Failure::Comments(error) => error,
+            Failure::Findings(error) | Failure::Threads(error) => error,
+        }
+    }
 }
 
 impl fmt::Display for Failure {

@@ -1,4 +1,4 @@
-//! SIGINT and SIGTERM: the one place that knows how they are caught.
+//! Signals: the one place that knows how SIGINT and SIGTERM are caught, and what comes of a call that one interrupts.
 
 use std::io;
 use std::process;
@@ -6,6 +6,19 @@ use std::thread;
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
+
+/// Asks the system again where a signal came between: the standard library does so for files, not for folders and names.
+///
+/// # Errors
+/// Those of the system.
+pub fn uninterrupted<T>(mut ask: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    loop {
+        match ask() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            answer => return answer,
+        }
+    }
+}
 
 /// What a shell adds to a signal's number.
 const ENDED_BY_SIGNAL: i32 = 128;

@@ -119,7 +119,7 @@ fn a_full_disk_leaves_the_old_file_and_no_draft() {
     let binary = env!("CARGO_BIN_EXE_ingest");
     let output = Command::new("sh").args(["-c", limited, binary]).current_dir(&folder.0).output().unwrap();
     assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
-    assert!(stderr(&output).starts_with("ingest: cannot write the records: File too large"));
+    assert!(stderr(&output).starts_with("ingest: cannot write `out/a.jsonl`: File too large"));
     assert_eq!((folder.read("out/a.jsonl").as_str(), names(&folder)), (OLD, vec!["a.jsonl".to_owned()]));
 }
 

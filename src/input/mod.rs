@@ -17,6 +17,7 @@ use self::file::Failure;
 use self::list::{List, ListFile};
 use self::selection::Selection;
 use self::walk::{Found, Walk};
+use crate::signals::uninterrupted;
 
 /// One crawl file to read, or the reason why it cannot be.
 #[derive(Debug)]
@@ -82,7 +83,7 @@ impl Sources {
     /// # Errors
     /// The arguments that do not exist and the list that cannot be opened, each with the system's message.
     pub fn of(inputs: Inputs, max_file_size: usize) -> Result<Self, Vec<(PathBuf, io::Error)>> {
-        let is_missing = |path: &PathBuf| match path.metadata() {
+        let is_missing = |path: &PathBuf| match uninterrupted(|| path.metadata()) {
             Err(error) if !is_stdin(path) && error.kind() != io::ErrorKind::PermissionDenied => {
                 Some((path.clone(), error))
             }
@@ -117,8 +118,7 @@ impl Sources {
     /// The source at `path`, which lies at `below` from the argument, nowhere if it is the argument itself; none if it is
     /// an archive, which is then under way, or in no part that is read.
     fn open(&mut self, path: PathBuf, below: PathBuf) -> Option<Source> {
-        let relative =
-            if below == Path::new("") { path.file_name().map_or(&*path, Path::new) } else { &*below };
+        let relative = if below == Path::new("") { name_of(&path) } else { &*below };
         let is_wanted = self.selection.has(relative);
         let Ok(file) = File::open(&path) else {
             // Whoever reads it will be told why.
@@ -201,15 +201,26 @@ impl Iterator for Sources {
                     None => return None,
                 },
             };
-            if !path.is_dir() {
-                match self.open(path, PathBuf::new()) {
-                    Some(source) => return Some(source),
-                    None => continue,
+            match uninterrupted(|| path.metadata()) {
+                Ok(metadata) if metadata.is_dir() => self.walk = Some(Walk::of(path, &self.selection)),
+                Err(error) if self.selection.has(name_of(&path)) => {
+                    return Some(Source::Unreadable(path, error));
+                }
+                Err(_) => {}
+                Ok(_) => {
+                    let source = self.open(path, PathBuf::new());
+                    if source.is_some() {
+                        return source;
+                    }
                 }
             }
-            self.walk = Some(Walk::of(path, &self.selection));
         }
     }
+}
+
+/// The last part of an argument, by which it is in one part of the whole.
+fn name_of(argument: &Path) -> &Path {
+    argument.file_name().map_or(argument, Path::new)
 }
 
 fn is_stdin(argument: &Path) -> bool {
