@@ -52,6 +52,7 @@ fn main() -> ExitCode {
 }
 
 fn perform(task: Task) -> Result<ExitCode, Error> {
+    signals::outlive_size_limits().context("cannot wait for signals")?;
     match task {
         Task::Ingest(config, writing) => ingest(config, writing),
         Task::Check(config, checking) => check(config, checking),

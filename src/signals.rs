@@ -1,11 +1,22 @@
-//! Signals: the one place that knows how SIGINT and SIGTERM are caught, and what comes of a call that one interrupts.
+//! Signals: the one place that knows how they are caught, and what comes of a call that one interrupts.
 
 use std::io;
 use std::process;
+use std::sync::Arc;
 use std::thread;
 
-use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::consts::{SIGINT, SIGTERM, SIGXFSZ};
+use signal_hook::flag;
 use signal_hook::iterator::Signals;
+
+/// From now on, a file that grows past the limit that the system sets is an error where it is written, and does not end the
+/// process, which would leave what is half written.
+///
+/// # Errors
+/// The system keeps the signal to itself.
+pub fn outlive_size_limits() -> io::Result<()> {
+    flag::register(SIGXFSZ, Arc::default()).map(drop)
+}
 
 /// Asks the system again where a signal came between: the standard library does so for files, not for folders and names.
 ///
