@@ -47,7 +47,7 @@ fn main() -> ExitCode {
         Err(error) if is_broken_pipe(&error) => ExitCode::from(READER_WENT_AWAY),
         Err(error) => {
             // Where even this cannot be written, the exit status has to say it.
-            let _ = writeln!(io::stderr(), "ingest: {error:#}");
+            let _ = io::stderr().write_all(format!("ingest: {error:#}\n").as_bytes());
             ExitCode::from(FAILED)
         }
     }
@@ -92,8 +92,17 @@ fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
     let audience = Audience { teller: &mut teller, progress: &progress };
     let dropping = Dropping { dedup: writing.dedup, fail_fast: config.fail_fast };
     let sources = progress.watch(sources);
-    let summary = run::run(&pipeline(&config, Some(&writing)), sources, streams, audience, dropping)?;
+    let ran = run::run(&pipeline(&config, Some(&writing)), sources, streams, audience, dropping);
     drop(progress);
+    let summary = ran.map_err(|failure| {
+        let path = match failure {
+            run::Failure::Writing(Kind::Records, _) => &writing.output,
+            run::Failure::Writing(Kind::Rejects, _) => &writing.rejects,
+            run::Failure::Writing(Kind::Comments, _) => &writing.comments,
+            _ => &None,
+        };
+        named(failure, path.as_deref())
+    })?;
     let records = records.complete()?;
     let mut complete =
         beside.into_iter().map(|(_, stream)| stream.complete()).collect::<Result<Vec<_>, _>>()?;
@@ -117,15 +126,16 @@ fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
         None => {
             let mut findings = progress.above(coloured(io::stdout(), &config));
             let mut teller = Teller::new(&mut findings, report, config.least(), max_findings);
-            (validate(&config, sources, &mut teller, &progress)?, teller.left_out())
+            let ran = validate(&config, sources, &mut teller, &progress);
+            (ran.map_err(|failure| named(failure, None))?, teller.left_out())
         }
         Some(path) => {
-            let cannot_write = || format!("cannot write {}", quote(&path.to_string_lossy()));
-            let mut file = Replacement::of(path).with_context(cannot_write)?;
+            let mut file = Replacement::of(path).with_context(|| cannot_write(path))?;
             let mut findings = coloured(file.file(), &config);
             let mut teller = Teller::new(&mut findings, report, config.least(), max_findings);
-            let told = (validate(&config, sources, &mut teller, &progress)?, teller.left_out());
-            file.commit().with_context(cannot_write)?;
+            let ran = validate(&config, sources, &mut teller, &progress);
+            let told = (ran.map_err(|failure| named(failure, Some(path)))?, teller.left_out());
+            file.commit().with_context(|| cannot_write(path))?;
             told
         }
     };
@@ -134,11 +144,11 @@ fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
         say(format_args!("ingest: {left_out} more findings, counted but not told; see --max-findings"))?;
     }
     if statistics {
-        write!(io::stderr(), "{}", summary.statistics()).context("cannot write the statistics")?;
+        let statistics = summary.statistics().to_string();
+        io::stderr().write_all(statistics.as_bytes()).context("cannot write the statistics")?;
     }
     if let Some(path) = summary_file {
-        append(&path, summary.markdown())
-            .with_context(|| format!("cannot write {}", quote(&path.to_string_lossy())))?;
+        append(&path, summary.markdown()).with_context(|| cannot_write(&path))?;
     }
     conclude(&config, &summary)
 }
@@ -151,7 +161,7 @@ fn written(targets: Vec<PathBuf>, config: &Config) -> Result<Written, Error> {
     if let Some(twice) = Written::twice(&targets) {
         return Err(anyhow!("{} is written twice", quote(&twice.to_string_lossy())));
     }
-    let written = Written::of(targets);
+    let written = Written::of(targets)?;
     match config.inputs.paths.iter().find(|path| written.is_at(path).unwrap_or(false)) {
         Some(path) => Err(anyhow!("{} is both read and written", quote(&path.to_string_lossy()))),
         None => Ok(written),
@@ -174,10 +184,10 @@ fn validate(
     sources: impl Iterator<Item = Source> + Send,
     teller: &mut Teller<'_>,
     progress: &Progress,
-) -> Result<Summary, Error> {
+) -> Result<Summary, run::Failure> {
     let dropping = Dropping { dedup: None, fail_fast: config.fail_fast };
     let audience = Audience { teller, progress };
-    Ok(run::run(&pipeline(config, None), progress.watch(sources), Vec::new(), audience, dropping)?)
+    run::run(&pipeline(config, None), progress.watch(sources), Vec::new(), audience, dropping)
 }
 
 /// The progress of a run that reads what `config` names, if it is to be shown.
@@ -228,14 +238,26 @@ fn conclude(config: &Config, summary: &Summary) -> Result<ExitCode, Error> {
     Ok(if is_clean || config.exit_zero { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
 }
 
-/// Writes a line to stderr.
+/// Writes a line to stderr, in one piece: others may write there too.
 fn say(line: impl Display) -> Result<(), Error> {
-    writeln!(io::stderr(), "{line}").context("cannot write the summary")
+    io::stderr().write_all(format!("{line}\n").as_bytes()).context("cannot write the summary")
+}
+
+/// What could not be done, by the name of the file that it was done to, if it was one.
+fn named(failure: run::Failure, path: Option<&Path>) -> Error {
+    match path {
+        Some(path) => Error::new(failure.into_source()).context(cannot_write(path)),
+        None => failure.into(),
+    }
+}
+
+fn cannot_write(path: &Path) -> String {
+    format!("cannot write {}", quote(&path.to_string_lossy()))
 }
 
 /// Adds `text` to the end of the file at `path`.
 fn append(path: &Path, text: impl Display) -> io::Result<()> {
-    write!(File::options().append(true).create(true).open(path)?, "{text}")
+    File::options().append(true).create(true).open(path)?.write_all(text.to_string().as_bytes())
 }
 
 /// `stream`, with colours only where they are wanted.

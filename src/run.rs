@@ -34,6 +34,13 @@ impl Failure {
             Failure::Writing(_, error) | Failure::Findings(error) | Failure::Threads(error) => error,
         }
     }
+
+    /// The same, to be told with a better name than this knows.
+    pub fn into_source(self) -> io::Error {
+        match self {
+            Failure::Writing(_, error) | Failure::Findings(error) | Failure::Threads(error) => error,
+        }
+    }
 }
 
 impl fmt::Display for Failure {

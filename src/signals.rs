@@ -1,4 +1,4 @@
-//! The signals that end a run: the one place that knows how they are caught.
+//! Signals: the one place that knows how they are caught, and what comes of a call that one interrupts.
 
 use std::ffi::c_int;
 use std::sync::Arc;
@@ -15,6 +15,19 @@ use signal_hook::iterator::Signals;
 /// The system keeps the signal to itself.
 pub fn outlive_size_limits() -> io::Result<()> {
     flag::register(SIGXFSZ, Arc::default()).map(drop)
+}
+
+/// Asks the system again where a signal came between: the standard library does so for files, not for folders and names.
+///
+/// # Errors
+/// Those of the system.
+pub fn uninterrupted<T>(mut ask: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    loop {
+        match ask() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            answer => return answer,
+        }
+    }
 }
 
 /// What a shell adds to a signal's number.

@@ -112,19 +112,6 @@ fn an_error_leaves_the_old_file_and_no_draft() {
 }
 
 #[test]
-fn a_full_disk_leaves_the_old_file_and_no_draft() {
-    let folder = folder_of("full", 400);
-    folder.put("out/a.jsonl", OLD);
-    // The system takes no more than this many blocks of 512 or 1024 bytes a file.
-    let limited = "ulimit -f 16; exec \"$0\" -q -o out/a.jsonl in";
-    let binary = env!("CARGO_BIN_EXE_ingest");
-    let output = Command::new("sh").args(["-c", limited, binary]).current_dir(&folder.0).output().unwrap();
-    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
-    assert!(stderr(&output).starts_with("ingest: cannot write the records: File too large"));
-    assert_eq!((folder.read("out/a.jsonl").as_str(), names(&folder)), (OLD, vec!["a.jsonl".to_owned()]));
-}
-
-#[test]
 fn what_is_written_is_never_read() {
     let folder = folder_of("itself", 20);
     for round in 0..3 {

@@ -18,6 +18,7 @@ use self::file::Failure;
 use self::list::{List, ListFile};
 use self::selection::Selection;
 use self::walk::{Found, Walk};
+use crate::signals::uninterrupted;
 
 /// One crawl file to read, or the reason why it cannot be.
 #[derive(Debug)]
@@ -84,7 +85,7 @@ impl<'w> Sources<'w> {
     /// # Errors
     /// The arguments that do not exist and the list that cannot be opened, each with the system's message.
     pub fn of(inputs: Inputs, max_file_size: usize) -> Result<Self, Vec<(PathBuf, io::Error)>> {
-        let is_missing = |path: &PathBuf| match path.metadata() {
+        let is_missing = |path: &PathBuf| match uninterrupted(|| path.metadata()) {
             Err(error) if !is_stdin(path) && error.kind() != io::ErrorKind::PermissionDenied => {
                 Some((path.clone(), error))
             }
@@ -181,7 +182,7 @@ impl LookedFor {
     /// Whether `selection` looks for the file at `path`, which lies at `below` from the argument.
     fn of(selection: &Selection, path: &Path, below: &Path) -> Self {
         let Some(name) = below.file_name() else {
-            let has = selection.has(path.file_name().map_or(path, Path::new));
+            let has = selection.has(name_of(path));
             return LookedFor { as_it_is: has, unpacked: has };
         };
         let folder = below.parent().unwrap_or(Path::new(""));
@@ -230,15 +231,26 @@ impl Iterator for Sources<'_> {
                     None => return None,
                 },
             };
-            if !path.is_dir() {
-                match self.open(path, PathBuf::new()) {
-                    Some(source) => return Some(source),
-                    None => continue,
+            match uninterrupted(|| path.metadata()) {
+                Ok(metadata) if metadata.is_dir() => self.walk = Some(Walk::of(path, &self.selection)),
+                Err(error) if self.selection.has(name_of(&path)) => {
+                    return Some(Source::Unreadable(path, error));
+                }
+                Err(_) => {}
+                Ok(_) => {
+                    let source = self.open(path, PathBuf::new());
+                    if source.is_some() {
+                        return source;
+                    }
                 }
             }
-            self.walk = Some(Walk::of(path, &self.selection));
         }
     }
+}
+
+/// The last part of an argument, by which it is in one part of the whole.
+fn name_of(argument: &Path) -> &Path {
+    argument.file_name().map_or(argument, Path::new)
 }
 
 fn is_stdin(argument: &Path) -> bool {

@@ -1,11 +1,13 @@
 //! The files of a folder, depth first, in the order of their names' bytes.
 
 use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::Source;
 use super::selection::Selection;
+use crate::signals::uninterrupted;
 
 /// A walk through one folder and those inside it. It holds the names of one folder for each level of depth.
 #[derive(Debug)]
@@ -70,7 +72,14 @@ impl Walk {
                 return;
             }
         }
-        match self.list(&path, selection) {
+        let told = self.refused.len();
+        let listed = uninterrupted(|| {
+            self.refused.truncate(told);
+            // The standard library takes an error that comes where it closes a folder for a bug, and panics.
+            let listed = catch_unwind(AssertUnwindSafe(|| self.list(&path, selection)));
+            listed.unwrap_or_else(|_| Err(io::Error::other("its listing broke off")))
+        });
+        match listed {
             Ok(entries) => self.folders.push(Folder { path, real, entries }),
             Err(error) => self.refused.push((path, error)),
         }
