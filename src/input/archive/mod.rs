@@ -65,7 +65,7 @@ enum Choice {
 }
 
 const NESTED: &str = "an archive inside an archive is not opened";
-const NAMED_LIKE_A_FILE: &str = "an archive in a folder is not opened where its name is that of a crawl file";
+const NAMED_LIKE_A_FILE: &str = "this is an archive, not a crawl file";
 const BUFFER: usize = 128 << 10;
 /// Nearly every crawl file fits; who states more has to prove it.
 const USUAL_SIZE: u64 = 64 << 10;
