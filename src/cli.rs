@@ -188,7 +188,7 @@ pub enum Color {
 /// When to show how far a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Showing {
-    /// On a terminal that no records go to, unless `-q` is given.
+    /// On a terminal, where what goes to stdout goes neither there nor into a pipe, unless `-q` is given.
     Auto,
     /// Everywhere.
     Always,

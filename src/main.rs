@@ -3,6 +3,8 @@
 use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::os::fd::AsFd;
+use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{panic, thread};
@@ -80,7 +82,8 @@ fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
     let beside = beside.map(|(kind, path)| Ok((kind, Destination::beside(path)?)));
     let mut beside = beside.collect::<Result<Vec<_>, CannotWrite>>()?;
     let totals = writing.summary.as_deref().map(Destination::beside).transpose()?;
-    let progress = progress(&config, writing.output.is_some() || !io::stdout().is_terminal());
+    let has_room = writing.output.is_some() || !io::stdout().is_terminal() && !is_piped(&io::stdout());
+    let progress = progress(&config, has_room);
     let mut left_out = progress.above(io::stderr());
     let mut streams: Streams<'_> = vec![(Kind::Records, &mut records)];
     streams.extend(beside.iter_mut().map(|(kind, stream)| (*kind, stream as &mut dyn Write)));
@@ -121,7 +124,7 @@ fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
     let report = config.format.report();
     let written = written(output.iter().cloned().collect(), &config)?;
     let sources = sources(&config, &written)?;
-    let progress = progress(&config, true);
+    let progress = progress(&config, output.is_some() || !is_piped(&io::stdout()));
     let (summary, left_out) = match &output {
         None => {
             let mut findings = progress.above(coloured(io::stdout(), &config));
@@ -203,6 +206,13 @@ fn progress(config: &Config, has_room: bool) -> Progress {
     let (progress, inputs) = (Progress::shown(), config.inputs.clone());
     progress.expect(|| count(inputs));
     progress
+}
+
+/// Whether another program reads `stream`, which may write to the same terminal.
+fn is_piped(stream: &impl AsFd) -> bool {
+    let stream = stream.as_fd().try_clone_to_owned().map(File::from);
+    let kind = stream.and_then(|stream| stream.metadata()).map(|metadata| metadata.file_type());
+    kind.is_ok_and(|kind| kind.is_fifo() || kind.is_socket())
 }
 
 /// How to read, as `config` and what is written ask.
