@@ -63,7 +63,7 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("JSON", |b| {
         b.iter(|| {
             record.clear();
-            json_lines::write(black_box(&article), &mut record);
+            json_lines::write(black_box(&article), true, &mut record);
         });
     });
     group.bench_function("file", |b| {

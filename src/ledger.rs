@@ -1,6 +1,6 @@
 //! The ids that a run has met, in little memory: a hundred million files have a hundred million of them.
 
-use std::collections::hash_map::RandomState;
+use std::collections::hash_map::{Entry, RandomState};
 use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasher;
 
@@ -34,21 +34,21 @@ pub enum Standing {
 }
 
 impl Ledger {
-    /// How a file stands to those entered before.
-    pub fn standing(&self, identity: &Identity) -> Standing {
-        match self.first_met.get(&identity.id.as_u64()) {
-            None => Standing::First,
-            Some(met) if met.hash == self.keys.hash_one(identity.hash) => {
-                Standing::Duplicate(self.paths.get(met.path))
+    /// How a file stands to those entered before. One whose id is new is entered, if it `counts`.
+    pub fn meet(&mut self, identity: &Identity, path: &str, counts: bool) -> Standing {
+        let hash = self.keys.hash_one(identity.hash);
+        match self.first_met.entry(identity.id.as_u64()) {
+            Entry::Vacant(place) => {
+                if counts {
+                    place.insert(Met { hash, path: self.paths.add(path) });
+                }
+                Standing::First
             }
-            Some(met) => Standing::Conflict(self.paths.get(met.path)),
+            Entry::Occupied(met) if met.get().hash == hash => {
+                Standing::Duplicate(self.paths.get(met.get().path))
+            }
+            Entry::Occupied(met) => Standing::Conflict(self.paths.get(met.get().path)),
         }
-    }
-
-    /// Enters a file whose id is new.
-    pub fn enter(&mut self, identity: &Identity, path: &str) {
-        let met = Met { hash: self.keys.hash_one(identity.hash), path: self.paths.add(path) };
-        self.first_met.insert(identity.id.as_u64(), met);
     }
 }
 

@@ -68,7 +68,7 @@ pub struct Batch {
 }
 
 /// What became of one source.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct FileResult {
     /// How it is named.
     pub path: String,
@@ -95,22 +95,6 @@ pub struct FileResult {
 }
 
 impl FileResult {
-    fn of(path: String) -> Self {
-        FileResult {
-            path,
-            bytes: 0,
-            digest: None,
-            text: None,
-            is_left_out: false,
-            proven: None,
-            identity: None,
-            identity_line: None,
-            findings: Vec::new(),
-            record: None,
-            comments: 0..0,
-        }
-    }
-
     /// Whether the file gives a record.
     pub fn is_accepted(&self) -> bool {
         self.record.is_some()
@@ -163,10 +147,10 @@ impl Batch {
     }
 }
 
-/// A batch is this many files, or fewer where those that were read ahead hold so many bytes.
-const FILES_A_BATCH: usize = 64;
+/// A batch is this many files, or fewer where those that were read ahead hold so many bytes: enough that the threads
+/// seldom wake one another.
+const FILES_A_BATCH: usize = 128;
 const BYTES_A_BATCH: usize = 1 << 20;
-const BATCHES_A_THREAD: usize = 2;
 /// The name of the threads that read files, whose panics are contained and become findings.
 pub const READER: &str = "reader";
 /// What outsized files made larger than this is given back.
@@ -186,7 +170,8 @@ impl Pipeline {
         let feed = Mutex::new((0, sources.fuse()));
         let (to_free, free) = mpsc::channel::<Batch>();
         let free = Mutex::new(free);
-        for _ in 0..self.threads * BATCHES_A_THREAD {
+        // One for each thread, and some that wait for their turn to be handed over.
+        for _ in 0..self.threads + self.threads / 2 + 1 {
             let _ = to_free.send(Batch::default());
         }
         thread::scope(|scope| {
@@ -236,12 +221,14 @@ impl Pipeline {
             if batch.sources.is_empty() {
                 return;
             }
-            for source in mem::take(&mut batch.sources) {
+            let mut sources = mem::take(&mut batch.sources);
+            for source in sources.drain(..) {
                 if stopped.load(Ordering::Relaxed) {
                     return;
                 }
-                self.read(&source, &mut buffer, &mut scratch, &mut batch);
+                self.read(source, &mut buffer, &mut scratch, &mut batch);
             }
+            batch.sources = sources;
             scratch.shrink_to(USUAL_RECORDS);
             if done.send((number, batch)).is_err() {
                 return;
@@ -249,12 +236,11 @@ impl Pipeline {
         }
     }
 
-    fn read(&self, source: &Source, buffer: &mut Buffer, scratch: &mut Scratch, batch: &mut Batch) {
-        let path = source.shown().into_owned();
-        let mut file = FileResult::of(path);
+    fn read(&self, source: Source, buffer: &mut Buffer, scratch: &mut Scratch, batch: &mut Batch) {
+        let mut file = FileResult::default();
         let start = batch.records.len();
-        let read = AssertUnwindSafe(|| match buffer.read(source, self.max_file_size) {
-            Ok(bytes) => self.read_bytes(bytes, scratch, &mut file, batch),
+        let read = AssertUnwindSafe(|| match buffer.read(&source, self.max_file_size) {
+            Ok(bytes) => self.read_bytes(bytes, &source.shown(), scratch, &mut file, batch),
             Err(Failure::Unreadable(error)) => file.add(failure(Rule::Unreadable, error.to_string())),
             Err(Failure::TooLarge) => {
                 let message = format!("the file has more than {} bytes", self.max_file_size);
@@ -268,17 +254,26 @@ impl Pipeline {
         if !file.is_accepted() {
             batch.records.truncate(start);
         }
+        file.path = source.into_shown();
         batch.files.push(file);
     }
 
-    fn read_bytes(&self, bytes: &[u8], scratch: &mut Scratch, file: &mut FileResult, batch: &mut Batch) {
+    fn read_bytes(
+        &self,
+        bytes: &[u8],
+        path: &str,
+        scratch: &mut Scratch,
+        file: &mut FileResult,
+        batch: &mut Batch,
+    ) {
         let records = &mut batch.records;
         file.bytes = bytes.len();
         if self.digests {
             file.digest = Some(ContentHash::of(bytes));
         }
-        let levels = self.policy.levels_of(&file.path);
-        let Outcome { article, identity, proven, comments, findings } = (self.read)(bytes, &levels, scratch);
+        let levels = self.policy.levels_of(path);
+        let Outcome { article, is_plain, identity, proven, comments, findings } =
+            (self.read)(bytes, &levels, scratch);
         file.identity = identity;
         file.proven = proven;
         file.findings = findings;
@@ -287,7 +282,7 @@ impl Pipeline {
             file.identity_line = identity.map(|identity| Box::new(Excerpt::at(bytes, identity.place)));
         }
         if let Some(mut article) = article {
-            article.path = file.path.as_str().into();
+            article.path = path.into();
             let start = records.len();
             if self.texts {
                 // What is verified need not be hashed again.
@@ -309,7 +304,7 @@ impl Pipeline {
             match &self.fields {
                 _ if !self.records => {}
                 _ if self.rows => row::write(&article, self.fields, records),
-                None => json_lines::write(&article, records),
+                None => json_lines::write(&article, is_plain, records),
                 Some(fields) => fields.write(&article, records),
             }
             file.record = Some(start..records.len());

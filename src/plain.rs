@@ -1,18 +1,18 @@
-//! Plain text: no character in it but letters, signs, spaces and line feeds.
+//! Plain text: no character in it but letters, signs, spaces, tabs and line feeds.
 //!
-//! Nearly every text is plain, and a plain one needs no further look, neither for what acts on its reader nor for what
-//! JSON has to escape at length.
+//! Nearly every file is plain, and nothing in a plain one needs a further look, neither for what acts on its reader nor
+//! for what JSON has to escape at length.
 
 use crate::scan::memchr3_iter;
 
-/// Whether `text` is free of tabs and other control characters but `\n`, of line separators and of bidi controls.
+/// Whether `text` is free of control characters but `\t` and `\n`, of line separators and of bidi controls.
 ///
 /// It may say no for the sake of a character that only resembles these.
 pub fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     let blocks = bytes.chunks(BLOCK);
     // Without a branch inside, the inner loop runs on vectors.
-    let is_control = |byte: u8| (byte < b' ') & (byte != b'\n') | (byte == 0x7f);
+    let is_control = |byte: u8| (byte < b' ') & (byte != b'\n') & (byte != b'\t') | (byte == 0x7f);
     let mut has_controls =
         blocks.map(|block| block.iter().fold(false, |found, &byte| found | is_control(byte)));
     !has_controls.any(|found| found)

@@ -259,7 +259,10 @@ fn is_read_the_same_slowly(file: &str) -> Result<(), TestCaseError> {
         let slow = crawl::read_slowly(file.as_bytes(), &levels, &mut other);
         prop_assert_eq!(&fast.findings, &slow.findings, "of {}", file);
         prop_assert_eq!(&fast.article, &slow.article, "of {}", file);
-        prop_assert_eq!((fast.identity, fast.proven), (slow.identity, slow.proven));
+        prop_assert_eq!(
+            (fast.identity, fast.proven, fast.comments),
+            (slow.identity, slow.proven, slow.comments)
+        );
         let is_rejected = fast.findings.iter().any(|finding| finding.level == Level::Error);
         prop_assert_eq!(fast.article.is_none(), is_rejected, "{:?} of {}", fast.findings, file);
         for finding in &fast.findings {

@@ -53,7 +53,7 @@ proptest! {
             extra: vec![(text(13), text(14)), (text(14), text(13))], path: text(15),
         };
         let mut record = b"before".to_vec();
-        json_lines::write(&article, &mut record);
+        json_lines::write(&article, false, &mut record);
         let record = std::str::from_utf8(&record[6..]).expect("a record is UTF-8");
         let line = record.strip_suffix('\n').expect("a record ends with a newline");
         prop_assert!(!line.contains(|c: char| c.is_control() || c == '\u{2028}' || c == '\u{2029}'), "{line:?}");

@@ -1,13 +1,13 @@
 //! A shortcut: front matter about which YAML need not be asked, because its answer is known.
 
 use super::front_matter::Field;
-use super::lines::Lines;
-use super::template::key_of;
-use crate::scan::{memchr2, memchr2_iter, memchr3};
+use crate::scan::{memchr2, memchr2_iter};
 
 /// What YAML makes of one line, as far as a glance can tell.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 enum Glance {
     /// The same as the template reading.
+    #[default]
     Same,
     /// It rejects the whole block.
     Rejected,
@@ -15,42 +15,56 @@ enum Glance {
     Unclear,
 }
 
-/// Whether YAML surely either reads every value of `block` as the template reading does, or rejects the block.
-///
-/// False says nothing: then YAML must be asked.
-pub fn is_sure(block: &str) -> bool {
-    let mut continues = false;
-    for (_, line) in Lines::of(block) {
-        let glance = match key_of(line) {
-            Some(key) => {
-                let value = line[key.len() + 1..].trim_matches([' ', '\r']);
-                continues = value.is_empty();
-                if key.as_bytes()[0] == b'-' { Glance::Unclear } else { glance(key, value) }
-            }
-            None => glance_at_continuation(line, continues),
-        };
-        match glance {
-            Glance::Same => {}
-            Glance::Rejected => return true,
-            Glance::Unclear => return false,
-        }
-    }
-    true
+/// A glance at each line of a block, from the first one on.
+#[derive(Debug, Default)]
+pub struct Glances {
+    /// What the lines so far come to.
+    so_far: Glance,
+    /// Whether the value of the last key may still begin.
+    continues: bool,
+    /// Whether that key is the author, in whom white space makes no difference.
+    in_author: bool,
 }
 
-/// A tab cannot indent in YAML: one where a value may still begin ends the parse.
-fn glance_at_continuation(line: &str, continues: bool) -> Glance {
-    match line.as_bytes() {
-        [] | [b'\r'] => Glance::Same,
-        [b'\t', ..] if continues => Glance::Rejected,
-        _ => Glance::Unclear,
+impl Glances {
+    /// Looks at a key line: the key, and what stands behind its colon.
+    pub fn see_key(&mut self, key: &str, rest: &str) {
+        if self.so_far == Glance::Same {
+            let value = rest.trim_matches([' ', '\r']);
+            self.continues = value.is_empty();
+            self.in_author = value.is_empty() && key == Field::Author.key();
+            self.so_far = if key.starts_with('-') { Glance::Unclear } else { glance(key, value) };
+        }
+    }
+
+    /// Looks at any other line.
+    pub fn see_continuation(&mut self, line: &str) {
+        if self.so_far == Glance::Same {
+            let text = line.trim_matches([' ', '\r']);
+            self.so_far = match line.as_bytes().first() {
+                _ if text.is_empty() => Glance::Same,
+                // A tab cannot indent in YAML: one where a value may still begin ends the parse.
+                Some(b'\t') if self.continues => Glance::Rejected,
+                Some(b' ') if self.in_author && starts_plainly(text) => glance(Field::Author.key(), text),
+                _ => Glance::Unclear,
+            };
+            self.continues &= text.is_empty();
+        }
+    }
+
+    /// Whether YAML surely either reads every value as the template reading does, or rejects the block.
+    ///
+    /// False says nothing: then YAML must be asked.
+    pub fn are_sure(&self) -> bool {
+        self.so_far != Glance::Unclear
     }
 }
 
 fn glance(key: &str, value: &str) -> Glance {
     let bytes = value.as_bytes();
     let Some((first, rest)) = bytes.split_first() else { return Glance::Same };
-    if !bytes.iter().fold(true, |all, &byte| all & is_printable(byte)) || holds_a_break(value) {
+    // Without a branch inside, this runs on vectors.
+    if bytes.iter().fold(false, |found, &byte| found | may_begin_a_break(byte)) && holds_a_break(value) {
         return Glance::Unclear;
     }
     if *first == b'"' {
@@ -82,14 +96,14 @@ fn starts_plainly(text: &str) -> bool {
     text.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric() || first >= 0x80)
 }
 
-fn is_printable(byte: u8) -> bool {
-    byte >= b' ' && byte != 0x7f
+/// A control, or the first byte of what [`holds_a_break`] looks for.
+fn may_begin_a_break(byte: u8) -> bool {
+    (byte < b' ') | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xe2) | (byte == 0xef)
 }
 
-/// U+0085, U+2028, U+2029 and U+FEFF, which YAML takes for line breaks or a byte order mark, and other C1 controls.
+/// Controls, and U+0085, U+2028, U+2029 and U+FEFF, which YAML takes for line breaks or a byte order mark.
 fn holds_a_break(value: &str) -> bool {
-    memchr3(0xc2, 0xe2, 0xef, value.as_bytes()).is_some()
-        && value
-            .chars()
-            .any(|c| matches!(c, '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}'..))
+    value.chars().any(|c| {
+        c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    })
 }

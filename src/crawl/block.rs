@@ -6,7 +6,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::agreement;
 use super::frame::Frame;
 use super::front_matter::{Entry, Field, FrontMatter, Value};
 use super::template::{self, NoKey, Template};
@@ -107,7 +106,7 @@ pub fn read<'a, 'w>(
 ) -> Result<Block<'a>, Senseless> {
     match template::read(block) {
         Ok(template)
-            if asking == Asking::WhereItMatters && !template.doubtful && agreement::is_sure(block) =>
+            if asking == Asking::WhereItMatters && !template.doubtful && template.glances.are_sure() =>
         {
             Ok(Block::of(template.front_matter, Verdict::Agreed))
         }

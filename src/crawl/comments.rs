@@ -8,8 +8,9 @@ mod header;
 use std::iter;
 
 use self::header::Header;
+use super::body::Body;
 use super::lines::Lines;
-use super::text::Characters;
+use super::text::{Characters, Content, End, Reading};
 use super::{entities, markdown};
 use crate::article::Comment;
 
@@ -20,6 +21,15 @@ pub struct Section<'a> {
     pub source: &'a str,
     /// What its characters are.
     pub characters: Characters,
+}
+
+impl<'a> Section<'a> {
+    /// What stands behind `content` in the body, where `reading` ends it before its comments.
+    pub fn behind(content: &Content<'a>, reading: Reading, body: &'a str, cut: &Body) -> Option<Self> {
+        let end = content.at + content.source.len();
+        let source = &body[end..cut.closing_rule];
+        (reading.end == End::Comments).then_some(Section { source, characters: reading.characters })
+    }
 }
 
 impl Section<'_> {

@@ -1,13 +1,9 @@
 //! Characters that act on their reader instead of being seen.
 
-use crate::plain::is_plain;
 use crate::quote::is_bidi_control;
 
 /// The first control or bidi control of `text`, with its offset in bytes. Tabs and line ends, LF or CR LF, are none.
 pub fn first(text: &str) -> Option<(usize, char)> {
-    if is_plain(text) {
-        return None;
-    }
     let acts = |&(at, c): &(usize, char)| match c {
         '\t' | '\n' => false,
         '\r' => !text[at + 1..].starts_with('\n'),

@@ -2,17 +2,6 @@
 
 use crate::scan::memchr_iter;
 
-/// Entity and character, as Handlebars escapes them.
-const SEVEN: [(&str, char); 7] = [
-    ("&amp;", '&'),
-    ("&lt;", '<'),
-    ("&gt;", '>'),
-    ("&quot;", '"'),
-    ("&#x27;", '\''),
-    ("&#x60;", '`'),
-    ("&#x3D;", '='),
-];
-
 /// Whether one of the seven stands in `text`.
 pub fn stand_in(text: &str) -> bool {
     memchr_iter(b'&', text.as_bytes()).any(|at| entity_at(&text[at..]).is_some())
@@ -24,10 +13,13 @@ pub fn stand_in(text: &str) -> bool {
 pub fn decode(text: &str, into: &mut String) -> bool {
     let mut copied = 0;
     for at in memchr_iter(b'&', text.as_bytes()) {
-        let Some((entity, char)) = entity_at(&text[at..]) else { continue };
+        let Some((length, char)) = entity_at(&text[at..]) else { continue };
+        if copied == 0 {
+            into.reserve(text.len());
+        }
         into.push_str(&text[copied..at]);
         into.push(char);
-        copied = at + entity.len();
+        copied = at + length;
     }
     if copied == 0 {
         return false;
@@ -38,9 +30,19 @@ pub fn decode(text: &str, into: &mut String) -> bool {
 
 /// How many bytes one of the seven takes at the start of `text`, where one stands there.
 pub fn length_at(text: &str) -> Option<usize> {
-    entity_at(text).map(|(entity, _)| entity.len())
+    entity_at(text).map(|(length, _)| length)
 }
 
-fn entity_at(text: &str) -> Option<(&'static str, char)> {
-    SEVEN.iter().copied().find(|(entity, _)| text.starts_with(entity))
+/// The entity at the start of `text`, as Handlebars escapes: its length in bytes, and the character that it stands for.
+fn entity_at(text: &str) -> Option<(usize, char)> {
+    Some(match text.as_bytes() {
+        [b'&', b'q', b'u', b'o', b't', b';', ..] => (6, '"'),
+        [b'&', b'a', b'm', b'p', b';', ..] => (5, '&'),
+        [b'&', b'l', b't', b';', ..] => (4, '<'),
+        [b'&', b'g', b't', b';', ..] => (4, '>'),
+        [b'&', b'#', b'x', b'2', b'7', b';', ..] => (6, '\''),
+        [b'&', b'#', b'x', b'6', b'0', b';', ..] => (6, '`'),
+        [b'&', b'#', b'x', b'3', b'D', b';', ..] => (6, '='),
+        _ => return None,
+    })
 }

@@ -119,7 +119,7 @@ impl<'a> Values<'a> {
             report.add(Rule::IdentityConflict, id.at, message);
         }
         if let Some(((oid, aid), pair)) = url::named_pair(&url.text).zip(pair.or(named))
-            && format!("{oid}_{aid}").parse() != Ok(pair)
+            && (oid.parse(), aid.parse()) != (Ok(pair.oid()), Ok(pair.aid()))
         {
             let message =
                 format_args!("the URL names {}_{}, but the file is `{pair}`", quote(oid), quote(aid));
@@ -194,6 +194,9 @@ pub fn in_lowercase(hash: Cow<'_, str>) -> Cow<'_, str> {
 /// Adds the first control character of a field's value. Its own place is known only where the source has the value as it is.
 #[expect(clippy::ptr_arg, reason = "what is borrowed stands in the source as it is")]
 pub fn report_controls(field: &str, text: &Cow<'_, str>, at: usize, report: &mut Report<'_>) {
+    if report.is_plain {
+        return;
+    }
     if let Some((offset, control)) = controls::first(text) {
         let at = if matches!(text, Cow::Borrowed(_)) { at + offset } else { at };
         let message =

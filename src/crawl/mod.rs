@@ -2,8 +2,9 @@
 //!
 //! ```text
 //! bytes ─ encoding ─► fences ─► block: template reading, then YAML ─────────┐
-//!                        └────► body: rules ─► frame: heading, footer ──────┼─► fields ─► Article, findings
-//!                                 └────► text: readings ═ content hash ═════┘
+//!              │         └────► body: rules ─► frame: heading, footer ──────┼─► fields ─► Article, findings
+//!              │                  └────► text: readings ═ content hash ═════┘
+//!              └─► printed: the usual file, in one go ────────────────────────────────────► Article
 //! ```
 
 mod agreement;
@@ -22,6 +23,7 @@ pub mod frame;
 pub mod front_matter;
 mod lines;
 mod markdown;
+pub mod printed;
 mod report;
 pub mod template;
 pub mod text;
@@ -40,11 +42,13 @@ use self::fences::{Fences, Unfenced};
 use self::fields::Values;
 use self::frame::Frame;
 use self::front_matter::Field;
+use self::printed::Printed;
 use self::report::Report;
 use crate::article::Article;
 use crate::content_hash::ContentHash;
 use crate::finding::{Finding, Level, Levels, Place, Rule};
 use crate::identity::ArticleId;
+use crate::plain::is_plain;
 use crate::time::Published;
 
 /// Front matter of more bytes is not read unless `front-matter-too-large` is lowered. Real ones have 761 at most.
@@ -72,6 +76,8 @@ impl Scratch {
 pub struct Outcome<'a> {
     /// The article, its `path` still empty; none where a finding is an error.
     pub article: Option<Article<'a>>,
+    /// Whether all that the article says is known to be [plain](crate::plain::is_plain).
+    pub is_plain: bool,
     /// The article's identity and hash, as far as they are valid.
     pub identity: Option<Identity>,
     /// The reading that the hash proves.
@@ -100,7 +106,7 @@ pub fn read<'a>(source: &'a [u8], levels: &Levels, scratch: &'a mut Scratch) -> 
     read_asking(source, levels, scratch, Asking::WhereItMatters)
 }
 
-/// Reads one crawl file without a shortcut: YAML is asked about every block.
+/// Reads one crawl file without a shortcut: no file counts as printed, and YAML is asked about every block.
 ///
 /// The outcome is the same as [`read`]'s, but takes longer.
 pub fn read_slowly<'a>(source: &'a [u8], levels: &Levels, scratch: &'a mut Scratch) -> Outcome<'a> {
@@ -114,14 +120,22 @@ fn read_asking<'a>(
     asking: Asking,
 ) -> Outcome<'a> {
     let mut report = Report::new(levels, source);
-    let outcome = decode(source, &mut report)
+    let text = decode(source, &mut report);
+    if let Some(text) = text.filter(|_| report.is_plain && asking == Asking::WhereItMatters)
+        && let Some(proven) = Printed::of(text).and_then(|printed| printed.prove(levels, scratch))
+    {
+        return proven.into_outcome(scratch);
+    }
+    let outcome = text
         .and_then(|text| Parts::of(text, asking, &mut report))
         .map(|parts| parts.assemble(scratch, &mut report));
     let findings = report.into_findings();
     let rejected = findings.iter().any(|finding| finding.level == Level::Error);
     match outcome {
         Some(outcome) => Outcome { article: outcome.article.filter(|_| !rejected), findings, ..outcome },
-        None => Outcome { article: None, identity: None, proven: None, comments: None, findings },
+        None => {
+            Outcome { article: None, is_plain: false, identity: None, proven: None, comments: None, findings }
+        }
     }
 }
 
@@ -129,6 +143,7 @@ fn decode<'a: 'r, 'r>(source: &'a [u8], report: &mut Report<'r>) -> Option<&'a s
     match encoding::decode(source) {
         Ok(Decoded { text, byte_order_mark }) => {
             report.source = text.as_bytes();
+            report.is_plain = !byte_order_mark && is_plain(text);
             if byte_order_mark {
                 report.add(
                     Rule::ByteOrderMark,
@@ -192,6 +207,8 @@ impl<'a> Parts<'a> {
             .map_err(|senseless| report.add_senseless(&senseless, fences.front_matter_at));
         let block = block.ok()?;
         report.add_block(&block, fences.front_matter_at);
+        // YAML's escapes can write what the file does not hold.
+        report.is_plain &= !block.verdict.is_yaml();
         Some(Parts { block, cut: cut.ok()?, fences })
     }
 
@@ -245,15 +262,13 @@ impl<'a> Parts<'a> {
         };
         Outcome {
             article: Some(article),
+            is_plain: report.is_plain,
             identity: identity.valid.zip(hash).map(|(id, hash)| {
                 let place = Place::of(report.source, identity.id_at);
                 Identity { id, hash, place }
             }),
             proven: text.verified.then_some(text.reading),
-            comments: (text.reading.end == text::End::Comments).then(|| {
-                let end = text.content.at + text.content.source.len();
-                Section { source: &body[end..cut.closing_rule], characters: text.characters() }
-            }),
+            comments: Section::behind(&text.content, text.reading, body, &cut),
             findings: Vec::new(),
         }
     }

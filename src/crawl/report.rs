@@ -17,13 +17,15 @@ pub struct Report<'a> {
     pub levels: &'a Levels,
     /// What offsets count in: the file, from where its byte order mark ends.
     pub source: &'a [u8],
+    /// Whether no value can hold a control, because the file is plain.
+    pub is_plain: bool,
     findings: Vec<Finding>,
 }
 
 impl<'a> Report<'a> {
     /// No findings yet.
     pub fn new(levels: &'a Levels, source: &'a [u8]) -> Self {
-        Report { levels, source, findings: Vec::new() }
+        Report { levels, source, is_plain: false, findings: Vec::new() }
     }
 
     /// Adds a finding at an offset, unless its rule is off. What the message quotes is escaped already.
@@ -101,6 +103,9 @@ impl<'a> Report<'a> {
 
     /// Adds the first CR LF that was read as LF: outside the text always, inside it where the hash proves it so.
     pub fn add_line_endings(&mut self, text: &Text<'_>, text_at: usize) {
+        if self.is_plain {
+            return;
+        }
         let Some(first) = memchr(b'\r', self.source) else { return };
         let text_end = text_at + text.content.source.len();
         let kept = if text.reading.line_ends == LineEnds::CrLfAsLf { 0..0 } else { text_at..text_end };

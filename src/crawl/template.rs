@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::agreement::Glances;
 use super::front_matter::{Entry, Field, FrontMatter, Value};
 use super::lines::Lines;
 
@@ -15,6 +16,8 @@ pub struct Template<'a> {
     pub front_matter: FrontMatter<'a>,
     /// Whether the block has a form that the template never prints, so that this reading can hardly be right.
     pub doubtful: bool,
+    /// What a glance at the lines says of YAML's reading.
+    pub glances: Glances,
 }
 
 /// Text stands before the first key.
@@ -29,12 +32,17 @@ pub struct NoKey {
 /// # Errors
 /// Text stands before the first key.
 pub fn read(block: &str) -> Result<Template<'_>, NoKey> {
-    let mut template = Template { front_matter: FrontMatter::default(), doubtful: false };
+    let mut template =
+        Template { front_matter: FrontMatter::default(), doubtful: false, glances: Glances::default() };
     let mut open: Option<KeyLine<'_>> = None;
     for (at, line) in Lines::of(block) {
         if let Some(key_line) = KeyLine::of(block, at, line) {
+            template.glances.see_key(key_line.key, key_line.rest);
             template.close(open.replace(key_line));
-        } else if !is_blank(line) {
+            continue;
+        }
+        template.glances.see_continuation(line);
+        if !is_blank(line) {
             let key_line = open.as_mut().ok_or(NoKey { at })?;
             template.doubtful |= !key_line.is_continued_by(line);
             key_line.continued = true;

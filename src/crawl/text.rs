@@ -98,7 +98,8 @@ impl Reading {
         at + left_out
     }
 
-    fn taken<'t>(self, content: &Content<'t>, buffer: &'t str) -> &'t str {
+    /// The text that [`Reading::take`] made of `content` when it last had `buffer`.
+    pub fn taken<'t>(self, content: &Content<'t>, buffer: &'t str) -> &'t str {
         if self.changes(content) { buffer } else { content.source }
     }
 
@@ -165,10 +166,7 @@ pub fn read<'a>(
     stated: Option<ContentHash>,
     buffer: &'a mut String,
 ) -> Text<'a> {
-    let mut ways = readings(body, cut, commented);
-    let proven = stated.and_then(|stated| {
-        ways.find(|(content, reading)| ContentHash::of(reading.take(content, buffer).as_bytes()) == stated)
-    });
+    let proven = stated.and_then(|stated| prove(body, cut, commented, stated, buffer));
     match proven {
         Some((content, reading)) => {
             Text { reading, content, text: reading.taken(&content, buffer), verified: true }
@@ -179,6 +177,18 @@ pub fn read<'a>(
             Text { reading, content, text: reading.take(&content, buffer), verified: false }
         }
     }
+}
+
+/// The reading whose text has the hash `stated`, with the CONTENT it takes. [`Reading::taken`] finds the text in `buffer`.
+pub fn prove<'a>(
+    body: &'a str,
+    cut: &Body,
+    commented: bool,
+    stated: ContentHash,
+    buffer: &mut String,
+) -> Option<(Content<'a>, Reading)> {
+    readings(body, cut, commented)
+        .find(|(content, reading)| ContentHash::of(reading.take(content, buffer).as_bytes()) == stated)
 }
 
 /// Every reading that the body allows, in the order in which they are tried: at least one.

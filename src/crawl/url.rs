@@ -10,8 +10,8 @@ pub fn named_pair(url: &str) -> Option<(&str, &str)> {
     if !is_naver(host(authority)?) {
         return None;
     }
-    let target = target.split_once('#').map_or(target, |(target, _fragment)| target);
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let (target, _fragment) = cut(target, b'#');
+    let (path, query) = cut(target, b'?');
     pair_of_path(path).or_else(|| pair_of_query(query))
 }
 
@@ -24,21 +24,22 @@ pub fn is_web_address(url: &str) -> bool {
 
 /// `n.news.naver.com:443` and `/article/…` of `https://n.news.naver.com:443/article/…`.
 fn authority_and_target(url: &str) -> Option<(&str, &str)> {
-    let (scheme, rest) = url.split_once("://")?;
+    let (scheme, rest) = cut(url, b':');
+    let rest = rest.strip_prefix("//")?;
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
         return None;
     }
     // Browsers take a backslash for a slash here: what follows it is not the host either.
-    Some(rest.split_at(rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len())))
+    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'\\' | b'?' | b'#'));
+    Some(rest.split_at(end.unwrap_or(rest.len())))
 }
 
 /// The host of an authority, without user and port; `None` when that is nothing or the port is no number.
 fn host(authority: &str) -> Option<&str> {
-    let address = authority.rsplit_once('@').map_or(authority, |(_user, address)| address);
-    let host_end = match address.find(']') {
-        Some(bracket) if address.starts_with('[') => bracket + 1,
-        _ => address.find(':').unwrap_or(address.len()),
-    };
+    let address =
+        authority.bytes().rposition(|byte| byte == b'@').map_or(authority, |at| &authority[at + 1..]);
+    let bracket = if address.starts_with('[') { address.find(']') } else { None };
+    let host_end = bracket.map_or_else(|| cut(address, b':').0.len(), |bracket| bracket + 1);
     let (host, port) = address.split_at(host_end);
     let port_is_number = port.is_empty() || port.strip_prefix(':').is_some_and(all_digits);
     (!host.is_empty() && port_is_number).then_some(host)
@@ -50,18 +51,32 @@ fn is_naver(host: &str) -> bool {
     else {
         return false;
     };
-    let is_label =
-        |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    domain.eq_ignore_ascii_case(DOMAIN) && name.split('.').all(is_label)
+    let is_label = |label: &[u8]| {
+        !label.is_empty() && label.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+    };
+    domain.eq_ignore_ascii_case(DOMAIN) && name.as_bytes().split(|&byte| byte == b'.').all(is_label)
+}
+
+/// `text` before and behind its first `mark`; nothing is behind where there is none.
+// Addresses are short: a loop finds the mark sooner than a searcher is made.
+fn cut(text: &str, mark: u8) -> (&str, &str) {
+    match text.bytes().position(|byte| byte == mark) {
+        Some(at) => (&text[..at], &text[at + 1..]),
+        None => (text, ""),
+    }
 }
 
 fn pair_of_path(path: &str) -> Option<(&str, &str)> {
-    let mut segments = path.split('/');
-    while segments.any(|segment| segment == "article") {
-        let mut after = segments.clone();
-        let first = after.next()?;
-        let oid = if is_number(first) { first } else { after.next()? };
-        let aid = after.next()?;
+    let mut rest = path;
+    while !rest.is_empty() {
+        let segment;
+        (segment, rest) = cut(rest, b'/');
+        if segment != "article" {
+            continue;
+        }
+        let (first, behind) = cut(rest, b'/');
+        let (oid, behind) = if is_number(first) { (first, behind) } else { cut(behind, b'/') };
+        let (aid, _) = cut(behind, b'/');
         if is_number(oid) && is_number(aid) {
             return Some((oid, aid));
         }

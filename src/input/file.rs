@@ -45,7 +45,7 @@ impl Buffer {
     pub fn read<'b>(&'b mut self, source: &'b Source, limit: usize) -> Result<&'b [u8], Failure> {
         match source {
             Source::File(path) => {
-                let length = self.read_from(File::open(path)?, limit)?.len();
+                let length = self.read_from(File::open(path)?, limit, ends_like_a_crawl_file)?.len();
                 match archive::unpacked(path, &self.bytes[..length], limit).transpose()? {
                     None => Ok(&self.bytes[..length]),
                     Some(unpacked) => {
@@ -54,7 +54,7 @@ impl Buffer {
                     }
                 }
             }
-            Source::Stdin => self.read_from(io::stdin().lock(), limit),
+            Source::Stdin => self.read_from(io::stdin().lock(), limit, |_| false),
             Source::Member { content: Ok(bytes), .. } => Ok(bytes),
             Source::Member { content: Err(Failure::TooLarge), .. } => Err(Failure::TooLarge),
             Source::Member { content: Err(Failure::Unreadable(error)), .. } => Err(again(error).into()),
@@ -62,7 +62,13 @@ impl Buffer {
         }
     }
 
-    fn read_from(&mut self, mut from: impl Read, limit: usize) -> Result<&[u8], Failure> {
+    /// What `is_whole` holds for, and did not fill the buffer, is not asked for more.
+    fn read_from(
+        &mut self,
+        mut from: impl Read,
+        limit: usize,
+        is_whole: impl Fn(&[u8]) -> bool,
+    ) -> Result<&[u8], Failure> {
         if self.bytes.len() > USUAL_SIZE {
             *self = Buffer::default();
         }
@@ -83,8 +89,18 @@ impl Buffer {
             if length > limit {
                 return Err(Failure::TooLarge);
             }
+            if length < end && is_whole(&self.bytes[..length]) {
+                return Ok(&self.bytes[..length]);
+            }
         }
     }
+}
+
+/// Whether the bytes end as the template ends a file.
+// A file gives fewer bytes than it is asked for only at its end. Where a file system is said to do otherwise, this
+// tells too, so that one more read, an eighth of the system's work for a file, need not confirm it.
+fn ends_like_a_crawl_file(bytes: &[u8]) -> bool {
+    bytes.ends_with(b")*\n")
 }
 
 /// The same error once more.

@@ -48,6 +48,18 @@ impl Source {
         }
     }
 
+    /// The same, of a source that is not needed any more.
+    pub fn into_shown(self) -> String {
+        match self {
+            Source::File(path) | Source::Unreadable(path, _) => {
+                let path = path.into_os_string().into_string();
+                path.unwrap_or_else(|path| shown_bytes(path.as_encoded_bytes()).into_owned())
+            }
+            Source::Member { path, .. } => path,
+            Source::Stdin => "-".to_owned(),
+        }
+    }
+
     /// How many bytes it holds already.
     pub fn held(&self) -> usize {
         match self {

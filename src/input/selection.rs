@@ -109,6 +109,8 @@ fn is_called(name: &OsStr, endings: &[&str]) -> bool {
 struct Patterns {
     /// As they were typed.
     globs: Vec<String>,
+    /// What names end with that globs such as `*.md` match, which are nearly all there are.
+    endings: Vec<String>,
     of_names: Globs,
     of_paths: Globs,
 }
@@ -117,12 +119,23 @@ impl Patterns {
     fn of(globs: Vec<String>) -> Result<Self, BadGlob> {
         let bare = globs.iter().map(|glob| glob.trim_end_matches('/'));
         let (of_paths, of_names): (Vec<&str>, Vec<&str>) = bare.partition(|glob| glob.contains('/'));
+        let (of_endings, of_names): (Vec<&str>, Vec<&str>) =
+            of_names.into_iter().partition(|glob| ending(glob).is_some());
+        let endings = of_endings.into_iter().filter_map(ending).map(str::to_owned).collect();
         let from_the_argument = |glob: &str| glob.trim_start_matches("./").trim_start_matches('/').to_owned();
         let of_paths = Globs::of(of_paths.into_iter().map(from_the_argument))?;
-        Ok(Patterns { of_names: Globs::of(of_names)?, of_paths, globs })
+        Ok(Patterns { endings, of_names: Globs::of(of_names)?, of_paths, globs })
     }
 
     fn match_one(&self, below: &Path, name: &OsStr) -> bool {
-        self.of_names.is_match(name) || !self.of_paths.is_empty() && self.of_paths.is_match(below.join(name))
+        self.endings.iter().any(|ending| name.as_encoded_bytes().ends_with(ending.as_bytes()))
+            || !self.of_names.is_empty() && self.of_names.is_match(name)
+            || !self.of_paths.is_empty() && self.of_paths.is_match(below.join(name))
     }
+}
+
+/// The ending of the names that `glob` matches, if it is a star and then nothing but letters, digits and dots.
+fn ending(glob: &str) -> Option<&str> {
+    let is_literal = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.';
+    glob.strip_prefix('*').filter(|ending| !ending.is_empty() && ending.bytes().all(is_literal))
 }

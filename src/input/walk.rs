@@ -1,6 +1,6 @@
 //! The files of a folder, depth first, in the order of their names' bytes.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -30,8 +30,18 @@ struct Folder {
 
 #[derive(Debug)]
 struct Entry {
+    /// The name's first bytes, which nearly always tell the order.
+    start: u64,
     name: OsString,
     kind: Kind,
+}
+
+impl Entry {
+    fn of(name: OsString, kind: Kind) -> Self {
+        let mut start = [0; 8];
+        start.iter_mut().zip(name.as_encoded_bytes()).for_each(|(byte, first)| *byte = *first);
+        Entry { start: u64::from_be_bytes(start), name, kind }
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -95,14 +105,14 @@ impl Walk {
                 continue;
             }
             let folder = self.folders.last_mut()?;
-            let Some(Entry { name, kind }) = folder.entries.pop() else {
+            let Some(Entry { name, kind, .. }) = folder.entries.pop() else {
                 self.folders.pop();
                 continue;
             };
-            let path = folder.path.join(name);
+            let path = join(&folder.path, &name);
             match kind {
                 Kind::Folder => self.enter(path, selection),
-                Kind::File if !selection.has(self.below(&path)) => {}
+                Kind::File if selection.shard.is_some() && !selection.has(self.below(&path)) => {}
                 Kind::File => return Some(Found::Source(Source::File(path))),
                 Kind::Unknown => {
                     let below = self.below(&path).to_owned();
@@ -136,21 +146,33 @@ impl Walk {
             match kind {
                 // A pipe, a socket or a device could keep its reader waiting for ever.
                 Ok(kind) if kind.is_dir() && selection.enters(below, &name) => {
-                    entries.push(Entry { name, kind: Kind::Folder });
+                    entries.push(Entry::of(name, Kind::Folder));
                 }
                 Ok(kind) if kind.is_file() => {
                     let is_named = selection.reads(below, &name) && !selection.opens(below, &name);
                     if is_named {
-                        entries.push(Entry { name, kind: Kind::File });
+                        entries.push(Entry::of(name, Kind::File));
                     } else if selection.looks_into(below, &name) {
-                        entries.push(Entry { name, kind: Kind::Unknown });
+                        entries.push(Entry::of(name, Kind::Unknown));
                     }
                 }
                 Ok(_) => {}
                 Err(error) => self.refused.push((entry.path(), error)),
             }
         }
-        entries.sort_unstable_by(|a, b| b.name.cmp(&a.name));
+        entries.sort_unstable_by(|a, b| b.start.cmp(&a.start).then_with(|| b.name.cmp(&a.name)));
         Ok(entries)
     }
+}
+
+/// The path of what is called `name` in `folder`, which is no argument's own name.
+fn join(folder: &Path, name: &OsStr) -> PathBuf {
+    let folder = folder.as_os_str();
+    let mut path = OsString::with_capacity(folder.len() + 1 + name.len());
+    path.push(folder);
+    if !folder.as_encoded_bytes().ends_with(b"/") {
+        path.push("/");
+    }
+    path.push(name);
+    path.into()
 }

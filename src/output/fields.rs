@@ -1,6 +1,7 @@
 //! Some keys of the record.
 
 use super::json_lines::{write_authors, write_extra, write_shown, write_text, write_time};
+use super::json_string;
 use crate::article::Article;
 
 /// Which keys of the record are written: one at least, in the record's order.
@@ -79,7 +80,7 @@ fn write_field(key: &str, article: &Article<'_>, into: &mut Vec<u8>) {
         "publisher" => write_text("", &article.publisher, into),
         "category" => write_text("", &article.category, into),
         "byline" => write_text("", &article.byline, into),
-        "authors" => write_authors(&article.authors, into),
+        "authors" => write_authors(&article.authors, json_string::write, into),
         "published_on" => write_time("", article.published_on, into),
         "published_at" => write_time("", article.published_at, into),
         "crawled_at" => write_time("", article.crawled_at, into),

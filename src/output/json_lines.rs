@@ -8,8 +8,11 @@ use super::json_string;
 use crate::article::{Article, Author};
 
 /// Appends the record of `article`, with `\n` at its end.
-pub fn write(article: &Article<'_>, into: &mut Vec<u8>) {
+///
+/// `is_plain` says that all of the article but its path is known to be [plain](crate::plain::is_plain).
+pub fn write(article: &Article<'_>, is_plain: bool, into: &mut Vec<u8>) {
     let Article { id, oid, aid, title, text, publisher, category, byline, .. } = article;
+    let string: WriteString = if is_plain { json_string::write_plain } else { json_string::write };
     let strings = [
         ("{\"id\":", id),
         (",\"oid\":", oid),
@@ -21,15 +24,18 @@ pub fn write(article: &Article<'_>, into: &mut Vec<u8>) {
         (",\"byline\":", byline),
     ];
     for (key, value) in strings {
-        write_text(key, value, into);
+        into.extend_from_slice(key.as_bytes());
+        string(value, into);
     }
     into.extend_from_slice(b",\"authors\":");
-    write_authors(&article.authors, into);
+    write_authors(&article.authors, string, into);
     write_time(",\"published_on\":", article.published_on, into);
     write_time(",\"published_at\":", article.published_at, into);
     write_time(",\"crawled_at\":", article.crawled_at, into);
-    write_text(",\"url\":", &article.url, into);
-    write_text(",\"content_hash\":", &article.content_hash, into);
+    into.extend_from_slice(b",\"url\":");
+    string(&article.url, into);
+    into.extend_from_slice(b",\"content_hash\":");
+    string(&article.content_hash, into);
     into.extend_from_slice(if article.verified { b",\"verified\":true" } else { b",\"verified\":false" });
     into.extend_from_slice(b",\"comment_count\":");
     write_shown(article.comment_count, into);
@@ -38,6 +44,9 @@ pub fn write(article: &Article<'_>, into: &mut Vec<u8>) {
     write_text(",\"path\":", &article.path, into);
     into.extend_from_slice(b"}\n");
 }
+
+/// How a string is written, with what is known of it.
+pub(super) type WriteString = fn(&str, &mut Vec<u8>);
 
 /// Appends what else a file says.
 pub(super) fn write_extra(extra: &[(Cow<'_, str>, Cow<'_, str>)], into: &mut Vec<u8>) {
@@ -53,12 +62,13 @@ pub(super) fn write_extra(extra: &[(Cow<'_, str>, Cow<'_, str>)], into: &mut Vec
 }
 
 /// Appends the persons.
-pub(super) fn write_authors(authors: &[Author<'_>], into: &mut Vec<u8>) {
+pub(super) fn write_authors(authors: &[Author<'_>], string: WriteString, into: &mut Vec<u8>) {
     for (index, Author { name, role, email }) in authors.iter().enumerate() {
         into.push(if index == 0 { b'[' } else { b',' });
-        write_text("{\"name\":", name, into);
-        write_text(",\"role\":", role, into);
-        write_text(",\"email\":", email, into);
+        for (key, value) in [("{\"name\":", name), (",\"role\":", role), (",\"email\":", email)] {
+            into.extend_from_slice(key.as_bytes());
+            string(value, into);
+        }
         into.push(b'}');
     }
     into.extend_from_slice(if authors.is_empty() { b"[]" } else { b"]" });

@@ -1,37 +1,59 @@
 //! JSON strings, written so that a record stays one line for every reader.
 
 use crate::plain::is_plain;
-use crate::scan::memchr3_iter;
+use crate::scan::{memchr, memchr3};
 
 /// Appends `text` as a JSON string.
 ///
 /// Besides what JSON asks for, every control character is escaped, and U+2028 and U+2029, which some readers take for
 /// the end of a line.
 pub fn write(text: &str, into: &mut Vec<u8>) {
-    let bytes = text.as_bytes();
-    into.reserve(bytes.len() + bytes.len() / 16);
-    into.push(b'"');
     if is_plain(text) {
-        write_plain(bytes, into)
+        write_plain(text, into);
     } else {
-        write_any(bytes, into)
+        into.push(b'"');
+        write_any(text.as_bytes(), into);
+        into.push(b'"');
+    }
+}
+
+/// Appends a text that is known to be [plain](is_plain), which takes no other escapes than `\"`, `\\`, `\n` and `\t`.
+pub fn write_plain(text: &str, into: &mut Vec<u8>) {
+    let bytes = text.as_bytes();
+    into.reserve(bytes.len() + bytes.len() / 16 + 2);
+    into.push(b'"');
+    if bytes.len() <= SHORT {
+        // Without a branch inside, this runs on vectors.
+        match bytes.iter().fold(false, |found, &byte| found | is_escaped(byte)) {
+            true => write_any(bytes, into),
+            false => into.extend_from_slice(bytes),
+        }
+    } else if memchr(b'\t', bytes).is_some() {
+        write_any(bytes, into);
+    } else {
+        write_long(bytes, into);
     }
     into.push(b'"');
 }
 
-/// Writes what needs no other escapes than `\"`, `\\` and `\n`, as most texts.
-fn write_plain(bytes: &[u8], into: &mut Vec<u8>) {
-    let mut copied = 0;
-    for at in memchr3_iter(b'"', b'\\', b'\n', bytes) {
-        into.extend_from_slice(&bytes[copied..at]);
-        into.extend_from_slice(match bytes[at] {
-            b'"' => b"\\\"",
-            b'\\' => b"\\\\",
-            _ => b"\\n",
-        });
-        copied = at + 1;
+/// Up to here a look at every byte is quicker than a search.
+const SHORT: usize = 96;
+
+fn is_escaped(byte: u8) -> bool {
+    (byte < b' ') | (byte == b'"') | (byte == b'\\')
+}
+
+fn write_long(mut rest: &[u8], into: &mut Vec<u8>) {
+    while let Some(at) = memchr3(b'"', b'\\', b'\n', rest) {
+        let (before, mut from) = rest.split_at(at);
+        into.extend_from_slice(before);
+        while let Some((&byte @ (b'"' | b'\\' | b'\n'), behind)) = from.split_first() {
+            into.extend_from_slice(&[b'\\', if byte == b'\n' { b'n' } else { byte }]);
+            from = behind;
+        }
+        rest = from;
     }
-    into.extend_from_slice(&bytes[copied..]);
+    into.extend_from_slice(rest);
 }
 
 fn write_any(bytes: &[u8], into: &mut Vec<u8>) {

@@ -68,13 +68,8 @@ impl<'p> Register<'p> {
     /// The path of the file because of which this one is left out.
     fn enter_id(&mut self, file: &mut FileResult) -> Option<String> {
         let (ledger, identity) = self.ledger.as_mut().zip(file.identity)?;
-        let (rule, message) = match ledger.standing(&identity) {
-            Standing::First => {
-                if file.is_accepted() {
-                    ledger.enter(&identity, &file.path);
-                }
-                return None;
-            }
+        let (rule, message) = match ledger.meet(&identity, &file.path, file.is_accepted()) {
+            Standing::First => return None,
             Standing::Duplicate(first) | Standing::Conflict(first)
                 if self.dedup == Some(Dedup::Id) && file.is_accepted() =>
             {

@@ -165,12 +165,31 @@ pub(super) fn is_kana(character: char) -> bool {
 }
 
 fn is_local(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte)
+    ADDRESS[usize::from(byte)] & LOCAL != 0
 }
 
 fn is_domain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b".-".contains(&byte)
+    ADDRESS[usize::from(byte)] & DOMAIN != 0
 }
+
+const LOCAL: u8 = 1;
+const DOMAIN: u8 = 2;
+
+/// In which parts of an address each byte can stand.
+const ADDRESS: [u8; 256] = {
+    let mut parts = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let is_alphanumeric = (byte as u8).is_ascii_alphanumeric();
+        if is_alphanumeric || matches!(byte as u8, b'.' | b'-') {
+            parts[byte] = LOCAL | DOMAIN;
+        } else if matches!(byte as u8, b'_' | b'%' | b'+') {
+            parts[byte] = LOCAL;
+        }
+        byte += 1;
+    }
+    parts
+};
 
 /// Whether a domain has labels, and a last one that can be a top-level domain.
 fn is_host(domain: &[u8]) -> bool {

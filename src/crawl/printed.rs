@@ -1,0 +1,246 @@
+//! The usual case, at speed: a file that is to the letter what the crawler's template prints, with nothing to find.
+//!
+//! Each value is where the template puts it, so nothing is searched for and nothing is read twice. Whatever departs from
+//! that, however little, is left to the full reading, which makes the same article of what this one takes.
+
+use std::borrow::Cow;
+
+use super::agreement::Glances;
+use super::body::Body;
+use super::comments::Section;
+use super::fields::decoded;
+use super::text::{self, Content, Reading};
+use super::{Identity, LARGEST_FRONT_MATTER, Outcome, Scratch, byline, url};
+use crate::article::Article;
+use crate::content_hash::ContentHash;
+use crate::finding::{Levels, Place, Rule};
+use crate::identity::{Aid, ArticleId, Oid};
+use crate::scan::memchr;
+use crate::time::{Published, UtcTime};
+
+/// A file's values, as they stand there.
+#[derive(Debug)]
+pub struct Printed<'a> {
+    id: &'a str,
+    title: &'a str,
+    category: &'a str,
+    publisher: &'a str,
+    author: &'a str,
+    published_at: &'a str,
+    crawled_at: &'a str,
+    url: &'a str,
+    oid: &'a str,
+    aid: &'a str,
+    content_hash: &'a str,
+    comment_count: Option<&'a str>,
+    body: &'a str,
+}
+
+/// A printed file in which nothing is wrong: all that its article says, but for what stands in the scratch buffers.
+#[derive(Debug)]
+pub struct Proven<'a> {
+    printed: Printed<'a>,
+    cut: Body,
+    content: Content<'a>,
+    reading: Reading,
+    comment_count: u64,
+    title: Cow<'a, str>,
+    url: Cow<'a, str>,
+    published: Option<Published>,
+    crawled_at: UtcTime,
+    identity: Identity,
+}
+
+/// Where the template prints the value of `id`.
+const ID_PLACE: Place = Place { line: 2, column: 5 };
+
+impl<'a> Printed<'a> {
+    /// The values of a [plain](crate::plain::is_plain) file whose front matter stands as the template prints it, and is
+    /// read by YAML in the same way or not at all.
+    pub fn of(source: &'a str) -> Option<Self> {
+        let mut lines = Lines { rest: source.strip_prefix("---\n")?, glances: Glances::default() };
+        let printed = Printed {
+            id: lines.value("id")?,
+            title: lines.value("title")?.strip_prefix('"')?.strip_suffix('"')?,
+            category: lines.value("category")?,
+            publisher: lines.value("publisher")?,
+            author: lines.author()?,
+            published_at: lines.value("published_at")?,
+            crawled_at: lines.value("crawled_at")?,
+            url: lines.value("url")?,
+            oid: lines.value("oid")?,
+            aid: lines.value("aid")?,
+            content_hash: lines.value("content_hash")?,
+            comment_count: match lines.rest.starts_with("comment_count") {
+                true => Some(lines.value("comment_count")?),
+                false => None,
+            },
+            body: lines.rest.strip_prefix("---\n")?,
+        };
+        let front_matter = source.len() - printed.body.len();
+        (lines.glances.are_sure() && front_matter <= LARGEST_FRONT_MATTER).then_some(printed)
+    }
+
+    /// What the file's article says, if its hash proves the text and no rule could have anything to say. The text and
+    /// the byline are left in `scratch`.
+    pub fn prove(self, levels: &Levels, scratch: &mut Scratch) -> Option<Proven<'a>> {
+        if levels.is_on(Rule::NotYaml) || levels.is_on(Rule::ReplacementCharacter) {
+            return None;
+        }
+        let oid: Oid = self.oid.parse().ok()?;
+        let aid: Aid = self.aid.parse().ok()?;
+        let id = self.id.parse().ok().filter(|id| *id == ArticleId::new(oid, aid))?;
+        let crawled_at = self.crawled_at.parse().ok()?;
+        let published = match self.published_at {
+            "" => None,
+            value => Some(value.parse().ok()?),
+        };
+        let comment_count = self.comment_count.map_or(Ok(0), str::parse).ok()?;
+        let hash: ContentHash = self.content_hash.parse().ok()?;
+        let cut = self.cut()?;
+        let commented = self.comment_count.is_some();
+        let (content, reading) = text::prove(self.body, &cut, commented, hash, &mut scratch.text)?;
+        let decode = |value: &'a str| decoded(Cow::Borrowed(value), reading.characters);
+        let (title, url) = (decode(self.title), decode(self.url));
+        let is_lowercase = !self.content_hash.bytes().any(|byte| byte.is_ascii_uppercase());
+        if !is_lowercase || title.is_empty() || content.source.is_empty() || !self.is_address(&url, oid, aid)
+        {
+            return None;
+        }
+        scratch.byline.clear();
+        byline::normalize(&decode(self.author), &mut scratch.byline);
+        let identity = Identity { id, hash, place: ID_PLACE };
+        Some(Proven {
+            printed: self,
+            cut,
+            content,
+            reading,
+            comment_count,
+            title,
+            url,
+            published,
+            crawled_at,
+            identity,
+        })
+    }
+
+    /// Whether `url`, decoded, is an address of the web that names no other article.
+    fn is_address(&self, url: &str, oid: Oid, aid: Aid) -> bool {
+        let usual = self.url.strip_prefix("https://n.news.naver.com/mnews/article/");
+        let named = usual.and_then(|pair| pair.strip_prefix(self.oid)?.strip_prefix('/'));
+        let is_named = |(named_oid, named_aid): (&str, &str)| {
+            (named_oid.parse(), named_aid.parse()) == (Ok(oid), Ok(aid))
+        };
+        named == Some(self.aid) || url::is_web_address(url) && url::named_pair(url).is_none_or(is_named)
+    }
+
+    /// The body's rules, if heading, bold line and footer say to the letter what the front matter says.
+    fn cut(&self) -> Option<Body> {
+        let Printed { title, publisher, published_at, category, crawled_at, url, body, .. } = *self;
+        let heading = body.strip_prefix("\n# ")?.strip_prefix(title)?.strip_prefix("\n\n**")?;
+        let date = heading.strip_prefix(publisher)?.strip_prefix("** | ")?.strip_prefix(published_at)?;
+        let content = date.strip_prefix(" | ")?.strip_prefix(category)?.strip_prefix("\n\n---\n")?;
+        let content_at = body.len() - content.len();
+        let link = body.strip_suffix('\n').unwrap_or(body).strip_suffix(")*")?.strip_suffix(url)?;
+        let time = link.strip_suffix("*\n*Source: [원문 보기](")?.strip_suffix(crawled_at)?;
+        let closing = time.strip_suffix("---\n\n*Crawled at: ").filter(|text| text.ends_with("\n\n"))?.len();
+        (content_at <= closing).then(|| Body {
+            header: 0..content_at - "---\n".len(),
+            content_at,
+            closing_rule: closing,
+            footer: closing + "---\n".len()..body.len(),
+        })
+    }
+}
+
+impl<'a> Proven<'a> {
+    /// The outcome of the file, with the text and the byline that stand in `scratch`.
+    pub fn into_outcome(self, scratch: &'a Scratch) -> Outcome<'a> {
+        let Proven { printed, cut, content, reading, title, url, published, identity, .. } = self;
+        let decode = |value: &'a str| decoded(Cow::Borrowed(value), reading.characters);
+        let article = Article {
+            id: Cow::Borrowed(printed.id),
+            oid: Cow::Borrowed(printed.oid),
+            aid: Cow::Borrowed(printed.aid),
+            title,
+            text: Cow::Borrowed(reading.taken(&content, &scratch.text)),
+            publisher: decode(printed.publisher),
+            category: decode(printed.category),
+            byline: Cow::Borrowed(&scratch.byline),
+            authors: byline::authors(&scratch.byline),
+            published_on: published.map(|published| published.on),
+            published_at: published.and_then(|published| published.at),
+            crawled_at: Some(self.crawled_at),
+            url,
+            content_hash: Cow::Borrowed(printed.content_hash),
+            verified: true,
+            comment_count: self.comment_count,
+            extra: Vec::new(),
+            path: Cow::Borrowed(""),
+        };
+        Outcome {
+            article: Some(article),
+            is_plain: true,
+            identity: Some(identity),
+            proven: Some(reading),
+            comments: Section::behind(&content, reading, printed.body, &cut),
+            findings: Vec::new(),
+        }
+    }
+}
+
+/// The lines of front matter that are still to be read.
+struct Lines<'a> {
+    rest: &'a str,
+    glances: Glances,
+}
+
+impl<'a> Lines<'a> {
+    /// The value behind `key` on the next line.
+    #[inline]
+    fn value(&mut self, key: &'static str) -> Option<&'a str> {
+        self.rest = self.rest.strip_prefix(key)?.strip_prefix(": ")?;
+        let value = self.line()?;
+        self.glances.see_key(key, value);
+        is_trimmed(value).then_some(value)
+    }
+
+    /// The author's value: on its line, or below it and indented by tabs.
+    fn author(&mut self) -> Option<&'a str> {
+        self.rest = self.rest.strip_prefix("author: ")?;
+        let first = self.line()?;
+        self.glances.see_key("author", first);
+        let below = self.rest;
+        let mut end = 0;
+        while !self.rest.starts_with("published_at: ") {
+            let line = self.line()?;
+            if !line.is_empty() && !line.starts_with('\t') {
+                return None;
+            }
+            self.glances.see_continuation(line);
+            if line.bytes().any(|byte| !is_blank(byte)) {
+                end = below.len() - self.rest.len();
+            }
+        }
+        match first.bytes().all(is_blank) {
+            true => Some(below[..end].trim_matches([' ', '\t', '\n'])),
+            false => (end == 0 && is_trimmed(first)).then_some(first),
+        }
+    }
+
+    /// The rest of the line.
+    fn line(&mut self) -> Option<&'a str> {
+        let end = memchr(b'\n', self.rest.as_bytes())?;
+        let line = &self.rest[..end];
+        self.rest = &self.rest[end + 1..];
+        Some(line)
+    }
+}
+
+fn is_trimmed(value: &str) -> bool {
+    !value.bytes().next().is_some_and(is_blank) && !value.bytes().next_back().is_some_and(is_blank)
+}
+
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t')
+}
