@@ -141,9 +141,9 @@ fn what_only_reading_tells_is_not_counted_before() {
     for input in ["in.tar", "/dev/stdin"] {
         let mut command = folder.command(&["--progress", "always", "-j1", input]);
         let output = command.stdin(File::open(folder.0.join("in.tar")).unwrap()).output().unwrap();
+        let drawn = stderr(&output).split(['\n', '\r']).map(|line| line.trim_start_matches("\x1b[2K"));
         let drawn: Vec<&str> =
-            stderr(&output).split("\x1b[2K").filter(|line| line.contains(" files, ")).collect();
-        let drawn: Vec<&str> = drawn.into_iter().filter(|line| !line.starts_with("0 ")).collect();
+            drawn.filter(|line| line.contains(" files, ") && !line.starts_with("0 ")).collect();
         let (known, unknown): (Vec<&str>, Vec<&str>) =
             drawn.iter().partition(|line| line.contains(" of 2,000 "));
         // Some batches are under way where it ends.
