@@ -80,17 +80,18 @@ fn as_map<S: serde::Serializer>(pairs: &[(Cow<'_, str>, Cow<'_, str>)], to: S) -
 }
 
 /// One reader's comment on an article. What the file does not say is `""` or none.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, JsonSchema)]
 pub struct Comment {
     /// 0 for a comment, 1 for a reply to one, 2 for a reply to that.
     pub depth: usize,
-    /// The place of the comment that it replies to, the first of the article being 0.
+    /// The position of the comment that it replies to, the first of the article being 0.
     pub parent: Option<usize>,
     /// The reader's name.
     pub author: String,
     /// The reader's id, as far as the page shows it.
     pub author_id: String,
     /// When it was written.
+    #[schemars(with = "Option<String>", extend("format" = "date-time"))]
     pub created_at: Option<KoreanTime>,
     /// How many readers like it.
     pub likes: Option<u64>,

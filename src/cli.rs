@@ -168,12 +168,27 @@ struct Terminal {
     /// When to use colour
     #[arg(long, value_name = "WHEN", default_value_t = Color::Auto, value_enum)]
     color: Color,
+
+    /// When to show on stderr how far the run is
+    #[arg(long, value_name = "WHEN", default_value_t = Showing::Auto, value_enum)]
+    progress: Showing,
 }
 
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Color {
     /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Everywhere.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+/// When to show how far a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Showing {
+    /// On a terminal, where what goes to stdout goes neither there nor into a pipe, unless `-q` is given.
     Auto,
     /// Everywhere.
     Always,
@@ -248,6 +263,8 @@ pub struct Config {
     pub format: Format,
     /// When to use colour.
     pub color: Color,
+    /// When to show how far the run is.
+    pub progress: Showing,
 }
 
 impl Task {
@@ -294,6 +311,7 @@ impl Config {
             warnings: terminal.quiet < 2,
             format: terminal.format.unwrap_or(usual),
             color: terminal.color,
+            progress: terminal.progress,
         })
     }
 }

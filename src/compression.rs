@@ -1,15 +1,46 @@
 //! Compressed streams: the one place that knows who compresses and decompresses.
 
-pub use flate2::bufread::MultiGzDecoder as GzipDecoder;
-pub use zstd::stream::read::Decoder as ZstdDecoder;
-
 use std::fmt;
-use std::io::{self, Write};
+use std::io::{self, BufRead, Read, Write};
 use std::path::Path;
 
+use bzip2::bufread::MultiBzDecoder;
+use flate2::bufread::MultiGzDecoder;
 use flate2::write::GzEncoder;
+use lzma_rust2::XzReader;
 
-/// How a stream is compressed.
+/// How a stream that is read may be compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coding {
+    /// Gzip.
+    Gzip,
+    /// Zstandard.
+    Zstd,
+    /// Xz.
+    Xz,
+    /// Bzip2.
+    Bzip2,
+}
+
+/// `xz -9` needs a third of it. What asks for more is refused before the memory is.
+const XZ_MEMORY_KIB: u32 = 200 << 10;
+
+impl Coding {
+    /// What `from` holds, its members, frames, streams or blocks one after the other.
+    ///
+    /// # Errors
+    /// There is no memory for it.
+    pub fn decoder(self, from: impl BufRead + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
+        Ok(match self {
+            Coding::Gzip => Box::new(MultiGzDecoder::new(from)),
+            Coding::Zstd => Box::new(zstd::Decoder::with_buffer(from)?),
+            Coding::Xz => Box::new(XzReader::new_mem_limit(from, true, XZ_MEMORY_KIB)),
+            Coding::Bzip2 => Box::new(MultiBzDecoder::new(from)),
+        })
+    }
+}
+
+/// How a stream that is written is compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Compression {
     /// Gzip: what everything reads.

@@ -43,6 +43,7 @@ pub mod output;
 pub mod pipeline;
 pub mod plain;
 pub mod policy;
+pub mod progress;
 pub mod quote;
 pub mod report;
 pub mod rules;

@@ -2,7 +2,9 @@
 
 use std::fmt::Display;
 use std::fs::File;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::os::fd::AsFd;
+use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{panic, thread};
@@ -10,19 +12,21 @@ use std::{panic, thread};
 use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context, Error, anyhow};
-use news_ingest::cli::{Checking, Color, Config, Task, Writing};
+use news_ingest::cli::{Checking, Color, Config, Showing, Task, Writing};
 use news_ingest::crawl;
 use news_ingest::explain::run::Target;
+use news_ingest::input::count::count;
 use news_ingest::input::{Source, Sources};
 use news_ingest::ledger::Dedup;
-use news_ingest::output::destination::{Complete, Destination};
+use news_ingest::output::destination::{CannotWrite, Complete, Destination};
 use news_ingest::output::parts::Parts;
 use news_ingest::output::replacement::{Replacement, remove_drafts};
 use news_ingest::output::written::Written;
 use news_ingest::pipeline::{Pipeline, READER};
+use news_ingest::progress::Progress;
 use news_ingest::quote::{escape, quote};
 use news_ingest::report::Teller;
-use news_ingest::run::{self, Dropping, Streams};
+use news_ingest::run::{self, Audience, Dropping, Kind, Streams};
 use news_ingest::signals;
 use news_ingest::summary::Summary;
 
@@ -45,13 +49,14 @@ fn main() -> ExitCode {
         Err(error) if is_broken_pipe(&error) => ExitCode::from(READER_WENT_AWAY),
         Err(error) => {
             // Where even this cannot be written, the exit status has to say it.
-            let _ = writeln!(io::stderr(), "ingest: {error:#}");
+            let _ = io::stderr().write_all(format!("ingest: {error:#}\n").as_bytes());
             ExitCode::from(FAILED)
         }
     }
 }
 
 fn perform(task: Task) -> Result<ExitCode, Error> {
+    signals::outlive_size_limits().context("cannot wait for signals")?;
     match task {
         Task::Ingest(config, writing) => ingest(config, writing),
         Task::Check(config, checking) => check(config, checking),
@@ -72,33 +77,45 @@ fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
     let written = written(writing.targets(), &config)?;
     let sources = sources(&config, &written)?;
     let mut records = Parts::of(writing.output.as_deref(), writing.format, writing.fields, writing.limit)?;
-    let mut rejects = writing.rejects.as_deref().map(Destination::beside).transpose()?;
-    let mut comments = writing.comments.as_deref().map(Destination::beside).transpose()?;
+    let beside = [(Kind::Comments, &writing.comments), (Kind::Rejects, &writing.rejects)];
+    let beside = beside.into_iter().filter_map(|(kind, path)| Some((kind, path.as_deref()?)));
+    let beside = beside.map(|(kind, path)| Ok((kind, Destination::beside(path)?)));
+    let mut beside = beside.collect::<Result<Vec<_>, CannotWrite>>()?;
     let totals = writing.summary.as_deref().map(Destination::beside).transpose()?;
-    let mut findings = coloured(io::stderr(), &config);
+    let has_room = writing.output.is_some() || !io::stdout().is_terminal() && !is_piped(&io::stdout());
+    let progress = progress(&config, has_room);
+    let mut left_out = progress.above(io::stderr());
+    let mut streams: Streams<'_> = vec![(Kind::Records, &mut records)];
+    streams.extend(beside.iter_mut().map(|(kind, stream)| (*kind, stream as &mut dyn Write)));
+    if writing.verbose {
+        streams.push((Kind::LeftOut, &mut left_out));
+    }
+    let mut findings = progress.above(coloured(io::stderr(), &config));
     let mut teller = Teller::new(&mut findings, config.format.report(), config.least(), u64::MAX);
-    let rejects_too = rejects.as_mut().map(|rejects| rejects as &mut dyn Write);
-    let mut stderr = io::stderr();
-    let streams = Streams {
-        records: &mut records,
-        rejects: rejects_too,
-        comments: comments.as_mut().map(|comments| comments as &mut dyn Write),
-        left_out: writing.verbose.then_some(&mut stderr as &mut dyn Write),
-        teller: &mut teller,
-    };
+    let audience = Audience { teller: &mut teller, progress: &progress };
     let dropping = Dropping { dedup: writing.dedup, fail_fast: config.fail_fast };
-    let summary = run::run(&pipeline(&config, Some(&writing)), sources, streams, dropping)?;
+    let sources = progress.watch(sources);
+    let ran = run::run(&pipeline(&config, Some(&writing)), sources, streams, audience, dropping);
+    drop(progress);
+    let summary = ran.map_err(|failure| {
+        let path = match failure {
+            run::Failure::Writing(Kind::Records, _) => &writing.output,
+            run::Failure::Writing(Kind::Rejects, _) => &writing.rejects,
+            run::Failure::Writing(Kind::Comments, _) => &writing.comments,
+            _ => &None,
+        };
+        named(failure, path.as_deref())
+    })?;
     let records = records.complete()?;
-    let rejects = rejects.map(Destination::complete).transpose()?;
-    let comments = comments.map(Destination::complete).transpose()?;
-    let totals = totals.map(|mut totals| {
+    let mut complete =
+        beside.into_iter().map(|(_, stream)| stream.complete()).collect::<Result<Vec<_>, _>>()?;
+    if let Some(mut totals) = totals {
         totals.write_all(summary.json().as_bytes()).context("cannot write the summary")?;
-        Ok::<_, Error>(totals.complete()?)
-    });
-    let totals = totals.transpose()?;
+        complete.push(totals.complete()?);
+    }
     // Nothing can fail any more for want of room.
     records.place()?;
-    [rejects, comments, totals].into_iter().flatten().try_for_each(Complete::place)?;
+    complete.into_iter().try_for_each(Complete::place)?;
     conclude(&config, &summary)
 }
 
@@ -107,31 +124,34 @@ fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
     let report = config.format.report();
     let written = written(output.iter().cloned().collect(), &config)?;
     let sources = sources(&config, &written)?;
+    let progress = progress(&config, output.is_some() || !is_piped(&io::stdout()));
     let (summary, left_out) = match &output {
         None => {
-            let mut findings = coloured(io::stdout(), &config);
+            let mut findings = progress.above(coloured(io::stdout(), &config));
             let mut teller = Teller::new(&mut findings, report, config.least(), max_findings);
-            (validate(&config, sources, &mut teller)?, teller.left_out())
+            let ran = validate(&config, sources, &mut teller, &progress);
+            (ran.map_err(|failure| named(failure, None))?, teller.left_out())
         }
         Some(path) => {
-            let cannot_write = || format!("cannot write {}", quote(&path.to_string_lossy()));
-            let mut file = Replacement::of(path).with_context(cannot_write)?;
+            let mut file = Replacement::of(path).with_context(|| cannot_write(path))?;
             let mut findings = coloured(file.file(), &config);
             let mut teller = Teller::new(&mut findings, report, config.least(), max_findings);
-            let told = (validate(&config, sources, &mut teller)?, teller.left_out());
-            file.commit().with_context(cannot_write)?;
+            let ran = validate(&config, sources, &mut teller, &progress);
+            let told = (ran.map_err(|failure| named(failure, Some(path)))?, teller.left_out());
+            file.commit().with_context(|| cannot_write(path))?;
             told
         }
     };
+    drop(progress);
     if left_out > 0 {
         say(format_args!("ingest: {left_out} more findings, counted but not told; see --max-findings"))?;
     }
     if statistics {
-        write!(io::stderr(), "{}", summary.statistics()).context("cannot write the statistics")?;
+        let statistics = summary.statistics().to_string();
+        io::stderr().write_all(statistics.as_bytes()).context("cannot write the statistics")?;
     }
     if let Some(path) = summary_file {
-        append(&path, summary.markdown())
-            .with_context(|| format!("cannot write {}", quote(&path.to_string_lossy())))?;
+        append(&path, summary.markdown()).with_context(|| cannot_write(&path))?;
     }
     conclude(&config, &summary)
 }
@@ -144,7 +164,7 @@ fn written(targets: Vec<PathBuf>, config: &Config) -> Result<Written, Error> {
     if let Some(twice) = Written::twice(&targets) {
         return Err(anyhow!("{} is written twice", quote(&twice.to_string_lossy())));
     }
-    let written = Written::of(targets);
+    let written = Written::of(targets)?;
     match config.inputs.paths.iter().find(|path| written.is_at(path).unwrap_or(false)) {
         Some(path) => Err(anyhow!("{} is both read and written", quote(&path.to_string_lossy()))),
         None => Ok(written),
@@ -152,16 +172,13 @@ fn written(targets: Vec<PathBuf>, config: &Config) -> Result<Written, Error> {
 }
 
 /// What `config` names, but for what is written.
-fn sources<'w>(
-    config: &Config,
-    written: &'w Written,
-) -> Result<impl Iterator<Item = Source> + Send + use<'w>, Error> {
+fn sources<'w>(config: &Config, written: &'w Written) -> Result<Sources<'w>, Error> {
     let sources = Sources::of(config.inputs.clone(), config.max_file_size).map_err(|missing| {
         let missing =
             missing.iter().map(|(path, error)| format!("{}: {error}", escape(&path.to_string_lossy())));
         anyhow!(missing.collect::<Vec<_>>().join("\ningest: "))
     })?;
-    Ok(sources.filter(|source| !matches!(source, Source::File(path) if written.holds(path))))
+    Ok(sources.without(|path| written.holds(path)))
 }
 
 /// Reads `sources`, and only validates.
@@ -169,10 +186,33 @@ fn validate(
     config: &Config,
     sources: impl Iterator<Item = Source> + Send,
     teller: &mut Teller<'_>,
-) -> Result<Summary, Error> {
-    let streams = Streams { records: &mut io::sink(), rejects: None, comments: None, left_out: None, teller };
+    progress: &Progress,
+) -> Result<Summary, run::Failure> {
     let dropping = Dropping { dedup: None, fail_fast: config.fail_fast };
-    Ok(run::run(&pipeline(config, None), sources, streams, dropping)?)
+    let audience = Audience { teller, progress };
+    run::run(&pipeline(config, None), progress.watch(sources), Vec::new(), audience, dropping)
+}
+
+/// The progress of a run that reads what `config` names, if it is to be shown.
+fn progress(config: &Config, has_room: bool) -> Progress {
+    let is_shown = match config.progress {
+        Showing::Auto => has_room && config.summary && io::stderr().is_terminal(),
+        Showing::Always => true,
+        Showing::Never => false,
+    };
+    if !is_shown {
+        return Progress::default();
+    }
+    let (progress, inputs) = (Progress::shown(), config.inputs.clone());
+    progress.expect(|| count(inputs));
+    progress
+}
+
+/// Whether another program reads `stream`, which may write to the same terminal.
+fn is_piped(stream: &impl AsFd) -> bool {
+    let stream = stream.as_fd().try_clone_to_owned().map(File::from);
+    let kind = stream.and_then(|stream| stream.metadata()).map(|metadata| metadata.file_type());
+    kind.is_ok_and(|kind| kind.is_fifo() || kind.is_socket())
 }
 
 /// How to read, as `config` and what is written ask.
@@ -208,14 +248,26 @@ fn conclude(config: &Config, summary: &Summary) -> Result<ExitCode, Error> {
     Ok(if is_clean || config.exit_zero { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
 }
 
-/// Writes a line to stderr.
+/// Writes a line to stderr, in one piece: others may write there too.
 fn say(line: impl Display) -> Result<(), Error> {
-    writeln!(io::stderr(), "{line}").context("cannot write the summary")
+    io::stderr().write_all(format!("{line}\n").as_bytes()).context("cannot write the summary")
+}
+
+/// What could not be done, by the name of the file that it was done to, if it was one.
+fn named(failure: run::Failure, path: Option<&Path>) -> Error {
+    match path {
+        Some(path) => Error::new(failure.into_source()).context(cannot_write(path)),
+        None => failure.into(),
+    }
+}
+
+fn cannot_write(path: &Path) -> String {
+    format!("cannot write {}", quote(&path.to_string_lossy()))
 }
 
 /// Adds `text` to the end of the file at `path`.
 fn append(path: &Path, text: impl Display) -> io::Result<()> {
-    write!(File::options().append(true).create(true).open(path)?, "{text}")
+    File::options().append(true).create(true).open(path)?.write_all(text.to_string().as_bytes())
 }
 
 /// `stream`, with colours only where they are wanted.

@@ -11,6 +11,7 @@ use crate::input::Source;
 use crate::ledger::Dedup;
 use crate::output::rejects;
 use crate::pipeline::{FileResult, Pipeline};
+use crate::progress::Progress;
 use crate::quote::escape;
 use crate::report::Teller;
 use crate::summary::Summary;
@@ -18,12 +19,8 @@ use crate::summary::Summary;
 /// Why a run could not be brought to its end.
 #[derive(Debug)]
 pub enum Failure {
-    /// The records could not be written.
-    Records(io::Error),
-    /// The list of rejected files could not be written.
-    Rejects(io::Error),
-    /// The comments could not be written.
-    Comments(io::Error),
+    /// What of the files was wanted could not be written.
+    Writing(Kind, io::Error),
     /// The findings could not be written.
     Findings(io::Error),
     /// The system gives no thread.
@@ -34,22 +31,25 @@ impl Failure {
     /// The system's own error.
     pub fn source(&self) -> &io::Error {
         match self {
-            Failure::Records(error) | Failure::Rejects(error) | Failure::Comments(error) => error,
-            Failure::Findings(error) | Failure::Threads(error) => error,
+            Failure::Writing(_, error) | Failure::Findings(error) | Failure::Threads(error) => error,
+        }
+    }
+
+    /// The same, to be told with a better name than this knows.
+    pub fn into_source(self) -> io::Error {
+        match self {
+            Failure::Writing(_, error) | Failure::Findings(error) | Failure::Threads(error) => error,
         }
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = match self {
-            Failure::Records(_) => "cannot write the records",
-            Failure::Rejects(_) => "cannot write the rejected files",
-            Failure::Comments(_) => "cannot write the comments",
-            Failure::Findings(_) => "cannot write the findings",
-            Failure::Threads(_) => "cannot start a thread",
-        };
-        write!(f, "{what}: {}", self.source())
+        match self {
+            Failure::Writing(kind, error) => write!(f, "cannot write {kind}: {error}"),
+            Failure::Findings(error) => write!(f, "cannot write the findings: {error}"),
+            Failure::Threads(error) => write!(f, "cannot start a thread: {error}"),
+        }
     }
 }
 
@@ -61,18 +61,39 @@ enum End {
     FirstRejected,
 }
 
-/// What a run writes to.
-pub struct Streams<'s, 'w> {
-    /// Takes the records of the accepted files.
-    pub records: &'s mut dyn Write,
-    /// Takes a line for each rejected file.
-    pub rejects: Option<&'s mut dyn Write>,
-    /// Takes a line for each comment on the articles of the accepted files.
-    pub comments: Option<&'s mut dyn Write>,
-    /// Takes a line for each file that is left out.
-    pub left_out: Option<&'s mut dyn Write>,
+/// What a stream takes of the files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The records of the accepted files.
+    Records,
+    /// A line for each comment on the articles of the accepted files.
+    Comments,
+    /// A line for each rejected file.
+    Rejects,
+    /// A line for each file that is left out.
+    LeftOut,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Kind::Records => "the records",
+            Kind::Comments => "the comments",
+            Kind::Rejects => "the rejected files",
+            Kind::LeftOut => "the files that are left out",
+        })
+    }
+}
+
+/// What a run writes to, beside its findings.
+pub type Streams<'s> = Vec<(Kind, &'s mut dyn Write)>;
+
+/// Who is told of a run while it goes on.
+pub struct Audience<'a, 'w> {
     /// Takes all findings.
-    pub teller: &'s mut Teller<'w>,
+    pub teller: &'a mut Teller<'w>,
+    /// Takes how far it is.
+    pub progress: &'a Progress,
 }
 
 /// What of the files does not count.
@@ -91,13 +112,15 @@ pub struct Dropping {
 pub fn run(
     pipeline: &Pipeline,
     sources: impl Iterator<Item = Source> + Send,
-    streams: Streams<'_, '_>,
+    mut streams: Streams<'_>,
+    audience: Audience<'_, '_>,
     dropping: Dropping,
 ) -> Result<Summary, Failure> {
-    let Streams { records, mut rejects, mut comments, mut left_out, teller } = streams;
+    let Audience { teller, progress } = audience;
     let Dropping { dedup, fail_fast } = dropping;
-    let mut rejected = Vec::new();
-    let mut listed = Vec::new();
+    let lists = |kind| streams.iter().any(|(known, _)| *known == kind);
+    let (lists_rejects, lists_left_out) = (lists(Kind::Rejects), lists(Kind::LeftOut));
+    let (mut rejected, mut left_out) = (Vec::new(), Vec::new());
     let start = Instant::now();
     let mut summary = Summary::default();
     let mut register = Register::new(&pipeline.policy, dedup);
@@ -106,21 +129,16 @@ pub fn run(
         for (index, file) in batch.files().iter_mut().enumerate() {
             if let Entry::LeftOut(reason) = register.enter(file) {
                 file.leave_out();
-                if left_out.is_some() {
-                    listed.extend_from_slice(
-                        format!("{}: left out: {reason}\n", escape(&file.path)).as_bytes(),
-                    );
+                if lists_left_out {
+                    let line = format!("{}: left out: {reason}\n", escape(&file.path));
+                    left_out.extend_from_slice(line.as_bytes());
                 }
             }
             summary.add(file);
-            if rejects.is_some() && !file.is_accepted() {
+            if lists_rejects && !file.is_accepted() {
                 let FileResult { path, digest, findings, .. } = &*file;
-                rejects::write(
-                    path,
-                    digest.as_ref().map(|digest| (file.bytes, digest)),
-                    findings,
-                    &mut rejected,
-                );
+                let read = digest.as_ref().map(|digest| (file.bytes, digest));
+                rejects::write(path, read, findings, &mut rejected);
             }
             teller.file(&file.path, file.is_accepted(), &file.findings);
             if fail_fast && !file.is_accepted() {
@@ -131,21 +149,19 @@ pub fn run(
         if let Some(end) = end {
             batch.truncate(end);
         }
-        let written = batch.records().try_for_each(|piece| records.write_all(piece));
-        written.map_err(|error| End::Failed(Failure::Records(error)))?;
-        if let Some(comments) = &mut comments {
-            let written = batch.comments().try_for_each(|piece| comments.write_all(piece));
-            written.map_err(|error| End::Failed(Failure::Comments(error)))?;
+        for (kind, stream) in &mut streams {
+            let written = match kind {
+                Kind::Records => batch.records().try_for_each(|piece| stream.write_all(piece)),
+                Kind::Comments => batch.comments().try_for_each(|piece| stream.write_all(piece)),
+                Kind::Rejects => stream.write_all(&rejected),
+                Kind::LeftOut => stream.write_all(&left_out),
+            };
+            written.map_err(|error| End::Failed(Failure::Writing(*kind, error)))?;
         }
-        if let Some(rejects) = &mut rejects {
-            rejects.write_all(&rejected).map_err(|error| End::Failed(Failure::Rejects(error)))?;
-            rejected.clear();
-        }
+        rejected.clear();
+        left_out.clear();
         teller.flush().map_err(|error| End::Failed(Failure::Findings(error)))?;
-        if let Some(left_out) = &mut left_out {
-            left_out.write_all(&listed).map_err(|error| End::Failed(Failure::Findings(error)))?;
-            listed.clear();
-        }
+        progress.at(summary.files(), summary.bytes);
         end.map_or(Ok(()), |_| Err(End::FirstRejected))
     });
     match ran.map_err(Failure::Threads)? {
@@ -153,7 +169,9 @@ pub fn run(
         Err(End::FirstRejected) => summary.stopped = true,
         Err(End::Failed(failure)) => return Err(failure),
     }
-    records.flush().map_err(Failure::Records)?;
+    for (kind, stream) in &mut streams {
+        stream.flush().map_err(|error| Failure::Writing(*kind, error))?;
+    }
     teller.finish().map_err(Failure::Findings)?;
     summary.elapsed = start.elapsed();
     Ok(summary)

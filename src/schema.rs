@@ -11,6 +11,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use crate::article::Article;
 use crate::explain::Explanation;
 use crate::finding::{Level, Rule};
+use crate::output::comments;
 use crate::report::Told;
 
 /// What has a schema.
@@ -18,6 +19,8 @@ use crate::report::Told;
 pub enum Subject {
     /// One line of the records.
     Record,
+    /// One line of the comments.
+    Comment,
     /// One finding, as the JSON formats write it.
     Finding,
     /// One element of what `explain --format json` writes of files.
@@ -33,6 +36,7 @@ pub fn of(subject: Subject) -> String {
             let schema = generator.into_root_schema_for::<Article<'_>>();
             ("Record", RECORD, schema)
         }
+        Subject::Comment => ("Comment", COMMENT, generator.into_root_schema_for::<comments::Line>()),
         Subject::Finding => {
             let schema = generator.into_root_schema_for::<Told<'_>>();
             ("Finding", "One thing that is wrong in one place of one file.", schema)
@@ -59,6 +63,10 @@ const RECORD: &str = "\
 One news article: one line of what `ingest` writes with the default levels. The keys stand in this order. A string is \
 never null: what the file leaves empty is \"\". Where a rule was lowered, a value can be what that rule would have \
 refused.";
+
+const COMMENT: &str = "\
+One reader's comment on an article: one line of what `ingest --comments` writes. The keys stand in this order. What the \
+file does not say is \"\" where it is a word, null where it is a time or a number.";
 
 const EXPLANATION: &str = "\
 How one crawl file was read: one element of what `ingest explain --format json` writes of files. A step that was not \

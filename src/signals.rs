@@ -1,24 +1,50 @@
-//! SIGINT and SIGTERM: the one place that knows how they are caught.
+//! Signals: the one place that knows how they are caught, and what comes of a call that one interrupts.
 
-use std::io;
-use std::process;
-use std::thread;
+use std::ffi::c_int;
+use std::sync::Arc;
+use std::{fs, io, process, thread};
 
-use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXCPU, SIGXFSZ};
+use signal_hook::flag;
 use signal_hook::iterator::Signals;
+
+/// From now on, a file that grows past the limit that the system sets is an error where it is written, and does not end the
+/// process, which would leave what is half written.
+///
+/// # Errors
+/// The system keeps the signal to itself.
+pub fn outlive_size_limits() -> io::Result<()> {
+    flag::register(SIGXFSZ, Arc::default()).map(drop)
+}
+
+/// Asks the system again where a signal came between: the standard library does so for files, not for folders and names.
+///
+/// # Errors
+/// Those of the system.
+pub fn uninterrupted<T>(mut ask: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    loop {
+        match ask() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            answer => return answer,
+        }
+    }
+}
 
 /// What a shell adds to a signal's number.
 const ENDED_BY_SIGNAL: i32 = 128;
 
-/// From now on, SIGINT and SIGTERM end the process after `clean_up`, with the status that a shell tells of them.
+const ENDING: [c_int; 5] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXCPU];
+
+/// From now on, a signal that asks the process to end does so after `clean_up`, with the status that a shell tells of it.
 ///
 /// It does not wait for the run, which may wait itself: for the standard input, say. What `clean_up` returns is held
-/// until the process is gone.
+/// until the process is gone. A signal that was ignored from the start, as `nohup` does it, stays so.
 ///
 /// # Errors
 /// The system gives no thread, or keeps the signals to itself.
 pub fn end_after<T>(clean_up: impl FnOnce() -> T + Send + 'static) -> io::Result<()> {
-    let mut signals = Signals::new([SIGINT, SIGTERM])?;
+    let ignored = ignored();
+    let mut signals = Signals::new(ENDING.iter().filter(|signal| ignored >> (**signal - 1) & 1 == 0))?;
     let wait = move || {
         if let Some(signal) = signals.forever().next() {
             let _held = clean_up();
@@ -26,4 +52,11 @@ pub fn end_after<T>(clean_up: impl FnOnce() -> T + Send + 'static) -> io::Result
         }
     };
     thread::Builder::new().name("signals".to_owned()).spawn(wait).map(drop)
+}
+
+/// A bit for each signal that is ignored, as far as the system tells.
+fn ignored() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default()
 }

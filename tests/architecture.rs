@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// What stands on nothing but itself.
-const GROUND: [&str; 16] = [
+const GROUND: [&str; 17] = [
     "article",
     "compression",
     "content_hash",
@@ -16,6 +16,7 @@ const GROUND: [&str; 16] = [
     "json",
     "plain",
     "policy",
+    "progress",
     "quote",
     "rules",
     "scan",
@@ -35,7 +36,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("summary", &["crawl", "pipeline"]),
     ("run", &["input", "ledger", "output", "pipeline", "report", "summary"]),
     ("explain", &["crawl", "input"]),
-    ("schema", &["explain", "report"]),
+    ("schema", &["explain", "output", "report"]),
     ("cli", &["explain", "input", "ledger", "output", "report", "schema"]),
     (
         "main",

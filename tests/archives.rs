@@ -6,85 +6,16 @@ use std::io::Write;
 use std::process::Output;
 use std::thread;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use tar::{Builder, EntryType, Header};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 mod folder;
+mod pack;
 mod page;
 
 use folder::{Folder, fed, stderr, stdout};
-use page::Page;
-
-/// A crawl file with an id of its own.
-fn article(number: usize) -> String {
-    let aid = format!("{number:010}");
-    let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-    let content = format!("{number}번째 본문이다.{}", " 길다.".repeat(number % 300));
-    Page { id: format!("901_{aid}"), aid, url, ..Page::of(&content) }.print()
-}
-
-/// Names, in the order of a walk, with their content.
-type Files = Vec<(String, String)>;
-
-/// A long name is of 130 characters and 390 bytes, which needs an extension in a tar archive.
-fn files() -> Files {
-    let long = "가".repeat(80);
-    let names = ["2018/05/a.md".into(), "2018/05/b.txt".into(), format!("2018/{long}/기사.md")];
-    let mut files: Files =
-        names.into_iter().enumerate().map(|(number, name)| (name, article(number))).collect();
-    files.extend((100..300).map(|number| (format!("한글/{number}.md"), article(number))));
-    files.push(("한글.md".into(), article(3)));
-    // What no walk reads.
-    files.push((".hidden/x.md".into(), "x".into()));
-    files.push(("한글/.x.md".into(), "x".into()));
-    files.push(("한글/x.html".into(), "x".into()));
-    files
-}
-
-fn header(size: usize, kind: EntryType) -> Header {
-    let mut header = Header::new_gnu();
-    header.set_size(size as u64);
-    header.set_mode(0o644);
-    header.set_entry_type(kind);
-    header
-}
-
-fn tar(files: &Files) -> Vec<u8> {
-    let mut tar = Builder::new(Vec::new());
-    tar.append_data(&mut header(0, EntryType::Directory), "./", &[][..]).unwrap();
-    for (name, content) in files {
-        tar.append_data(
-            &mut header(content.len(), EntryType::Regular),
-            format!("./{name}"),
-            content.as_bytes(),
-        )
-        .unwrap();
-    }
-    tar.into_inner().unwrap()
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
-
-fn zstd(bytes: &[u8]) -> Vec<u8> {
-    zstd::encode_all(bytes, 1).unwrap()
-}
-
-fn zip(files: &Files) -> Vec<u8> {
-    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    zip.add_directory("2018/", SimpleFileOptions::default()).unwrap();
-    for (name, content) in files {
-        zip.start_file(name.as_str(), SimpleFileOptions::default()).unwrap();
-        zip.write_all(content.as_bytes()).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
+use pack::{Files, article, bzip2, files, gzip, header, tar, xz, zip, zstd};
 
 /// The records with the paths that they name cut off.
 #[track_caller]
@@ -108,13 +39,25 @@ fn an_archive_gives_the_records_of_its_folder_in_every_form() {
     assert_eq!(stderr(&expected), "");
     let expected = without_paths(&expected, "in/");
     assert_eq!(expected.len(), 204);
+    let listed = |end: &str| -> String {
+        let read = files.iter().filter(|(name, _)| !name.contains("/.") && !name.starts_with('.'));
+        read.filter(|(name, _)| !name.ends_with("html")).map(|(name, _)| format!("in/{name}{end}")).collect()
+    };
+    let lines = fed(&folder, &["-q", "--files-from", "-"], listed("\n").as_bytes());
+    assert!(without_paths(&lines, "in/") == expected, "a list of files");
+    let ended = fed(&folder, &["-q", "--files-from", "-", "-0"], listed("\0").as_bytes());
+    assert!(without_paths(&ended, "in/") == expected, "a list of files ended by NUL");
     let tar = tar(&files);
-    let pieces = [gzip(&tar[..5000]), gzip(&tar[5000..])].concat();
+    let pieces = |packed: fn(&[u8]) -> Vec<u8>| [packed(&tar[..5000]), packed(&tar[5000..])].concat();
     let skippable = [&[0x50, 0x2a, 0x4d, 0x18, 1, 0, 0, 0, 0][..], &zstd(&tar)].concat();
     let forms = [
         ("dump.tar", tar.clone()),
         ("dump.tar.gz", gzip(&tar)),
-        ("pieces.tgz", pieces),
+        ("dump.tar.xz", xz(&tar)),
+        ("dump.tar.bz2", bzip2(&tar)),
+        ("pieces.tgz", pieces(gzip)),
+        ("pieces.txz", pieces(xz)),
+        ("pieces.tbz2", pieces(bzip2)),
         ("dump.tar.zst", zstd(&tar)),
         ("skippable.tar.zst", skippable),
         ("dump.zip", zip(&files)),
@@ -138,7 +81,7 @@ fn an_archive_gives_the_records_of_its_folder_in_every_form() {
         assert!(without_paths(&output, &format!("{name}/")) == expected, "{name} in a list");
     }
     fs::create_dir(folder.0.join("folder")).unwrap();
-    for (name, bytes) in &forms[..6] {
+    for (name, bytes) in forms.iter().filter(|(name, _)| *name != "dump.md") {
         folder.put(&format!("folder/{name}"), bytes);
         let output = folder.ingest(&["-q", "folder"]);
         assert!(without_paths(&output, &format!("folder/{name}/")) == expected, "{name} in a folder");
@@ -215,14 +158,46 @@ fn one_compressed_file_is_a_crawl_file() {
     let folder = Folder::new("archives-single");
     folder.put("in/a.md.gz", gzip(article(1).as_bytes())).put("in/b.txt.zst", zstd(article(2).as_bytes()));
     folder.put("in/c.log.gz", gzip(article(3).as_bytes())).put("in/.d.md.gz", gzip(article(4).as_bytes()));
-    assert_eq!(read(&folder, &["in"]), ["in/a.md.gz", "in/b.txt.zst"]);
+    folder.put("in/d.md.xz", xz(article(5).as_bytes())).put("in/e.md.bz2", bzip2(article(6).as_bytes()));
+    assert_eq!(read(&folder, &["in"]), ["in/a.md.gz", "in/b.txt.zst", "in/d.md.xz", "in/e.md.bz2"]);
     assert_eq!(read(&folder, &["in/c.log.gz", "in/.d.md.gz"]), ["in/c.log.gz", "in/.d.md.gz"]);
     assert_eq!(read(&folder, &["--include", "*.log", "in"]), ["in/c.log.gz"]);
     assert_eq!(read(&folder, &["--exclude", "*.md", "in"]), ["in/b.txt.zst"]);
+    // Neither the name's own ending nor one that is missing matters.
+    folder.put("named/a.md", gzip(article(1).as_bytes())).put("named/b.md", article(2));
+    folder.put("named/c.md.Z", xz(article(3).as_bytes())).put("named/d", gzip(article(4).as_bytes()));
+    folder.put("named/e.md.gz", article(5)).put("named/f.md.bak", article(6)).put("named/g.gz", "no");
+    assert_eq!(read(&folder, &["named"]), ["named/a.md", "named/b.md", "named/c.md.Z", "named/e.md.gz"]);
     let plain = folder.ingest(&["--no-archives", "in"]);
     assert_eq!(plain.status.code(), Some(1));
+    assert_eq!(read(&folder, &["--no-archives", "--exclude", "a.md", "named"]), ["named/b.md"]);
     let output = fed(&folder, &["-"], &gzip(article(1).as_bytes()));
     assert!(stdout(&output).ends_with("\"path\":\"-\"}\n"), "{}", stdout(&output));
+}
+
+#[test]
+fn an_archive_in_a_folder_is_known_by_its_first_bytes() {
+    let folder = Folder::new("archives-magic");
+    folder.put("in/a.md", article(1)).put("in/dump", tar(&small())).put("in/dump.2024", zip(&small()));
+    folder.put("in/photo.jpg", [0xff, 0xd8, 0xff, 0xe0]).put("in/empty", "").put("in/.hidden", tar(&small()));
+    let members = |name: &str| ["a.md", "2018/b.md", "x.md/d.md"].map(|member| format!("in/{name}/{member}"));
+    let expected = [vec!["in/a.md".to_owned()], members("dump").into(), members("dump.2024").into()].concat();
+    assert_eq!(read(&folder, &["-A", "id-conflict", "in"]), expected);
+    assert_eq!(read(&folder, &["--no-archives", "in"]), ["in/a.md"]);
+    assert_eq!(read(&folder, &["--exclude", "dump*", "in"]), ["in/a.md"]);
+    folder
+        .put("odd/dump.md", tar(&small()))
+        .put("odd/broken.bin", b"PK\x03\x04...")
+        .put("odd/b.md", article(2));
+    folder.put("odd/inner.tar", tar(&vec![("x.md".into(), "x".into())]));
+    let output = folder.ingest(&["-q", "odd"]);
+    let told = stderr(&output);
+    assert!(
+        told.starts_with("odd/broken.bin:1:1: error[unreadable]: the archive is broken before its first")
+    );
+    let named = "odd/dump.md:1:1: error[unreadable]: this is an archive, not a crawl file\n";
+    assert!(told.contains(named), "{told}");
+    assert_eq!((told.lines().count(), stdout(&output).lines().count()), (3, 1), "{told}");
 }
 
 /// A pipe can be read only once, and what looks at its first bytes must not lose them.
@@ -255,9 +230,12 @@ fn links_devices_and_nested_archives_are_findings_where_their_names_are_looked_f
     for (name, kind) in kinds {
         tar.append_data(&mut header(0, kind), name, &[][..]).unwrap();
     }
-    for name in ["inner.tar", "inner.md.gz", "inner.log.gz", "a.md"] {
-        let content = article(7);
-        tar.append_data(&mut header(content.len(), EntryType::Regular), name, content.as_bytes()).unwrap();
+    for name in ["inner.tar", "inner.md.gz", "inner.log.gz", "a.md", "gzip.md", "inner.tar.xz"] {
+        let content = match name {
+            "gzip.md" => gzip(article(8).as_bytes()),
+            _ => article(7).into_bytes(),
+        };
+        tar.append_data(&mut header(content.len(), EntryType::Regular), name, &content[..]).unwrap();
     }
     folder.put("x.tar", tar.into_inner().unwrap()).put("x.tgz.gz", gzip(&gzip(b"x")));
     let output = folder.ingest(&["-q", "x.tar", "x.tgz.gz"]);
@@ -269,6 +247,8 @@ x.tar/device.md:1:1: error[unreadable]: a device or pipe is not read
 x.tar/sparse.md:1:1: error[unreadable]: a sparse file, or one of an unknown kind, is not read
 x.tar/inner.tar:1:1: error[unreadable]: an archive inside an archive is not opened
 x.tar/inner.md.gz:1:1: error[unreadable]: an archive inside an archive is not opened
+x.tar/gzip.md:1:1: error[unreadable]: an archive inside an archive is not opened
+x.tar/inner.tar.xz:1:1: error[unreadable]: an archive inside an archive is not opened
 x.tgz.gz:1:1: error[unreadable]: an archive inside an archive is not opened
 ";
     assert_eq!(stderr(&output), told);
@@ -312,7 +292,12 @@ fn a_truncated_or_corrupt_archive_is_an_error_that_names_the_last_good_member() 
     let twice = [&tar[..], &tar[..]].concat();
     assert_eq!(broken(&folder, "x.tar", &twice), (said(&behind(3), "more stands behind its end"), 4));
 
-    for (name, whole) in [("x.tar.gz", gzip(&tar)), ("x.tar.zst", zstd(&tar))] {
+    for (name, whole) in [
+        ("x.tar.gz", gzip(&tar)),
+        ("x.tar.zst", zstd(&tar)),
+        ("x.tar.xz", xz(&tar)),
+        ("x.tar.bz2", bzip2(&tar)),
+    ] {
         let (told, _) = broken(&folder, name, &whole[..whole.len() - 5]);
         assert!(told.starts_with(&format!("{name}:1:1: error[unreadable]: ")), "{told}");
         assert_eq!(told.lines().count(), 1, "{told}");
@@ -332,8 +317,18 @@ fn a_zip_archive_without_its_directory_is_an_error_and_one_bad_member_spoils_no_
     let files: Files = (0..4).map(|number| (format!("{number}.md"), article(number))).collect();
     let zip = zip(&files);
     let (told, records) = broken(&folder, "x.zip", &zip[..zip.len() - 30]);
-    assert!(told.starts_with("x.zip:1:1: error[unreadable]: "), "{told}");
-    assert_eq!(records, 0);
+    let said = |last: &str| format!("x.zip:1:1: error[unreadable]: the archive is broken behind `{last}`: ");
+    assert!(told.starts_with(&said("3.md")), "{told}");
+    assert_eq!((told.lines().count(), records), (1, 4));
+    // In the middle of the last member.
+    let directory = zip.windows(4).position(|bytes| bytes == b"PK\x01\x02").unwrap();
+    let (told, records) = broken(&folder, "x.zip", &zip[..directory - 100]);
+    let (member, archive) = told.split_once('\n').unwrap();
+    assert!(
+        member.starts_with("x.zip/3.md:1:1: error[unreadable]: ") && archive.starts_with(&said("2.md")),
+        "{told}"
+    );
+    assert_eq!(records, 3);
     let mut corrupt = zip.clone();
     // In the middle of the second member's compressed bytes.
     let second =
@@ -372,7 +367,8 @@ fn no_member_is_larger_than_it_may_be_whatever_its_header_says() {
         assert_eq!((told.lines().count(), stdout(&output).lines().count()), (1, 1), "{name}");
     }
     folder.put("large.md.gz", gzip(&large)).put("large.md.zst", zstd(&large));
-    for name in ["large.md.gz", "large.md.zst"] {
+    folder.put("large.md.xz", xz(&large)).put("large.md.bz2", bzip2(&large));
+    for name in ["large.md.gz", "large.md.zst", "large.md.xz", "large.md.bz2"] {
         let output = folder.ingest(&["-q", "--max-file-size", "1M", name]);
         let told = format!("{name}:1:1: error[too-large]: the file has more than 1048576 bytes\n");
         assert_eq!(stderr(&output), told);
@@ -403,6 +399,46 @@ fn a_bomb_ends() {
     assert_eq!(told.len(), 4);
 }
 
+/// The directory of a zip archive may name the same bytes again and again.
+#[test]
+fn a_bomb_of_overlapping_members_ends() {
+    let folder = Folder::new("archives-overlapping");
+    let large = vec![b' '; 60 << 20];
+    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("000.md", SimpleFileOptions::default()).unwrap();
+    zip.write_all(&large).unwrap();
+    let zip = zip.finish().unwrap().into_inner();
+    let at = zip.windows(4).position(|bytes| bytes == b"PK\x01\x02").unwrap();
+    let (member, end) = (&zip[at..zip.len() - 22], &zip[zip.len() - 22..]);
+    const NAME_AT: usize = 46;
+    let named = |number: usize| {
+        [&member[..NAME_AT], format!("{number:03}").as_bytes(), &member[NAME_AT + 3..]].concat()
+    };
+    let mut bomb = [&zip[..at], &(0..1000).flat_map(named).collect::<Vec<u8>>(), end].concat();
+    let count = bomb.len() - 22 + 8;
+    bomb[count..count + 2].copy_from_slice(&1000_u16.to_le_bytes());
+    bomb[count + 2..count + 4].copy_from_slice(&1000_u16.to_le_bytes());
+    bomb[count + 4..count + 8].copy_from_slice(&(member.len() as u32 * 1000).to_le_bytes());
+    folder.put("x.zip", bomb);
+    let output = folder.ingest(&["-q", "-j1", "--max-file-size", "64M", "x.zip"]);
+    let told: Vec<&str> = stderr(&output).lines().collect();
+    assert!(told.len() < 8 && told[0].starts_with("x.zip/000.md:1:1: error[empty-file]"), "{}", told.len());
+    assert!(told[told.len() - 1].ends_with("it holds more than 200 times its own size"), "{told:?}");
+}
+
+/// What a run writes is not read, not even where an archive stood before.
+#[test]
+fn an_archive_that_is_replaced_is_not_read() {
+    let folder = Folder::new("archives-replaced");
+    folder.put("in/a.md", article(9)).put("in/old.tar", tar(&small())).put("in/old", tar(&small()));
+    for target in ["in/old.tar", "in/old"] {
+        let output = folder.ingest(&["-q", "--to", "jsonl", "-o", target, "--exclude", "old.*", "in"]);
+        assert_eq!((stderr(&output), output.status.code()), ("", Some(0)), "{target}");
+        assert!(!folder.read(target).contains(target), "{target}");
+        folder.put("in/old.tar", "x");
+    }
+}
+
 #[test]
 fn what_only_begins_like_an_archive_is_told() {
     let folder = Folder::new("archives-begins");
@@ -410,7 +446,9 @@ fn what_only_begins_like_an_archive_is_told() {
         ("x.gz", &b"\x1f\x8b\x08"[..]),
         ("x.zst", b"\x28\xb5\x2f\xfd"),
         ("x.zip", b"PK\x03\x04"),
-        ("x.tar", &[&[b'a'; 257][..], b"ustar"].concat()),
+        ("x.xz", b"\xfd7zXZ\0"),
+        ("x.bz2", b"BZh91AY&SY"),
+        ("x.tar", &[&[b'a'; 256][..], b"\0ustar"].concat()),
     ] {
         let (told, records) = broken(&folder, name, bytes);
         assert!(told.starts_with(&format!("{name}:1:1: error[unreadable]: ")), "{told}");
@@ -433,8 +471,9 @@ for form, number in [("ustar", tarfile.USTAR_FORMAT), ("gnu", tarfile.GNU_FORMAT
             # The oldest format that has the mark takes no name part of more than 100 bytes.
             if form != "ustar" or len(os.path.basename(name).encode()) <= 100 and len(os.path.dirname(name).encode()) <= 155:
                 archive.add(name, "./" + name)
-with tarfile.open("stream.tar.gz", "w|gz") as archive:
-    archive.add("in", ".")
+for coding in ["gz", "bz2", "xz"]:
+    with tarfile.open(f"stream.tar.{coding}", f"w|{coding}") as archive:
+        archive.add("in", ".")
 with zipfile.ZipFile("utf8.zip", "w", zipfile.ZIP_DEFLATED) as archive:
     for name in names:
         archive.write(name)
@@ -466,6 +505,8 @@ open("cp949.zip", "wb").write(data.replace(b"x" * len(short.encode("cp949")), sh
         ("gnu.tar", "gnu.tar/in/"),
         ("pax.tar", "pax.tar/in/"),
         ("stream.tar.gz", "stream.tar.gz/"),
+        ("stream.tar.bz2", "stream.tar.bz2/"),
+        ("stream.tar.xz", "stream.tar.xz/"),
         ("utf8.zip", "utf8.zip/in/"),
         ("stored.zip", "stored.zip/in/"),
     ] {

@@ -13,6 +13,8 @@ use arrow_ipc::reader::StreamReader;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::basic::Compression;
+use parquet::file::reader::{FileReader, SerializedFileReader};
 use serde_json::{Map, Value, json};
 
 mod folder;
@@ -133,6 +135,70 @@ fn parquet_holds_the_values_of_the_lines() {
     let expected = expected(stdout(&lines));
     assert!(expected.len() == 512 && expected.iter().any(|record| !record["published_at"].is_null()));
     same(&parquet(&folder.0.join("a.parquet")), &expected);
+}
+
+#[test]
+fn parts_are_tables_of_their_own() {
+    let folder = archive("columnar-parts");
+    let lines = expected(stdout(&folder.ingest(&["-q", "in"])));
+    for (limit, most) in [("--split-records", "200"), ("--split-size", "100K")] {
+        let written = folder.ingest(&["-q", "-o", "a.parquet", limit, most, "in"]);
+        assert_eq!((written.status.code(), stderr(&written)), (Some(0), ""));
+        let paths: Vec<_> = (0..)
+            .map(|part| folder.0.join(format!("a-{part:05}.parquet")))
+            .take_while(|path| path.exists())
+            .collect();
+        let parts: Vec<Vec<Value>> = paths.iter().map(|path| parquet(path)).collect();
+        assert!(parts.len() > 2 && parts.iter().all(|part| !part.is_empty()), "{limit}");
+        if limit == "--split-records" {
+            assert_eq!(parts.iter().map(Vec::len).collect::<Vec<_>>(), [200, 200, 112]);
+        }
+        same(&parts.concat(), &lines);
+    }
+}
+
+/// What a reader is told of a column before it reads it.
+#[test]
+fn columns_are_compressed_counted_and_told_apart_where_that_pays() {
+    let folder = archive("columnar-metadata");
+    assert_eq!(folder.ingest(&["-q", "-o", "a.parquet", "in"]).status.code(), Some(0));
+    let file = File::open(folder.0.join("a.parquet")).unwrap();
+    let metadata = SerializedFileReader::new(file).unwrap().metadata().clone();
+    assert_eq!((metadata.num_row_groups(), metadata.file_metadata().num_rows()), (1, 512));
+    let columns = metadata.row_group(0).columns();
+    let names: Vec<String> = columns.iter().map(|column| column.column_path().string()).collect();
+    assert_eq!(names.len(), 16 + 3 + 2, "{names:?}");
+    for (column, name) in columns.iter().zip(&names) {
+        assert!(matches!(column.compression(), Compression::ZSTD(_)), "{name}");
+        let has_dictionary = column.dictionary_page_offset().is_some();
+        let hardly_ever_twice =
+            ["id", "aid", "title", "text", "url", "content_hash", "path"].contains(&name.as_str());
+        assert!(has_dictionary != hardly_ever_twice || name == "verified", "{name}");
+        let is_told =
+            ["id", "oid", "publisher", "published_on", "crawled_at", "verified"].contains(&name.as_str());
+        assert!(!is_told || column.statistics().is_some_and(|told| told.min_bytes_opt().is_some()), "{name}");
+    }
+}
+
+/// Rows of 15 MB: eight of them fit into a group.
+#[test]
+#[ignore = "takes half a minute where nothing is optimized"]
+fn a_group_of_rows_has_about_128_mb() {
+    let folder = Folder::new("columnar-groups");
+    for number in 0..10 {
+        let aid = format!("{number:010}");
+        let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
+        let page = Page::of(&format!("{number}{}", "가나다라 ".repeat((15 << 20) / 13) + "끝"));
+        folder.put(&format!("in/{number}.md"), Page { id: format!("901_{aid}"), aid, url, ..page }.print());
+    }
+    let written = folder.ingest(&["-q", "-o", "a.parquet", "in"]);
+    assert_eq!((written.status.code(), stderr(&written)), (Some(0), ""));
+    let file = File::open(folder.0.join("a.parquet")).unwrap();
+    let metadata = SerializedFileReader::new(file).unwrap().metadata().clone();
+    let groups: Vec<_> =
+        metadata.row_groups().iter().map(|group| (group.num_rows(), group.total_byte_size())).collect();
+    assert_eq!(groups.iter().map(|(rows, _)| *rows).collect::<Vec<_>>(), [8, 2], "{groups:?}");
+    assert!((120 << 20..=128 << 20).contains(&groups[0].1), "{groups:?}");
 }
 
 #[test]

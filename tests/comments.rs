@@ -197,6 +197,62 @@ fn a_text_may_hold_anything() {
     is_text("");
 }
 
+/// Within a fence, `<!--` or a list that the reader closed, Markdown sees no comment, and the number of comments agrees.
+#[test]
+fn what_a_text_quotes_as_code_begins_no_comment() {
+    let quoted = "---\n\n**굵게** | 2025-12-30 09:48 | 👍 1\n\n글";
+    let indented = "- 글\n\n  글\n\n  ---\n\n  **굵게** | 👍 1\n\n  글";
+    for text in [
+        format!("```\n글\n\n{quoted}\n```\n\n끝"),
+        format!("~~~~ text\n글\n\n{quoted}\n~~~~"),
+        format!("<!--\n글\n\n{quoted}\n-->"),
+        format!("<pre>\n글\n\n{quoted}\n</pre>\n\n{indented}"),
+        indented.to_owned(),
+    ] {
+        let list = format!("**가** | 👍 1\n\n{text}\n\n---\n\n**나** | 👍 2\n\n끝");
+        tree(&section(2, &list), &[(0, None, "가", &text), (0, None, "나", "끝")]);
+    }
+}
+
+#[test]
+fn what_looks_like_a_comment_is_one_where_the_section_counts_it() {
+    let list = "**가** | 👍 1\n\n```\n\n---\n\n**나** | 👍 2\n\n```";
+    tree(&section(1, list), &[(0, None, "가", "```\n\n---\n\n**나** | 👍 2\n\n```")]);
+    tree(&section(2, list), &[(0, None, "가", "```"), (0, None, "나", "```")]);
+    tree(&section(3, list), &[(0, None, "가", "```"), (0, None, "나", "```")]);
+}
+
+/// What a reader left open reaches to the end of the page in Markdown, over all that other readers wrote.
+#[test]
+fn no_comment_is_lost_to_what_a_reader_left_open() {
+    for open in [
+        "```",
+        "글\n\n~~~ sh\n글",
+        "<!-- 글",
+        "<script>",
+        "<?글",
+        "<![CDATA[",
+        "- 글\n\n  ```",
+        "    ```\n```",
+    ] {
+        let list = format!(
+            "**가** | 👍 1\n\n{open}\n\n> **나** | 👍 1\n>\n> {}\n\n>> **다** | 👍 1\n>>\n>> 둘\n\n---\n\n**라** | 👍 1\n\n\
+             ```\n\n---\n\n**마** | 👍 1\n\n끝",
+            open.replace('\n', "\n> ")
+        );
+        tree(
+            &section(5, &list),
+            &[
+                (0, None, "가", open.trim()),
+                (1, Some(0), "나", open.trim()),
+                (2, Some(1), "다", "둘"),
+                (0, None, "라", "```"),
+                (0, None, "마", "끝"),
+            ],
+        );
+    }
+}
+
 #[test]
 fn a_quote_too_deep_is_text() {
     let list = "**가** | 👍 1\n\n글\n\n>> **나** | 👍 2\n\n>>> **다** | 👍 3";

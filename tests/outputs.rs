@@ -1,6 +1,7 @@
 //! `-o FILE`: the old file or the complete new one, whatever happens, and nothing else beside it.
 
 use std::fs;
+use std::io::Write;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
@@ -111,19 +112,6 @@ fn an_error_leaves_the_old_file_and_no_draft() {
 }
 
 #[test]
-fn a_full_disk_leaves_the_old_file_and_no_draft() {
-    let folder = folder_of("full", 400);
-    folder.put("out/a.jsonl", OLD);
-    // The system takes no more than this many blocks of 512 or 1024 bytes a file.
-    let limited = "ulimit -f 16; trap '' XFSZ; exec \"$0\" -q -o out/a.jsonl in";
-    let binary = env!("CARGO_BIN_EXE_ingest");
-    let output = Command::new("sh").args(["-c", limited, binary]).current_dir(&folder.0).output().unwrap();
-    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
-    assert!(stderr(&output).starts_with("ingest: cannot write the records: File too large"));
-    assert_eq!((folder.read("out/a.jsonl").as_str(), names(&folder)), (OLD, vec!["a.jsonl".to_owned()]));
-}
-
-#[test]
 fn what_is_written_is_never_read() {
     let folder = folder_of("itself", 20);
     for round in 0..3 {
@@ -159,8 +147,10 @@ fn a_signal_at_any_point_leaves_the_old_file_or_the_complete_one() {
     let folder = folder_of("signals", 300);
     let complete = 300 * 20;
     let mut ended_early = 0;
-    for (signal, status) in [("TERM", Some(143)), ("INT", Some(130)), ("KILL", None)] {
-        for step in 0..8 {
+    let signals =
+        [("TERM", Some(143)), ("INT", Some(130)), ("HUP", Some(129)), ("QUIT", Some(131)), ("KILL", None)];
+    for (signal, status) in signals {
+        for step in 0..6 {
             folder.put("out/a.jsonl", OLD);
             let mut child = start(&folder, &["-o", "out/a.jsonl"]);
             thread::sleep(Duration::from_millis(step * step * 8));
@@ -179,6 +169,26 @@ fn a_signal_at_any_point_leaves_the_old_file_or_the_complete_one() {
         }
     }
     assert!(ended_early > 0);
+}
+
+/// As `nohup` does it, and a shell for what runs in the background.
+#[test]
+fn a_signal_that_was_ignored_stays_so() {
+    let folder = folder_of("ignored", 1);
+    let ignoring = "trap '' HUP INT; exec \"$0\" -q -o out/a.jsonl -";
+    let mut command = Command::new("sh");
+    command.args(["-c", ignoring, env!("CARGO_BIN_EXE_ingest")]).current_dir(&folder.0);
+    let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+    while names(&folder).is_empty() {
+        thread::sleep(Duration::from_millis(5));
+    }
+    for signal in ["HUP", "INT"] {
+        let sent = Command::new("sh").args(["-c", &format!("kill -{signal} {}", child.id())]).status();
+        assert!(sent.unwrap().success());
+    }
+    child.stdin.take().unwrap().write_all(article(1).as_bytes()).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(folder.read("out/a.jsonl").lines().count(), 1);
 }
 
 #[test]
@@ -244,6 +254,9 @@ fn what_cannot_be_written_is_a_usage_error() {
             "the ending of `out/a.csv` is not a format of records: they are `jsonl`, ",
         ),
         (&["--to", "xml"], "possible values: jsonl, jsonl.gz, jsonl.zst"),
+        (&["--comments", "out/c.parquet"], "only records are written as the ending of `out/c.parquet` says"),
+        (&["--rejects", "out/r.arrow"], "only records are written as the ending of `out/r.arrow` says"),
+        (&["--summary", "out/t.csv"], "only records are written as the ending of `out/t.csv` says"),
     ] {
         let output = folder.ingest(&[arguments, &["in"]].concat());
         assert_eq!((stdout(&output), output.status.code()), ("", Some(2)), "{arguments:?}");

@@ -12,8 +12,9 @@ use news_ingest::input::Source;
 use news_ingest::pipeline::{Pipeline, READER};
 use news_ingest::policy::Policy;
 use news_ingest::policy::setting::Setting;
+use news_ingest::progress::Progress;
 use news_ingest::report::{File, Report, Teller};
-use news_ingest::run::{self, Dropping, Failure, Streams};
+use news_ingest::run::{self, Audience, Dropping, Failure, Kind};
 use news_ingest::summary::Summary;
 
 mod page;
@@ -101,8 +102,8 @@ fn run_into(
     let told = Rc::<RefCell<Told>>::default();
     let ended = {
         let mut teller = Teller::new(findings, Box::new(Keeper(Rc::clone(&told))), Level::Warning, u64::MAX);
-        let streams = Streams { records, rejects: None, comments: None, left_out: None, teller: &mut teller };
-        run::run(pipeline, files(paths), streams, Dropping::default())
+        let audience = Audience { teller: &mut teller, progress: &Progress::default() };
+        run::run(pipeline, files(paths), vec![(Kind::Records, records)], audience, Dropping::default())
     };
     (ended, told.take())
 }
@@ -215,7 +216,7 @@ fn a_failing_stream_ends_the_run_with_its_error() {
     for threads in [1, 4] {
         let (ended, _) = run_into(&pipeline(threads), &paths, &mut Full(100_000), &mut io::sink());
         let failure = ended.unwrap_err();
-        assert!(matches!(&failure, Failure::Records(_)), "{failure:?}");
+        assert!(matches!(&failure, Failure::Writing(Kind::Records, _)), "{failure:?}");
         assert_eq!(failure.source().kind(), io::ErrorKind::StorageFull);
         let (ended, _) = run_into(&pipeline(threads), &paths, &mut io::sink(), &mut Full(300));
         let failure = ended.unwrap_err();

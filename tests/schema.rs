@@ -11,6 +11,10 @@ use news_ingest::schema::{self, Subject};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+mod page;
+
+use page::Page;
+
 fn schema(subject: Subject) -> Value {
     serde_json::from_str(&schema::of(subject)).expect("the schema is JSON")
 }
@@ -129,6 +133,58 @@ fn every_key_of_a_record_is_required() {
     }
 }
 
+/// A reply, and a comment of which the file says as little as it can.
+#[test]
+fn a_comment_has_every_key_in_order() {
+    let lines = [
+        r#"{"article_id":"901_0000000001","position":1,"depth":1,"parent":0,"author":"독자","author_id":"ab**","created_at":"2025-12-30T09:48:00+09:00","likes":3,"dislikes":1,"best":true,"deleted":false,"text":"글"}"#,
+        r#"{"article_id":"901_0000000001","position":0,"depth":0,"parent":null,"author":"","author_id":"","created_at":null,"likes":null,"dislikes":null,"best":false,"deleted":true,"text":""}"#,
+    ];
+    let (validator, schema) = (validator(Subject::Comment), schema(Subject::Comment));
+    for line in lines {
+        let comment: Value = serde_json::from_str(line).unwrap();
+        assert!(validator.is_valid(&comment), "{line}");
+        let keys: Vec<&String> = comment.as_object().unwrap().keys().collect();
+        assert_eq!(schema["properties"].as_object().unwrap().keys().collect::<Vec<_>>(), keys);
+        assert_eq!(schema["required"], json!(keys));
+        for (key, wrong) in [
+            ("article_id", json!("1")),
+            ("position", Value::Null),
+            ("depth", json!(-1)),
+            ("parent", json!("0")),
+            ("author", Value::Null),
+            ("created_at", json!("2025-12-30 09:48")),
+            ("likes", json!(0.5)),
+            ("deleted", json!(0)),
+            ("text", Value::Null),
+            ("unknown", json!("key")),
+        ] {
+            let mut broken = comment.clone();
+            broken[key] = wrong;
+            assert!(!validator.is_valid(&broken), "{broken}");
+        }
+    }
+}
+
+#[test]
+fn every_comment_that_is_written_validates() {
+    let folder = env!("CARGO_TARGET_TMPDIR");
+    let (archive, table) =
+        (format!("{folder}/schema-comments.md"), format!("{folder}/schema-comments.jsonl"));
+    let list = "**가** | ⭐ **BEST** | 2025-12-30 09:48 | 👍 3\n\n글\n\n> **나** (b)\n>\n> 답\n\n---\n\n*[삭제된 댓글입니다]*";
+    let comments = format!("## 댓글 (3 개)\n\n{list}\n\n---\n\n");
+    fs::write(&archive, Page { comments, ..Page::of("본문") }.print()).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ingest"));
+    assert!(command.args(["-q", "--comments", &table, &archive]).output().unwrap().status.success());
+    let (validator, written) = (validator(Subject::Comment), fs::read_to_string(&table).unwrap());
+    assert_eq!(written.lines().count(), 3);
+    for line in written.lines() {
+        let value: Value = serde_json::from_str(line).unwrap();
+        let wrong: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+        assert_eq!(wrong, [""; 0], "{line}");
+    }
+}
+
 #[test]
 fn a_finding_is_path_rule_level_line_column_and_message() {
     let validator = validator(Subject::Finding);
@@ -188,7 +244,7 @@ fn every_explanation_of_a_fixture_validates() {
 
 #[test]
 fn every_key_is_described_and_no_object_is_open() {
-    for subject in [Subject::Record, Subject::Finding, Subject::Explanation] {
+    for subject in [Subject::Record, Subject::Comment, Subject::Finding, Subject::Explanation] {
         let schema = schema(subject);
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
         let mut objects = vec![&schema];
@@ -216,6 +272,7 @@ fn prints(arguments: &[&str], title: &str) {
 fn the_command_prints_each_schema() {
     prints(&["schema"], "Record");
     prints(&["schema", "record"], "Record");
+    prints(&["schema", "comment"], "Comment");
     prints(&["schema", "finding"], "Finding");
     prints(&["schema", "explanation"], "Explanation");
 }

@@ -41,6 +41,8 @@ pub enum Document {
 pub enum SchemaOf {
     /// One line of the records
     Record,
+    /// One line of the comments
+    Comment,
     /// One finding of the JSON formats
     Finding,
     /// One file of `explain --format json`
@@ -77,6 +79,7 @@ impl Document {
             Document::Schema { of } => {
                 let subject = match of {
                     SchemaOf::Record => Subject::Record,
+                    SchemaOf::Comment => Subject::Comment,
                     SchemaOf::Finding => Subject::Finding,
                     SchemaOf::Explanation => Subject::Explanation,
                 };

@@ -16,9 +16,9 @@ use crate::quote::quote;
 pub struct Typed {
     /// A crawl file, a folder or an archive of them, or `-` for stdin
     ///
-    /// Archives (tar, zip) and what is compressed (gzip, zstd) are known by their first bytes, inside folders by their
-    /// names. In folders and archives, `*.md`, `*.markdown` and `*.txt` are read unless `--include` says otherwise; hidden files and
-    /// folders are not, and symbolic links are followed only with `--follow`.
+    /// Archives (tar, zip) and what is compressed (gzip, zstd, xz, bzip2) are known by their first bytes. In folders and
+    /// archives, `*.md`, `*.markdown` and `*.txt` are read unless `--include` says otherwise; hidden files and folders are
+    /// not, and symbolic links are followed only with `--follow`.
     #[arg(value_name = "PATH", required_unless_present = "files_from")]
     paths: Vec<PathBuf>,
 
@@ -54,7 +54,7 @@ struct More {
     #[arg(long)]
     follow: bool,
 
-    /// In folders, leave archives and compressed files closed
+    /// In folders, look into nothing but what is read for its name
     #[arg(long, overrides_with = "archives")]
     no_archives: bool,
 

@@ -153,6 +153,15 @@ impl Records {
                 Arguments::command().error(ErrorKind::ValueValidation, message)
             })?,
         };
+        for beside in [&rejects, &comments, &summary].into_iter().flatten() {
+            if !matches!(Format::of(beside), Ok(Format::JsonLines(_))) {
+                let message = format!(
+                    "only records are written as the ending of {} says",
+                    quote(&beside.to_string_lossy())
+                );
+                return Err(Arguments::command().error(ErrorKind::ValueValidation, message));
+            }
+        }
         let dedup = dedup.map(|by| match by {
             By::Id => Dedup::Id,
             By::Text => Dedup::Text,

@@ -1,6 +1,7 @@
 //! The comments between CONTENT and the footer.
 //!
-//! Found by lines, never by Markdown: an unclosed code fence in a comment would swallow all that follow it.
+//! Every line that can begin a comment is found first, so that none is lost to a code fence or `<!--` that a reader left
+//! open. Where those are more than the section counts, Markdown's structure tells which of them a text only quotes.
 
 mod header;
 
@@ -8,8 +9,9 @@ use std::iter;
 
 use self::header::Header;
 use super::body::Body;
-use super::entities;
+use super::lines::Lines;
 use super::text::{Characters, Content, End, Reading};
+use super::{entities, markdown};
 use crate::article::Comment;
 
 /// Where the comments of a file stand.
@@ -33,17 +35,24 @@ impl<'a> Section<'a> {
 impl Section<'_> {
     /// The comments, in the file's order.
     ///
-    /// A comment's text may look like the beginning of another one. Where more begin than the section says there are,
-    /// a bold line without a time, likes and dislikes begins none, if then their number is right.
+    /// A comment's text may hold what looks like the beginning of another one. Where more begin than the section says there
+    /// are, those count for none that are no paragraph of their own in Markdown, or else say nothing but a name, if then
+    /// their number is right.
     pub fn comments(&self) -> Vec<Comment> {
         let (stated, list) = behind_heading(self.source);
-        let lines: Vec<Line<'_>> = list.lines().map(Line::of).collect();
-        let mut starts = starts(&lines, |_| true);
-        if stated.is_some_and(|stated| stated < starts.len()) {
-            let fewer = self::starts(&lines, |header| header.says_something());
-            if stated == Some(fewer.len()) {
-                starts = fewer;
-            }
+        let lines: Vec<Line<'_>> = Lines::of(list).map(|(at, line)| Line::of(at, line)).collect();
+        let mut starts = starts(&lines, |_, _| true);
+        if let Some(stated) = stated.filter(|stated| *stated < starts.len()) {
+            let structure = Structure::of(list);
+            let mut fewer = [(true, false), (false, true), (true, true)].into_iter().map(
+                |(stands_out, says_something)| {
+                    self::starts(&lines, |line, header| {
+                        (!stands_out || structure.begins(line))
+                            && (!says_something || header.says_something())
+                    })
+                },
+            );
+            starts = fewer.find(|fewer| fewer.len() == stated).unwrap_or(starts);
         }
         let ends: Vec<usize> = starts.iter().skip(1).map(|next| next.above).chain([lines.len()]).collect();
         let mut open = Vec::new();
@@ -85,6 +94,8 @@ impl Section<'_> {
 
 /// A line, taken for one of a block quote.
 struct Line<'a> {
+    /// Where it begins.
+    at: usize,
     source: &'a str,
     /// How many `>` it begins with, nothing between them: that is how the crawler quotes a quote, and `> >` is how it
     /// quotes a text's own.
@@ -94,13 +105,37 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn of(source: &'a str) -> Self {
+    fn of(at: usize, source: &'a str) -> Self {
+        let source = source.strip_suffix('\r').unwrap_or(source);
         let inner = source.trim_start_matches('>');
-        Line { source, depth: source.len() - inner.len(), inner: inner.trim() }
+        Line { at, source, depth: source.len() - inner.len(), inner: inner.trim() }
     }
 
     fn is_blank(&self) -> bool {
         self.inner.is_empty()
+    }
+}
+
+/// What Markdown makes of a list of comments.
+struct Structure {
+    /// Where paragraphs begin, and how deep they are quoted.
+    paragraphs: Vec<(usize, usize)>,
+}
+
+/// A list of more bytes is not looked at: no page shows so many comments at once.
+const LONGEST: usize = 4 << 20;
+
+impl Structure {
+    fn of(list: &str) -> Self {
+        Structure { paragraphs: if list.len() > LONGEST { Vec::new() } else { markdown::paragraphs(list) } }
+    }
+
+    /// Whether a paragraph begins in the line, as deep as that is quoted.
+    fn begins(&self, line: &Line<'_>) -> bool {
+        let next = self.paragraphs.partition_point(|(at, _)| *at < line.at);
+        self.paragraphs
+            .get(next)
+            .is_some_and(|(at, depth)| *at < line.at + line.source.len() && *depth == line.depth)
     }
 }
 
@@ -123,10 +158,11 @@ fn behind_heading(section: &str) -> (Option<usize>, &str) {
     (line.split(' ').next().and_then(|count| count.parse().ok()), rest)
 }
 
-fn starts<'a>(lines: &[Line<'a>], is_wanted: impl Fn(&Header<'_>) -> bool) -> Vec<Start<'a>> {
+fn starts<'a>(lines: &[Line<'a>], is_wanted: impl Fn(&Line<'_>, &Header<'_>) -> bool) -> Vec<Start<'a>> {
     let mut starts: Vec<Start<'a>> = Vec::new();
     for at in 0..lines.len() {
-        let Some(header) = Header::of(lines[at].inner).filter(&is_wanted) else { continue };
+        let header = Header::of(lines[at].inner).filter(|header| is_wanted(&lines[at], header));
+        let Some(header) = header else { continue };
         let depth = lines[at].depth;
         if lines.get(at + 1).is_none_or(Line::is_blank)
             && let Some(above) = end_above(lines, at, starts.last().map(|start| start.depth))

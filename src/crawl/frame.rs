@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Parser, Tag};
-
 use super::body::Body;
+use super::markdown::{Event, HeadingLevel, Parser, Tag};
 
 /// What the frame says again of the front matter's fields, as it stands there: not decoded, white space trimmed.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]

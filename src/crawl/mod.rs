@@ -22,6 +22,7 @@ mod fields;
 pub mod frame;
 pub mod front_matter;
 mod lines;
+mod markdown;
 pub mod printed;
 mod report;
 pub mod template;

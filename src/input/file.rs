@@ -3,12 +3,14 @@
 use std::fs::File;
 use std::io::{self, Read};
 
-use super::Source;
+use super::{Source, archive};
 
 /// Holds the bytes of one source after the other.
 #[derive(Debug)]
 pub struct Buffer {
     bytes: Vec<u8>,
+    /// What the file holds, where its name did not tell that it is compressed.
+    unpacked: Vec<u8>,
 }
 
 /// Why a source's bytes are not there.
@@ -31,7 +33,7 @@ const USUAL_SIZE: usize = 64 * 1024;
 
 impl Default for Buffer {
     fn default() -> Self {
-        Buffer { bytes: vec![0; USUAL_SIZE] }
+        Buffer { bytes: vec![0; USUAL_SIZE], unpacked: Vec::new() }
     }
 }
 
@@ -42,7 +44,16 @@ impl Buffer {
     /// See [`Failure`].
     pub fn read<'b>(&'b mut self, source: &'b Source, limit: usize) -> Result<&'b [u8], Failure> {
         match source {
-            Source::File(path) => self.read_from(File::open(path)?, limit, ends_like_a_crawl_file),
+            Source::File(path) => {
+                let length = self.read_from(File::open(path)?, limit, ends_like_a_crawl_file)?.len();
+                match archive::unpacked(path, &self.bytes[..length], limit).transpose()? {
+                    None => Ok(&self.bytes[..length]),
+                    Some(unpacked) => {
+                        self.unpacked = unpacked;
+                        Ok(&self.unpacked)
+                    }
+                }
+            }
             Source::Stdin => self.read_from(io::stdin().lock(), limit, |_| false),
             Source::Member { content: Ok(bytes), .. } => Ok(bytes),
             Source::Member { content: Err(Failure::TooLarge), .. } => Err(Failure::TooLarge),

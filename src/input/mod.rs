@@ -1,6 +1,7 @@
 //! What is read: arguments become sources, in order, one folder at a time.
 
 pub mod archive;
+pub mod count;
 pub mod file;
 pub mod list;
 pub mod selection;
@@ -12,11 +13,12 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use self::archive::{Archive, Opened, Stream};
+use self::archive::{Archive, Opened};
 use self::file::Failure;
 use self::list::{List, ListFile};
 use self::selection::Selection;
 use self::walk::{Found, Walk};
+use crate::signals::uninterrupted;
 
 /// One crawl file to read, or the reason why it cannot be.
 #[derive(Debug)]
@@ -79,7 +81,8 @@ pub struct Inputs {
 }
 
 /// The sources that inputs stand for, found while they are asked for.
-pub struct Sources {
+pub struct Sources<'w> {
+    is_written: Box<dyn Fn(&Path) -> bool + Send + 'w>,
     arguments: std::vec::IntoIter<PathBuf>,
     list: Option<List>,
     selection: Selection,
@@ -88,13 +91,13 @@ pub struct Sources {
     archive: Option<Archive>,
 }
 
-impl Sources {
+impl<'w> Sources<'w> {
     /// The sources of `inputs`. Of what is read ahead, no more than `max_file_size` bytes a file are kept.
     ///
     /// # Errors
     /// The arguments that do not exist and the list that cannot be opened, each with the system's message.
     pub fn of(inputs: Inputs, max_file_size: usize) -> Result<Self, Vec<(PathBuf, io::Error)>> {
-        let is_missing = |path: &PathBuf| match path.metadata() {
+        let is_missing = |path: &PathBuf| match uninterrupted(|| path.metadata()) {
             Err(error) if !is_stdin(path) && error.kind() != io::ErrorKind::PermissionDenied => {
                 Some((path.clone(), error))
             }
@@ -112,6 +115,7 @@ impl Sources {
         });
         if missing.is_empty() {
             Ok(Sources {
+                is_written: Box::new(|_| false),
                 arguments: paths.into_iter(),
                 list,
                 selection,
@@ -123,59 +127,87 @@ impl Sources {
             Err(missing)
         }
     }
-}
 
-impl Sources {
+    /// The same without the files that the run itself writes.
+    pub fn without(self, is_written: impl Fn(&Path) -> bool + Send + 'w) -> Self {
+        Sources { is_written: Box::new(is_written), ..self }
+    }
+
     /// The source at `path`, which lies at `below` from the argument, nowhere if it is the argument itself; none if it is
-    /// an archive, which is then under way, or in no part that is read.
+    /// an archive, which is then under way, or nothing that is looked for.
     fn open(&mut self, path: PathBuf, below: PathBuf) -> Option<Source> {
-        let relative =
-            if below == Path::new("") { path.file_name().map_or(&*path, Path::new) } else { &*below };
-        let is_wanted = self.selection.has(relative);
+        if (self.is_written)(&path) {
+            return None;
+        }
+        let looked_for = LookedFor::of(&self.selection, &path, &below);
         let Ok(file) = File::open(&path) else {
             // Whoever reads it will be told why.
-            return is_wanted.then_some(Source::File(path));
+            return looked_for.as_it_is.then_some(Source::File(path));
         };
         let is_regular = file.metadata().is_ok_and(|metadata| metadata.is_file());
-        if !is_regular {
-            return self.open_stream(Box::new(file), shown(&path).into_owned(), below, is_wanted);
-        }
-        let seekable = File::open(&path).ok();
-        match archive::open(Box::new(file), seekable, shown(&path).into_owned(), below) {
-            Ok(Opened::Plain(_)) => is_wanted.then_some(Source::File(path)),
-            opened => self.begin(opened, shown(&path).into_owned(), is_wanted),
+        let opened = archive::open(
+            Box::new(file),
+            is_regular.then_some(path.as_path()),
+            shown(&path).into_owned(),
+            below,
+        );
+        match opened {
+            Ok(Opened::Plain(_)) if is_regular => looked_for.as_it_is.then_some(Source::File(path)),
+            opened => self.begin(opened, shown(&path).into_owned(), looked_for),
         }
     }
 
     /// The same for what can be read only once.
-    fn open_stream(
-        &mut self,
-        stream: Stream,
-        path: String,
-        below: PathBuf,
-        is_wanted: bool,
-    ) -> Option<Source> {
-        let opened = archive::open(stream, None, path.clone(), below);
-        self.begin(opened, path, is_wanted)
+    fn open_stdin(&mut self) -> Option<Source> {
+        let path = "-".to_owned();
+        let looked_for = LookedFor::of(&self.selection, Path::new("-"), Path::new(""));
+        let opened = archive::open(Box::new(io::stdin()), None, path.clone(), PathBuf::new());
+        self.begin(opened, path, looked_for)
     }
 
-    fn begin(&mut self, opened: io::Result<Opened>, path: String, is_wanted: bool) -> Option<Source> {
+    fn begin(&mut self, opened: io::Result<Opened>, path: String, looked_for: LookedFor) -> Option<Source> {
         let content = match opened {
             Ok(Opened::Archive(archive)) => {
                 self.archive = Some(archive);
                 return None;
             }
-            _ if !is_wanted => return None,
-            Ok(Opened::Compressed(stream) | Opened::Plain(stream)) => {
+            Ok(Opened::Plain(stream)) if looked_for.as_it_is => archive::read_all(stream, self.max_file_size),
+            Ok(Opened::Compressed(stream)) if looked_for.unpacked => {
                 archive::read_all(stream, self.max_file_size)
             }
-            Err(error) => Err(error.into()),
+            Err(error) if looked_for.unpacked => Err(error.into()),
+            _ => return None,
         };
         Some(Source::Member { path, content })
     }
 }
 
-impl Iterator for Sources {
+/// Whether one file is looked for.
+struct LookedFor {
+    /// If it is neither an archive nor compressed.
+    as_it_is: bool,
+    /// If it is compressed.
+    unpacked: bool,
+}
+
+impl LookedFor {
+    /// Whether `selection` looks for the file at `path`, which lies at `below` from the argument.
+    fn of(selection: &Selection, path: &Path, below: &Path) -> Self {
+        let Some(name) = below.file_name() else {
+            let has = selection.has(name_of(path));
+            return LookedFor { as_it_is: has, unpacked: has };
+        };
+        let folder = below.parent().unwrap_or(Path::new(""));
+        let has = selection.has(below);
+        let is_named = has && selection.opens(folder, name);
+        LookedFor {
+            as_it_is: is_named || has && selection.reads(folder, name),
+            unpacked: is_named || has && selection.reads_unpacked(folder, name),
+        }
+    }
+}
+
+impl Iterator for Sources<'_> {
     type Item = Source;
 
     fn next(&mut self) -> Option<Source> {
@@ -188,8 +220,9 @@ impl Iterator for Sources {
             }
             if let Some(walk) = &mut self.walk {
                 match walk.next(&self.selection) {
+                    Some(Found::Source(Source::File(path))) if (self.is_written)(&path) => continue,
                     Some(Found::Source(source)) => return Some(source),
-                    Some(Found::Archive { path, below }) => match self.open(path, below) {
+                    Some(Found::Unknown { path, below }) => match self.open(path, below) {
                         Some(source) => return Some(source),
                         None => continue,
                     },
@@ -197,13 +230,10 @@ impl Iterator for Sources {
                 }
             }
             let path = match self.arguments.next() {
-                Some(argument) if is_stdin(&argument) => {
-                    let is_wanted = self.selection.has(&argument);
-                    match self.open_stream(Box::new(io::stdin()), "-".to_owned(), PathBuf::new(), is_wanted) {
-                        Some(source) => return Some(source),
-                        None => continue,
-                    }
-                }
+                Some(argument) if is_stdin(&argument) => match self.open_stdin() {
+                    Some(source) => return Some(source),
+                    None => continue,
+                },
                 Some(argument) => argument,
                 None => match self.list.as_mut()?.next() {
                     Some(Ok(path)) => path,
@@ -213,15 +243,26 @@ impl Iterator for Sources {
                     None => return None,
                 },
             };
-            if !path.is_dir() {
-                match self.open(path, PathBuf::new()) {
-                    Some(source) => return Some(source),
-                    None => continue,
+            match uninterrupted(|| path.metadata()) {
+                Ok(metadata) if metadata.is_dir() => self.walk = Some(Walk::of(path, &self.selection)),
+                Err(error) if self.selection.has(name_of(&path)) => {
+                    return Some(Source::Unreadable(path, error));
+                }
+                Err(_) => {}
+                Ok(_) => {
+                    let source = self.open(path, PathBuf::new());
+                    if source.is_some() {
+                        return source;
+                    }
                 }
             }
-            self.walk = Some(Walk::of(path, &self.selection));
         }
     }
+}
+
+/// The last part of an argument, by which it is in one part of the whole.
+fn name_of(argument: &Path) -> &Path {
+    argument.file_name().map_or(argument, Path::new)
 }
 
 fn is_stdin(argument: &Path) -> bool {

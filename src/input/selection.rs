@@ -24,8 +24,9 @@ pub struct Selection {
 /// The names that are read unless others are asked for.
 pub const USUAL: [&str; 3] = ["*.md", "*.markdown", "*.txt"];
 
-const ARCHIVES: [&str; 6] = [".tar", ".tgz", ".tar.gz", ".tzst", ".tar.zst", ".zip"];
-const COMPRESSED: [&str; 2] = [".gz", ".zst"];
+const ARCHIVES: [&str; 11] =
+    [".tar", ".tgz", ".tar.gz", ".tzst", ".tar.zst", ".txz", ".tar.xz", ".tbz", ".tbz2", ".tar.bz2", ".zip"];
+const COMPRESSED: [&str; 4] = [".gz", ".zst", ".xz", ".bz2"];
 
 impl Selection {
     /// A selection by globs. One without `/` is held against the name, one with `/` against the path below the
@@ -48,19 +49,28 @@ impl Selection {
         self.enters(below, name) && self.include.match_one(below, name)
     }
 
-    /// Whether the file called `name` is opened to look for crawl files in it, in the folder that lies at `below` from
-    /// the argument: an archive, or one compressed file that would be read if it were not compressed.
+    /// Whether the first bytes of the file called `name` are looked at, to open it if it turns out to be an archive or
+    /// compressed.
+    pub fn looks_into(&self, below: &Path, name: &OsStr) -> bool {
+        self.archives && self.enters(below, name)
+    }
+
+    /// Whether the file called `name`, if it turns out to be compressed, is read, in the folder that lies at `below` from
+    /// the argument: as it would be under its name, or under the name without its ending.
+    pub fn reads_unpacked(&self, below: &Path, name: &OsStr) -> bool {
+        self.reads(below, name) || Path::new(name).file_stem().is_some_and(|stem| self.reads(below, stem))
+    }
+
+    /// Whether `name` says that the file holds crawl files, in the folder that lies at `below` from the argument: an
+    /// archive, or one compressed file that would be read if it were not compressed.
     pub fn opens(&self, below: &Path, name: &OsStr) -> bool {
-        if !self.archives || !self.enters(below, name) {
-            return false;
-        }
-        let is_called = |ending: &&str| name.as_encoded_bytes().ends_with(ending.as_bytes());
-        let is_compressed = || COMPRESSED.iter().any(is_called);
-        let is_looked_for = || {
-            let stem = Path::new(name).file_stem().unwrap_or(name);
-            self.reads(below, name) || self.reads(below, stem)
-        };
-        ARCHIVES.iter().any(is_called) || is_compressed() && is_looked_for()
+        let is_compressed = || is_called(name, &COMPRESSED) && self.reads_unpacked(below, name);
+        self.looks_into(below, name) && (is_called(name, &ARCHIVES) || is_compressed())
+    }
+
+    /// Whether the file at `path` is called as archives are.
+    pub fn names_archive(&self, path: &Path) -> bool {
+        self.archives && path.file_name().is_some_and(|name| is_called(name, &ARCHIVES))
     }
 
     /// Whether the source that lies at `below` from the argument is in the part that is read.
@@ -88,6 +98,11 @@ impl fmt::Display for Selection {
         }
         Ok(())
     }
+}
+
+/// Whether `name` has one of these endings.
+fn is_called(name: &OsStr, endings: &[&str]) -> bool {
+    endings.iter().any(|ending| name.as_encoded_bytes().ends_with(ending.as_bytes()))
 }
 
 #[derive(Debug, Clone)]

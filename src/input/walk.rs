@@ -1,11 +1,13 @@
 //! The files of a folder, depth first, in the order of their names' bytes.
 
 use std::ffi::{OsStr, OsString};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::Source;
 use super::selection::Selection;
+use crate::signals::uninterrupted;
 
 /// A walk through one folder and those inside it. It holds the names of one folder for each level of depth.
 #[derive(Debug)]
@@ -46,7 +48,7 @@ impl Entry {
 enum Kind {
     Folder,
     File,
-    Archive,
+    Unknown,
 }
 
 /// What a walk comes by.
@@ -54,8 +56,8 @@ enum Kind {
 pub enum Found {
     /// A source.
     Source(Source),
-    /// What is named like an archive or a compressed file.
-    Archive {
+    /// What only its first bytes tell: an archive, a compressed file, or nothing that is looked for.
+    Unknown {
         /// As reached from the argument.
         path: PathBuf,
         /// The same from below the argument.
@@ -80,7 +82,14 @@ impl Walk {
                 return;
             }
         }
-        match self.list(&path, selection) {
+        let told = self.refused.len();
+        let listed = uninterrupted(|| {
+            self.refused.truncate(told);
+            // The standard library takes an error that comes where it closes a folder for a bug, and panics.
+            let listed = catch_unwind(AssertUnwindSafe(|| self.list(&path, selection)));
+            listed.unwrap_or_else(|_| Err(io::Error::other("its listing broke off")))
+        });
+        match listed {
             Ok(entries) => self.folders.push(Folder { path, real, entries }),
             Err(error) => self.refused.push((path, error)),
         }
@@ -105,9 +114,9 @@ impl Walk {
                 Kind::Folder => self.enter(path, selection),
                 Kind::File if selection.shard.is_some() && !selection.has(self.below(&path)) => {}
                 Kind::File => return Some(Found::Source(Source::File(path))),
-                Kind::Archive => {
+                Kind::Unknown => {
                     let below = self.below(&path).to_owned();
-                    return Some(Found::Archive { path, below });
+                    return Some(Found::Unknown { path, below });
                 }
             }
         }
@@ -139,11 +148,13 @@ impl Walk {
                 Ok(kind) if kind.is_dir() && selection.enters(below, &name) => {
                     entries.push(Entry::of(name, Kind::Folder));
                 }
-                Ok(kind) if kind.is_file() && selection.opens(below, &name) => {
-                    entries.push(Entry::of(name, Kind::Archive));
-                }
-                Ok(kind) if kind.is_file() && selection.reads(below, &name) => {
-                    entries.push(Entry::of(name, Kind::File));
+                Ok(kind) if kind.is_file() => {
+                    let is_named = selection.reads(below, &name) && !selection.opens(below, &name);
+                    if is_named {
+                        entries.push(Entry::of(name, Kind::File));
+                    } else if selection.looks_into(below, &name) {
+                        entries.push(Entry::of(name, Kind::Unknown));
+                    }
                 }
                 Ok(_) => {}
                 Err(error) => self.refused.push((entry.path(), error)),

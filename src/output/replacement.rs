@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::signals::uninterrupted;
+
 /// A file on its way into the place of another.
 ///
 /// Only [`commit`](Replacement::commit) and [`Finished::place`] replace anything; dropped before, it leaves the old file
@@ -44,8 +46,8 @@ impl Replacement {
     /// # Errors
     /// The system refuses the file.
     pub fn of(target: &Path) -> io::Result<Self> {
-        let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
-        let old = target.metadata().ok();
+        let target = if_there(|| fs::canonicalize(target))?.unwrap_or_else(|| target.to_owned());
+        let old = if_there(|| target.metadata())?;
         if old.as_ref().is_some_and(|old| old.is_dir()) {
             return Err(io::ErrorKind::IsADirectory.into());
         }
@@ -120,7 +122,7 @@ impl Draft {
 
     fn place(mut self) -> io::Result<()> {
         let mut drafts = drafts();
-        fs::rename(&self.path, &self.target)?;
+        uninterrupted(|| fs::rename(&self.path, &self.target))?;
         drafts.retain(|draft| *draft != self.path);
         drop(drafts);
         self.path.clear();
@@ -154,6 +156,17 @@ pub fn remove_drafts() -> impl Drop {
 
 fn drafts() -> MutexGuard<'static, Vec<PathBuf>> {
     DRAFTS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What the system says of a file, nothing where there is none.
+///
+/// # Errors
+/// It does not say.
+pub fn if_there<T>(ask: impl FnMut() -> io::Result<T>) -> io::Result<Option<T>> {
+    match uninterrupted(ask) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        answer => answer.map(Some),
+    }
 }
 
 fn is_no_fault(kind: io::ErrorKind) -> bool {

@@ -5,6 +5,9 @@ use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
+use super::destination::CannotWrite;
+use super::replacement::if_there;
+
 /// The old files that a run is about to replace.
 #[derive(Debug, Default)]
 pub struct Written {
@@ -13,12 +16,18 @@ pub struct Written {
 
 impl Written {
     /// The files at `targets`, as far as there are any. Those under way are hidden, and no source.
-    pub fn of(targets: Vec<PathBuf>) -> Self {
-        let existing = targets.into_iter().filter_map(|target| {
-            let metadata = target.metadata().ok().filter(Metadata::is_file)?;
-            Some((target, identity(&metadata)))
-        });
-        Written { files: existing.collect() }
+    ///
+    /// # Errors
+    /// The system does not say what is there.
+    pub fn of(targets: Vec<PathBuf>) -> Result<Self, CannotWrite> {
+        let mut files = Vec::new();
+        for target in targets {
+            let old = if_there(|| target.metadata()).map_err(|error| CannotWrite::of(&target, error))?;
+            if let Some(old) = old.filter(Metadata::is_file) {
+                files.push((target, identity(&old)));
+            }
+        }
+        Ok(Written { files })
     }
 
     /// The first of `targets` that is one before it too.

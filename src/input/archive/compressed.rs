@@ -1,30 +1,23 @@
-//! What gzip and zstd made smaller, made large again, but not without bounds.
+//! What was made smaller, made large again, but not without bounds.
 
 use std::io::{self, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{BUFFER, Stream};
-use crate::compression::{GzipDecoder, ZstdDecoder};
+use crate::compression::Coding;
 
 /// What is compressed better than this, and longer, is made to fill disks.
 const MOST_TIMES: u64 = 200;
 const ALWAYS_ALLOWED: u64 = 256 << 20;
 
-/// The bytes that gzip compressed, its members one after the other.
-pub fn gzip(from: Stream) -> Stream {
-    let (from, read) = Counted::of(from);
-    let decoder = GzipDecoder::new(BufReader::with_capacity(BUFFER, from));
-    Box::new(Bounded { decoder, read, yielded: 0 })
-}
-
-/// The bytes that zstd compressed, its frames one after the other.
+/// The bytes that `from` holds in this coding.
 ///
 /// # Errors
 /// There is no memory for it.
-pub fn zstd(from: Stream) -> io::Result<Stream> {
+pub fn decoded(from: Stream, coding: Coding) -> io::Result<Stream> {
     let (from, read) = Counted::of(from);
-    let decoder = ZstdDecoder::with_buffer(BufReader::with_capacity(BUFFER, from))?;
+    let decoder = coding.decoder(BufReader::with_capacity(BUFFER, from))?;
     Ok(Box::new(Bounded { decoder, read, yielded: 0 }))
 }
 
@@ -50,20 +43,26 @@ impl Read for Counted {
 }
 
 /// Fails where little becomes far too much.
-struct Bounded<D> {
-    decoder: D,
+struct Bounded {
+    decoder: Stream,
     read: Arc<AtomicU64>,
     yielded: u64,
 }
 
-impl<D: Read> Read for Bounded<D> {
+impl Read for Bounded {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let more = self.decoder.read(into)?;
         self.yielded += more as u64;
-        if self.yielded > ALWAYS_ALLOWED && self.yielded / MOST_TIMES > self.read.load(Ordering::Relaxed) {
-            let message = format!("it holds more than {MOST_TIMES} times its own size");
-            return Err(io::Error::other(message));
-        }
-        Ok(more)
+        if is_bomb(self.yielded, self.read.load(Ordering::Relaxed)) { Err(bomb()) } else { Ok(more) }
     }
+}
+
+/// Whether so many bytes were not made of the others for their own sake.
+pub fn is_bomb(large: u64, small: u64) -> bool {
+    large > ALWAYS_ALLOWED && large / MOST_TIMES > small
+}
+
+/// What is said of it.
+pub fn bomb() -> io::Error {
+    io::Error::other(format!("it holds more than {MOST_TIMES} times its own size"))
 }

@@ -65,34 +65,63 @@ enum Choice {
 }
 
 const NESTED: &str = "an archive inside an archive is not opened";
+const NAMED_LIKE_A_FILE: &str = "this is an archive, not a crawl file";
 const BUFFER: usize = 128 << 10;
 /// Nearly every crawl file fits; who states more has to prove it.
 const USUAL_SIZE: u64 = 64 << 10;
 
-/// Looks at the first bytes of `file`, which is called `path`, and lies at `below` from the argument. The same
-/// file as `seekable` lets a directory at its end be read.
+/// Looks at the first bytes of `file`, which is called `shown`, and lies at `below` from the argument. If it is a regular
+/// file, `path` lets a directory at its end be read.
 ///
 /// # Errors
 /// Those of the system, and those of what is compressed.
-pub fn open(file: Stream, seekable: Option<File>, path: String, below: PathBuf) -> io::Result<Opened> {
-    let (magic, stream) = Magic::of(file)?;
-    let archive = |members| Opened::Archive(Archive { path, below, members, last: None, has_ended: false });
-    let decoded = match magic {
-        Magic::Nothing => return Ok(Opened::Plain(stream)),
-        Magic::Tar => return Ok(archive(Box::new(Tar::of(buffered(stream))))),
-        Magic::Zip => return Ok(archive(Box::new(Zip::of(stream, seekable)?))),
-        Magic::Gzip => compressed::gzip(stream),
-        Magic::Zstd => compressed::zstd(stream)?,
-    };
-    let (magic, stream) = Magic::of(decoded)?;
-    match magic {
-        Magic::Nothing => Ok(Opened::Compressed(stream)),
-        Magic::Tar => Ok(archive(Box::new(Tar::of(buffered(stream))))),
-        Magic::Zip | Magic::Gzip | Magic::Zstd => Err(io::Error::other(NESTED)),
+pub fn open(file: Stream, path: Option<&Path>, shown: String, below: PathBuf) -> io::Result<Opened> {
+    contained(|| {
+        let (magic, stream) = Magic::of(file)?;
+        let decoded = match magic {
+            Magic::Nothing => return Ok(Opened::Plain(stream)),
+            Magic::Tar => return Ok(Archive::of(Box::new(Tar::of(buffered(stream))), shown, below)),
+            Magic::Zip => {
+                let file = path.map(File::open).transpose()?;
+                return Ok(Archive::of(Box::new(Zip::of(stream, file)), shown, below));
+            }
+            Magic::Compressed(coding) => compressed::decoded(stream, coding)?,
+        };
+        let (magic, stream) = Magic::of(decoded)?;
+        match magic {
+            Magic::Nothing => Ok(Opened::Compressed(stream)),
+            Magic::Tar => Ok(Archive::of(Box::new(Tar::of(buffered(stream))), shown, below)),
+            Magic::Zip | Magic::Compressed(_) => Err(io::Error::other(NESTED)),
+        }
+    })
+}
+
+/// What `path` holds, which begins with `head`, if that is compressed; none if it is a crawl file as it is.
+///
+/// # Errors
+/// See [`Failure`]. An archive is none of the files that its name promises.
+pub fn unpacked(path: &Path, head: &[u8], limit: usize) -> Option<Result<Vec<u8>, Failure>> {
+    if Magic::of_head(head) == Magic::Nothing {
+        return None;
     }
+    let opened = || open(Box::new(File::open(path)?), Some(path), String::new(), PathBuf::new());
+    Some(match opened() {
+        Ok(Opened::Plain(stream) | Opened::Compressed(stream)) => read_all(stream, limit),
+        Ok(Opened::Archive(_)) => Err(io::Error::other(NAMED_LIKE_A_FILE).into()),
+        Err(error) => Err(error.into()),
+    })
+}
+
+/// A bug in the reading of what strangers packed is contained too.
+fn contained<T>(read: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(io::Error::other("a bug of this program")))
 }
 
 impl Archive {
+    fn of(members: Box<dyn Members>, path: String, below: PathBuf) -> Opened {
+        Opened::Archive(Archive { path, below, members, last: None, has_ended: false })
+    }
+
     /// The next member that `selection` does not leave out, or what ends the archive too early.
     pub fn next(&mut self, selection: &Selection, limit: usize) -> Option<Source> {
         if self.has_ended {
@@ -100,15 +129,17 @@ impl Archive {
         }
         let Archive { path, below, members, .. } = self;
         let choose = |name: &str| choose(selection, below, name);
-        // A bug in the reading of archives is contained too.
-        let next = catch_unwind(AssertUnwindSafe(|| members.next(&choose, limit)));
-        match next.unwrap_or_else(|_| Err(io::Error::other("a bug of this program"))) {
+        match contained(|| members.next(&choose, limit)) {
             Ok(Some(Member { name, content })) => {
                 let name = name.trim_start_matches("./").trim_start_matches('/');
                 let path = format!("{path}/{name}");
                 if content.is_ok() {
                     self.last = Some(name.to_owned());
                 }
+                let content = content.and_then(|bytes| match Magic::of_head(&bytes) {
+                    Magic::Nothing => Ok(bytes),
+                    _ => Err(io::Error::other(NESTED).into()),
+                });
                 Some(Source::Member { path, content })
             }
             Ok(None) => {
@@ -117,6 +148,10 @@ impl Archive {
             }
             Err(error) => {
                 self.has_ended = true;
+                if !selection.has(below_or_name(below, path)) {
+                    // Another part of the files tells it.
+                    return None;
+                }
                 let place = match &self.last {
                     Some(last) => format!("behind {}", quote(last)),
                     None => "before its first crawl file".to_owned(),
@@ -129,6 +164,14 @@ impl Archive {
                 Some(Source::Member { path: path.clone(), content: Err(Failure::Unreadable(error)) })
             }
         }
+    }
+}
+
+/// What decides which part of the files an archive itself is in.
+fn below_or_name<'p>(below: &'p Path, path: &'p str) -> &'p Path {
+    match below.as_os_str().is_empty() {
+        true => Path::new(path).file_name().map_or(Path::new(path), Path::new),
+        false => below,
     }
 }
 
@@ -160,7 +203,7 @@ pub fn read_all(from: impl Read, limit: usize) -> Result<Vec<u8>, Failure> {
 fn read_about(stated: u64, from: impl Read, limit: usize) -> Result<Vec<u8>, Failure> {
     // One more byte lets the end be seen without asking for more room.
     let mut bytes = Vec::with_capacity(stated.min(USUAL_SIZE) as usize + 1);
-    from.take(limit as u64 + 1).read_to_end(&mut bytes)?;
+    contained(|| from.take(limit as u64 + 1).read_to_end(&mut bytes))?;
     if bytes.len() > limit { Err(Failure::TooLarge) } else { Ok(bytes) }
 }
 

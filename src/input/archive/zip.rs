@@ -7,6 +7,7 @@ use encoding_rs::EUC_KR;
 use zip::ZipArchive;
 use zip::read::{ZipFile, read_zipfile_from_stream};
 
+use super::compressed::{bomb, is_bomb};
 use super::{Choice, Member, Members, Stream, read_about};
 use crate::input::file::Failure;
 use crate::input::shown_bytes;
@@ -16,24 +17,29 @@ const SEEKABLE_BUFFER: usize = 8 << 10;
 
 /// A zip archive, up to the member under way.
 pub enum Zip {
-    /// A file, and how many of its members are behind.
-    Directory(Box<ZipArchive<BufReader<File>>>, usize),
-    /// What comes through a pipe.
-    Stream(Stream),
+    /// A file.
+    Directory(Directory),
+    /// What comes through a pipe; or a file whose directory makes no sense, and why, which is told at its end.
+    Stream(Stream, Option<io::Error>),
+}
+
+/// An archive whose members are found by the list at its end, in which the same bytes can stand for many of them.
+pub struct Directory {
+    archive: Box<ZipArchive<BufReader<File>>>,
+    /// How many members are behind.
+    number: usize,
+    /// How many bytes they had, as far as they were read.
+    yielded: u64,
+    size: u64,
 }
 
 impl Zip {
     /// The archive in `file`, or, without one, in `stream`.
-    ///
-    /// # Errors
-    /// There is no directory that makes sense.
-    pub fn of(stream: Stream, file: Option<File>) -> io::Result<Self> {
-        match file {
-            None => Ok(Zip::Stream(stream)),
-            Some(file) => {
-                let archive = ZipArchive::new(BufReader::with_capacity(SEEKABLE_BUFFER, file))?;
-                Ok(Zip::Directory(Box::new(archive), 0))
-            }
+    pub fn of(stream: Stream, file: Option<File>) -> Self {
+        match file.map(Directory::of) {
+            Some(Ok(directory)) => Zip::Directory(directory),
+            Some(Err(error)) => Zip::Stream(stream, Some(error)),
+            None => Zip::Stream(stream, None),
         }
     }
 }
@@ -42,22 +48,45 @@ impl Members for Zip {
     fn next(&mut self, choose: &dyn Fn(&str) -> Choice, limit: usize) -> io::Result<Option<Member>> {
         loop {
             let member = match self {
-                Zip::Directory(archive, number) => {
-                    if *number == archive.len() {
-                        return Ok(None);
-                    }
-                    *number += 1;
-                    let member = archive.by_index(*number - 1).map(|member| read(member, choose, limit));
-                    // Where one is broken, the others may be sound.
-                    member.unwrap_or_else(|error| refused(archive, *number - 1, choose, error.into()))
-                }
-                Zip::Stream(stream) => match read_zipfile_from_stream(stream)? {
-                    None => return Ok(None),
+                Zip::Directory(directory) if directory.number == directory.archive.len() => return Ok(None),
+                Zip::Directory(directory) => directory.next(choose, limit)?,
+                Zip::Stream(stream, broken) => match read_zipfile_from_stream(stream)? {
+                    None => return broken.take().map_or(Ok(None), Err),
                     Some(member) => read(member, choose, limit),
                 },
             };
             if member.is_some() {
                 return Ok(member);
+            }
+        }
+    }
+}
+
+impl Directory {
+    fn of(file: File) -> io::Result<Self> {
+        let size = file.metadata()?.len();
+        let archive = ZipArchive::new(BufReader::with_capacity(SEEKABLE_BUFFER, file))?;
+        Ok(Directory { archive: Box::new(archive), number: 0, yielded: 0, size })
+    }
+
+    /// The next member, unless it is left out.
+    fn next(&mut self, choose: &dyn Fn(&str) -> Choice, limit: usize) -> io::Result<Option<Member>> {
+        let number = self.number;
+        self.number += 1;
+        let member = self.archive.by_index(number).map(|file| {
+            let is_read = file.size() <= limit as u64;
+            (read(file, choose, limit), is_read)
+        });
+        match member {
+            // Where one is broken, the others may be sound.
+            Err(error) => Ok(refused(&mut self.archive, number, choose, error.into())),
+            Ok((member, is_read)) => {
+                self.yielded += match &member {
+                    Some(Member { content: Ok(bytes), .. }) => bytes.len() as u64,
+                    Some(Member { content: Err(Failure::TooLarge), .. }) if is_read => limit as u64,
+                    _ => 0,
+                };
+                if is_bomb(self.yielded, self.size) { Err(bomb()) } else { Ok(member) }
             }
         }
     }

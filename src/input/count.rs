@@ -1,0 +1,38 @@
+//! How many sources there are, as far as names tell.
+
+use std::path::{Path, PathBuf};
+
+use super::list::List;
+use super::walk::{Found, Walk};
+use super::{Inputs, LookedFor, is_stdin};
+
+/// How many sources `inputs` stand for, without a look into any of them; none where only reading would tell: where there
+/// is an archive, by its name, or something that can be read only once.
+pub fn count(inputs: Inputs) -> Option<u64> {
+    let Inputs { paths, list, selection } = inputs;
+    let comes_once = |path: &Path| is_stdin(path) || !path.is_file() && !path.is_dir();
+    if paths.iter().chain(list.as_ref().map(|list| &list.path)).any(|path| comes_once(path)) {
+        return None;
+    }
+    let listed = list.map(List::open).transpose().ok()?.into_iter().flatten();
+    let mut count = 0;
+    for path in paths.into_iter().map(Ok).chain(listed) {
+        let path: PathBuf = path.ok()?;
+        if !path.is_dir() {
+            if selection.names_archive(&path) {
+                return None;
+            }
+            count += u64::from(LookedFor::of(&selection, &path, Path::new("")).as_it_is);
+            continue;
+        }
+        let mut walk = Walk::of(path, &selection);
+        while let Some(found) = walk.next(&selection) {
+            count += match found {
+                Found::Source(_) => 1,
+                Found::Unknown { path, .. } if selection.names_archive(&path) => return None,
+                Found::Unknown { path, below } => LookedFor::of(&selection, &path, &below).as_it_is.into(),
+            };
+        }
+    }
+    Some(count)
+}
