@@ -27,6 +27,7 @@
 #![warn(clippy::unwrap_used)]
 
 pub mod article;
+pub mod census;
 pub mod cli;
 pub mod compression;
 pub mod content_hash;
@@ -40,6 +41,8 @@ pub mod input;
 pub mod json;
 pub mod ledger;
 pub mod output;
+pub mod page;
+
 pub mod pipeline;
 pub mod plain;
 pub mod policy;
@@ -50,6 +53,7 @@ pub mod run;
 pub mod scan;
 pub mod schema;
 pub mod signals;
+pub mod sketch;
 pub mod style;
 pub mod summary;
 pub mod time;

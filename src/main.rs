@@ -5,12 +5,14 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::{panic, thread};
+use std::time::SystemTime;
+use std::{env, panic, thread};
 
 use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context, Error, anyhow};
-use news_ingest::cli::{Checking, Color, Config, Task, Writing};
+use news_ingest::census::Census;
+use news_ingest::cli::{Checking, Color, Config, Reporting, Task, Writing};
 use news_ingest::crawl;
 use news_ingest::explain::run::Target;
 use news_ingest::input::{Source, Sources};
@@ -19,12 +21,14 @@ use news_ingest::output::destination::{Complete, Destination};
 use news_ingest::output::parts::Parts;
 use news_ingest::output::replacement::{Replacement, remove_drafts};
 use news_ingest::output::written::Written;
+use news_ingest::page::{self, About};
 use news_ingest::pipeline::{Pipeline, READER};
 use news_ingest::quote::{escape, quote};
 use news_ingest::report::Teller;
 use news_ingest::run::{self, Dropping, Streams};
 use news_ingest::signals;
 use news_ingest::summary::Summary;
+use news_ingest::time::UtcTime;
 
 const REJECTED: u8 = 1;
 const FAILED: u8 = 2;
@@ -55,6 +59,7 @@ fn perform(task: Task) -> Result<ExitCode, Error> {
     match task {
         Task::Ingest(config, writing) => ingest(config, writing),
         Task::Check(config, checking) => check(config, checking),
+        Task::Report(config, reporting) => report(config, reporting),
         Task::Explain(explainer, targets, color) => {
             let mut pages = AutoStream::new(io::stdout(), choice(color, &io::stdout()));
             let targets = Target::all(targets).map_err(|wrong| anyhow!(wrong.join("\ningest: ")))?;
@@ -75,6 +80,14 @@ fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
     let mut rejects = writing.rejects.as_deref().map(Destination::beside).transpose()?;
     let mut comments = writing.comments.as_deref().map(Destination::beside).transpose()?;
     let totals = writing.summary.as_deref().map(Destination::beside).transpose()?;
+    let page = writing
+        .report
+        .as_ref()
+        .and_then(|report| report.output.as_deref())
+        .map(Destination::beside)
+        .transpose()?;
+    let mut census = writing.report.is_some().then(Census::default);
+    let began_at = now();
     let mut findings = coloured(io::stderr(), &config);
     let mut teller = Teller::new(&mut findings, config.format.report(), config.least(), u64::MAX);
     let rejects_too = rejects.as_mut().map(|rejects| rejects as &mut dyn Write);
@@ -84,10 +97,12 @@ fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
         rejects: rejects_too,
         comments: comments.as_mut().map(|comments| comments as &mut dyn Write),
         left_out: writing.verbose.then_some(&mut stderr as &mut dyn Write),
+        census: census.as_mut(),
         teller: &mut teller,
     };
     let dropping = Dropping { dedup: writing.dedup, fail_fast: config.fail_fast };
-    let summary = run::run(&pipeline(&config, Some(&writing)), sources, streams, dropping)?;
+    let summary =
+        run::run(&pipeline(&config, Some(&writing), writing.report.is_some()), sources, streams, dropping)?;
     let records = records.complete()?;
     let rejects = rejects.map(Destination::complete).transpose()?;
     let comments = comments.map(Destination::complete).transpose()?;
@@ -96,9 +111,17 @@ fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
         Ok::<_, Error>(totals.complete()?)
     });
     let totals = totals.transpose()?;
+    let page = page.zip(writing.report.as_ref()).zip(census);
+    let page = page.map(|((mut page, Reporting { language, .. }), census)| {
+        let about = about(&config, &summary, began_at);
+        let html = page::html(&census, &summary, &about, *language);
+        page.write_all(html.as_bytes()).context("cannot write the report")?;
+        Ok::<_, Error>(page.complete()?)
+    });
+    let page = page.transpose()?;
     // Nothing can fail any more for want of room.
     records.place()?;
-    [rejects, comments, totals].into_iter().flatten().try_for_each(Complete::place)?;
+    [rejects, comments, totals, page].into_iter().flatten().try_for_each(Complete::place)?;
     conclude(&config, &summary)
 }
 
@@ -111,14 +134,14 @@ fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
         None => {
             let mut findings = coloured(io::stdout(), &config);
             let mut teller = Teller::new(&mut findings, report, config.least(), max_findings);
-            (validate(&config, sources, &mut teller)?, teller.left_out())
+            (validate(&config, sources, &mut teller, None)?, teller.left_out())
         }
         Some(path) => {
             let cannot_write = || format!("cannot write {}", quote(&path.to_string_lossy()));
             let mut file = Replacement::of(path).with_context(cannot_write)?;
             let mut findings = coloured(file.file(), &config);
             let mut teller = Teller::new(&mut findings, report, config.least(), max_findings);
-            let told = (validate(&config, sources, &mut teller)?, teller.left_out());
+            let told = (validate(&config, sources, &mut teller, None)?, teller.left_out());
             file.commit().with_context(cannot_write)?;
             told
         }
@@ -134,6 +157,43 @@ fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
             .with_context(|| format!("cannot write {}", quote(&path.to_string_lossy())))?;
     }
     conclude(&config, &summary)
+}
+
+fn report(config: Config, Reporting { output, language }: Reporting) -> Result<ExitCode, Error> {
+    let written = written(output.iter().cloned().collect(), &config)?;
+    let sources = sources(&config, &written)?;
+    let file = output.as_deref().map(Destination::beside).transpose()?;
+    let mut findings = coloured(io::stderr(), &config);
+    let mut teller = Teller::new(&mut findings, config.format.report(), config.least(), u64::MAX);
+    let mut census = Census::default();
+    let began_at = now();
+    let summary = validate(&config, sources, &mut teller, Some(&mut census))?;
+    let html = page::html(&census, &summary, &about(&config, &summary, began_at), language);
+    match file {
+        Some(mut file) => {
+            file.write_all(html.as_bytes()).context("cannot write the report")?;
+            file.complete()?.place()?;
+        }
+        None => io::stdout().write_all(html.as_bytes()).context("cannot write the report")?,
+    }
+    conclude(&config, &summary)
+}
+
+/// What a page says of the run beside its counts.
+fn about(config: &Config, summary: &Summary, began_at: Option<UtcTime>) -> About {
+    let arguments: Vec<_> = env::args_os().skip(1).collect();
+    About {
+        version: env!("CARGO_PKG_VERSION"),
+        command: page::command(arguments.iter().map(|argument| argument.to_string_lossy())),
+        began_at,
+        is_clean: is_clean(config, summary),
+    }
+}
+
+/// The time, if the clock shows one that a calendar has.
+fn now() -> Option<UtcTime> {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    UtcTime::of_unix_seconds(i64::try_from(since.as_secs()).ok()?)
 }
 
 /// The old files in the place of `targets`, from which nothing may be read. What is half written goes with a signal.
@@ -169,14 +229,17 @@ fn validate(
     config: &Config,
     sources: impl Iterator<Item = Source> + Send,
     teller: &mut Teller<'_>,
+    census: Option<&mut Census>,
 ) -> Result<Summary, Error> {
-    let streams = Streams { records: &mut io::sink(), rejects: None, comments: None, left_out: None, teller };
+    let pipeline = pipeline(config, None, census.is_some());
+    let streams =
+        Streams { records: &mut io::sink(), rejects: None, comments: None, left_out: None, census, teller };
     let dropping = Dropping { dedup: None, fail_fast: config.fail_fast };
-    Ok(run::run(&pipeline(config, None), sources, streams, dropping)?)
+    Ok(run::run(&pipeline, sources, streams, dropping)?)
 }
 
 /// How to read, as `config` and what is written ask.
-fn pipeline(config: &Config, writing: Option<&Writing>) -> Pipeline {
+fn pipeline(config: &Config, writing: Option<&Writing>, sketches: bool) -> Pipeline {
     Pipeline {
         threads: config.threads,
         policy: config.policy.clone(),
@@ -186,9 +249,10 @@ fn pipeline(config: &Config, writing: Option<&Writing>) -> Pipeline {
         fields: writing.and_then(|writing| writing.fields),
         comments: writing.is_some_and(|writing| writing.comments.is_some()),
         redacts: writing.is_some_and(|writing| writing.redacts),
-        texts: writing.is_some_and(|writing| writing.dedup == Some(Dedup::Text)),
+        texts: sketches || writing.is_some_and(|writing| writing.dedup == Some(Dedup::Text)),
         digests: writing.is_some_and(|writing| writing.rejects.is_some()),
-        excerpts: config.format.shows_lines(),
+        excerpts: config.format.shows_lines() || sketches,
+        sketches,
         read: crawl::read,
     }
 }
@@ -204,8 +268,13 @@ fn conclude(config: &Config, summary: &Summary) -> Result<ExitCode, Error> {
         }
         say(summary)?;
     }
-    let is_clean = !summary.is_empty() && config.max_rejected.allows(summary.rejected, summary.files());
-    Ok(if is_clean || config.exit_zero { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
+    let is_success = is_clean(config, summary) || config.exit_zero;
+    Ok(if is_success { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
+}
+
+/// Whether there was something to read, and no more of it was rejected than is tolerated.
+fn is_clean(config: &Config, summary: &Summary) -> bool {
+    !summary.is_empty() && config.max_rejected.allows(summary.rejected, summary.files())
 }
 
 /// Writes a line to stderr.

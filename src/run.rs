@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use std::time::Instant;
 
 use self::register::{Entry, Register};
+use crate::census::Census;
 use crate::input::Source;
 use crate::ledger::Dedup;
 use crate::output::rejects;
@@ -71,6 +72,8 @@ pub struct Streams<'s, 'w> {
     pub comments: Option<&'s mut dyn Write>,
     /// Takes a line for each file that is left out.
     pub left_out: Option<&'s mut dyn Write>,
+    /// Counts all files, those that are left out too.
+    pub census: Option<&'s mut Census>,
     /// Takes all findings.
     pub teller: &'s mut Teller<'w>,
 }
@@ -94,13 +97,13 @@ pub fn run(
     streams: Streams<'_, '_>,
     dropping: Dropping,
 ) -> Result<Summary, Failure> {
-    let Streams { records, mut rejects, mut comments, mut left_out, teller } = streams;
+    let Streams { records, mut rejects, mut comments, mut left_out, mut census, teller } = streams;
     let Dropping { dedup, fail_fast } = dropping;
     let mut rejected = Vec::new();
     let mut listed = Vec::new();
     let start = Instant::now();
     let mut summary = Summary::default();
-    let mut register = Register::new(&pipeline.policy, dedup);
+    let mut register = Register::new(&pipeline.policy, dedup, census.is_some());
     let ran = pipeline.run(sources, |batch| {
         let mut end = None;
         for (index, file) in batch.files().iter_mut().enumerate() {
@@ -130,6 +133,10 @@ pub fn run(
         }
         if let Some(end) = end {
             batch.truncate(end);
+        }
+        if let Some(census) = &mut census {
+            let (files, names) = batch.sketched();
+            files.iter().for_each(|file| census.add(file, names));
         }
         let written = batch.records().try_for_each(|piece| records.write_all(piece));
         written.map_err(|error| End::Failed(Failure::Records(error)))?;

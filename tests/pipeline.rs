@@ -69,6 +69,7 @@ fn pipeline(threads: usize) -> Pipeline {
         texts: false,
         digests: false,
         excerpts: false,
+        sketches: false,
         read: crawl::read,
     }
 }
@@ -101,7 +102,14 @@ fn run_into(
     let told = Rc::<RefCell<Told>>::default();
     let ended = {
         let mut teller = Teller::new(findings, Box::new(Keeper(Rc::clone(&told))), Level::Warning, u64::MAX);
-        let streams = Streams { records, rejects: None, comments: None, left_out: None, teller: &mut teller };
+        let streams = Streams {
+            records,
+            rejects: None,
+            comments: None,
+            left_out: None,
+            census: None,
+            teller: &mut teller,
+        };
         run::run(pipeline, files(paths), streams, Dropping::default())
     };
     (ended, told.take())

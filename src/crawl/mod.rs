@@ -71,6 +71,8 @@ impl Scratch {
 pub struct Outcome<'a> {
     /// The article, its `path` still empty; none where a finding is an error.
     pub article: Option<Article<'a>>,
+    /// What it would be, but for the findings that are errors.
+    pub refused: Option<Box<Article<'a>>>,
     /// The article's identity and hash, as far as they are valid.
     pub identity: Option<Identity>,
     /// The reading that the hash proves.
@@ -119,8 +121,13 @@ fn read_asking<'a>(
     let findings = report.into_findings();
     let rejected = findings.iter().any(|finding| finding.level == Level::Error);
     match outcome {
-        Some(outcome) => Outcome { article: outcome.article.filter(|_| !rejected), findings, ..outcome },
-        None => Outcome { article: None, identity: None, proven: None, comments: None, findings },
+        Some(outcome) if rejected => {
+            Outcome { article: None, refused: outcome.article.map(Box::new), findings, ..outcome }
+        }
+        Some(outcome) => Outcome { findings, ..outcome },
+        None => {
+            Outcome { article: None, refused: None, identity: None, proven: None, comments: None, findings }
+        }
     }
 }
 
@@ -244,6 +251,7 @@ impl<'a> Parts<'a> {
         };
         Outcome {
             article: Some(article),
+            refused: None,
             identity: identity.valid.zip(hash).map(|(id, hash)| {
                 let place = Place::of(report.source, identity.id_at);
                 Identity { id, hash, place }

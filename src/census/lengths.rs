@@ -1,0 +1,84 @@
+//! Lengths of texts, counted finely enough for quantiles in memory that does not grow with their number.
+
+use std::collections::HashMap;
+
+/// How many texts are how long: exactly up to 2,047 characters, within a 1,024th above.
+#[derive(Debug, Default, Clone)]
+pub struct Lengths {
+    /// Only the buckets that hold something: most groups are small.
+    buckets: HashMap<u16, u64>,
+    count: u64,
+}
+
+/// An octave (from one power of two to the next) has so many buckets.
+const STEPS: usize = 1 << STEP_BITS;
+const STEP_BITS: u32 = 10;
+
+impl Lengths {
+    /// Counts one text of so many characters.
+    pub fn add(&mut self, characters: usize) {
+        *self.buckets.entry(bucket(characters)).or_default() += 1;
+        self.count += 1;
+    }
+
+    /// How many texts were counted.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// The least length that so many percent of the texts do not pass, a little short of it above 2,047 characters;
+    /// none without any text.
+    pub fn quantile(&self, percent: u64) -> Option<usize> {
+        let rank = (self.count * percent).div_ceil(100).max(1);
+        let mut buckets: Vec<(u16, u64)> =
+            self.buckets.iter().map(|(bucket, count)| (*bucket, *count)).collect();
+        buckets.sort_unstable();
+        let mut passed = 0;
+        let reaches = |(_, count): &(u16, u64)| {
+            passed += count;
+            passed >= rank
+        };
+        buckets.into_iter().find(reaches).map(|(bucket, _)| floor(bucket))
+    }
+}
+
+fn bucket(characters: usize) -> u16 {
+    if characters < 2 * STEPS {
+        return characters as u16;
+    }
+    let octave = characters.ilog2() - STEP_BITS;
+    // Fifty-three octaves of 1,024 fit.
+    (octave as usize * STEPS + (characters >> octave)) as u16
+}
+
+/// The least length in a bucket.
+fn floor(bucket: u16) -> usize {
+    let bucket = usize::from(bucket);
+    let octave = (bucket / STEPS).saturating_sub(1);
+    (bucket - octave * STEPS) << octave
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{bucket, floor};
+
+    #[test]
+    fn buckets_follow_each_other_and_are_narrow() {
+        for (length, lowest) in [
+            (0, 0),
+            (1, 1),
+            (2047, 2047),
+            (2048, 2048),
+            (2049, 2048),
+            (4095, 4094),
+            (4099, 4096),
+            (29_535, 29_520),
+        ] {
+            assert_eq!(floor(bucket(length)), lowest, "{length}");
+        }
+        for number in 0..u16::MAX {
+            assert_eq!(bucket(floor(number)), number);
+            assert!(floor(number) < floor(number + 1));
+        }
+    }
+}
