@@ -79,6 +79,13 @@ impl Groups {
         }
     }
 
+    /// How long the texts of all groups are.
+    pub fn lengths(&self) -> Lengths {
+        let mut lengths = Lengths::default();
+        self.groups.iter().for_each(|group| lengths.absorb(&group.lengths));
+        lengths
+    }
+
     /// The group of a number.
     pub fn get(&self, number: usize) -> &Group {
         &self.groups[number]

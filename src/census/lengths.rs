@@ -21,9 +21,12 @@ impl Lengths {
         self.count += 1;
     }
 
-    /// How many texts were counted.
-    pub fn count(&self) -> u64 {
-        self.count
+    /// Counts what `other` has counted.
+    pub fn absorb(&mut self, other: &Lengths) {
+        for (bucket, count) in &other.buckets {
+            *self.buckets.entry(*bucket).or_default() += count;
+        }
+        self.count += other.count;
     }
 
     /// The least length that so many percent of the texts do not pass, a little short of it above 2,047 characters;

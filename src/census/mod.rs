@@ -30,9 +30,7 @@ pub struct Census {
     pub categories: Groups,
     /// By day.
     pub days: Days,
-    /// How long the texts are, in characters.
-    pub lengths: Lengths,
-    /// The same for a chart.
+    /// How long the texts are, for a chart.
     pub histogram: Histogram,
     /// The shortest and the longest texts.
     pub extremes: Extremes,
@@ -49,6 +47,12 @@ pub struct Census {
 }
 
 impl Census {
+    /// How long the texts are, in characters.
+    pub fn lengths(&self) -> Lengths {
+        // Every article is of one publisher, even if of none.
+        self.publishers.lengths()
+    }
+
     /// Counts one file, whose names are among `names`. Files have to come in order.
     pub fn add(&mut self, file: &FileResult, names: &str) {
         let sketched = file.sketch.map(|sketch| (sketch, sketch.names(names)));
@@ -73,7 +77,6 @@ impl Census {
             return;
         }
         self.days.add(&sketch);
-        self.lengths.add(sketch.characters);
         self.histogram.add(sketch.characters);
         self.extremes.add(sketch.characters, &names, &file.path);
         self.people.add(&sketch, &names);

@@ -75,6 +75,8 @@ impl Repeats {
         let key = u64::from_le_bytes(std::array::from_fn(|at| text.as_bytes()[at]));
         let id = file.identity.map_or(0, |identity| identity.id.as_u64());
         match self.first_met.get(&key).copied() {
+            // Nor is one whose id was not looked at because its text was known.
+            Some(first) if first.has(id) => {}
             Some(first) => {
                 let (id, publisher_of_first) = first.parts();
                 let first = || Group { id, publishers: vec![publisher_of_first], ..Group::default() };
@@ -136,6 +138,10 @@ const AID_DIGITS: u64 = 10_000_000_000;
 impl First {
     fn of(id: u64, publisher: usize) -> First {
         First(id << PUBLISHER_BITS | publisher as u64)
+    }
+
+    fn has(self, id: u64) -> bool {
+        id != 0 && self.0 >> PUBLISHER_BITS == id
     }
 
     fn parts(self) -> (String, usize) {

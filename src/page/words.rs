@@ -25,6 +25,7 @@ pub struct Words {
     pub why_verified: &'static str,
     pub why_unverified: &'static str,
     pub why_rejected: &'static str,
+    pub more_rules: &'static str,
     pub why_tolerated: &'static str,
     pub why_warnings: &'static str,
     pub why_left_out: &'static str,

@@ -52,7 +52,7 @@ impl Band {
 
     /// One column, with what it says when it is pointed at, and more of its attributes.
     pub fn column(&self, svg: &mut String, column: usize, number: u64, attributes: &str, says: &str) {
-        let height = if number == 0 { 0.0 } else { self.pixels(number).max(1.5) };
+        let height = self.pixels(number).max(1.5);
         let (x, width) = self.place(column);
         let y = f64::from(self.bottom()) - height;
         push(

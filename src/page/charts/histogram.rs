@@ -16,7 +16,7 @@ pub fn draw(steps: &[(usize, u64)], marks: &[Mark<'_>], words: &Words) -> String
         words.chart_lengths
     );
     band.grid(&mut svg);
-    for (column, (from, count)) in steps.iter().enumerate() {
+    for (column, (from, count)) in steps.iter().enumerate().filter(|(_, (_, count))| *count > 0) {
         let name = match steps.get(column + 1) {
             Some((next, _)) => format!("{}–{}", grouped(*from as u64), grouped(*next as u64 - 1)),
             None => format!("{}–", grouped(*from as u64)),
@@ -27,7 +27,8 @@ pub fn draw(steps: &[(usize, u64)], marks: &[Mark<'_>], words: &Words) -> String
     for (row, (name, length)) in marks.iter().enumerate() {
         let x = band.x(column_of(steps, *length));
         let (anchor, dx) = if x > 50.0 { ("end", -5) } else { ("start", 5) };
-        let y = 12 + 17 * row;
+        // The leftmost stands lowest, so that no line runs through the words of another.
+        let y = 12 + 17 * (marks.len() - 1 - row);
         push(
             &mut svg,
             format_args!(

@@ -14,8 +14,12 @@ pub struct Bin {
     pub published: u64,
     /// Articles crawled on them.
     pub crawled: u64,
-    /// Days without an article published, between the first and the last that have one.
+    /// Days between the first and the last with an article published, those two counted.
+    pub watched_days: u64,
+    /// Those of them without any.
     pub empty_days: u64,
+    /// Whether that stands out.
+    pub is_gap: bool,
 }
 
 /// The chart.
@@ -28,7 +32,7 @@ pub fn draw(bins: &[Bin], unit: Unit, words: &Words) -> String {
         r#"<svg class="chart" id="timeline" height="340" role="img" aria-label="{}">"#,
         words.chart_days
     );
-    for (column, bin) in bins.iter().enumerate().filter(|(_, bin)| bin.empty_days > 0) {
+    for (column, bin) in bins.iter().enumerate().filter(|(_, bin)| bin.is_gap) {
         if unit == Unit::Day {
             published.field(&mut svg, column, "gap", &format!("{}: 0", time_axis::date(bin.span.first)));
         }
@@ -47,6 +51,9 @@ pub fn draw(bins: &[Bin], unit: Unit, words: &Words) -> String {
         );
         for (column, bin) in bins.iter().enumerate() {
             let number = if class == "published" { bin.published } else { bin.crawled };
+            if number == 0 {
+                continue;
+            }
             let [from, to] = [bin.span.first, bin.span.last].map(time_axis::date);
             let name = if unit == Unit::Day { from.clone() } else { format!("{from} – {to}") };
             let attributes = format!(r#"class="{class}" data-from="{from}" data-to="{to}""#);

@@ -43,8 +43,8 @@ pub struct Row {
     pub shown: String,
     /// How many files, for people.
     pub files: String,
-    /// When it is found.
-    pub when: &'static str,
+    /// When it is found, in pieces, each with whether it is code.
+    pub when: Vec<(bool, &'static str)>,
 }
 
 /// The first findings of a rule.
@@ -112,7 +112,7 @@ fn rows(census: &Census, summary: &Summary, words: &Words) -> Vec<Row> {
             count: *count,
             shown: grouped(*count),
             files: grouped(census.findings.rules.get(rule).map_or(0, |broken| broken.files)),
-            when: words.when(*rule),
+            when: words.when(*rule).split('`').enumerate().map(|(at, piece)| (at % 2 == 1, piece)).collect(),
         }
     });
     let mut rows: Vec<Row> = rows.collect();

@@ -42,7 +42,8 @@ impl LengthTable {
     /// What `census` has of it.
     pub fn of(census: &Census, words: &Words) -> LengthTable {
         let steps = census.histogram.steps();
-        let quantile = |percent| census.lengths.quantile(percent);
+        let lengths = census.lengths();
+        let quantile = |percent| lengths.quantile(percent);
         let (sentence, chart) = match (quantile(50), quantile(90), quantile(99)) {
             (Some(median), Some(most), Some(nearly_all)) => {
                 let values = [median, most, nearly_all].map(|length| grouped(length as u64));

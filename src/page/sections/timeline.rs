@@ -14,6 +14,8 @@ pub struct Timeline {
     pub heading: String,
     /// What can be said in sentences.
     pub sentences: Vec<String>,
+    /// Whether the chart marks gaps.
+    pub has_gaps: bool,
     /// The chart, as SVG; nothing where there is no date.
     pub chart: String,
     /// The same as numbers.
@@ -73,6 +75,7 @@ impl Timeline {
         Timeline {
             heading: heading(unit, words),
             sentences,
+            has_gaps: bins.iter().any(|bin| bin.is_gap),
             chart: if bins.is_empty() { String::new() } else { timeline::draw(&bins, unit, words) },
             rows: bins.iter().map(Row::of).collect(),
             gaps: longest(gaps),
@@ -83,7 +86,7 @@ impl Timeline {
 
     /// Half of the articles and nine tenths of them were crawled within so many days.
     pub fn lag_sentence(days: &Days, words: &Words) -> Option<String> {
-        let [half, most] = [50, 90].map(|percent| days.lag(percent).map(|lag| lag.to_string()));
+        let [half, most] = [50, 90].map(|percent| days.lag(percent).map(days_grouped));
         Some(fill(words.lag_text, &[&half?, &most?]))
     }
 }
@@ -134,6 +137,21 @@ fn published(days: &[(i32, Day)]) -> Option<Span> {
     Some(Span { first, last: published.next_back().unwrap_or(first) })
 }
 
+/// `1,234` or `-1`
+fn days_grouped(lag: i32) -> String {
+    let sign = if lag < 0 { "-" } else { "" };
+    sign.to_owned() + &grouped(lag.unsigned_abs().into())
+}
+
+/// A unit is a gap if it lacks more than twice as many of its days as are lacking on the whole.
+fn mark_gaps(bins: &mut [Bin]) {
+    let empty: u64 = bins.iter().map(|bin| bin.empty_days).sum();
+    let watched: u64 = bins.iter().map(|bin| bin.watched_days).sum();
+    for bin in bins {
+        bin.is_gap = bin.empty_days * watched > 2 * empty * bin.watched_days;
+    }
+}
+
 fn bins(days: &[(i32, Day)], published: Option<Span>) -> (Unit, Vec<Bin>) {
     let Some(((first, _), (last, _))) = days.first().zip(days.last()) else { return (Unit::Day, Vec::new()) };
     let (unit, spans) = Span { first: *first, last: *last }.divided(MOST_BARS);
@@ -149,10 +167,14 @@ fn bins(days: &[(i32, Day)], published: Option<Span>) -> (Unit, Vec<Bin>) {
             span,
             published: within.iter().map(|(_, day)| day.published).sum(),
             crawled: within.iter().map(|(_, day)| day.crawled).sum(),
+            watched_days: watched,
+            is_gap: false,
             empty_days: watched - within.iter().filter(|(_, day)| day.published > 0).count() as u64,
         }
     });
-    (unit, bins.collect())
+    let mut bins: Vec<Bin> = bins.collect();
+    mark_gaps(&mut bins);
+    (unit, bins)
 }
 
 /// The times without an article, from one with one to the next.
@@ -178,7 +200,7 @@ fn lags(days: &Days, words: &Words) -> Vec<Share> {
     let counts: Vec<(i32, i32, u64)> = counts.collect();
     let whole = counts.iter().map(|(_, _, count)| count).sum();
     let most = counts.iter().map(|(_, _, count)| *count).max().unwrap_or_default();
-    let filled = counts.iter().skip_while(|(from, _, count)| *count == 0 && *from < 0);
+    let filled = counts.iter().skip_while(|(_, _, count)| *count == 0);
     let last = counts.iter().rposition(|(_, _, count)| *count > 0).map_or(i32::MIN, |last| counts[last].0);
     let rows = filled.filter(|(from, _, _)| whole > 0 && *from <= last).map(|(from, to, count)| {
         let name = match (*from, *to) {

@@ -78,7 +78,7 @@ fn reasons(summary: &Summary, about: &About, words: &Words) -> Vec<String> {
     let unverified = articles - verified(summary);
     say(summary.is_empty(), words.why_nothing, &[]);
     say(rejected > 0 && about.is_clean, words.why_tolerated, &[&grouped(rejected), &files]);
-    say(rejected > 0, words.why_rejected, &[&frequent_errors(summary)]);
+    say(rejected > 0, words.why_rejected, &[&frequent_errors(summary, words)]);
     say(articles > 0 && unverified == 0, words.why_verified, &[]);
     say(unverified > 0, words.why_unverified, &[&grouped(unverified), &grouped(articles)]);
     say(warnings > 0, words.why_warnings, &[&grouped(warnings)]);
@@ -87,13 +87,14 @@ fn reasons(summary: &Summary, about: &About, words: &Words) -> Vec<String> {
     reasons
 }
 
-/// `hash-mismatch (8), missing-field (3), …`
-fn frequent_errors(summary: &Summary) -> String {
+/// `hash-mismatch (8), missing-field (3), 2 more`
+fn frequent_errors(summary: &Summary, words: &Words) -> String {
     let errors = summary.rules.iter().filter(|((_, level), _)| *level == Level::Error);
     let mut errors: Vec<_> = errors.map(|((rule, _), count)| (*rule, *count)).collect();
     errors.sort_by_key(|(_, count)| Reverse(*count));
     let named = errors.iter().take(MOST_RULES).map(|(rule, count)| format!("{rule} ({})", grouped(*count)));
-    let more = (errors.len() > MOST_RULES).then(|| "…".to_owned());
+    let rest = errors.len().saturating_sub(MOST_RULES);
+    let more = (rest > 0).then(|| fill(words.more_rules, &[&grouped(rest as u64)]));
     named.chain(more).collect::<Vec<_>>().join(", ")
 }
 

@@ -17,6 +17,7 @@ pub const WORDS: Words = Words {
     why_verified: "The SHA-256 of every article’s text is the one that its crawler wrote.",
     why_unverified: "{0} of {1} articles are not verified: their text is not the one that was hashed.",
     why_rejected: "Files were rejected for: {0}.",
+    more_rules: "{0} more",
     why_tolerated: "{0} of {1} files are rejected, which is tolerated.",
     why_warnings: "There are {0} warnings; they reject no file.",
     why_left_out: "{0} files were left out, because an earlier file has their article.",

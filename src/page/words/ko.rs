@@ -17,6 +17,7 @@ pub const WORDS: Words = Words {
     why_verified: "모든 기사 본문의 SHA-256이 수집기가 적어 둔 값과 같습니다.",
     why_unverified: "기사 {1}건 가운데 {0}건은 검증되지 않았습니다. 본문이 해시를 계산한 그 본문이 아닙니다.",
     why_rejected: "거부 이유: {0}.",
+    more_rules: "그 밖에 {0}가지",
     why_tolerated: "파일 {1}개 가운데 {0}개가 거부되었지만 허용 범위 안입니다.",
     why_warnings: "경고가 {0}건 있습니다. 경고만으로는 파일이 거부되지 않습니다.",
     why_left_out: "앞선 파일과 기사가 같아 파일 {0}개를 제외했습니다.",
