@@ -8,6 +8,7 @@
 //!                         │ run: the ledger of ids
 //!      output: JSON Lines, Parquet, Arrow      report: text, JSON, GitHub, SARIF, JUnit, GitLab
 //!                         └────► Summary ─► exit code
+//!                         └────► Census ──► page: HTML
 //! ```
 //!
 //! One file, without any of that:

@@ -160,7 +160,7 @@ while (walker.nextNode()) {
   if (ratio < least) poor.push([element.tagName, element.className.baseVal ?? element.className, walker.currentNode.data, ratio]);
 }
 // Of bars, 3 is asked for, against the paper.
-for (const bar of document.querySelectorAll('.bar rect, rect.published, rect.texts')) {
+for (const bar of document.querySelectorAll('.bar rect, rect.published, rect.crawled, rect.texts')) {
   const below = behind(bar.ownerSVGElement);
   const [a, b] = [light(over(numbers(getComputedStyle(bar).fill), below)), light(below)];
   if ((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) < 3) poor.push(['bar', getComputedStyle(bar).fill]);

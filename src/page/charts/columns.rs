@@ -31,7 +31,7 @@ impl Band {
         self.top + self.height
     }
 
-    /// Lines at round numbers, each with its number above it.
+    /// Lines at round numbers, each with its number before it.
     pub fn grid(&self, svg: &mut String) {
         let bottom = self.bottom();
         let step = round_step(self.most);
@@ -42,8 +42,8 @@ impl Band {
             push(
                 svg,
                 format_args!(
-                    r#"<line class="grid" x1="0" x2="100%" y1="{y:.1}" y2="{y:.1}"/><text class="scale" x="0" y="{:.1}">{label}</text>"#,
-                    y - 3.0
+                    r#"<line class="grid" x1="0" x2="100%" y1="{y:.1}" y2="{y:.1}"/><text class="scale" x="-8" y="{:.1}" text-anchor="end">{label}</text>"#,
+                    y + 4.0
                 ),
             );
         }

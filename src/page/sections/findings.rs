@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use super::groups;
 use super::heat::{Heat, HeatRow};
 use super::lengths::LONGEST_PATH;
+use super::timeline::without_far;
 use crate::census::Census;
+use crate::census::days::Day;
 use crate::census::findings::{Broken, Example};
 use crate::finding::{Level, Rule};
 use crate::page::figures::grouped;
@@ -71,7 +73,7 @@ pub struct Shown {
 
 const LONGEST_MESSAGE: usize = 500;
 const MOST_PUBLISHERS: usize = 8;
-const MOST_TIMES: u64 = 14;
+const MOST_TIMES: u64 = 15;
 
 impl FindingTable {
     /// What was found in a run.
@@ -168,20 +170,36 @@ fn by_publisher(rules: &[(Rule, &Broken)], census: &Census, words: &Words) -> He
     })
 }
 
-/// Times of publication, then files that do not say when they were published.
+/// Times of publication, then files that do not say when they were published, or whose date is far from all others.
 fn by_day(rules: &[(Rule, &Broken)], words: &Words) -> Heat {
-    let days = || rules.iter().flat_map(|(_, broken)| broken.days.keys().flatten().copied());
-    let spans = days().min().zip(days().max()).map(|(first, last)| Span { first, last }.divided(MOST_TIMES));
+    let mut days: BTreeMap<i32, Day> = BTreeMap::new();
+    for (day, files) in rules.iter().flat_map(|(_, broken)| &broken.days) {
+        day.map(|day| days.entry(day).or_default().published += files);
+    }
+    let days: Vec<(i32, Day)> = days.into_iter().collect();
+    let (near, _) = without_far(&days);
+    let ends = near.first().zip(near.last());
+    let spans = ends.map(|((first, _), (last, _))| Span { first: *first, last: *last }.divided(MOST_TIMES));
     let (names, spans): (Vec<String>, Vec<Span>) = match spans {
-        Some((unit, spans)) => spans.into_iter().map(|span| (name(span.first, unit), span)).unzip(),
+        Some((unit, spans)) => {
+            spans.into_iter().map(|span| (in_two_lines(name(span.first, unit)), span)).unzip()
+        }
         None => (Vec::new(), Vec::new()),
     };
     let names = names.into_iter().chain([words.unknown_day.to_owned()]).collect();
-    heat(words.clusters_days, names, rules, |broken, count| {
+    let heat = heat(words.clusters_days, names, rules, |broken, count| {
         for (day, files) in &broken.days {
-            count(day.map_or(spans.len(), |day| spans.partition_point(|span| span.last < day)), *files);
+            let column =
+                day.and_then(|day| spans.iter().position(|span| span.first <= day && day <= span.last));
+            count(column.unwrap_or(spans.len()), *files);
         }
-    })
+    });
+    Heat { is_of_times: true, ..heat }
+}
+
+/// `2024 09‑01`, which breaks behind the year alone.
+fn in_two_lines(name: String) -> String {
+    if name.len() == 10 { name.replacen('-', " ", 1).replace('-', "\u{2011}") } else { name }
 }
 
 /// The table in which `fill` counts the files of each rule by column; columns without any are left out.
@@ -207,6 +225,7 @@ fn heat(
     let rows = counts.iter().map(|(rule, counts)| HeatRow::of(rule.code(), &used(counts)));
     Heat {
         caption,
+        is_of_times: false,
         rows: rows.collect(),
         columns: columns.into_iter().zip(&is_used).filter(|(_, used)| **used).map(|(name, _)| name).collect(),
     }

@@ -7,6 +7,8 @@ use crate::page::figures::grouped;
 pub struct Heat {
     /// What it shows.
     pub caption: &'static str,
+    /// Whether its columns are times.
+    pub is_of_times: bool,
     /// The heads of its columns.
     pub columns: Vec<String>,
     /// A line for each rule.
