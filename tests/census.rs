@@ -95,12 +95,16 @@ fn days_are_korean_and_lags_run_from_publication_to_crawl() {
         ],
         None,
     );
-    let days: Vec<_> =
-        census.days.by_day.iter().map(|(at, counts)| (day(*at), counts.published, counts.crawled)).collect();
+    let days: Vec<_> = census
+        .days
+        .by_day()
+        .iter()
+        .map(|(at, counts)| (day(*at), counts.published, counts.crawled))
+        .collect();
     let expected = [("2025-03-10", 1, 0), ("2025-03-14", 3, 2), ("2025-03-16", 0, 4), ("2025-03-20", 1, 0)];
     assert_eq!(days, expected.map(|(day, published, crawled)| (day.to_owned(), published, crawled)));
     assert_eq!(census.days.undated, 1);
-    assert_eq!(census.days.lags.clone().into_iter().collect::<Vec<_>>(), [(-4, 1), (0, 2), (2, 1), (6, 1)]);
+    assert_eq!(census.days.lags().into_iter().collect::<Vec<_>>(), [(-4, 1), (0, 2), (2, 1), (6, 1)]);
     assert_eq!([1, 50, 60, 90].map(|percent| census.days.lag(percent)), [-4, 0, 0, 6].map(Some));
 }
 

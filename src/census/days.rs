@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use super::tally::Tally;
 use crate::sketch::Sketch;
 
 /// All days are those of Korea, in days since 1970-01-01.
 #[derive(Debug, Default)]
 pub struct Days {
-    /// How many articles each day has.
-    pub by_day: BTreeMap<i32, Day>,
+    published: Tally,
+    crawled: Tally,
+    lags: Tally,
     /// Articles that do not say when they were published.
     pub undated: u64,
-    /// Days from publication to crawl, with how many articles took so long; negative where the crawl came first.
-    pub lags: BTreeMap<i32, u64>,
 }
 
 /// One day.
@@ -24,29 +24,59 @@ pub struct Day {
     pub crawled: u64,
 }
 
+/// From here to the other end, all days and what lies between two of them have numbers: 9,999 years are fewer days.
+const ORIGIN: i32 = -3_700_000;
+
 impl Days {
     /// Counts one article.
     pub fn add(&mut self, sketch: &Sketch) {
         match sketch.published {
-            Some(day) => self.by_day.entry(day).or_default().published += 1,
+            Some(day) => self.published.add(number(day), 1),
             None => self.undated += 1,
         }
         if let Some(day) = sketch.crawled {
-            self.by_day.entry(day).or_default().crawled += 1;
+            self.crawled.add(number(day), 1);
         }
         if let (Some(published), Some(crawled)) = (sketch.published, sketch.crawled) {
-            *self.lags.entry(crawled - published).or_default() += 1;
+            self.lags.add(number(crawled - published), 1);
         }
+    }
+
+    /// How many articles each day has.
+    pub fn by_day(&self) -> BTreeMap<i32, Day> {
+        let mut days: BTreeMap<i32, Day> = BTreeMap::new();
+        for (day, count) in counts(&self.published) {
+            days.entry(day).or_default().published = count;
+        }
+        for (day, count) in counts(&self.crawled) {
+            days.entry(day).or_default().crawled = count;
+        }
+        days
+    }
+
+    /// Days from publication to crawl, with how many articles took so long; negative where the crawl came first.
+    pub fn lags(&self) -> BTreeMap<i32, u64> {
+        counts(&self.lags).collect()
     }
 
     /// The least lag that so many percent of the articles do not pass; none without any.
     pub fn lag(&self, percent: u64) -> Option<i32> {
-        let rank = (self.lags.values().sum::<u64>() * percent).div_ceil(100).max(1);
+        let lags = self.lags();
+        let rank = (lags.values().sum::<u64>() * percent).div_ceil(100).max(1);
         let mut passed = 0;
-        let reaches = |(_, count): &(&i32, &u64)| {
-            passed += **count;
+        let reaches = |(_, count): &(i32, u64)| {
+            passed += count;
             passed >= rank
         };
-        self.lags.iter().find(reaches).map(|(lag, _)| *lag)
+        lags.into_iter().find(reaches).map(|(lag, _)| lag)
     }
+}
+
+fn number(days: i32) -> usize {
+    // What lies outside has no date that could be read.
+    usize::try_from(days - ORIGIN).unwrap_or_default()
+}
+
+fn counts(tally: &Tally) -> impl Iterator<Item = (i32, u64)> {
+    tally.iter().map(|(number, count)| (number as i32 + ORIGIN, u64::from(count)))
 }

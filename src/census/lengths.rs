@@ -1,13 +1,11 @@
 //! Lengths of texts, counted finely enough for quantiles in memory that does not grow with their number.
 
-use std::collections::HashMap;
+use super::tally::Tally;
 
 /// How many texts are how long: exactly up to 2,047 characters, within a 1,024th above.
 #[derive(Debug, Default, Clone)]
 pub struct Lengths {
-    /// Only the buckets that hold something: most groups are small.
-    buckets: HashMap<u16, u64>,
-    count: u64,
+    buckets: Tally,
 }
 
 /// An octave (from one power of two to the next) has so many buckets.
@@ -17,46 +15,38 @@ const STEP_BITS: u32 = 10;
 impl Lengths {
     /// Counts one text of so many characters.
     pub fn add(&mut self, characters: usize) {
-        *self.buckets.entry(bucket(characters)).or_default() += 1;
-        self.count += 1;
+        self.buckets.add(bucket(characters), 1);
     }
 
     /// Counts what `other` has counted.
     pub fn absorb(&mut self, other: &Lengths) {
-        for (bucket, count) in &other.buckets {
-            *self.buckets.entry(*bucket).or_default() += count;
-        }
-        self.count += other.count;
+        other.buckets.iter().for_each(|(bucket, count)| self.buckets.add(bucket, count));
     }
 
     /// The least length that so many percent of the texts do not pass, a little short of it above 2,047 characters;
     /// none without any text.
     pub fn quantile(&self, percent: u64) -> Option<usize> {
-        let rank = (self.count * percent).div_ceil(100).max(1);
-        let mut buckets: Vec<(u16, u64)> =
-            self.buckets.iter().map(|(bucket, count)| (*bucket, *count)).collect();
-        buckets.sort_unstable();
+        let whole: u64 = self.buckets.iter().map(|(_, count)| u64::from(count)).sum();
+        let rank = (whole * percent).div_ceil(100).max(1);
         let mut passed = 0;
-        let reaches = |(_, count): &(u16, u64)| {
-            passed += count;
+        let reaches = |(_, count): &(usize, u32)| {
+            passed += u64::from(*count);
             passed >= rank
         };
-        buckets.into_iter().find(reaches).map(|(bucket, _)| floor(bucket))
+        self.buckets.iter().find(reaches).map(|(bucket, _)| floor(bucket))
     }
 }
 
-fn bucket(characters: usize) -> u16 {
+fn bucket(characters: usize) -> usize {
     if characters < 2 * STEPS {
-        return characters as u16;
+        return characters;
     }
     let octave = characters.ilog2() - STEP_BITS;
-    // Fifty-three octaves of 1,024 fit.
-    (octave as usize * STEPS + (characters >> octave)) as u16
+    octave as usize * STEPS + (characters >> octave)
 }
 
 /// The least length in a bucket.
-fn floor(bucket: u16) -> usize {
-    let bucket = usize::from(bucket);
+fn floor(bucket: usize) -> usize {
     let octave = (bucket / STEPS).saturating_sub(1);
     (bucket - octave * STEPS) << octave
 }
@@ -79,7 +69,7 @@ mod tests {
         ] {
             assert_eq!(floor(bucket(length)), lowest, "{length}");
         }
-        for number in 0..u16::MAX {
+        for number in 0..40_000 {
             assert_eq!(bucket(floor(number)), number);
             assert!(floor(number) < floor(number + 1));
         }

@@ -10,6 +10,7 @@ pub mod histogram;
 pub mod lengths;
 pub mod people;
 pub mod repeats;
+mod tally;
 
 use self::days::Days;
 use self::extremes::Extremes;

@@ -1,7 +1,6 @@
 //! Who wrote the articles, as far as their bylines say: counted, never kept.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use crate::sketch::{Names, Sketch};
 
@@ -16,7 +15,8 @@ pub struct People {
     pub addressed: u64,
     /// E-mail addresses.
     pub addresses: u64,
-    roles: BTreeMap<Box<str>, u64>,
+    /// Those that are met often stand first, where they are found at once.
+    roles: Vec<(Box<str>, u64)>,
     /// People of roles past the first so many.
     pub other_roles: u64,
 }
@@ -32,12 +32,15 @@ impl People {
         self.addressed += u64::from(sketch.addresses > 0);
         self.addresses += sketch.addresses as u64;
         for role in names.roles() {
-            if let Some(count) = self.roles.get_mut(role) {
-                *count += 1;
-            } else if self.roles.len() < MOST_ROLES {
-                self.roles.insert(role.into(), 1);
-            } else {
-                self.other_roles += 1;
+            match self.roles.iter().position(|(known, _)| **known == *role) {
+                Some(at) => {
+                    self.roles[at].1 += 1;
+                    if at > 0 && self.roles[at - 1].1 < self.roles[at].1 {
+                        self.roles.swap(at - 1, at);
+                    }
+                }
+                None if self.roles.len() < MOST_ROLES => self.roles.push((role.into(), 1)),
+                None => self.other_roles += 1,
             }
         }
     }
@@ -45,7 +48,7 @@ impl People {
     /// Every role with how many people have it, the most frequent first.
     pub fn roles(&self) -> Vec<(&str, u64)> {
         let mut roles: Vec<(&str, u64)> = self.roles.iter().map(|(role, count)| (&**role, *count)).collect();
-        roles.sort_by_key(|(_, count)| Reverse(*count));
+        roles.sort_by_key(|(role, count)| (Reverse(*count), *role));
         roles
     }
 }

@@ -52,7 +52,7 @@ const FAR_SHARE: u64 = 200;
 impl Timeline {
     /// What `days` show of so many articles.
     pub fn of(days: &Days, articles: u64, words: &Words) -> Timeline {
-        let all: Vec<(i32, Day)> = days.by_day.iter().map(|(day, counts)| (*day, *counts)).collect();
+        let all: Vec<(i32, Day)> = days.by_day().into_iter().collect();
         let (near, far) = without_far(&all);
         let published = published(near);
         let (unit, bins) = bins(near, published);
@@ -80,7 +80,7 @@ impl Timeline {
             rows: bins.iter().map(Row::of).collect(),
             gaps: longest(gaps),
             lags: lags(days, words),
-            lagged: grouped(days.lags.values().sum()),
+            lagged: grouped(days.lags().values().sum()),
         }
     }
 
@@ -193,9 +193,10 @@ fn longest(mut gaps: Vec<Span>) -> Vec<(String, String, u64)> {
 const LAGS: [i32; 9] = [i32::MIN, 0, 1, 2, 3, 7, 30, 90, 365];
 
 fn lags(days: &Days, words: &Words) -> Vec<Share> {
+    let all = days.lags();
     let counts = LAGS.iter().enumerate().map(|(at, from)| {
         let to = LAGS.get(at + 1).map_or(i32::MAX, |next| next - 1);
-        (*from, to, days.lags.range(from..=&to).map(|(_, count)| *count).sum::<u64>())
+        (*from, to, all.range(from..=&to).map(|(_, count)| *count).sum::<u64>())
     });
     let counts: Vec<(i32, i32, u64)> = counts.collect();
     let whole = counts.iter().map(|(_, _, count)| count).sum();
