@@ -52,7 +52,7 @@ fn article(number: usize) -> Page {
         url: format!("https://n.news.naver.com/mnews/article/901/{aid}"),
         aid,
         title: format!("제목 {number}"),
-        publisher: if number % 40 == 0 {
+        publisher: if number.is_multiple_of(40) {
             String::new()
         } else {
             format!("신문 {}", number * number % 83 % 29)
