@@ -3,6 +3,7 @@
 use std::io;
 
 use news_ingest::census::Census;
+use news_ingest::census::groups::{Groups, MOST};
 use news_ingest::census::lengths::Lengths;
 use news_ingest::crawl;
 use news_ingest::finding::{Level, Rule};
@@ -245,4 +246,21 @@ fn quantiles_are_nearest_ranks() {
     // Above 2,047, a little short of it.
     assert_eq!(quantiles(&[10_007; 3]), [10_000; 3]);
     assert_eq!(lengths(&[]).quantile(50), None);
+}
+
+#[test]
+fn names_past_the_bound_are_counted_together() {
+    let mut groups = Groups::default();
+    for name in 0..MOST + 3 {
+        let number = groups.index(&name.to_string());
+        groups.add(number, None);
+    }
+    let again = groups.index("7");
+    groups.add(again, None);
+    let groups = groups.largest_first();
+    assert_eq!(groups.len(), MOST + 1);
+    assert_eq!((&*groups[0].name, groups[0].rejected), ("7", 2));
+    let rest = groups.last().unwrap();
+    assert!(rest.is_rest);
+    assert_eq!(rest.rejected, 3);
 }

@@ -159,3 +159,19 @@ fn the_page_stays_under_a_megabyte_however_many_names_there_are() {
     assert!(bytes < 1_000_000, "{bytes}");
     assert!(folder.read("report.html").contains("그 밖의 1,200개"));
 }
+
+#[test]
+fn a_date_that_is_far_from_all_others_makes_no_dot_of_the_rest() {
+    let folder = Folder::new("report-far");
+    for number in 0..120 {
+        folder.put(&format!("{number}.md"), article(number).print());
+    }
+    let far = Page { published_at: "0205-03-14 00:00".into(), ..article(120) };
+    folder.put("120.md", far.print());
+    let page = folder.ingest(&["report", "--lang", "en", "."]).stdout;
+    let page = String::from_utf8(page).unwrap();
+    assert!(page.contains("Far from all other dates, and not drawn: 0205-03-14."), "{page}");
+    assert!(page.contains("Published from 2025-03-14 to 2025-03-14. Days: 1, without an article: 0."));
+    let bars = page.matches("class=\"published\" data-from=").count();
+    assert_eq!(bars, 1);
+}

@@ -222,7 +222,7 @@ def charts(browser, page, records):
         "select count(*) from (select unnest(generate_series(min(published_on), max(published_on), interval 1 day)) as day"
         " from articles) where day::date not in (select published_on from articles where published_on is not null)"
     )[0][0]
-    assert empty > 0 and f"{empty} of them without an article" in browser.run("return document.querySelector('#time').textContent")
+    assert empty > 0 and f"without an article: {empty}." in browser.run("return document.querySelector('#time').textContent")
 
     bars = browser.run(BARS, "#histogram rect.texts")
     heights_fit(bars)
@@ -276,7 +276,7 @@ def charts(browser, page, records):
     groups = rows("select count(*) c from articles where text <> '' group by text having c > 1 order by c desc")
     assert browser.run(COLUMN, "same-text", 0) == [count for (count,) in groups][:10] and len(groups) > 1
     copies = sum(count - 1 for (count,) in groups)
-    assert f"{copies} articles have the text" in browser.run("return document.querySelector('#duplicates').textContent")
+    assert f"as wire copies have: {copies}. Groups, the first ones included: {len(groups)}." in browser.run("return document.querySelector('#duplicates').textContent")
 
 
 def hostile(browser, page, _):

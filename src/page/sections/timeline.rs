@@ -70,7 +70,7 @@ impl Timeline {
         if !far.is_empty() {
             let named: Vec<String> = far.iter().take(5).map(|day| date(*day)).collect();
             let more = if far.len() > named.len() { ", …" } else { "" };
-            sentences.push(fill(words.outside, &[&grouped(far.len() as u64), &(named.join(", ") + more)]));
+            sentences.push(fill(words.outside, &[&(named.join(", ") + more)]));
         }
         Timeline {
             heading: heading(unit, words),
