@@ -101,6 +101,7 @@ fn pipeline(criterion: &mut Criterion) {
         texts: false,
         digests: false,
         excerpts: false,
+        sketches: false,
         read: crawl::read,
     };
     let selection = Selection::of(USUAL.map(str::to_owned).into(), Vec::new()).expect("the globs make sense");

@@ -5,6 +5,8 @@ mod configuration;
 mod documents;
 mod explain;
 mod inputs;
+mod language;
+mod report;
 mod size;
 mod tolerance;
 mod writing;
@@ -19,6 +21,7 @@ use clap::{
 };
 
 pub use self::check::Checking;
+pub use self::report::Reporting;
 pub use self::tolerance::Tolerance;
 pub use self::writing::Writing;
 
@@ -56,6 +59,10 @@ enum Command {
     #[command(help_template = HELP, before_help = check::EXAMPLES, after_help = STATUS)]
     Check(Check),
 
+    /// Show an archive at a glance: one HTML page, no records
+    #[command(help_template = HELP, before_help = report::EXAMPLES, after_help = STATUS)]
+    Report(report::Report),
+
     /// Show how files are read, step by step, or what rules mean
     #[command(help_template = HELP, before_help = explain::EXAMPLES, after_help = explain::STATUS)]
     Explain(Explain),
@@ -74,7 +81,7 @@ struct Ingest {
     records: Records,
 }
 
-/// What the bare command and `check` have in common.
+/// What the bare command, `check` and `report` have in common.
 #[derive(Debug, Args)]
 struct Shared {
     #[command(flatten)]
@@ -232,6 +239,8 @@ pub enum Task {
     Ingest(Config, Writing),
     /// Validate only.
     Check(Config, Checking),
+    /// Make a page of it.
+    Report(Config, Reporting),
     /// Explain files and rules.
     Explain(Explainer, Vec<PathBuf>, Color),
     /// Print a document.
@@ -283,6 +292,7 @@ impl Task {
                 Ok(Task::Ingest(Config::of(ingest.shared, Format::Concise, given)?, writing))
             }
             Some(Command::Check(check)) => check.task(given),
+            Some(Command::Report(report)) => report.task(given),
             Some(Command::Explain(explain)) => explain.task(given),
             Some(Command::Document(document)) => document.print().map(Task::Print),
         }

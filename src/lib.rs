@@ -8,6 +8,7 @@
 //!                         │ run: the ledger of ids
 //!      output: JSON Lines, Parquet, Arrow      report: text, JSON, GitHub, SARIF, JUnit, GitLab
 //!                         └────► Summary ─► exit code
+//!                         └────► Census ──► page: HTML
 //! ```
 //!
 //! One file, without any of that:
@@ -27,6 +28,7 @@
 #![warn(clippy::unwrap_used)]
 
 pub mod article;
+pub mod census;
 pub mod cli;
 pub mod compression;
 pub mod content_hash;
@@ -40,6 +42,8 @@ pub mod input;
 pub mod json;
 pub mod ledger;
 pub mod output;
+pub mod page;
+
 pub mod pipeline;
 pub mod plain;
 pub mod policy;
@@ -51,6 +55,7 @@ pub mod run;
 pub mod scan;
 pub mod schema;
 pub mod signals;
+pub mod sketch;
 pub mod style;
 pub mod summary;
 pub mod time;

@@ -7,12 +7,14 @@ use std::os::fd::AsFd;
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::{panic, thread};
+use std::time::SystemTime;
+use std::{env, panic, thread};
 
 use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context, Error, anyhow};
-use news_ingest::cli::{Checking, Color, Config, Showing, Task, Writing};
+use news_ingest::census::Census;
+use news_ingest::cli::{Checking, Color, Config, Reporting, Showing, Task, Writing};
 use news_ingest::crawl;
 use news_ingest::explain::run::Target;
 use news_ingest::input::count::count;
@@ -22,6 +24,7 @@ use news_ingest::output::destination::{CannotWrite, Complete, Destination};
 use news_ingest::output::parts::Parts;
 use news_ingest::output::replacement::{Replacement, remove_drafts};
 use news_ingest::output::written::Written;
+use news_ingest::page::{self, About};
 use news_ingest::pipeline::{Pipeline, READER};
 use news_ingest::progress::Progress;
 use news_ingest::quote::{escape, quote};
@@ -29,6 +32,7 @@ use news_ingest::report::Teller;
 use news_ingest::run::{self, Audience, Dropping, Kind, Streams};
 use news_ingest::signals;
 use news_ingest::summary::Summary;
+use news_ingest::time::UtcTime;
 
 const REJECTED: u8 = 1;
 const FAILED: u8 = 2;
@@ -60,6 +64,7 @@ fn perform(task: Task) -> Result<ExitCode, Error> {
     match task {
         Task::Ingest(config, writing) => ingest(config, writing),
         Task::Check(config, checking) => check(config, checking),
+        Task::Report(config, reporting) => report(config, reporting),
         Task::Explain(explainer, targets, color) => {
             let mut pages = AutoStream::new(io::stdout(), choice(color, &io::stdout()));
             let targets = Target::all(targets).map_err(|wrong| anyhow!(wrong.join("\ningest: ")))?;
@@ -82,6 +87,10 @@ fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
     let beside = beside.map(|(kind, path)| Ok((kind, Destination::beside(path)?)));
     let mut beside = beside.collect::<Result<Vec<_>, CannotWrite>>()?;
     let totals = writing.summary.as_deref().map(Destination::beside).transpose()?;
+    let page = writing.report.as_ref().and_then(|report| report.output.as_deref());
+    let page = page.map(Destination::beside).transpose()?;
+    let mut census = writing.report.is_some().then(Census::default);
+    let began_at = now();
     let has_room = writing.output.is_some() || !io::stdout().is_terminal() && !is_piped(&io::stdout());
     let progress = progress(&config, has_room);
     let mut left_out = progress.above(io::stderr());
@@ -92,10 +101,10 @@ fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
     }
     let mut findings = progress.above(coloured(io::stderr(), &config));
     let mut teller = Teller::new(&mut findings, config.format.report(), config.least(), u64::MAX);
-    let audience = Audience { teller: &mut teller, progress: &progress };
+    let audience = Audience { teller: &mut teller, progress: &progress, census: census.as_mut() };
     let dropping = Dropping { dedup: writing.dedup, fail_fast: config.fail_fast };
-    let sources = progress.watch(sources);
-    let ran = run::run(&pipeline(&config, Some(&writing)), sources, streams, audience, dropping);
+    let pipeline = pipeline(&config, Some(&writing), writing.report.is_some());
+    let ran = run::run(&pipeline, progress.watch(sources), streams, audience, dropping);
     drop(progress);
     let summary = ran.map_err(|failure| {
         let path = match failure {
@@ -113,6 +122,13 @@ fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
         totals.write_all(summary.json().as_bytes()).context("cannot write the summary")?;
         complete.push(totals.complete()?);
     }
+    if let Some(((mut page, Reporting { language, .. }), census)) =
+        page.zip(writing.report.as_ref()).zip(census)
+    {
+        let html = page::html(&census, &summary, &about(&config, &summary, began_at), *language);
+        page.write_all(html.as_bytes()).context("cannot write the report")?;
+        complete.push(page.complete()?);
+    }
     // Nothing can fail any more for want of room.
     records.place()?;
     complete.into_iter().try_for_each(Complete::place)?;
@@ -129,14 +145,14 @@ fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
         None => {
             let mut findings = progress.above(coloured(io::stdout(), &config));
             let mut teller = Teller::new(&mut findings, report, config.least(), max_findings);
-            let ran = validate(&config, sources, &mut teller, &progress);
+            let ran = validate(&config, sources, &mut teller, &progress, None);
             (ran.map_err(|failure| named(failure, None))?, teller.left_out())
         }
         Some(path) => {
             let mut file = Replacement::of(path).with_context(|| cannot_write(path))?;
             let mut findings = coloured(file.file(), &config);
             let mut teller = Teller::new(&mut findings, report, config.least(), max_findings);
-            let ran = validate(&config, sources, &mut teller, &progress);
+            let ran = validate(&config, sources, &mut teller, &progress, None);
             let told = (ran.map_err(|failure| named(failure, Some(path)))?, teller.left_out());
             file.commit().with_context(|| cannot_write(path))?;
             told
@@ -154,6 +170,46 @@ fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
         append(&path, summary.markdown()).with_context(|| cannot_write(&path))?;
     }
     conclude(&config, &summary)
+}
+
+fn report(config: Config, Reporting { output, language }: Reporting) -> Result<ExitCode, Error> {
+    let written = written(output.iter().cloned().collect(), &config)?;
+    let sources = sources(&config, &written)?;
+    let file = output.as_deref().map(Destination::beside).transpose()?;
+    let progress = progress(&config, output.is_some() || !is_piped(&io::stdout()));
+    let mut findings = progress.above(coloured(io::stderr(), &config));
+    let mut teller = Teller::new(&mut findings, config.format.report(), config.least(), u64::MAX);
+    let mut census = Census::default();
+    let began_at = now();
+    let ran = validate(&config, sources, &mut teller, &progress, Some(&mut census));
+    drop(progress);
+    let summary = ran.map_err(|failure| named(failure, None))?;
+    let html = page::html(&census, &summary, &about(&config, &summary, began_at), language);
+    match file {
+        Some(mut file) => {
+            file.write_all(html.as_bytes()).context("cannot write the report")?;
+            file.complete()?.place()?;
+        }
+        None => io::stdout().write_all(html.as_bytes()).context("cannot write the report")?,
+    }
+    conclude(&config, &summary)
+}
+
+/// What a page says of the run beside its counts.
+fn about(config: &Config, summary: &Summary, began_at: Option<UtcTime>) -> About {
+    let arguments: Vec<_> = env::args_os().skip(1).collect();
+    About {
+        version: env!("CARGO_PKG_VERSION"),
+        command: page::command(arguments.iter().map(|argument| argument.to_string_lossy())),
+        began_at,
+        is_clean: is_clean(config, summary),
+    }
+}
+
+/// The time, if the clock shows one that a calendar has.
+fn now() -> Option<UtcTime> {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    UtcTime::of_unix_seconds(i64::try_from(since.as_secs()).ok()?)
 }
 
 /// The old files in the place of `targets`, from which nothing may be read. What is half written goes with a signal.
@@ -187,10 +243,12 @@ fn validate(
     sources: impl Iterator<Item = Source> + Send,
     teller: &mut Teller<'_>,
     progress: &Progress,
+    census: Option<&mut Census>,
 ) -> Result<Summary, run::Failure> {
+    let pipeline = pipeline(config, None, census.is_some());
     let dropping = Dropping { dedup: None, fail_fast: config.fail_fast };
-    let audience = Audience { teller, progress };
-    run::run(&pipeline(config, None), progress.watch(sources), Vec::new(), audience, dropping)
+    let audience = Audience { teller, progress, census };
+    run::run(&pipeline, progress.watch(sources), Vec::new(), audience, dropping)
 }
 
 /// The progress of a run that reads what `config` names, if it is to be shown.
@@ -216,7 +274,7 @@ fn is_piped(stream: &impl AsFd) -> bool {
 }
 
 /// How to read, as `config` and what is written ask.
-fn pipeline(config: &Config, writing: Option<&Writing>) -> Pipeline {
+fn pipeline(config: &Config, writing: Option<&Writing>, sketches: bool) -> Pipeline {
     Pipeline {
         threads: config.threads,
         policy: config.policy.clone(),
@@ -226,9 +284,10 @@ fn pipeline(config: &Config, writing: Option<&Writing>) -> Pipeline {
         fields: writing.and_then(|writing| writing.fields),
         comments: writing.is_some_and(|writing| writing.comments.is_some()),
         redacts: writing.is_some_and(|writing| writing.redacts),
-        texts: writing.is_some_and(|writing| writing.dedup == Some(Dedup::Text)),
+        texts: sketches || writing.is_some_and(|writing| writing.dedup == Some(Dedup::Text)),
         digests: writing.is_some_and(|writing| writing.rejects.is_some()),
-        excerpts: config.format.shows_lines(),
+        excerpts: config.format.shows_lines() || sketches,
+        sketches,
         read: crawl::read,
     }
 }
@@ -244,8 +303,13 @@ fn conclude(config: &Config, summary: &Summary) -> Result<ExitCode, Error> {
         }
         say(summary)?;
     }
-    let is_clean = !summary.is_empty() && config.max_rejected.allows(summary.rejected, summary.files());
-    Ok(if is_clean || config.exit_zero { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
+    let is_success = is_clean(config, summary) || config.exit_zero;
+    Ok(if is_success { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
+}
+
+/// Whether there was something to read, and no more of it was rejected than is tolerated.
+fn is_clean(config: &Config, summary: &Summary) -> bool {
+    !summary.is_empty() && config.max_rejected.allows(summary.rejected, summary.files())
 }
 
 /// Writes a line to stderr, in one piece: others may write there too.

@@ -24,6 +24,7 @@ use crate::output::fields::Fields;
 use crate::output::{comments, json_lines, redaction, row};
 use crate::policy::Policy;
 use crate::quote::escape;
+use crate::sketch::Sketch;
 
 /// How to run.
 #[derive(Debug, Clone)]
@@ -51,6 +52,8 @@ pub struct Pipeline {
     pub digests: bool,
     /// Whether findings come with the lines that they are about.
     pub excerpts: bool,
+    /// Whether what a report counts of the articles is kept.
+    pub sketches: bool,
     /// How one file is read: [`crawl::read`](crate::crawl::read), or a slower one to compare it with.
     pub read: Read,
 }
@@ -65,6 +68,7 @@ pub struct Batch {
     files: Vec<FileResult>,
     records: Vec<u8>,
     comments: Vec<u8>,
+    names: String,
 }
 
 /// What became of one source.
@@ -86,12 +90,25 @@ pub struct FileResult {
     pub identity: Option<Identity>,
     /// The line of the identity, where lines are asked for: a later finding may be about it.
     pub identity_line: Option<Box<Excerpt>>,
+    /// The earlier file that has its id, where ids are held against each other.
+    pub same_id: Option<SameId>,
+    /// What a report counts of its article, where that is asked for; a rejected file may have some too.
+    pub sketch: Option<Sketch>,
     /// All that is wrong with it.
     pub findings: Vec<Finding>,
     /// Where its record stands in the batch's records, nothing if none are made; none if it was rejected.
     record: Option<Range<usize>>,
     /// Where its comments stand in the batch's, while it has a record.
     comments: Range<usize>,
+}
+
+/// An earlier file that has the same id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SameId {
+    /// Its path.
+    pub path: String,
+    /// Whether its content hash is another one.
+    pub differs: bool,
 }
 
 impl FileResult {
@@ -126,6 +143,11 @@ impl Batch {
     /// Forgets all files but the first `kept`.
     pub fn truncate(&mut self, kept: usize) {
         self.files.truncate(kept);
+    }
+
+    /// What became of each source, in order, with the names that the sketches are of.
+    pub fn sketched(&self) -> (&[FileResult], &str) {
+        (&self.files, &self.names)
     }
 
     /// The comments on the articles of the accepted files, in order.
@@ -274,7 +296,7 @@ impl Pipeline {
             file.digest = Some(ContentHash::of(bytes));
         }
         let levels = self.policy.levels_of(path);
-        let Outcome { article, is_plain, identity, proven, comments, findings } =
+        let Outcome { article, is_plain, refused, identity, proven, comments, findings } =
             (self.read)(bytes, &levels, scratch);
         file.identity = identity;
         file.proven = proven;
@@ -282,6 +304,10 @@ impl Pipeline {
         if self.excerpts {
             excerpt::attach(bytes, &mut file.findings);
             file.identity_line = identity.map(|identity| Box::new(Excerpt::at(bytes, identity.place)));
+        }
+        if self.sketches {
+            let article = article.as_ref().or(refused.as_deref());
+            file.sketch = article.map(|article| Sketch::of(article, &mut batch.names));
         }
         if let Some(mut article) = article {
             article.path = path.into();
@@ -331,6 +357,7 @@ fn hand_over<E>(
             batch.records.shrink_to(USUAL_RECORDS);
             batch.comments.clear();
             batch.comments.shrink_to(USUAL_RECORDS);
+            batch.names.clear();
             let _ = to_free.send(batch);
             next += 1;
         }

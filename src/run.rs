@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use std::time::Instant;
 
 use self::register::{Entry, Register};
+use crate::census::Census;
 use crate::input::Source;
 use crate::ledger::Dedup;
 use crate::output::rejects;
@@ -94,6 +95,8 @@ pub struct Audience<'a, 'w> {
     pub teller: &'a mut Teller<'w>,
     /// Takes how far it is.
     pub progress: &'a Progress,
+    /// Counts all files, those that are left out too.
+    pub census: Option<&'a mut Census>,
 }
 
 /// What of the files does not count.
@@ -116,14 +119,14 @@ pub fn run(
     audience: Audience<'_, '_>,
     dropping: Dropping,
 ) -> Result<Summary, Failure> {
-    let Audience { teller, progress } = audience;
+    let Audience { teller, progress, mut census } = audience;
     let Dropping { dedup, fail_fast } = dropping;
     let lists = |kind| streams.iter().any(|(known, _)| *known == kind);
     let (lists_rejects, lists_left_out) = (lists(Kind::Rejects), lists(Kind::LeftOut));
     let (mut rejected, mut left_out) = (Vec::new(), Vec::new());
     let start = Instant::now();
     let mut summary = Summary::default();
-    let mut register = Register::new(&pipeline.policy, dedup);
+    let mut register = Register::new(&pipeline.policy, dedup, census.is_some());
     let ran = pipeline.run(sources, |batch| {
         let mut end = None;
         for (index, file) in batch.files().iter_mut().enumerate() {
@@ -148,6 +151,10 @@ pub fn run(
         }
         if let Some(end) = end {
             batch.truncate(end);
+        }
+        if let Some(census) = &mut census {
+            let (files, names) = batch.sketched();
+            files.iter().for_each(|file| census.add(file, names));
         }
         for (kind, stream) in &mut streams {
             let written = match kind {

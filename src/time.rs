@@ -17,6 +17,17 @@ use serde::{Serialize, Serializer};
 pub struct CalendarDate(Date);
 
 impl CalendarDate {
+    /// The day that is so many days after 1970-01-01; none where no calendar of ours shows it.
+    pub fn of_days(days: i32) -> Option<Self> {
+        let date = UTC_EPOCH.date().checked_add(SignedDuration::from_hours(i64::from(days) * 24)).ok()?;
+        (1..=9999).contains(&date.year()).then_some(CalendarDate(date))
+    }
+
+    /// The year, the month from 1 to 12, and the day from 1 to 31.
+    pub fn year_month_day(self) -> (i16, i8, i8) {
+        (self.0.year(), self.0.month(), self.0.day())
+    }
+
     /// Days since 1970-01-01, negative before it.
     pub fn days_since_epoch(&self) -> i32 {
         // Nine thousand years are under four million days.
@@ -40,6 +51,16 @@ impl KoreanTime {
 pub struct UtcTime(DateTime);
 
 impl UtcTime {
+    /// The moment so many seconds after 1970-01-01T00:00:00Z; none where no calendar of ours shows it.
+    pub fn of_unix_seconds(seconds: i64) -> Option<Self> {
+        later(UTC_EPOCH, seconds).ok().map(Self)
+    }
+
+    /// The day in Korea, which is nine hours ahead, in days since 1970-01-01.
+    pub fn days_in_korea(&self) -> i32 {
+        (self.unix_micros() / 1_000_000 + KOREAN_ZONE).div_euclid(24 * 60 * 60) as i32
+    }
+
     /// Microseconds since 1970-01-01T00:00:00Z, negative before it.
     pub fn unix_micros(&self) -> i64 {
         micros(self.0.duration_since(UTC_EPOCH))

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// What stands on nothing but itself.
-const GROUND: [&str; 17] = [
+const GROUND: [&str; 18] = [
     "article",
     "compression",
     "content_hash",
@@ -21,12 +21,13 @@ const GROUND: [&str; 17] = [
     "rules",
     "scan",
     "signals",
+    "sketch",
     "style",
     "time",
 ];
 
 /// Every other module with what it may use beside the ground: the arrows of the picture in `lib.rs`.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("crawl", &[]),
     ("input", &[]),
     ("output", &[]),
@@ -34,13 +35,18 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("ledger", &["crawl"]),
     ("pipeline", &["crawl", "input", "output"]),
     ("summary", &["crawl", "pipeline"]),
-    ("run", &["input", "ledger", "output", "pipeline", "report", "summary"]),
+    ("census", &["pipeline"]),
+    ("page", &["census", "crawl", "summary"]),
+    ("run", &["census", "input", "ledger", "output", "pipeline", "report", "summary"]),
     ("explain", &["crawl", "input"]),
     ("schema", &["explain", "output", "report"]),
-    ("cli", &["explain", "input", "ledger", "output", "report", "schema"]),
+    ("cli", &["explain", "input", "ledger", "output", "page", "report", "schema"]),
     (
         "main",
-        &["cli", "crawl", "explain", "input", "ledger", "output", "pipeline", "report", "run", "summary"],
+        &[
+            "census", "cli", "crawl", "explain", "input", "ledger", "output", "page", "pipeline", "report",
+            "run", "summary",
+        ],
     ),
 ];
 

@@ -70,6 +70,7 @@ fn pipeline(threads: usize) -> Pipeline {
         texts: false,
         digests: false,
         excerpts: false,
+        sketches: false,
         read: crawl::read,
     }
 }
@@ -102,7 +103,7 @@ fn run_into(
     let told = Rc::<RefCell<Told>>::default();
     let ended = {
         let mut teller = Teller::new(findings, Box::new(Keeper(Rc::clone(&told))), Level::Warning, u64::MAX);
-        let audience = Audience { teller: &mut teller, progress: &Progress::default() };
+        let audience = Audience { teller: &mut teller, progress: &Progress::default(), census: None };
         run::run(pipeline, files(paths), vec![(Kind::Records, records)], audience, Dropping::default())
     };
     (ended, told.take())

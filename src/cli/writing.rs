@@ -4,6 +4,8 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 use super::configuration::nearest;
+use super::language::{Lang, language};
+use super::report::Reporting;
 use super::{
     Args, Arguments, CommandFactory, Error, ErrorKind, PossibleValuesParser, TypedValueParser, ValueEnum,
     size,
@@ -72,6 +74,14 @@ pub struct Records {
     /// Write the totals of the run to FILE, in JSON; those of several runs can be added up
     #[arg(long, value_name = "FILE")]
     summary: Option<PathBuf>,
+
+    /// Show the archive at a glance in FILE, as one HTML page; see `ingest report`
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+
+    /// The language of the page [default: that of the locale, English if it is another]
+    #[arg(long, value_name = "LANG", value_enum, requires = "report")]
+    lang: Option<Lang>,
 }
 
 /// What makes an article the same as an earlier one.
@@ -113,6 +123,8 @@ pub struct Writing {
     pub comments: Option<PathBuf>,
     /// Where the totals go.
     pub summary: Option<PathBuf>,
+    /// The page, if one is made.
+    pub report: Option<Reporting>,
 }
 
 impl Writing {
@@ -122,7 +134,9 @@ impl Writing {
             None => vec![path.clone()],
             Some(_) => [numbered(path, 0)].into_iter().chain(existing(path, 1)).collect(),
         });
-        records.chain(self.rejects.clone()).chain(self.comments.clone()).chain(self.summary.clone()).collect()
+        let report = self.report.as_ref().and_then(|report| report.output.clone());
+        let beside = [&self.rejects, &self.comments, &self.summary, &report];
+        records.chain(beside.into_iter().flatten().cloned()).collect()
     }
 }
 
@@ -144,6 +158,8 @@ impl Records {
             rejects,
             comments,
             summary,
+            report,
+            lang,
         } = self;
         let format = match (to, &output) {
             (Some(format), _) => format,
@@ -179,6 +195,7 @@ impl Records {
             rejects,
             comments,
             summary,
+            report: report.map(|path| Reporting { output: Some(path), language: language(lang) }),
         })
     }
 }

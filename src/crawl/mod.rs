@@ -78,6 +78,8 @@ pub struct Outcome<'a> {
     pub article: Option<Article<'a>>,
     /// Whether all that the article says is known to be [plain](crate::plain::is_plain).
     pub is_plain: bool,
+    /// What it would be, but for the findings that are errors.
+    pub refused: Option<Box<Article<'a>>>,
     /// The article's identity and hash, as far as they are valid.
     pub identity: Option<Identity>,
     /// The reading that the hash proves.
@@ -132,10 +134,19 @@ fn read_asking<'a>(
     let findings = report.into_findings();
     let rejected = findings.iter().any(|finding| finding.level == Level::Error);
     match outcome {
-        Some(outcome) => Outcome { article: outcome.article.filter(|_| !rejected), findings, ..outcome },
-        None => {
-            Outcome { article: None, is_plain: false, identity: None, proven: None, comments: None, findings }
+        Some(outcome) if rejected => {
+            Outcome { article: None, refused: outcome.article.map(Box::new), findings, ..outcome }
         }
+        Some(outcome) => Outcome { findings, ..outcome },
+        None => Outcome {
+            article: None,
+            is_plain: false,
+            refused: None,
+            identity: None,
+            proven: None,
+            comments: None,
+            findings,
+        },
     }
 }
 
@@ -263,6 +274,7 @@ impl<'a> Parts<'a> {
         Outcome {
             article: Some(article),
             is_plain: report.is_plain,
+            refused: None,
             identity: identity.valid.zip(hash).map(|(id, hash)| {
                 let place = Place::of(report.source, identity.id_at);
                 Identity { id, hash, place }

@@ -181,6 +181,7 @@ impl<'a> Proven<'a> {
         Outcome {
             article: Some(article),
             is_plain: true,
+            refused: None,
             identity: Some(identity),
             proven: Some(reading),
             comments: Section::behind(&content, reading, printed.body, &cut),

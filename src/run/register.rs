@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::finding::{Finding, Level, Rule};
 use crate::ledger::{Dedup, Ledger, Standing, Texts};
-use crate::pipeline::FileResult;
+use crate::pipeline::{FileResult, SameId};
 use crate::policy::Policy;
 use crate::quote::quote;
 
@@ -42,9 +42,10 @@ impl fmt::Display for Reason {
 }
 
 impl<'p> Register<'p> {
-    /// Nothing so far.
-    pub fn new(policy: &'p Policy, dedup: Option<Dedup>) -> Self {
-        let is_asked = dedup == Some(Dedup::Id)
+    /// Nothing so far. Ids are held against each other where something depends on it, or they are counted.
+    pub fn new(policy: &'p Policy, dedup: Option<Dedup>, is_counted: bool) -> Self {
+        let is_asked = is_counted
+            || dedup == Some(Dedup::Id)
             || policy.may_look_for(Rule::IdConflict)
             || policy.may_look_for(Rule::Duplicate);
         Register { policy, dedup, ledger: is_asked.then(Ledger::default), texts: Texts::default() }
@@ -68,7 +69,12 @@ impl<'p> Register<'p> {
     /// The path of the file because of which this one is left out.
     fn enter_id(&mut self, file: &mut FileResult) -> Option<String> {
         let (ledger, identity) = self.ledger.as_mut().zip(file.identity)?;
-        let (rule, message) = match ledger.meet(&identity, &file.path, file.is_accepted()) {
+        let standing = ledger.meet(&identity, &file.path, file.is_accepted());
+        if let Standing::Duplicate(first) | Standing::Conflict(first) = &standing {
+            let differs = matches!(standing, Standing::Conflict(_));
+            file.same_id = Some(SameId { path: first.clone(), differs });
+        }
+        let (rule, message) = match standing {
             Standing::First => return None,
             Standing::Duplicate(first) | Standing::Conflict(first)
                 if self.dedup == Some(Dedup::Id) && file.is_accepted() =>

@@ -1,0 +1,58 @@
+//! The subcommand `report`.
+
+use std::path::PathBuf;
+
+use super::language::{Lang, language};
+use super::{ArgMatches, Args, Config, Error, Format, Shared, Task};
+use crate::page::Language;
+
+/// What was typed behind `report`.
+#[derive(Debug, Args)]
+pub struct Report {
+    #[command(flatten)]
+    shared: Shared,
+
+    #[command(flatten)]
+    page: Page,
+}
+
+/// What was typed of the page.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Page")]
+struct Page {
+    /// Write the page to FILE, which is replaced once it is complete [default: stdout]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// The language of the page [default: that of the locale, English if it is another]
+    #[arg(long, value_name = "LANG", value_enum)]
+    lang: Option<Lang>,
+}
+
+/// What becomes of the page.
+#[derive(Debug)]
+pub struct Reporting {
+    /// Where it goes; to stdout if nowhere else.
+    pub output: Option<PathBuf>,
+    /// What it speaks.
+    pub language: Language,
+}
+
+/// What stands before the arguments.
+pub const EXAMPLES: &str = "\
+Examples:
+  ingest report seeds/ -o report.html     the archive at a glance
+  ingest report --lang ko dump.tar.zst > report.html
+  ingest seeds/ --report report.html > articles.jsonl    both in one run";
+
+impl Report {
+    /// How to read, and where the page goes.
+    ///
+    /// # Errors
+    /// A rule is lowered that cannot be, or the configuration file is wrong.
+    pub fn task(self, given: &ArgMatches) -> Result<Task, Error> {
+        let Report { shared, page: Page { output, lang } } = self;
+        let config = Config::of(shared, Format::Concise, given)?;
+        Ok(Task::Report(config, Reporting { output, language: language(lang) }))
+    }
+}

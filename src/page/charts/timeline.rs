@@ -1,0 +1,88 @@
+//! Articles over time: above by publication, below by crawl, on one axis.
+
+use super::columns::{Band, push};
+use crate::page::figures::grouped;
+use crate::page::time_axis::{self, Span, Unit};
+use crate::page::words::Words;
+
+/// What falls into one unit of time.
+#[derive(Debug, Clone, Copy)]
+pub struct Bin {
+    /// The days.
+    pub span: Span,
+    /// Articles published on them.
+    pub published: u64,
+    /// Articles crawled on them.
+    pub crawled: u64,
+    /// Days between the first and the last with an article published, those two counted.
+    pub watched_days: u64,
+    /// Those of them without any.
+    pub empty_days: u64,
+    /// Whether that stands out.
+    pub is_gap: bool,
+}
+
+/// The chart.
+pub fn draw(bins: &[Bin], unit: Unit, words: &Words) -> String {
+    let most = |count: fn(&Bin) -> u64| bins.iter().map(count).max().unwrap_or_default();
+    let columns = bins.len();
+    let published = Band { top: 22, height: 170, most: most(|bin| bin.published), columns };
+    let crawled = Band { top: 244, height: 64, most: most(|bin| bin.crawled), columns };
+    let mut svg = format!(
+        r#"<svg class="chart" id="timeline" height="340" role="img" aria-label="{}">"#,
+        words.chart_days
+    );
+    for (column, bin) in bins.iter().enumerate().filter(|(_, bin)| bin.is_gap) {
+        if unit == Unit::Day {
+            published.field(&mut svg, column, "gap", &format!("{}: 0", time_axis::date(bin.span.first)));
+        }
+        published.tick(&mut svg, column, "gap-tick");
+    }
+    for (band, class, label) in
+        [(&published, "published", words.published), (&crawled, "crawled", words.crawled)]
+    {
+        band.grid(&mut svg);
+        push(
+            &mut svg,
+            format_args!(
+                r#"<text class="band" x="100%" y="{}" text-anchor="end">{label}</text>"#,
+                band.top - 9
+            ),
+        );
+        for (column, bin) in bins.iter().enumerate() {
+            let number = if class == "published" { bin.published } else { bin.crawled };
+            if number == 0 {
+                continue;
+            }
+            let [from, to] = [bin.span.first, bin.span.last].map(time_axis::date);
+            let name = if unit == Unit::Day { from.clone() } else { format!("{from} – {to}") };
+            let attributes = format!(r#"class="{class}" data-from="{from}" data-to="{to}""#);
+            band.column(&mut svg, column, number, &attributes, &format!("{name}: {}", grouped(number)));
+        }
+    }
+    for (column, class) in labels(columns) {
+        let name = time_axis::name(bins[column].span.first, unit);
+        crawled.label(&mut svg, crawled.x(column as f64 + 0.5), 20, class, &name);
+    }
+    svg + "</svg>"
+}
+
+/// The columns that are named: both ends, the middle, and where there is room those between.
+fn labels(columns: usize) -> Vec<(usize, &'static str)> {
+    let last = columns.saturating_sub(1);
+    let places = [
+        (0, "tick"),
+        (last / 4, "tick wide"),
+        (last / 2, "tick"),
+        (last * 3 / 4, "tick wide"),
+        (last, "tick"),
+    ];
+    let mut labels: Vec<(usize, &str)> = match columns {
+        0 => Vec::new(),
+        1..=4 => vec![(0, "tick")],
+        5..=14 => vec![(0, "tick"), (last, "tick")],
+        _ => places.into(),
+    };
+    labels.dedup_by_key(|(column, _)| *column);
+    labels
+}

@@ -1,0 +1,232 @@
+//! What is wrong: by rule, by example, by publisher and by day.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::groups;
+use super::heat::{Heat, HeatRow};
+use super::lengths::LONGEST_PATH;
+use super::timeline::without_far;
+use crate::census::Census;
+use crate::census::days::Day;
+use crate::census::findings::{Broken, Example};
+use crate::finding::{Level, Rule};
+use crate::page::figures::grouped;
+use crate::page::shown::{Line, line, shown};
+use crate::page::time_axis::{Span, name};
+use crate::page::words::{Words, fill};
+use crate::summary::Summary;
+
+/// The part of the page.
+#[derive(Debug)]
+pub struct FindingTable {
+    /// All of it in a sentence; nothing where nothing is wrong.
+    pub sentence: String,
+    /// A line for each rule and level.
+    pub rows: Vec<Row>,
+    /// The first findings of each rule.
+    pub examples: Vec<Examples>,
+    /// Where and when they cluster.
+    pub heats: Vec<Heat>,
+}
+
+/// One line of the table.
+#[derive(Debug)]
+pub struct Row {
+    /// The rule.
+    pub rule: &'static str,
+    /// What it weighs, for people.
+    pub level: &'static str,
+    /// Whether it is an error.
+    pub is_error: bool,
+    /// How many findings.
+    pub count: u64,
+    /// The same, for people.
+    pub shown: String,
+    /// How many files, for people.
+    pub files: String,
+    /// When it is found, in pieces, each with whether it is code.
+    pub when: Vec<(bool, &'static str)>,
+}
+
+/// The first findings of a rule.
+#[derive(Debug)]
+pub struct Examples {
+    /// The rule.
+    pub rule: &'static str,
+    /// How many there are of how many files.
+    pub count: String,
+    /// Each of them.
+    pub examples: Vec<Shown>,
+}
+
+/// One of them.
+#[derive(Debug)]
+pub struct Shown {
+    /// `path:line:column`
+    pub place: String,
+    /// What is wrong.
+    pub message: String,
+    /// The line, where there is one.
+    pub line: Option<Line>,
+}
+
+const LONGEST_MESSAGE: usize = 500;
+const MOST_PUBLISHERS: usize = 8;
+const MOST_TIMES: u64 = 15;
+
+impl FindingTable {
+    /// What was found in a run.
+    pub fn of(census: &Census, summary: &Summary, words: &Words) -> FindingTable {
+        let mut rules: Vec<(Rule, &Broken)> =
+            census.findings.rules.iter().map(|(rule, broken)| (*rule, broken)).collect();
+        rules.sort_by_key(|(_, broken)| Reverse(broken.files));
+        let examples = rules.iter().map(|(rule, broken)| Examples::of(*rule, broken, words));
+        FindingTable {
+            sentence: sentence(census, summary, words),
+            rows: rows(census, summary, words),
+            examples: examples.collect(),
+            heats: if rules.is_empty() {
+                Vec::new()
+            } else {
+                vec![by_publisher(&rules, census, words), by_day(&rules, words)]
+            },
+        }
+    }
+}
+
+fn sentence(census: &Census, summary: &Summary, words: &Words) -> String {
+    let errors = summary.rules.iter().filter(|((_, level), _)| *level == Level::Error);
+    let values = [errors.map(|(_, count)| count).sum(), summary.warnings, census.findings.files].map(grouped);
+    match census.findings.files {
+        0 => String::new(),
+        _ => fill(words.findings_text, &values.each_ref().map(String::as_str)),
+    }
+}
+
+fn rows(census: &Census, summary: &Summary, words: &Words) -> Vec<Row> {
+    let rows = summary.rules.iter().map(|((rule, level), count)| {
+        let is_error = *level == Level::Error;
+        Row {
+            rule: rule.code(),
+            level: if is_error { words.error } else { words.warning },
+            is_error,
+            count: *count,
+            shown: grouped(*count),
+            files: grouped(census.findings.rules.get(rule).map_or(0, |broken| broken.files)),
+            when: words.when(*rule).split('`').enumerate().map(|(at, piece)| (at % 2 == 1, piece)).collect(),
+        }
+    });
+    let mut rows: Vec<Row> = rows.collect();
+    rows.sort_by_key(|row| (!row.is_error, Reverse(row.count)));
+    rows
+}
+
+impl Examples {
+    fn of(rule: Rule, broken: &Broken, words: &Words) -> Examples {
+        let count = [grouped(broken.examples.len() as u64), grouped(broken.files)];
+        Examples {
+            rule: rule.code(),
+            count: fill(words.examples_of, &count.each_ref().map(String::as_str)),
+            examples: broken.examples.iter().map(Shown::of).collect(),
+        }
+    }
+}
+
+impl Shown {
+    fn of(Example { path, finding }: &Example) -> Shown {
+        Shown {
+            place: format!("{}:{}:{}", shown(path, LONGEST_PATH), finding.place.line, finding.place.column),
+            message: shown(&finding.message, LONGEST_MESSAGE),
+            line: finding
+                .excerpt
+                .as_ref()
+                .map(|excerpt| line(excerpt))
+                .filter(|line| *line != Line::default()),
+        }
+    }
+}
+
+/// The publishers that break most rules, then all others, then files of which none is known.
+fn by_publisher(rules: &[(Rule, &Broken)], census: &Census, words: &Words) -> Heat {
+    let mut sums: BTreeMap<usize, u64> = BTreeMap::new();
+    for (_, broken) in rules {
+        for (publisher, files) in &broken.publishers {
+            publisher.map(|publisher| *sums.entry(publisher).or_default() += files);
+        }
+    }
+    let mut largest: Vec<(usize, u64)> = sums.into_iter().collect();
+    largest.sort_by_key(|(_, files)| Reverse(*files));
+    largest.truncate(MOST_PUBLISHERS);
+    let named: Vec<usize> = largest.into_iter().map(|(publisher, _)| publisher).collect();
+    let column = |publisher: Option<usize>| match publisher {
+        None => named.len() + 1,
+        Some(publisher) => named.iter().position(|named| *named == publisher).unwrap_or(named.len()),
+    };
+    let names = named.iter().map(|publisher| groups::name(census.publishers.get(*publisher), words));
+    let ends = [words.other_publishers, words.unknown_publisher].map(str::to_owned);
+    heat(words.clusters_publishers, names.chain(ends).collect(), rules, |broken, count| {
+        broken.publishers.iter().for_each(|(publisher, files)| count(column(*publisher), *files));
+    })
+}
+
+/// Times of publication, then files that do not say when they were published, or whose date is far from all others.
+fn by_day(rules: &[(Rule, &Broken)], words: &Words) -> Heat {
+    let mut days: BTreeMap<i32, Day> = BTreeMap::new();
+    for (day, files) in rules.iter().flat_map(|(_, broken)| &broken.days) {
+        day.map(|day| days.entry(day).or_default().published += files);
+    }
+    let days: Vec<(i32, Day)> = days.into_iter().collect();
+    let (near, _) = without_far(&days);
+    let ends = near.first().zip(near.last());
+    let spans = ends.map(|((first, _), (last, _))| Span { first: *first, last: *last }.divided(MOST_TIMES));
+    let (names, spans): (Vec<String>, Vec<Span>) = match spans {
+        Some((unit, spans)) => {
+            spans.into_iter().map(|span| (in_two_lines(name(span.first, unit)), span)).unzip()
+        }
+        None => (Vec::new(), Vec::new()),
+    };
+    let names = names.into_iter().chain([words.unknown_day.to_owned()]).collect();
+    let heat = heat(words.clusters_days, names, rules, |broken, count| {
+        for (day, files) in &broken.days {
+            let column =
+                day.and_then(|day| spans.iter().position(|span| span.first <= day && day <= span.last));
+            count(column.unwrap_or(spans.len()), *files);
+        }
+    });
+    Heat { is_of_times: true, ..heat }
+}
+
+/// `2024 09‑01`, which breaks behind the year alone.
+fn in_two_lines(name: String) -> String {
+    if name.len() == 10 { name.replacen('-', " ", 1).replace('-', "\u{2011}") } else { name }
+}
+
+/// The table in which `fill` counts the files of each rule by column; columns without any are left out.
+fn heat(
+    caption: &'static str,
+    columns: Vec<String>,
+    rules: &[(Rule, &Broken)],
+    fill: impl Fn(&Broken, &mut dyn FnMut(usize, u64)),
+) -> Heat {
+    let counts: Vec<(Rule, Vec<u64>)> = rules
+        .iter()
+        .map(|(rule, broken)| {
+            let mut counts = vec![0; columns.len()];
+            fill(broken, &mut |column, files| counts[column] += files);
+            (*rule, counts)
+        })
+        .collect();
+    let is_used: Vec<bool> =
+        (0..columns.len()).map(|column| counts.iter().any(|(_, counts)| counts[column] > 0)).collect();
+    let used = |counts: &[u64]| -> Vec<u64> {
+        counts.iter().zip(&is_used).filter(|(_, used)| **used).map(|(count, _)| *count).collect()
+    };
+    let rows = counts.iter().map(|(rule, counts)| HeatRow::of(rule.code(), &used(counts)));
+    Heat {
+        caption,
+        is_of_times: false,
+        rows: rows.collect(),
+        columns: columns.into_iter().zip(&is_used).filter(|(_, used)| **used).map(|(name, _)| name).collect(),
+    }
+}

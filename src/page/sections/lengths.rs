@@ -1,0 +1,80 @@
+//! How long the texts are.
+
+use crate::census::Census;
+use crate::census::extremes::Extreme;
+use crate::page::charts::histogram;
+use crate::page::figures::grouped;
+use crate::page::shown::shown;
+use crate::page::words::{Words, fill};
+
+/// The part of the page.
+#[derive(Debug)]
+pub struct LengthTable {
+    /// The quantiles in a sentence; nothing where there is no article.
+    pub sentence: String,
+    /// The chart, as SVG.
+    pub chart: String,
+    /// The same as numbers: from, to, how many.
+    pub rows: Vec<[String; 3]>,
+    /// The shortest texts.
+    pub shortest: Vec<Named>,
+    /// The longest texts.
+    pub longest: Vec<Named>,
+}
+
+/// A text by name.
+#[derive(Debug)]
+pub struct Named {
+    /// Its length.
+    pub characters: String,
+    /// The article's id.
+    pub id: String,
+    /// The article's title.
+    pub title: String,
+    /// The file.
+    pub path: String,
+}
+
+pub const LONGEST_TITLE: usize = 90;
+pub const LONGEST_PATH: usize = 300;
+
+impl LengthTable {
+    /// What `census` has of it.
+    pub fn of(census: &Census, words: &Words) -> LengthTable {
+        let steps = census.histogram.steps();
+        let lengths = census.lengths();
+        let quantile = |percent| lengths.quantile(percent);
+        let (sentence, chart) = match (quantile(50), quantile(90), quantile(99)) {
+            (Some(median), Some(most), Some(nearly_all)) => {
+                let values = [median, most, nearly_all].map(|length| grouped(length as u64));
+                let marks =
+                    [(words.median, median), (words.percentile_90, most), (words.percentile_99, nearly_all)];
+                let sentence = fill(words.lengths_text, &values.each_ref().map(String::as_str));
+                (sentence, histogram::draw(&steps, &marks, words))
+            }
+            _ => (String::new(), String::new()),
+        };
+        let rows = steps.iter().enumerate().map(|(at, (from, count))| {
+            let to = steps.get(at + 1).map(|(next, _)| grouped(*next as u64 - 1));
+            [grouped(*from as u64), to.unwrap_or_default(), grouped(*count)]
+        });
+        LengthTable {
+            sentence,
+            chart,
+            rows: rows.collect(),
+            shortest: census.extremes.shortest.iter().map(Named::of).collect(),
+            longest: census.extremes.longest.iter().map(Named::of).collect(),
+        }
+    }
+}
+
+impl Named {
+    fn of(extreme: &Extreme) -> Named {
+        Named {
+            characters: grouped(extreme.characters as u64),
+            id: shown(&extreme.id, LONGEST_TITLE),
+            title: shown(&extreme.title, LONGEST_TITLE),
+            path: shown(&extreme.path, LONGEST_PATH),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! How texts were read, and what their hashes said.
+
+use super::Share;
+use super::verdict::verified;
+use crate::census::Census;
+use crate::crawl::text::{Characters, End, LineEnds, Reading};
+use crate::finding::Rule;
+use crate::page::figures::grouped;
+use crate::page::words::{Words, fill};
+use crate::summary::Summary;
+
+/// The part of the page.
+#[derive(Debug)]
+pub struct ReadingTable {
+    /// How many texts each reading proved.
+    pub readings: Vec<Share>,
+    /// How many texts that is.
+    pub verified: String,
+    /// What became of the hashes.
+    pub outcomes: Vec<Share>,
+    /// How many files that is.
+    pub files: String,
+    /// What the files say of comments; nothing where they say nothing.
+    pub comments: String,
+}
+
+impl ReadingTable {
+    /// What a run came to.
+    pub fn of(census: &Census, summary: &Summary, words: &Words) -> ReadingTable {
+        let verified = verified(summary);
+        let mut readings: Vec<Share> = summary
+            .readings
+            .iter()
+            .map(|(reading, count)| Share::of(name(*reading, words), *count, verified, verified))
+            .collect();
+        readings.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+        let comments = [grouped(census.commented), grouped(census.comments)];
+        ReadingTable {
+            readings,
+            verified: grouped(verified),
+            outcomes: outcomes(census, summary, words),
+            files: grouped(summary.files()),
+            comments: match census.commented {
+                0 => String::new(),
+                _ => fill(words.comments_text, &comments.each_ref().map(String::as_str)),
+            },
+        }
+    }
+}
+
+fn name(reading: Reading, words: &Words) -> String {
+    let characters = match reading.characters {
+        Characters::Escaped => words.escaped,
+        Characters::AsTheyStand => words.unescaped,
+    };
+    let end = (reading.end == End::Comments).then_some(words.up_to_comments);
+    let line_ends = (reading.line_ends == LineEnds::CrLfAsLf).then_some(words.crlf);
+    [Some(characters), end, line_ends].into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+fn outcomes(census: &Census, summary: &Summary, words: &Words) -> Vec<Share> {
+    let files = summary.files();
+    let broken = |rule| census.findings.rules.get(&rule).map_or(0, |broken| broken.files);
+    let told = [
+        (words.hash_matches, verified(summary)),
+        (words.hash_mismatch, broken(Rule::HashMismatch)),
+        (words.hash_missing, broken(Rule::HashMissing)),
+        (words.hash_malformed, broken(Rule::HashMalformed)),
+    ];
+    let rest = files.saturating_sub(told.iter().map(|(_, count)| count).sum());
+    let rows = told.into_iter().chain([(words.hash_rest, rest)]).filter(|(_, count)| *count > 0);
+    rows.map(|(name, count)| Share::of(name.to_owned(), count, files, files)).collect()
+}

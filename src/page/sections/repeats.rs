@@ -1,0 +1,101 @@
+//! What came more than once.
+
+use super::groups;
+use super::lengths::{LONGEST_PATH, LONGEST_TITLE};
+use crate::census::Census;
+use crate::census::repeats::{Again, Group, MOST_TEXTS};
+use crate::page::figures::grouped;
+use crate::page::shown::shown;
+use crate::page::words::{Words, fill};
+
+/// One of the two lists.
+#[derive(Debug)]
+pub struct RepeatTable {
+    /// Its id in the page.
+    pub id: &'static str,
+    /// Its heading.
+    pub heading: &'static str,
+    /// What can be said in sentences.
+    pub sentences: Vec<String>,
+    /// The largest groups.
+    pub groups: Vec<Row>,
+}
+
+/// One group.
+#[derive(Debug)]
+pub struct Row {
+    /// How many files.
+    pub files: u64,
+    /// The same, for people.
+    pub shown: String,
+    /// An id.
+    pub id: String,
+    /// A title.
+    pub title: String,
+    /// Who published them.
+    pub publishers: String,
+    /// Some of the files.
+    pub paths: Vec<String>,
+}
+
+const MOST_ROWS: usize = 10;
+
+impl RepeatTable {
+    /// Both of them.
+    pub fn both(census: &Census, words: &Words) -> Vec<RepeatTable> {
+        let repeats = &census.repeats;
+        let ids = [grouped(repeats.ids.copies), grouped(repeats.ids.differing)];
+        let texts = [grouped(repeats.texts.copies), grouped(repeats.texts.groups() as u64)];
+        let mut ids =
+            RepeatTable::of("same-id", words.same_id, &repeats.ids, (words.same_id_text, ids), census, words);
+        let mut texts = RepeatTable::of(
+            "same-text",
+            words.same_text,
+            &repeats.texts,
+            (words.same_text_text, texts),
+            census,
+            words,
+        );
+        for (table, again) in [(&mut ids, &repeats.ids), (&mut texts, &repeats.texts)] {
+            if again.unlisted > 0 {
+                table.sentences.push(fill(words.unlisted, &[&grouped(again.unlisted)]));
+            }
+        }
+        if repeats.unwatched > 0 {
+            let bound = grouped(MOST_TEXTS as u64);
+            texts.sentences.push(fill(words.unwatched, &[&grouped(repeats.unwatched), &bound]));
+        }
+        vec![ids, texts]
+    }
+
+    fn of(
+        id: &'static str,
+        heading: &'static str,
+        again: &Again,
+        (sentence, values): (&str, [String; 2]),
+        census: &Census,
+        words: &Words,
+    ) -> RepeatTable {
+        let sentence = match again.copies {
+            0 => words.none_repeated.to_owned(),
+            _ => fill(sentence, &values.each_ref().map(String::as_str)),
+        };
+        let rows = again.largest(MOST_ROWS).into_iter().map(|group| Row::of(group, census, words));
+        RepeatTable { id, heading, sentences: vec![sentence], groups: rows.collect() }
+    }
+}
+
+impl Row {
+    fn of(group: &Group, census: &Census, words: &Words) -> Row {
+        let publishers =
+            group.publishers.iter().map(|number| groups::name(census.publishers.get(*number), words));
+        Row {
+            files: group.files,
+            shown: grouped(group.files),
+            id: group.id.clone(),
+            title: shown(&group.title, LONGEST_TITLE),
+            publishers: publishers.collect::<Vec<_>>().join(", "),
+            paths: group.paths.iter().map(|path| shown(path, LONGEST_PATH)).collect(),
+        }
+    }
+}

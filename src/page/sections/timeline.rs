@@ -1,0 +1,217 @@
+//! Articles over time, the gaps in it, and how long the crawler took.
+
+use super::Share;
+use crate::census::days::{Day, Days};
+use crate::page::charts::timeline::{self, Bin};
+use crate::page::figures::grouped;
+use crate::page::time_axis::{Span, Unit, date};
+use crate::page::words::{Words, fill};
+
+/// The part of the page.
+#[derive(Debug)]
+pub struct Timeline {
+    /// What it is headed with.
+    pub heading: String,
+    /// What can be said in sentences.
+    pub sentences: Vec<String>,
+    /// Whether the chart marks gaps.
+    pub has_gaps: bool,
+    /// The chart, as SVG; nothing where there is no date.
+    pub chart: String,
+    /// The same as numbers.
+    pub rows: Vec<Row>,
+    /// The longest times without an article: first day, last day, how many.
+    pub gaps: Vec<(String, String, u64)>,
+    /// Days from publication to crawl.
+    pub lags: Vec<Share>,
+    /// How many articles those are.
+    pub lagged: String,
+}
+
+/// One bar of the chart.
+#[derive(Debug)]
+pub struct Row {
+    /// The first day.
+    pub from: String,
+    /// The last day.
+    pub to: String,
+    /// Articles published.
+    pub published: String,
+    /// Articles crawled.
+    pub crawled: String,
+    /// Days without an article.
+    pub empty_days: u64,
+}
+
+const MOST_BARS: u64 = 120;
+const MOST_GAPS: usize = 10;
+/// A date is far from the others if so many days lie between, and no more than one date in so many is as far.
+const FAR_DAYS: i32 = 3650;
+const FAR_SHARE: u64 = 200;
+
+impl Timeline {
+    /// What `days` show of so many articles.
+    pub fn of(days: &Days, articles: u64, words: &Words) -> Timeline {
+        let all: Vec<(i32, Day)> = days.by_day().into_iter().collect();
+        let (near, far) = without_far(&all);
+        let published = published(near);
+        let (unit, bins) = bins(near, published);
+        let gaps = gaps(near);
+        let mut sentences = Vec::new();
+        if let Some(Span { first, last }) = published {
+            let whole = Span { first, last }.days();
+            let empty = gaps.iter().map(|gap| gap.days()).sum();
+            let values = [date(first), date(last), grouped(whole), grouped(empty)];
+            sentences.push(fill(words.span_text, &values.each_ref().map(String::as_str)));
+        }
+        if days.undated > 0 {
+            sentences.push(fill(words.undated, &[&grouped(days.undated), &grouped(articles)]));
+        }
+        if !far.is_empty() {
+            let named: Vec<String> = far.iter().take(5).map(|day| date(*day)).collect();
+            let more = if far.len() > named.len() { ", …" } else { "" };
+            sentences.push(fill(words.outside, &[&(named.join(", ") + more)]));
+        }
+        Timeline {
+            heading: heading(unit, words),
+            sentences,
+            has_gaps: bins.iter().any(|bin| bin.is_gap),
+            chart: if bins.is_empty() { String::new() } else { timeline::draw(&bins, unit, words) },
+            rows: bins.iter().map(Row::of).collect(),
+            gaps: longest(gaps),
+            lags: lags(days, words),
+            lagged: grouped(days.lags().values().sum()),
+        }
+    }
+
+    /// Half of the articles and nine tenths of them were crawled within so many days.
+    pub fn lag_sentence(days: &Days, words: &Words) -> Option<String> {
+        let [half, most] = [50, 90].map(|percent| days.lag(percent).map(days_grouped));
+        Some(fill(words.lag_text, &[&half?, &most?]))
+    }
+}
+
+impl Row {
+    fn of(bin: &Bin) -> Row {
+        Row {
+            from: date(bin.span.first),
+            to: date(bin.span.last),
+            published: grouped(bin.published),
+            crawled: grouped(bin.crawled),
+            empty_days: bin.empty_days,
+        }
+    }
+}
+
+fn heading(unit: Unit, words: &Words) -> String {
+    match unit {
+        Unit::Day => words.days_title.to_owned(),
+        Unit::Week => words.weeks_title.to_owned(),
+        Unit::Month => words.months_title.to_owned(),
+        Unit::Years(1) => words.years_title.to_owned(),
+        Unit::Years(years) => fill(words.per_years, &[&years.to_string()]),
+    }
+}
+
+/// The days that are near each other, and the few that are not: a typing error would make a dot of all the rest.
+pub fn without_far(all: &[(i32, Day)]) -> (&[(i32, Day)], Vec<i32>) {
+    let weigh = |days: &[(i32, Day)]| days.iter().map(|(_, day)| day.published + day.crawled).sum::<u64>();
+    let few = weigh(all) / FAR_SHARE;
+    let mut near = all;
+    let is_far = |pair: &[(i32, Day)]| pair[1].0 - pair[0].0 > FAR_DAYS;
+    while near.len() > 1 && is_far(&near[..2]) && weigh(&all[..all.len() - near[1..].len()]) <= few {
+        near = &near[1..];
+    }
+    let first = all.len() - near.len();
+    while near.len() > 1 && is_far(&near[near.len() - 2..]) && weigh(&all[first + near.len() - 1..]) <= few {
+        near = &near[..near.len() - 1];
+    }
+    let far = all[..first].iter().chain(&all[first + near.len()..]).map(|(day, _)| *day).collect();
+    (near, far)
+}
+
+/// From the first day with an article published to the last.
+fn published(days: &[(i32, Day)]) -> Option<Span> {
+    let mut published = days.iter().filter(|(_, day)| day.published > 0).map(|(day, _)| *day);
+    let first = published.next()?;
+    Some(Span { first, last: published.next_back().unwrap_or(first) })
+}
+
+/// `1,234` or `-1`
+fn days_grouped(lag: i32) -> String {
+    let sign = if lag < 0 { "-" } else { "" };
+    sign.to_owned() + &grouped(lag.unsigned_abs().into())
+}
+
+/// A unit is a gap if it lacks more than twice as many of its days as are lacking on the whole.
+fn mark_gaps(bins: &mut [Bin]) {
+    let empty: u64 = bins.iter().map(|bin| bin.empty_days).sum();
+    let watched: u64 = bins.iter().map(|bin| bin.watched_days).sum();
+    for bin in bins {
+        bin.is_gap = bin.empty_days * watched > 2 * empty * bin.watched_days;
+    }
+}
+
+fn bins(days: &[(i32, Day)], published: Option<Span>) -> (Unit, Vec<Bin>) {
+    let Some(((first, _), (last, _))) = days.first().zip(days.last()) else { return (Unit::Day, Vec::new()) };
+    let (unit, spans) = Span { first: *first, last: *last }.divided(MOST_BARS);
+    let bins = spans.into_iter().map(|span| {
+        let start = days.partition_point(|(day, _)| *day < span.first);
+        let end = days.partition_point(|(day, _)| *day <= span.last);
+        let within = &days[start..end];
+        let watched = published.map_or(0, |published| {
+            let first = published.first.max(span.first);
+            Span { first, last: published.last.min(span.last) }.days()
+        });
+        Bin {
+            span,
+            published: within.iter().map(|(_, day)| day.published).sum(),
+            crawled: within.iter().map(|(_, day)| day.crawled).sum(),
+            watched_days: watched,
+            is_gap: false,
+            empty_days: watched - within.iter().filter(|(_, day)| day.published > 0).count() as u64,
+        }
+    });
+    let mut bins: Vec<Bin> = bins.collect();
+    mark_gaps(&mut bins);
+    (unit, bins)
+}
+
+/// The times without an article, from one with one to the next.
+fn gaps(days: &[(i32, Day)]) -> Vec<Span> {
+    let published: Vec<i32> = days.iter().filter(|(_, day)| day.published > 0).map(|(day, _)| *day).collect();
+    let gaps = published.windows(2).map(|pair| Span { first: pair[0] + 1, last: pair[1] - 1 });
+    gaps.filter(|gap| gap.days() > 0).collect()
+}
+
+fn longest(mut gaps: Vec<Span>) -> Vec<(String, String, u64)> {
+    gaps.sort_by_key(|gap| (std::cmp::Reverse(gap.days()), gap.first));
+    gaps.into_iter().take(MOST_GAPS).map(|gap| (date(gap.first), date(gap.last), gap.days())).collect()
+}
+
+/// Where each line of the table begins, and the last one goes on.
+const LAGS: [i32; 9] = [i32::MIN, 0, 1, 2, 3, 7, 30, 90, 365];
+
+fn lags(days: &Days, words: &Words) -> Vec<Share> {
+    let all = days.lags();
+    let counts = LAGS.iter().enumerate().map(|(at, from)| {
+        let to = LAGS.get(at + 1).map_or(i32::MAX, |next| next - 1);
+        (*from, to, all.range(from..=&to).map(|(_, count)| *count).sum::<u64>())
+    });
+    let counts: Vec<(i32, i32, u64)> = counts.collect();
+    let whole = counts.iter().map(|(_, _, count)| count).sum();
+    let most = counts.iter().map(|(_, _, count)| *count).max().unwrap_or_default();
+    let filled = counts.iter().skip_while(|(_, _, count)| *count == 0);
+    let last = counts.iter().rposition(|(_, _, count)| *count > 0).map_or(i32::MIN, |last| counts[last].0);
+    let rows = filled.filter(|(from, _, _)| whole > 0 && *from <= last).map(|(from, to, count)| {
+        let name = match (*from, *to) {
+            (i32::MIN, _) => words.lag_before.to_owned(),
+            (0, _) => words.lag_same.to_owned(),
+            (from, i32::MAX) => fill(words.lag_or_more, &[&from.to_string()]),
+            (from, to) if from == to => from.to_string(),
+            (from, to) => format!("{from}–{to}"),
+        };
+        Share::of(name, *count, whole, most)
+    });
+    rows.collect()
+}

@@ -1,0 +1,122 @@
+//! Whether the archive is whole, and why.
+
+use std::cmp::Reverse;
+
+use crate::finding::Level;
+use crate::page::About;
+use crate::page::figures::{grouped, percent, seconds, size};
+use crate::page::shown::shown;
+use crate::page::words::{Words, fill};
+use crate::summary::Summary;
+
+/// What stands at the top.
+#[derive(Debug)]
+pub struct Verdict {
+    /// Whether it is green.
+    pub is_good: bool,
+    /// In a few words.
+    pub headline: String,
+    /// Why, in sentences.
+    pub reasons: Vec<String>,
+    /// The totals.
+    pub tiles: Vec<Tile>,
+    /// The command.
+    pub command: String,
+    /// When it was given.
+    pub began_at: String,
+}
+
+/// One number with its name.
+#[derive(Debug)]
+pub struct Tile {
+    /// Of what.
+    pub label: &'static str,
+    /// The number.
+    pub value: String,
+    /// What it is a part of, if it is.
+    pub note: String,
+}
+
+const MOST_RULES: usize = 3;
+const LONGEST_COMMAND: usize = 600;
+
+impl Verdict {
+    /// The verdict of a run.
+    pub fn of(summary: &Summary, about: &About, words: &Words) -> Verdict {
+        Verdict {
+            is_good: about.is_clean,
+            headline: headline(summary, about, words),
+            reasons: reasons(summary, about, words),
+            tiles: tiles(summary, words),
+            command: shown(&about.command, LONGEST_COMMAND),
+            began_at: about.began_at.map(|moment| moment.to_string()).unwrap_or_default(),
+        }
+    }
+}
+
+fn headline(summary: &Summary, about: &About, words: &Words) -> String {
+    let counts = [grouped(summary.rejected), grouped(summary.files())];
+    let sentence = match summary.rejected {
+        _ if summary.is_empty() => words.nothing_read,
+        0 => words.all_accepted,
+        _ if about.is_clean => words.some_tolerated,
+        1 => words.one_rejected,
+        _ => words.some_rejected,
+    };
+    fill(sentence, &[&counts[0], &counts[1]])
+}
+
+fn reasons(summary: &Summary, about: &About, words: &Words) -> Vec<String> {
+    let Summary { articles, rejected, left_out, warnings, .. } = *summary;
+    let mut reasons = Vec::new();
+    let mut say = |is_so: bool, sentence: &str, values: &[&str]| {
+        if is_so {
+            reasons.push(fill(sentence, values));
+        }
+    };
+    let files = grouped(summary.files());
+    let unverified = articles - verified(summary);
+    say(summary.is_empty(), words.why_nothing, &[]);
+    say(rejected > 0 && about.is_clean, words.why_tolerated, &[&grouped(rejected), &files]);
+    say(rejected > 0, words.why_rejected, &[&frequent_errors(summary, words)]);
+    say(articles > 0 && unverified == 0, words.why_verified, &[]);
+    say(unverified > 0, words.why_unverified, &[&grouped(unverified), &grouped(articles)]);
+    say(warnings > 0, words.why_warnings, &[&grouped(warnings)]);
+    say(left_out > 0, words.why_left_out, &[&grouped(left_out)]);
+    say(summary.stopped, words.why_stopped, &[]);
+    reasons
+}
+
+/// `hash-mismatch (8), missing-field (3), 2 more`
+fn frequent_errors(summary: &Summary, words: &Words) -> String {
+    let errors = summary.rules.iter().filter(|((_, level), _)| *level == Level::Error);
+    let mut errors: Vec<_> = errors.map(|((rule, _), count)| (*rule, *count)).collect();
+    errors.sort_by_key(|(_, count)| Reverse(*count));
+    let named = errors.iter().take(MOST_RULES).map(|(rule, count)| format!("{rule} ({})", grouped(*count)));
+    let rest = errors.len().saturating_sub(MOST_RULES);
+    let more = (rest > 0).then(|| fill(words.more_rules, &[&grouped(rest as u64)]));
+    named.chain(more).collect::<Vec<_>>().join(", ")
+}
+
+fn tiles(summary: &Summary, words: &Words) -> Vec<Tile> {
+    let (files, articles, rejected) = (summary.files(), summary.articles, summary.rejected);
+    let part = |sentence, part, whole| match whole {
+        0 => String::new(),
+        _ => fill(sentence, &[&percent(part, whole), &grouped(whole)]),
+    };
+    let tile = |label, value, note| Tile { label, value, note };
+    let verified = verified(summary);
+    vec![
+        tile(words.files, grouped(files), String::new()),
+        tile(words.articles, grouped(articles), part(words.of_files, articles, files)),
+        tile(words.rejected, grouped(rejected), part(words.of_files, rejected, files)),
+        tile(words.verified, grouped(verified), part(words.of_articles, verified, articles)),
+        tile(words.size, size(summary.bytes), String::new()),
+        tile(words.time, seconds(summary.elapsed), String::new()),
+    ]
+}
+
+/// Articles whose text is the one that was hashed.
+pub fn verified(summary: &Summary) -> u64 {
+    summary.readings.iter().map(|(_, count)| count).sum()
+}

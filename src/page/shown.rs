@@ -1,0 +1,145 @@
+//! Text of strangers, made fit for a page: whatever acts on its reader is spelt out, and no e-mail address is left.
+//!
+//! It is not HTML yet: the template escapes it.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use crate::excerpt::Excerpt;
+use crate::quote::is_unsafe;
+
+/// What stands in the place of an address.
+const ADDRESS: &str = "[email]";
+
+/// A line of a file, cut where the place of a finding is if that can be shown.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// What stands before the place: all of it where the place is not shown.
+    pub before: String,
+    /// The character at the place, or nothing.
+    pub at: String,
+    /// What stands behind it.
+    pub behind: String,
+}
+
+/// `text` without addresses, spelt out, and cut after so many characters.
+pub fn shown(text: &str, most: usize) -> String {
+    spelt(&cut(&without_addresses(text), most))
+}
+
+/// The line that a finding is about.
+pub fn line(excerpt: &Excerpt) -> Line {
+    let mark = |is_cut| if is_cut { "…" } else { "" };
+    let text = without_addresses(&excerpt.text);
+    let at = excerpt.text.char_indices().nth(excerpt.before);
+    let (before, at, behind) = match (at, &text) {
+        (Some((start, c)), Cow::Borrowed(text)) => {
+            let end = start + c.len_utf8();
+            (&text[..start], &text[start..end], &text[end..])
+        }
+        _ => (&*text, "", ""),
+    };
+    Line {
+        before: mark(excerpt.is_cut_before).to_owned() + &spelt(before),
+        at: spelt(at),
+        behind: spelt(behind) + mark(excerpt.is_cut_behind),
+    }
+}
+
+fn cut(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => Cow::Owned(text[..end].to_owned() + "…"),
+        None => Cow::Borrowed(text),
+    }
+}
+
+fn spelt(text: &str) -> String {
+    let mut spelt = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c == '\t' {
+            spelt.push(' ');
+        } else if is_unsafe(c) {
+            // A string takes every character.
+            let _ = write!(spelt, "\\u{{{:x}}}", u32::from(c));
+        } else {
+            spelt.push(c);
+        }
+    }
+    spelt
+}
+
+/// The text with its addresses replaced, also those that were cut off at either end of it.
+fn without_addresses(text: &str) -> Cow<'_, str> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-');
+    let mut kept = String::new();
+    let mut copied = 0;
+    for (at, sign) in text.match_indices(['@', '＠']).filter(|(at, _)| *at > 0 || text.len() > 1) {
+        let before = &text[copied.min(at)..at];
+        let local = before.len() - before.trim_end_matches(is_part).len();
+        let behind = &text[at + sign.len()..];
+        let domain = behind.len() - behind.trim_start_matches(is_part).len();
+        let is_cut = at == 0 || behind.is_empty();
+        if at >= copied && (local > 0 && domain > 0 || is_cut && local + domain > 0) {
+            kept.push_str(&text[copied..at - local]);
+            kept.push_str(ADDRESS);
+            copied = at + sign.len() + domain;
+        }
+    }
+    if copied == 0 { Cow::Borrowed(text) } else { Cow::Owned(kept + &text[copied..]) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{line, shown};
+    use crate::excerpt::Excerpt;
+
+    #[test]
+    fn what_acts_on_its_reader_is_spelt_out() {
+        for (text, expected) in [
+            ("가나 <b>&amp;", "가나 <b>&amp;"),
+            ("a\tb\nc\u{1b}[31m", "a b\\u{a}c\\u{1b}[31m"),
+            ("\u{202e}txt.exe\u{2028}", "\\u{202e}txt.exe\\u{2028}"),
+            ("::error::", "::error::"),
+        ] {
+            assert_eq!(shown(text, 100), expected);
+        }
+        assert_eq!(shown("가나다라", 3), "가나다…");
+        assert_eq!(shown("가나다", 3), "가나다");
+    }
+
+    #[test]
+    fn no_address_is_left() {
+        for (text, expected) in [
+            ("홍길동 기자(hong.gil-dong@example.co.kr)", "홍길동 기자([email])"),
+            ("a@b.example,c@d.example", "[email],[email]"),
+            ("hong＠example.com", "[email]"),
+            ("cut off hong@exam", "cut off [email]"),
+            ("cut off hong@", "cut off [email]"),
+            ("@example.com)", "[email])"),
+            ("at @ noon, see @handle", "at @ noon, see @handle"),
+            ("@", "@"),
+            ("a@@b", "a@@b"),
+        ] {
+            assert_eq!(shown(text, 100), expected);
+        }
+        let long = "x".repeat(95) + "hong@example.com";
+        assert!(!shown(&long, 100).contains("hong"), "an address is cut only after it was replaced");
+    }
+
+    #[test]
+    fn a_line_shows_its_place_unless_that_moved() {
+        let excerpt = |text: &str, before| Excerpt {
+            text: text.to_owned(),
+            before,
+            is_cut_before: true,
+            is_cut_behind: false,
+        };
+        let parts = |excerpt| {
+            let line = line(&excerpt);
+            [line.before, line.at, line.behind]
+        };
+        assert_eq!(parts(excerpt("id: 가나", 4)), ["…id: ", "가", "나"]);
+        assert_eq!(parts(excerpt("id", 2)), ["…id", "", ""]);
+        assert_eq!(parts(excerpt("x@y.example: 가", 13)), ["…[email]: 가", "", ""]);
+    }
+}

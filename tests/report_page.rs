@@ -1,0 +1,150 @@
+//! The page in a real browser: nothing fails, nothing is asked of a network, and the numbers are right.
+//!
+//! The checks are in `tests/report_page/check.py`, which drives Chromium, and computes the numbers with DuckDB.
+
+use std::env;
+use std::path::Path;
+use std::process::Command;
+
+mod folder;
+mod page;
+
+use folder::{Folder, stderr};
+use page::Page;
+
+const ARTICLES: usize = 400;
+
+/// An archive with several publishers, days without an article, wire copies and all kinds of bylines.
+fn archive(name: &str) -> Folder {
+    let folder = Folder::new(&format!("report-page-{name}"));
+    for number in 0..ARTICLES {
+        folder.put(&format!("seeds/{number:04}.md"), article(number).print());
+    }
+    folder.put("seeds/broken.md", Page { hash: "0".repeat(64), ..article(ARTICLES) }.print());
+    folder.put("seeds/unread.md", "no front matter");
+    folder
+}
+
+fn article(number: usize) -> Page {
+    let authors = [
+        "홍길동 기자(hong@example.com)",
+        "김가람 특파원",
+        "",
+        "홍길동 기자, 이나래 기자(na@example.com)",
+        "AP",
+        "가나방송 박다솜 앵커 da@example.com",
+    ];
+    let text = match number % 25 {
+        7 => "여러 곳에 실린 기사다.".to_owned(),
+        9 if number < 60 => "두어 곳에 실린 기사다.".to_owned(),
+        _ => format!("{number}번째 기사다.{}", " 길다.".repeat(number * number % 977)),
+    };
+    // No article on two days of eleven.
+    let day = match number % 11 {
+        day @ (4 | 8) => day - 1,
+        day => day,
+    } + 11 * (number % 5);
+    let published = format!("2025-{:02}-{:02}", 3 + day / 28, 1 + day % 28);
+    let crawled = if number == 11 { day - 1 } else { day + [0, 0, 0, 1, 2, 5][number % 6] };
+    let aid = format!("{number:010}");
+    Page {
+        id: format!("901_{aid}"),
+        url: format!("https://n.news.naver.com/mnews/article/901/{aid}"),
+        aid,
+        title: format!("제목 {number}"),
+        publisher: if number.is_multiple_of(40) {
+            String::new()
+        } else {
+            format!("신문 {}", number * number % 83 % 29)
+        },
+        category: ["", "", "politics", "sports"][number % 4].into(),
+        author: authors[number % authors.len()].into(),
+        published_at: if number % 50 == 3 { String::new() } else { format!("{published} 00:00") },
+        crawled_at: format!("2025-{:02}-{:02} {:02}:30:00", 3 + crawled / 28, 1 + crawled % 28, number % 24),
+        ..Page::of(&text)
+    }
+}
+
+/// Makes a page of the archive, and runs a check on it.
+#[track_caller]
+fn check(name: &str, folder: &Folder) {
+    let output =
+        folder.ingest(&["-qq", "seeds", "-o", "articles.jsonl", "--lang", "en", "--report", "report.html"]);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let python = env::var_os("INGEST_TEST_PYTHON").unwrap_or_else(|| "target/venv/bin/python".into());
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/report_page/check.py");
+    let files = ["report.html", "articles.jsonl"].map(|file| folder.0.join(file));
+    let checked = Command::new(&python).arg(script).arg(name).args(files).output();
+    let checked = checked.unwrap_or_else(|error| panic!("{}: {error}", python.to_string_lossy()));
+    assert!(checked.status.success(), "{}", stderr(&checked));
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn it_opens_without_an_error_or_a_request() {
+    check("opens", &archive("opens"));
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn tables_sort_by_click_and_key() {
+    check("sorts", &archive("sorts"));
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn the_filter_filters() {
+    check("filters", &archive("filters"));
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn it_is_whole_without_script() {
+    check("without_script", &archive("without-script"));
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn it_is_there_for_screen_readers_and_keyboards() {
+    check("readable", &archive("readable"));
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn contrast_is_enough_in_light_and_dark_and_on_paper() {
+    check("contrast", &archive("contrast"));
+}
+
+#[test]
+#[ignore = "needs Chromium and DuckDB"]
+fn charts_and_tables_have_the_numbers_of_the_records() {
+    check("charts", &archive("charts"));
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn a_hostile_archive_does_nothing() {
+    let folder = Folder::new("report-page-hostile");
+    let script = |number: usize| format!("<script>window.pwned = {number}</script>");
+    let image = "\"><img src=x onerror=window.pwned=3>";
+    let hostile = [
+        Page { title: script(1), ..article(1) },
+        Page { title: format!("{image} javascript:window.pwned=4"), ..article(2) },
+        Page { title: "\u{202e}제목\u{2066} \u{200f}끝".into(), ..article(3) },
+        Page { title: "긴".repeat(10_000), ..article(4) },
+        Page { title: "x".repeat(10_000), ..article(5) },
+        Page { publisher: format!("</style>{}", script(2)), ..article(6) },
+        Page { publisher: "<b onclick=window.pwned=5>\u{202e}신문".into(), ..article(8) },
+        Page { category: format!("</table></main>{}", script(6)), ..article(10) },
+        Page { author: format!("<i>홍길동 {}기자", script(7)), ..article(11) },
+        Page { title: "{{ 7 * 7 }}{% raw %}&#60;b&#62;".into(), ..article(12) },
+    ];
+    for (number, page) in hostile.iter().enumerate() {
+        let printed = page.print();
+        folder.put(&format!("seeds/{number:02}.md"), &printed);
+        // The same once more, found out by its heading and its hash: lines and messages quote it.
+        let changed = printed.replace("\n# ", "\n# <marquee>").replace("content_hash: ", "content_hash: <b>");
+        folder.put(&format!("seeds/<b>{number:02}\u{202e}.md"), changed);
+    }
+    check("hostile", &folder);
+}
