@@ -42,7 +42,7 @@ fn all() -> Levels {
 #[track_caller]
 fn is_quick(what: &str, make: impl Fn(usize) -> String) {
     for (name, levels) in [("the usual levels", Levels::default()), ("every rule on", all())] {
-        let (one, two) = (make(40 << 10), make(80 << 10));
+        let (one, two) = (make(30 << 10), make(60 << 10));
         let [first, second] = [time(&one, &levels), time(&two, &levels)];
         let rate = second / (two.len() as f64 / 1e6);
         assert!(rate <= MOST, "{what}, {name}: {rate:.2} s a megabyte");
