@@ -212,7 +212,7 @@ with gzip.open("in/zeros.md.gz", "wb") as file:
         .unwrap();
     assert_eq!(stdout(&output).lines().count(), 2, "{}", stderr(&output));
     for name in ["in/zeros.zip", "in/huge.tar", "in/nested.md.gz", "in/zeros.md.gz"] {
-        assert_eq!(stderr(&output).matches(name).count(), 1, "{}", stderr(&output));
+        assert!(stderr(&output).contains(name), "{}", stderr(&output));
     }
     assert_eq!(output.status.code(), Some(1));
 }
