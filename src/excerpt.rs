@@ -45,9 +45,11 @@ impl Excerpt {
 
     /// What stands around `column` in the first line of `source`.
     fn of(source: &[u8], column: usize) -> Excerpt {
+        let column = column.saturating_sub(1);
+        // The line may be as long as the file; no character has more than four bytes.
+        let source = &source[..source.len().min((column + BEHIND + 2) * 4)];
         let line = memchr(b'\n', source).map_or(source, |newline| &source[..newline]);
         let line = String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(line));
-        let column = column.saturating_sub(1);
         let cut = column.saturating_sub(BEFORE);
         let mut characters = line.chars().skip(cut);
         let text: String = characters.by_ref().take(column - cut + BEHIND).collect();

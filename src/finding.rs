@@ -68,12 +68,35 @@ impl Place {
     ///
     /// A byte that is no UTF-8 counts as one character.
     pub fn of(source: &[u8], offset: usize) -> Place {
-        let before = &source[..offset.min(source.len())];
-        let line_start = memrchr(b'\n', before).map_or(0, |newline| newline + 1);
-        Place {
-            line: memchr_iter(b'\n', before).count() + 1,
-            column: String::from_utf8_lossy(&before[line_start..]).chars().count() + 1,
+        Places::of(source).next(offset)
+    }
+}
+
+/// The places of several bytes of one source, in order: each is counted from the one before it.
+pub struct Places<'s> {
+    source: &'s [u8],
+    offset: usize,
+    place: Place,
+}
+
+impl<'s> Places<'s> {
+    /// The places of `source`.
+    pub fn of(source: &'s [u8]) -> Self {
+        Places { source, offset: 0, place: Place::START }
+    }
+
+    /// The place of a byte that is not before the last one that was asked for. See [`Place::of`].
+    pub fn next(&mut self, offset: usize) -> Place {
+        let passed = &self.source[self.offset..offset.clamp(self.offset, self.source.len())];
+        self.offset += passed.len();
+        let mut line = passed;
+        if let Some(newline) = memrchr(b'\n', passed) {
+            self.place.line += memchr_iter(b'\n', passed).count();
+            self.place.column = 1;
+            line = &passed[newline + 1..];
         }
+        self.place.column += String::from_utf8_lossy(line).chars().count();
+        self.place
     }
 }
 

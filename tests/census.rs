@@ -1,7 +1,5 @@
 //! What is counted of an archive: numbers that a person typed, for small archives.
 
-use std::io;
-
 use news_ingest::census::Census;
 use news_ingest::census::groups::{Groups, MOST};
 use news_ingest::census::lengths::Lengths;
@@ -11,8 +9,9 @@ use news_ingest::input::Source;
 use news_ingest::ledger::Dedup;
 use news_ingest::pipeline::Pipeline;
 use news_ingest::policy::Policy;
+use news_ingest::progress::Progress;
 use news_ingest::report::{Format, Teller};
-use news_ingest::run::{self, Dropping, Streams};
+use news_ingest::run::{self, Audience, Dropping};
 use news_ingest::time::CalendarDate;
 
 mod folder;
@@ -61,15 +60,10 @@ fn counted(name: &str, pages: &[String], dedup: Option<Dedup>) -> Census {
     let mut told = Vec::new();
     let mut teller = Teller::new(&mut told, Format::Concise.report(), Level::Error, u64::MAX);
     let mut census = Census::default();
-    let streams = Streams {
-        records: &mut io::sink(),
-        rejects: None,
-        comments: None,
-        left_out: None,
-        census: Some(&mut census),
-        teller: &mut teller,
-    };
-    run::run(&pipeline, sources.into_iter(), streams, Dropping { dedup, fail_fast: false }).unwrap();
+    let audience =
+        Audience { teller: &mut teller, progress: &Progress::default(), census: Some(&mut census) };
+    run::run(&pipeline, sources.into_iter(), Vec::new(), audience, Dropping { dedup, fail_fast: false })
+        .unwrap();
     census
 }
 

@@ -8,7 +8,7 @@ use news_ingest::crawl::{self, Scratch};
 use news_ingest::finding::{Level, Levels, Rule};
 
 /// A fixture, the text that its content hash covers, and the words that CONTENT begins and ends with, typed from it.
-const FIXTURES: [(&str, &str, [&str; 2]); 4] = [
+const FIXTURES: [(&str, &str, [&str; 2]); 12] = [
     (
         "escaped",
         "봄비가 그친 뒤 '황사'가 온다. A &lt; B < C > D, x=1, `y`.\n\n\
@@ -23,6 +23,25 @@ const FIXTURES: [(&str, &str, [&str; 2]); 4] = [
     ),
     ("comments", "본문은 여기서 끝난다.", ["본문은", "끝난다."]),
     ("yaml", "진짜 YAML로 쓴 앞머리다.", ["진짜", "앞머리다."]),
+    ("card", "카드 한 장.", ["카드 한", "한 장."]),
+    ("escaped-url", "옛 주소를 쓴 \"기사\"다.", ["옛 주소를", "다."]),
+    (
+        "markdown-in-text",
+        "첫 문단이다.\n\n---\n\n제목처럼 보이는 줄\n---\n\n# 샵으로 시작하는 줄\n\n```\n닫히지 않은 코드\n\n\
+         <!-- 닫히지 않은 주석\n\n<pre>\n\n[링크]: https://example.com \"제목\"\n\n--------------------\n\n\
+         *Crawled at: 2020-01-01 00:00:00*\n*Source: [원문 보기](https://example.com)*\n\n* 마지막 줄",
+        ["첫 문단이다.", "* 마지막 줄"],
+    ),
+    ("no-comments", "본문이다.", ["본문", "이다."]),
+    (
+        "not-normalised",
+        "한 칸\u{a0}띄움, 표의\u{3000}공백, 호환 한자 \u{f9e4}, 첫가끝 \u{1112}\u{1161}\u{11ab}, \
+         숨은\u{ad}하이픈, 日本語と中文, emoji 😀, tab\t끝.",
+        ["한 칸", "끝."],
+    ),
+    ("several-bylines", "셋이 함께 썼다.", ["셋이", "썼다."]),
+    ("time-of-day", "자정 직전의 소식이다.", ["자정", "소식이다."]),
+    ("unknown-keys", "모르는 열쇠도 버리지 않는다.", ["모르는 열쇠도", "않는다."]),
 ];
 
 struct Fixture {
@@ -34,7 +53,7 @@ struct Fixture {
 }
 
 impl Fixture {
-    fn all() -> [Fixture; 4] {
+    fn all() -> [Fixture; 12] {
         FIXTURES.map(|(name, text, [first, last])| {
             let source =
                 fs::read_to_string(format!("fixtures/accept/{name}.md")).expect("the fixture is there");

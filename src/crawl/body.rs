@@ -30,6 +30,9 @@ const COMMENT_OPENINGS: [&str; 3] = ["*댓글이 없습니다.*", "📊 **댓글
 /// More rules than these are not tried: each costs a hash of all before it.
 const MOST_COMMENT_RULES: usize = 8;
 
+/// Nor more than the first of a body that is longer than the longest real ones by far.
+const LONG: usize = 512 * 1024;
+
 /// Finds the first rule, which follows the bold line, and the last rule that a footer follows.
 ///
 /// Without a footer, the last rule of the body closes CONTENT.
@@ -63,7 +66,7 @@ pub fn comment_rules(body: &str, cut: &Body) -> Vec<usize> {
         .collect();
     rules.sort_unstable();
     rules.dedup();
-    rules.truncate(MOST_COMMENT_RULES);
+    rules.truncate(if body.len() > LONG { 1 } else { MOST_COMMENT_RULES });
     rules
 }
 

@@ -71,6 +71,10 @@ impl fmt::Display for Change {
 /// Longer texts are hashed, but not changed and hashed again: one bad file must not slow the rest.
 const LONGEST_CHANGED: usize = 1024 * 1024;
 
+/// The texts of all readings together have so many bytes, or as many as the body, that are changed: a body can have dozens
+/// of readings, each nearly as long as itself.
+const CHANGED_IN_ALL: usize = 256 * 1024;
+
 /// What was tried, and what would match.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnosis {
@@ -110,10 +114,12 @@ impl Diagnosis {
         let mut buffer = String::new();
         let mut trials = Vec::new();
         let mut near_match = None;
+        let mut room = CHANGED_IN_ALL.max(body.len().min(LONGEST_CHANGED));
         for (content, reading) in text::readings(body, cut, commented) {
             let text = reading.take(&content, &mut buffer);
             trials.push(Trial { reading, hash: ContentHash::of(text.as_bytes()) });
-            if near_match.is_none() && text.len() <= LONGEST_CHANGED {
+            if near_match.is_none() && text.len() <= room {
+                room -= text.len();
                 near_match = CHANGES.into_iter().find_map(|change| {
                     let mut variants = change.variants(text, title).into_iter();
                     let hashed = variants.find(|variant| ContentHash::of(variant.as_bytes()) == stated)?;

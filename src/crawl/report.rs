@@ -7,7 +7,7 @@ use super::block::{Block, Difference, Senseless};
 use super::fields;
 use super::text::{LineEnds, Text};
 use super::yaml::Refusal;
-use crate::finding::{Finding, Level, Levels, Place, Rule};
+use crate::finding::{Finding, Level, Levels, Place, Places, Rule};
 use crate::quote::{escape, quote};
 use crate::scan::{memchr, memmem};
 
@@ -19,7 +19,8 @@ pub struct Report<'a> {
     pub source: &'a [u8],
     /// Whether no value can hold a control, because the file is plain.
     pub is_plain: bool,
-    findings: Vec<Finding>,
+    /// What was found, and where: its place is counted once all is known, since each count costs all before it.
+    findings: Vec<(usize, Finding)>,
 }
 
 impl<'a> Report<'a> {
@@ -32,8 +33,8 @@ impl<'a> Report<'a> {
     pub fn add(&mut self, rule: Rule, at: usize, message: impl fmt::Display) {
         let level = self.levels.of(rule);
         if level != Level::Off {
-            let place = Place::of(self.source, at);
-            self.findings.push(Finding { rule, level, place, message: message.to_string(), excerpt: None });
+            let message = message.to_string();
+            self.findings.push((at, Finding { rule, level, place: Place::START, message, excerpt: None }));
         }
     }
 
@@ -117,7 +118,10 @@ impl<'a> Report<'a> {
 
     /// The findings, in the order of their places.
     pub fn into_findings(mut self) -> Vec<Finding> {
-        self.findings.sort_by_key(|finding| finding.place);
-        self.findings
+        self.findings.sort_by_key(|(at, _)| *at);
+        let mut places = Places::of(self.source);
+        let placed =
+            self.findings.into_iter().map(|(at, finding)| Finding { place: places.next(at), ..finding });
+        placed.collect()
     }
 }

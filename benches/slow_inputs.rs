@@ -1,0 +1,88 @@
+//! Files made to keep a reader busy: milliseconds a megabyte, and how they grow when the file doubles.
+//!
+//! `cargo bench --bench slow_inputs`, or `cargo bench --bench slow_inputs -- title` for one place
+
+#![allow(clippy::print_stdout, reason = "it prints what it measures")]
+
+use news_ingest::crawl::{self, Scratch};
+use news_ingest::finding::{Level, Levels, Rule};
+use news_ingest::output::json_lines;
+
+/// The clock goes by steps of 4 ms.
+const ENOUGH: u64 = 40_000_000;
+
+#[path = "../tests/page/mod.rs"]
+mod page;
+#[path = "../tests/slow/mod.rs"]
+mod slow;
+
+/// The seconds that a reading of `source` at these levels takes, its comments and its record too: the mean of as many as
+/// the clock's own steps ask for.
+fn time(source: &str, levels: &Levels) -> f64 {
+    let mut scratch = Scratch::default();
+    let mut record = Vec::new();
+    let start = slow::processor_time();
+    let mut readings = 0;
+    loop {
+        let outcome = crawl::read(source.as_bytes(), levels, &mut scratch);
+        if let Some(section) = outcome.comments {
+            drop(section.comments());
+        }
+        if let Some(article) = outcome.article {
+            json_lines::write(&article, outcome.is_plain, &mut record);
+            record.clear();
+        }
+        readings += 1;
+        let elapsed = slow::processor_time() - start;
+        if elapsed >= ENOUGH {
+            return elapsed as f64 / 1e9 / f64::from(readings);
+        }
+    }
+}
+
+fn main() {
+    let default = Levels::default();
+    let mut all = Levels::default();
+    for &rule in Rule::ALL.iter().filter(|rule| rule.can_be_lowered()) {
+        let _ = all.set(rule, Level::Warning);
+    }
+    println!(
+        "{:>22} {:>14} {:>8} {:>9} {:>9} {:>6}",
+        "pattern", "place", "levels", "bytes", "ms/MB", "t2n/tn"
+    );
+    let mut worst: (f64, String) = (0.0, String::new());
+    let mut row = |pattern: &str, place: &str, make: &dyn Fn(usize) -> String| {
+        for (name, levels) in [("default", &default), ("all", &all)] {
+            for size in [30 << 10, 200 << 10, 4 << 20] {
+                let (one, two) = (make(size), make(size * 2));
+                let times = [time(&one, levels), time(&two, levels)];
+                let rate = times[1] * 1e3 / (two.len() as f64 / 1e6);
+                let growth = times[1] / times[0];
+                let is_worth_telling = rate > 50.0 || growth > 2.5 && times[1] > 0.01;
+                let line = format!(
+                    "{:>22} {place:>14} {name:>8} {:>9} {rate:>9.1} {growth:>6.2}",
+                    format!("{pattern:?}"),
+                    two.len()
+                );
+                if is_worth_telling {
+                    println!("{line}");
+                }
+                if rate > worst.0 {
+                    worst = (rate, line);
+                }
+                if times[1] > 5.0 {
+                    break;
+                }
+            }
+        }
+    };
+    let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
+    for place in slow::PLACES.into_iter().filter(|place| wanted.as_ref().is_none_or(|wanted| wanted == place))
+    {
+        for pattern in slow::PATTERNS {
+            row(pattern, place, &|size| slow::file(pattern, place, size));
+        }
+    }
+    row(slow::KEYS, "front matter", &slow::keys);
+    println!("the slowest:\n{}", worst.1);
+}

@@ -1,0 +1,55 @@
+//! Archives and compressed files from bytes: they end, keep to the limit, and meet no bug of ours.
+
+use std::io::Cursor;
+use std::path::PathBuf;
+
+use news_ingest::input::Source;
+use news_ingest::input::archive::{self, Opened};
+use news_ingest::input::file::Failure;
+use news_ingest::input::selection::Selection;
+
+/// How each kind begins.
+pub const SEEDS: &[&[u8]] = &[
+    b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\x85\x11J\r\x05\0\0\0\x05\0\0\0\x04\0\0\0a.mdhelloPK\x05\x06",
+    &[
+        0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xcb, 0x48, 0xcd, 0xc9, 0xc9, 7, 0, 0x86, 0xa6, 0x10, 0x36, 5, 0,
+        0, 0,
+    ],
+    &[0x28, 0xb5, 0x2f, 0xfd, 0x20, 5, 0x29, 0, 0, b'h', b'e', b'l', b'l', b'o'],
+    include_bytes!("../seeds/two-members.tar"),
+];
+
+const LIMIT: usize = 64 << 10;
+
+/// Opens `bytes` as an archive.
+pub fn run(bytes: &[u8]) {
+    let selection = Selection::of(vec!["*".to_owned()], Vec::new()).expect("the glob makes sense");
+    let stream = Box::new(Cursor::new(bytes.to_vec()));
+    match archive::open(stream, None, "a".to_owned(), PathBuf::new()) {
+        Ok(Opened::Archive(mut archive)) => {
+            let mut members = 0;
+            while let Some(source) = archive.next(&selection, LIMIT) {
+                members += 1;
+                // The smallest header of all has 30 bytes.
+                assert!(members <= bytes.len() / 30 + 1, "{members} members");
+                is_sound(&source);
+            }
+            assert!(archive.next(&selection, LIMIT).is_none());
+        }
+        Ok(Opened::Compressed(stream) | Opened::Plain(stream)) => {
+            if let Ok(content) = archive::read_all(stream, LIMIT) {
+                assert!(content.len() <= LIMIT);
+            }
+        }
+        Err(_) => {}
+    }
+}
+
+fn is_sound(source: &Source) {
+    let Source::Member { content, .. } = source else { panic!("{source:?} is no member") };
+    match content {
+        Ok(content) => assert!(content.len() <= LIMIT),
+        Err(Failure::Unreadable(error)) => assert!(!error.to_string().contains("a bug of this program")),
+        Err(Failure::TooLarge) => {}
+    }
+}

@@ -1,0 +1,26 @@
+//! Front matter: in a file that is otherwise good, and as each reading sees it.
+
+use news_ingest::crawl::{template, yaml};
+
+use crate::one_file;
+
+/// Shapes that the template and YAML print.
+pub const SEEDS: &[&[u8]] = &[
+    b"id: 901_0000000001\ntitle: \"a \"b\" c\"\nauthor: \n\t\t\n\t\t\tx (x@example.com)\n\t\ncontent_hash: 0\n",
+    b"title: 'it''s'\nauthor:\n- a\n- b\nx: |\n  one\n  two\ny: {a: [1, 2], b: *c}\n",
+    b"publisher: &a x # y\ntitle: \"C:\\new\"\n? k\n: v\n<<: {a: b}\nk: !!int 014\n...\n%YAML 1.2\n",
+];
+
+/// Reads `bytes` as the front matter of a file.
+pub fn run(bytes: &[u8]) {
+    if let Ok(block) = str::from_utf8(bytes) {
+        let places = template::places(block);
+        assert!(places.values().all(|at| *at <= block.len()));
+        if let Ok(entries) = yaml::read(block) {
+            assert!(bytes.len() <= 1 << 20 || entries.len() <= bytes.len());
+        }
+    }
+    let body =
+        "\n# t\n\n**p** | 2025-03-14 00:00 | \n\n---\n\na\n\n---\n\n*Crawled at: 2025-03-14 21:05:09*\n";
+    one_file::run(&[b"---\n", bytes, b"\n---\n", body.as_bytes()].concat());
+}

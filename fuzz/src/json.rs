@@ -1,0 +1,50 @@
+//! Records: one line each, which another reader of JSON takes for the same article.
+
+use std::borrow::Cow;
+
+use news_ingest::article::{Article, Author};
+use news_ingest::output::json_lines;
+
+/// What JSON, readers of lines and terminals take for more than text.
+pub const SEEDS: &[&[u8]] = &[
+    b"\"\\/\x08\x0c\n\r\t\x00\x1f\x7f",
+    "\u{85}\u{a0}\u{2028}\u{2029}\u{200e}\u{202e}\u{2066}\u{feff}\u{1f600}\u{10ffff}".as_bytes(),
+    b"::error file=a::b ##[group]c \x1b[31m",
+];
+
+/// Writes an article whose every text is a part of `bytes`.
+pub fn run(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let cut = |part: usize| {
+        let at = text.len() * part / 4;
+        let at = (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        Cow::Borrowed(&text[at..])
+    };
+    let whole = || Cow::Borrowed(&*text);
+    let article = Article {
+        id: cut(3),
+        oid: cut(2),
+        aid: cut(1),
+        title: whole(),
+        text: whole(),
+        publisher: cut(1),
+        category: cut(2),
+        byline: cut(3),
+        authors: vec![Author { name: &text, role: "", email: &text }; bytes.len() % 3],
+        published_on: None,
+        published_at: None,
+        crawled_at: None,
+        url: cut(1),
+        content_hash: cut(2),
+        verified: bytes.len() % 2 == 0,
+        comment_count: bytes.len() as u64,
+        extra: vec![(cut(1), whole())],
+        path: whole(),
+    };
+    let mut record = Vec::new();
+    json_lines::write(&article, news_ingest::plain::is_plain(&text), &mut record);
+    let line = str::from_utf8(&record).expect("records are UTF-8").strip_suffix('\n').expect("a line ends");
+    assert!(!line.contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')), "{line}");
+    let read: serde_json::Value = serde_json::from_str(line).expect("a record is JSON");
+    assert_eq!(read, serde_json::to_value(&article).expect("an article is JSON"));
+}

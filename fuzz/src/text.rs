@@ -1,0 +1,61 @@
+//! The readings of the text: each is found by its own hash, and by no other.
+
+use news_ingest::content_hash::ContentHash;
+use news_ingest::crawl::text::{self, Characters, LineEnds};
+use news_ingest::crawl::{body, text::Reading};
+
+/// Content with all that readings differ in.
+pub const SEEDS: &[&[u8]] = &[
+    "A &lt;b&gt; &amp;amp; &#x27;c&#x27; &#x60; &#x3D; &quot;\r\n\r\n&nbsp;&copy=2".as_bytes(),
+    "글\n\n---\n\n## 댓글 (1 개)\n\n**a** | 👍 3\n\nb\n\n---\n\n*댓글이 없습니다.*".as_bytes(),
+    b"a\n\n---\n\n*Crawled at: 2020-01-01 00:00:00*\n\n```\n<!--",
+];
+
+/// Takes `bytes` for CONTENT.
+pub fn run(bytes: &[u8]) {
+    let content = String::from_utf8_lossy(bytes);
+    let source = format!("\n# t\n\n---\n\n{content}\n\n---\n\n*Crawled at: x*\n");
+    let cut = body::cut(&source).expect("there are two rules");
+    for commented in [false, true] {
+        for (content, reading) in text::readings(&source, &cut, commented) {
+            let mut buffer = String::new();
+            let taken = reading.take(&content, &mut buffer).to_owned();
+            assert_eq!(taken, plainly(content.source, reading));
+            let hash = ContentHash::of(taken.as_bytes());
+            let mut buffer = String::new();
+            let read = text::read(&source, &cut, commented, Some(hash), &mut buffer);
+            assert!(read.verified && read.text == taken);
+        }
+        let mut buffer = String::new();
+        let other = ContentHash::of(format!("not {source}").as_bytes());
+        assert!(!text::read(&source, &cut, commented, Some(other), &mut buffer).verified);
+    }
+}
+
+/// The same text, character by character.
+fn plainly(source: &str, reading: Reading) -> String {
+    const ENTITIES: [(&str, char); 7] = [
+        ("&amp;", '&'),
+        ("&lt;", '<'),
+        ("&gt;", '>'),
+        ("&quot;", '"'),
+        ("&#x27;", '\''),
+        ("&#x60;", '`'),
+        ("&#x3D;", '='),
+    ];
+    let mut text = String::new();
+    let mut rest = source;
+    while let Some(c) = rest.chars().next() {
+        let entity = ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity));
+        let (taken, stands_for) = match entity.filter(|_| reading.characters == Characters::Escaped) {
+            Some((entity, stands_for)) => (entity.len(), *stands_for),
+            None => (c.len_utf8(), c),
+        };
+        text.push(stands_for);
+        rest = &rest[taken..];
+    }
+    match reading.line_ends {
+        LineEnds::CrLfAsLf => text.split("\r\n").collect::<Vec<_>>().join("\n"),
+        LineEnds::AsTheyStand => text,
+    }
+}

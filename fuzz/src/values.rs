@@ -1,0 +1,49 @@
+//! Dates, URLs, ids and hashes: what is read is shown, and read again as the same.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use news_ingest::content_hash::ContentHash;
+use news_ingest::crawl::url;
+use news_ingest::identity::ArticleId;
+use news_ingest::time::{KoreanTime, Published, UtcTime};
+
+/// Values of each kind.
+pub const SEEDS: &[&[u8]] = &[
+    b"2025-12-30 09:48:52",
+    b"2025-12-30T09:48:52+09:00",
+    b"2024-02-29 00:00",
+    "2024.09.01. 오후 11:55".as_bytes(),
+    "2024.9.1 오전 12:00:59".as_bytes(),
+    b"https://n.news.naver.com/mnews/article/014/0005456156?date=20240101#a",
+    b"https://news.naver.com/main/read.naver?oid=014&x=y&aid=0005456156",
+    b"014_0005456156",
+    b"042cb2d0c52c92422bbd3b567328c4705fd472197a47011f29dbf62047ab125d",
+];
+
+/// Reads `bytes` as each kind of value.
+pub fn run(bytes: &[u8]) {
+    let Ok(value) = str::from_utf8(bytes) else { return };
+    is_read_again::<UtcTime>(value);
+    is_read_again::<KoreanTime>(value);
+    is_read_again::<ArticleId>(value);
+    is_read_again::<ContentHash>(value);
+    if let Ok(published) = value.parse::<Published>() {
+        assert_eq!(published.on.to_string().len(), 10);
+        if let Some(at) = published.at {
+            let again: Published = at.to_string().parse().expect("a time is a time");
+            assert_eq!((again.on, again.at), (published.on, published.at));
+        }
+    }
+    let _ = url::is_web_address(value);
+    if let Some((oid, aid)) = url::named_pair(value) {
+        assert!(value.contains(oid) && value.contains(aid));
+    }
+}
+
+fn is_read_again<T: FromStr + Display + PartialEq>(value: &str) {
+    if let Ok(read) = value.parse::<T>() {
+        let again = read.to_string().parse::<T>();
+        assert!(again.is_ok_and(|again| again == read), "{value:?} is shown as {read}");
+    }
+}

@@ -1,0 +1,75 @@
+//! One bad file never slows the rest: what is made to keep a reader busy takes no longer than its length is worth.
+//!
+//! `cargo bench --bench slow_inputs` gives the figures of a release build.
+
+use news_ingest::crawl::{self, Scratch};
+use news_ingest::excerpt;
+use news_ingest::finding::{Level, Levels, Rule};
+
+mod page;
+mod slow;
+
+/// Seconds a megabyte for a build without optimisation, of which one with it takes a tenth to a fiftieth.
+const MOST: f64 = 20.0;
+/// How much longer a file of twice the length may take, where it takes long enough to be measured.
+const MOST_GROWTH: f64 = 3.0;
+const MEASURABLE: f64 = 0.15;
+
+/// The seconds that the better of two readings takes.
+fn time(source: &str, levels: &Levels) -> f64 {
+    let mut scratch = Scratch::default();
+    let once = |_| {
+        let start = slow::processor_time();
+        let mut outcome = crawl::read(source.as_bytes(), levels, &mut scratch);
+        excerpt::attach(source.as_bytes(), &mut outcome.findings);
+        if let Some(section) = outcome.comments {
+            drop(section.comments());
+        }
+        slow::processor_time() - start
+    };
+    (0..2).map(once).min().unwrap_or_default() as f64 / 1e9
+}
+
+/// Every rule on, none that ends the reading early: even too much front matter is read.
+fn all() -> Levels {
+    let mut levels = Levels::default();
+    for &rule in Rule::ALL.iter().filter(|rule| rule.can_be_lowered()) {
+        levels.set(rule, Level::Warning).unwrap();
+    }
+    levels
+}
+
+#[track_caller]
+fn is_quick(what: &str, make: impl Fn(usize) -> String) {
+    for (name, levels) in [("the usual levels", Levels::default()), ("every rule on", all())] {
+        let (one, two) = (make(30 << 10), make(60 << 10));
+        let [first, second] = [time(&one, &levels), time(&two, &levels)];
+        let rate = second / (two.len() as f64 / 1e6);
+        assert!(rate <= MOST, "{what}, {name}: {rate:.2} s a megabyte");
+        assert!(
+            second <= first * MOST_GROWTH || second < MEASURABLE,
+            "{what}, {name}: {first:.3} s, but {second:.3} s for twice as much"
+        );
+    }
+}
+
+#[test]
+#[ignore = "takes a minute"]
+fn patterns_that_cost_some_parser_more_than_their_length() {
+    for pattern in slow::PATTERNS {
+        for place in slow::PLACES {
+            is_quick(&format!("{pattern:?} as {place}"), |size| slow::file(pattern, place, size));
+        }
+    }
+}
+
+#[test]
+#[ignore = "takes a minute"]
+fn lines_of_front_matter() {
+    is_quick("keys that all differ", slow::keys);
+    is_quick("the same key", |size| slow::file("k: v\n", "front matter", size));
+    is_quick("keys in braces", |size| {
+        let keys: Vec<String> = (0..size / 8).map(|number| format!("k{number}: v")).collect();
+        format!("---\n{{{}}}\n---\n\n---\n\na\n\n---\n", keys.join(", "))
+    });
+}
