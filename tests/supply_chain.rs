@@ -5,7 +5,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Licences that ask for no more than to be named. An expression is allowed if one of its choices is.
-const ALLOWED: [&str; 12] = [
+const ALLOWED: [&str; 13] = [
     "Apache-2.0",
     "Apache-2.0 WITH LLVM-exception",
     "BSD-2-Clause",
@@ -18,6 +18,7 @@ const ALLOWED: [&str; 12] = [
     "Unicode-3.0",
     "Unlicense",
     "Zlib",
+    "bzip2-1.0.6",
 ];
 
 /// Packages that nobody keeps any more, or that this package has a better one for.
