@@ -132,7 +132,7 @@ struct Beside {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Work")]
 struct Work {
-    /// Read files with N threads [default: the number of cores, at least 32]
+    /// Read files with N threads [default: the number of cores; for more than one archive or file, at least 32]
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 
@@ -309,10 +309,11 @@ impl Config {
         let Shared { inputs, rules, work, beside, terminal } = shared;
         let (policy, Set { names, max_file_size, threads }) = rules.beside(&beside, given)?;
         let threads = work.threads.or(threads).map(usize::from);
+        let inputs = inputs.over(names, work.shard)?;
         Ok(Config {
-            inputs: inputs.over(names, work.shard)?,
+            threads: threads.unwrap_or_else(|| usual_threads(&inputs)),
+            inputs,
             policy,
-            threads: threads.unwrap_or_else(usual_threads),
             max_file_size: work.max_file_size.or(max_file_size).unwrap_or(USUAL_MAX_FILE_SIZE),
             max_rejected: work.max_rejected,
             fail_fast: work.fail_fast,
@@ -326,10 +327,12 @@ impl Config {
     }
 }
 
-/// One thread a core, and enough of them for some to read while others wait for the disk.
-fn usual_threads() -> usize {
-    const FEWEST: usize = 32;
-    thread::available_parallelism().map_or(FEWEST, |cores| cores.get().max(FEWEST))
+/// One thread a core, and of files enough for some to read while others wait for the disk. A single archive comes in one
+/// stream, whose reader more threads would only keep waiting.
+fn usual_threads(inputs: &Inputs) -> usize {
+    let is_stream = matches!(&inputs.paths[..], [path] if !path.is_dir()) && inputs.list.is_none();
+    let fewest = if is_stream { 2 } else { 32 };
+    thread::available_parallelism().map_or(fewest, |cores| cores.get().max(fewest))
 }
 
 /// What is set beside the command line.
