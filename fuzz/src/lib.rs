@@ -9,6 +9,7 @@ pub mod escape;
 pub mod front_matter;
 pub mod json;
 pub mod one_file;
+pub mod printed;
 pub mod text;
 pub mod values;
 
@@ -16,8 +17,9 @@ pub mod values;
 pub type Target = (&'static str, fn(&[u8]), &'static [&'static [u8]]);
 
 /// Every target.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 9] = [
     ("one_file", one_file::run, &[]),
+    ("printed", printed::run, printed::SEEDS),
     ("front_matter", front_matter::run, front_matter::SEEDS),
     ("text", text::run, text::SEEDS),
     ("byline", byline::run, byline::SEEDS),

@@ -25,6 +25,14 @@ fn holds(bytes: &[u8], levels: &Levels) {
     assert_eq!(fast.findings, slow.findings);
     assert_eq!(fast.article, slow.article);
     assert_eq!((fast.identity, fast.proven), (slow.identity, slow.proven));
+    assert_eq!(fast.comments, slow.comments);
+    let records =
+        [(&fast, fast.is_plain), (&slow, slow.is_plain), (&slow, false)].map(|(outcome, is_plain)| {
+            let mut record = Vec::new();
+            outcome.article.iter().for_each(|article| json_lines::write(article, is_plain, &mut record));
+            record
+        });
+    assert!(records.iter().all(|record| *record == records[0]), "plain or not, it is the same record");
     are_sound(&fast, bytes);
 }
 

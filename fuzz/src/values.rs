@@ -29,7 +29,8 @@ pub fn run(bytes: &[u8]) {
     is_read_again::<ArticleId>(value);
     is_read_again::<ContentHash>(value);
     if let Ok(published) = value.parse::<Published>() {
-        assert_eq!(published.on.to_string().len(), 10);
+        let day: Published = published.on.to_string().parse().expect("a day is a day");
+        assert_eq!((day.on, day.at), (published.on, None));
         if let Some(at) = published.at {
             let again: Published = at.to_string().parse().expect("a time is a time");
             assert_eq!((again.on, again.at), (published.on, published.at));
@@ -38,6 +39,8 @@ pub fn run(bytes: &[u8]) {
     let _ = url::is_web_address(value);
     if let Some((oid, aid)) = url::named_pair(value) {
         assert!(value.contains(oid) && value.contains(aid));
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        assert!(is_number(oid) && is_number(aid), "{value:?} names {oid:?} and {aid:?}");
     }
 }
 

@@ -14,7 +14,7 @@ use std::{fs, panic};
 use news_ingest_fuzz::TARGETS;
 
 /// What parsers take for more than text.
-const WORDS: [&str; 48] = [
+const WORDS: [&str; 67] = [
     "---\n",
     "\n---\n",
     "\n\n---\n\n",
@@ -63,6 +63,25 @@ const WORDS: [&str; 48] = [
     "기자",
     "\u{feff}",
     "\u{2028}",
+    "category: ",
+    "publisher: ",
+    "published_at: ",
+    "crawled_at: ",
+    "url: ",
+    "oid: ",
+    "aid: ",
+    "2025-12-30",
+    "T09:48:52",
+    "Z",
+    "+09:00",
+    "오전 ",
+    "오후 ",
+    "https://",
+    "n.news.naver.com",
+    "/article/",
+    "?oid=",
+    "&aid=",
+    "\u{1e}",
 ];
 
 /// A generator of numbers that look random (SplitMix64).
