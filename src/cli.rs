@@ -132,7 +132,7 @@ struct Beside {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Work")]
 struct Work {
-    /// Read files with N threads [default: the number of cores; for more than one archive or file, at least 32]
+    /// Read files with N threads [default: the number of cores; unless a single archive or file is read, at least 32]
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 
