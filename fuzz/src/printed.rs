@@ -6,7 +6,11 @@ use news_ingest::crawl::{self, Scratch};
 use news_ingest::finding::Levels;
 use sha2::{Digest, Sha256};
 
+use self::page::escaped;
 use crate::one_file;
+
+#[path = "../../tests/page/mod.rs"]
+mod page;
 
 /// What parts the fields of an input.
 const BETWEEN: u8 = 0x1e;
@@ -91,21 +95,4 @@ fn edit(page: &mut Vec<u8>, edits: &[u8]) -> bool {
         }
     }
     edits.len() >= 4
-}
-
-/// `text` as the template's engine escapes it.
-fn escaped(text: &str) -> String {
-    text.chars().fold(String::new(), |mut escaped, c| {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#x27;"),
-            '`' => escaped.push_str("&#x60;"),
-            '=' => escaped.push_str("&#x3D;"),
-            c => escaped.push(c),
-        }
-        escaped
-    })
 }
