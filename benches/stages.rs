@@ -15,7 +15,6 @@ use news_ingest::input::{Inputs, Sources};
 use news_ingest::output::json_lines;
 use news_ingest::pipeline::Pipeline;
 use news_ingest::plain::is_plain;
-use news_ingest::policy::Policy;
 
 #[path = "../tests/page/mod.rs"]
 mod page;
@@ -89,21 +88,8 @@ fn pipeline(criterion: &mut Criterion) {
         fs::write(folder.join(format!("{id}.md")), source.replace("0000000001", &id))
             .expect("a file is written");
     }
-    let pipeline = Pipeline {
-        threads: thread::available_parallelism().map_or(1, |cores| cores.get()),
-        policy: Policy::default(),
-        max_file_size: 1 << 20,
-        records: true,
-        rows: false,
-        fields: None,
-        comments: false,
-        redacts: false,
-        texts: false,
-        digests: false,
-        excerpts: false,
-        sketches: false,
-        read: crawl::read,
-    };
+    let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
+    let pipeline = Pipeline { threads: cores..=cores, records: true, ..Pipeline::default() };
     let selection = Selection::of(USUAL.map(str::to_owned).into(), Vec::new()).expect("the globs make sense");
     let inputs = Inputs { paths: vec![folder], list: None, selection };
     let mut group = criterion.benchmark_group("pipeline");

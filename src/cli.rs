@@ -11,6 +11,7 @@ mod size;
 mod tolerance;
 mod writing;
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::thread;
 
@@ -132,7 +133,7 @@ struct Beside {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Work")]
 struct Work {
-    /// Read files with N threads [default: the number of cores; unless a single archive or file is read, at least 32]
+    /// Read files with N threads [default: one for each core, and more, up to 32, while they wait for the disk]
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 
@@ -254,8 +255,8 @@ pub struct Config {
     pub inputs: Inputs,
     /// What each rule weighs in which file.
     pub policy: Policy,
-    /// How many threads read files.
-    pub threads: usize,
+    /// How many threads read files, at first and at most.
+    pub threads: RangeInclusive<usize>,
     /// Files of more bytes are rejected.
     pub max_file_size: usize,
     /// So many rejected files are no failure.
@@ -309,10 +310,9 @@ impl Config {
         let Shared { inputs, rules, work, beside, terminal } = shared;
         let (policy, Set { names, max_file_size, threads }) = rules.beside(&beside, given)?;
         let threads = work.threads.or(threads).map(usize::from);
-        let inputs = inputs.over(names, work.shard)?;
         Ok(Config {
-            threads: threads.unwrap_or_else(|| usual_threads(&inputs)),
-            inputs,
+            threads: threads.map_or_else(usual_threads, |threads| threads..=threads),
+            inputs: inputs.over(names, work.shard)?,
             policy,
             max_file_size: work.max_file_size.or(max_file_size).unwrap_or(USUAL_MAX_FILE_SIZE),
             max_rejected: work.max_rejected,
@@ -327,12 +327,10 @@ impl Config {
     }
 }
 
-/// One thread a core, and of files enough for some to read while others wait for the disk. A single archive comes in one
-/// stream, whose reader more threads would only keep waiting.
-fn usual_threads(inputs: &Inputs) -> usize {
-    let is_stream = matches!(&inputs.paths[..], [path] if !path.is_dir()) && inputs.list.is_none();
-    let fewest = if is_stream { 2 } else { 32 };
-    thread::available_parallelism().map_or(fewest, |cores| cores.get().max(fewest))
+/// One thread a core, and others that read meanwhile where those wait for the disk.
+fn usual_threads() -> RangeInclusive<usize> {
+    let cores = thread::available_parallelism().map_or(2, |cores| cores.get());
+    cores..=cores.max(32)
 }
 
 /// What is set beside the command line.

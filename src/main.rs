@@ -276,7 +276,7 @@ fn is_piped(stream: &impl AsFd) -> bool {
 /// How to read, as `config` and what is written ask.
 fn pipeline(config: &Config, writing: Option<&Writing>, sketches: bool) -> Pipeline {
     Pipeline {
-        threads: config.threads,
+        threads: config.threads.clone(),
         policy: config.policy.clone(),
         max_file_size: config.max_file_size,
         records: writing.is_some(),

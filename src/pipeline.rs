@@ -1,21 +1,17 @@
 //! The run: sources in order, read by several threads, their results handed over in the same order.
-//!
-//! A fixed number of batches goes round: a worker takes a free one, fills it with the next sources, reads them, and
-//! sends it to the caller's thread, which puts the batches in order, hands them over, and frees them. So memory is
-//! bounded, whichever side is slower, and nothing but the batch under way waits for an earlier one.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
+mod batch;
+mod crew;
+mod load;
+
+use std::io;
+use std::ops::RangeInclusive;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, Receiver, Sender};
-use std::sync::{Mutex, PoisonError};
-use std::thread::{self, Builder};
-use std::{io, mem};
+
+pub use self::batch::{Batch, FileResult, SameId};
 
 use crate::content_hash::ContentHash;
-use crate::crawl::text::Reading;
-use crate::crawl::{Identity, Outcome, Scratch};
+use crate::crawl::{self, Outcome, Scratch};
 use crate::excerpt::{self, Excerpt};
 use crate::finding::{Finding, Level, Levels, Place, Rule};
 use crate::input::Source;
@@ -29,8 +25,8 @@ use crate::sketch::Sketch;
 /// How to run.
 #[derive(Debug, Clone)]
 pub struct Pipeline {
-    /// How many threads read files: at least one.
-    pub threads: usize,
+    /// How many threads read files: so many at first, at least one, and more, up to so many, while they wait for the disk.
+    pub threads: RangeInclusive<usize>,
     /// What each rule weighs in which file.
     pub policy: Policy,
     /// Files of more bytes are not read.
@@ -58,127 +54,32 @@ pub struct Pipeline {
     pub read: Read,
 }
 
+impl Default for Pipeline {
+    /// One thread, which makes nothing but findings of each file.
+    fn default() -> Self {
+        Pipeline {
+            threads: 1..=1,
+            policy: Policy::default(),
+            max_file_size: usize::MAX,
+            records: false,
+            rows: false,
+            fields: None,
+            comments: false,
+            redacts: false,
+            texts: false,
+            digests: false,
+            excerpts: false,
+            sketches: false,
+            read: crawl::read,
+        }
+    }
+}
+
 /// Reads one crawl file.
 pub type Read = for<'a> fn(&'a [u8], &Levels, &'a mut Scratch) -> Outcome<'a>;
 
-/// Some sources that follow each other, with what became of them.
-#[derive(Debug, Default)]
-pub struct Batch {
-    sources: Vec<Source>,
-    files: Vec<FileResult>,
-    records: Vec<u8>,
-    comments: Vec<u8>,
-    names: String,
-}
-
-/// What became of one source.
-#[derive(Debug, Default)]
-pub struct FileResult {
-    /// How it is named.
-    pub path: String,
-    /// How many bytes were read.
-    pub bytes: usize,
-    /// The SHA-256 of the whole file, where that is asked for and it could be read.
-    pub digest: Option<ContentHash>,
-    /// The SHA-256 of the article's text, where that is asked for.
-    pub text: Option<ContentHash>,
-    /// Whether an earlier file has its article, and its record is not wanted.
-    pub is_left_out: bool,
-    /// The reading that its content hash proves.
-    pub proven: Option<Reading>,
-    /// Its article's identity, as far as it is valid.
-    pub identity: Option<Identity>,
-    /// The line of the identity, where lines are asked for: a later finding may be about it.
-    pub identity_line: Option<Box<Excerpt>>,
-    /// The earlier file that has its id, where ids are held against each other.
-    pub same_id: Option<SameId>,
-    /// What a report counts of its article, where that is asked for; a rejected file may have some too.
-    pub sketch: Option<Sketch>,
-    /// All that is wrong with it.
-    pub findings: Vec<Finding>,
-    /// Where its record stands in the batch's records, nothing if none are made; none if it was rejected.
-    record: Option<Range<usize>>,
-    /// Where its comments stand in the batch's, while it has a record.
-    comments: Range<usize>,
-}
-
-/// An earlier file that has the same id.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SameId {
-    /// Its path.
-    pub path: String,
-    /// Whether its content hash is another one.
-    pub differs: bool,
-}
-
-impl FileResult {
-    /// Whether the file gives a record.
-    pub fn is_accepted(&self) -> bool {
-        self.record.is_some()
-    }
-
-    /// Takes back the record of a file that is none the worse for it.
-    pub fn leave_out(&mut self) {
-        self.is_left_out = true;
-        self.record = self.record.take().map(|record| record.start..record.start);
-        self.comments = 0..0;
-    }
-
-    /// Adds a finding, in its place; an error takes the record back.
-    pub fn add(&mut self, finding: Finding) {
-        if finding.level == Level::Error {
-            self.record = None;
-        }
-        let at = self.findings.partition_point(|other| other.place <= finding.place);
-        self.findings.insert(at, finding);
-    }
-}
-
-impl Batch {
-    /// What became of each source, in order.
-    pub fn files(&mut self) -> &mut [FileResult] {
-        &mut self.files
-    }
-
-    /// Forgets all files but the first `kept`.
-    pub fn truncate(&mut self, kept: usize) {
-        self.files.truncate(kept);
-    }
-
-    /// What became of each source, in order, with the names that the sketches are of.
-    pub fn sketched(&self) -> (&[FileResult], &str) {
-        (&self.files, &self.names)
-    }
-
-    /// The comments on the articles of the accepted files, in order.
-    pub fn comments(&self) -> impl Iterator<Item = &[u8]> {
-        let accepted = self.files.iter().filter(|file| file.is_accepted() && !file.comments.is_empty());
-        accepted.map(|file| &self.comments[file.comments.clone()])
-    }
-
-    /// The records of the accepted files, in order, in as few pieces as they lie in.
-    pub fn records(&self) -> impl Iterator<Item = &[u8]> {
-        let mut rest = self.files.iter().filter_map(|file| file.record.clone()).peekable();
-        std::iter::from_fn(move || {
-            let mut piece = rest.next()?;
-            while let Some(next) = rest.next_if(|next| next.start == piece.end) {
-                piece.end = next.end;
-            }
-            Some(&self.records[piece])
-        })
-    }
-}
-
-/// The threads share this many files at a time, so that more of them need no more memory.
-const FILES_UNDER_WAY: usize = 2048;
-/// A batch is no more files than these, and fewer where those that were read ahead hold so many bytes.
-const MOST_FILES_A_BATCH: usize = 256;
-const BYTES_A_BATCH: usize = 1 << 20;
 /// The name of the threads that read files, whose panics are contained and become findings.
 pub const READER: &str = "reader";
-/// What outsized files made larger than this is given back.
-const USUAL_RECORDS: usize = 2 << 20;
-
 impl Pipeline {
     /// Reads every source, and hands the batches, in the order of the sources, to `receive`.
     ///
@@ -187,77 +88,9 @@ impl Pipeline {
     pub fn run<E>(
         &self,
         sources: impl Iterator<Item = Source> + Send,
-        mut receive: impl FnMut(&mut Batch) -> Result<(), E>,
+        receive: impl FnMut(&mut Batch) -> Result<(), E>,
     ) -> io::Result<Result<(), E>> {
-        let stopped = AtomicBool::new(false);
-        let feed = Mutex::new((0, sources.fuse()));
-        let (to_free, free) = mpsc::channel::<Batch>();
-        let free = Mutex::new(free);
-        // One for each thread, and some that wait for their turn to be handed over.
-        for _ in 0..self.threads + self.threads / 2 + 1 {
-            let _ = to_free.send(Batch::default());
-        }
-        thread::scope(|scope| {
-            let (to_done, done) = mpsc::channel();
-            for thread in 0..self.threads {
-                let to_done = to_done.clone();
-                let reader = Builder::new().name(READER.to_owned());
-                let work = || self.work(&feed, &free, to_done, &stopped);
-                match reader.spawn_scoped(scope, work) {
-                    Ok(_) => {}
-                    Err(error) if thread == 0 => return Err(error),
-                    // Those that run are enough.
-                    Err(_) => break,
-                }
-            }
-            drop(to_done);
-            let outcome = hand_over(done, &to_free, &mut receive);
-            stopped.store(true, Ordering::Relaxed);
-            drop(to_free);
-            Ok(outcome)
-        })
-    }
-
-    fn work(
-        &self,
-        feed: &Mutex<(u64, impl Iterator<Item = Source>)>,
-        free: &Mutex<Receiver<Batch>>,
-        done: Sender<(u64, Batch)>,
-        stopped: &AtomicBool,
-    ) {
-        let files_a_batch = (FILES_UNDER_WAY / self.threads).clamp(1, MOST_FILES_A_BATCH);
-        let mut buffer = Buffer::default();
-        let mut scratch = Scratch::default();
-        loop {
-            let received = free.lock().unwrap_or_else(PoisonError::into_inner).recv();
-            let Ok(mut batch) = received else { return };
-            let number = {
-                let mut feed = feed.lock().unwrap_or_else(PoisonError::into_inner);
-                let mut held = 0;
-                while batch.sources.len() < files_a_batch && held < BYTES_A_BATCH {
-                    let Some(source) = feed.1.next() else { break };
-                    held += source.held();
-                    batch.sources.push(source);
-                }
-                feed.0 += 1;
-                feed.0 - 1
-            };
-            if batch.sources.is_empty() {
-                return;
-            }
-            let mut sources = mem::take(&mut batch.sources);
-            for source in sources.drain(..) {
-                if stopped.load(Ordering::Relaxed) {
-                    return;
-                }
-                self.read(source, &mut buffer, &mut scratch, &mut batch);
-            }
-            batch.sources = sources;
-            scratch.shrink_to(USUAL_RECORDS);
-            if done.send((number, batch)).is_err() {
-                return;
-            }
-        }
+        crew::run(self, sources, receive)
     }
 
     fn read(&self, source: Source, buffer: &mut Buffer, scratch: &mut Scratch, batch: &mut Batch) {
@@ -338,31 +171,6 @@ impl Pipeline {
             file.record = Some(start..records.len());
         }
     }
-}
-
-/// Puts the batches in order, hands each over, and frees it.
-fn hand_over<E>(
-    done: Receiver<(u64, Batch)>,
-    to_free: &Sender<Batch>,
-    receive: &mut impl FnMut(&mut Batch) -> Result<(), E>,
-) -> Result<(), E> {
-    let mut waiting = BTreeMap::new();
-    let mut next = 0;
-    for (number, batch) in done {
-        waiting.insert(number, batch);
-        while let Some(mut batch) = waiting.remove(&next) {
-            receive(&mut batch)?;
-            batch.files.clear();
-            batch.records.clear();
-            batch.records.shrink_to(USUAL_RECORDS);
-            batch.comments.clear();
-            batch.comments.shrink_to(USUAL_RECORDS);
-            batch.names.clear();
-            let _ = to_free.send(batch);
-            next += 1;
-        }
-    }
-    Ok(())
 }
 
 /// That a file could not be read at all, which is always an error.

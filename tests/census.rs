@@ -3,12 +3,10 @@
 use news_ingest::census::Census;
 use news_ingest::census::groups::{Groups, MOST};
 use news_ingest::census::lengths::Lengths;
-use news_ingest::crawl;
 use news_ingest::finding::{Level, Rule};
 use news_ingest::input::Source;
 use news_ingest::ledger::Dedup;
 use news_ingest::pipeline::Pipeline;
-use news_ingest::policy::Policy;
 use news_ingest::progress::Progress;
 use news_ingest::report::{Format, Teller};
 use news_ingest::run::{self, Audience, Dropping};
@@ -42,21 +40,8 @@ fn counted(name: &str, pages: &[String], dedup: Option<Dedup>) -> Census {
             Source::File(folder.0.join(format!("{number:02}.md")))
         })
         .collect();
-    let pipeline = Pipeline {
-        threads: 3,
-        policy: Policy::default(),
-        max_file_size: 1 << 20,
-        records: false,
-        rows: false,
-        fields: None,
-        comments: false,
-        redacts: false,
-        texts: true,
-        digests: false,
-        excerpts: true,
-        sketches: true,
-        read: crawl::read,
-    };
+    let pipeline =
+        Pipeline { threads: 3..=3, texts: true, excerpts: true, sketches: true, ..Pipeline::default() };
     let mut told = Vec::new();
     let mut teller = Teller::new(&mut told, Format::Concise.report(), Level::Error, u64::MAX);
     let mut census = Census::default();

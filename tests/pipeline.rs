@@ -5,6 +5,9 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::{Condvar, Mutex};
+use std::thread;
+use std::time::Duration;
 
 use news_ingest::crawl::{self, Outcome, Scratch};
 use news_ingest::finding::{Finding, Level, Levels, Rule};
@@ -58,21 +61,7 @@ fn article(number: usize, content: &str) -> Page {
 }
 
 fn pipeline(threads: usize) -> Pipeline {
-    Pipeline {
-        threads,
-        policy: Policy::default(),
-        max_file_size: 1 << 20,
-        records: true,
-        rows: false,
-        fields: None,
-        comments: false,
-        redacts: false,
-        texts: false,
-        digests: false,
-        excerpts: false,
-        sketches: false,
-        read: crawl::read,
-    }
+    Pipeline { threads: threads..=threads, max_file_size: 1 << 20, records: true, ..Pipeline::default() }
 }
 
 fn files(paths: &[PathBuf]) -> impl Iterator<Item = Source> + Send {
@@ -133,6 +122,43 @@ fn read_and_panic<'a>(source: &'a [u8], levels: &Levels, scratch: &'a mut Scratc
         panic!("{BOMB} after {}", outcome.article.map_or("nothing", |_| "an article"));
     }
     crawl::read(source, levels, scratch)
+}
+
+/// Two files that hold this are read only at the same time.
+const MEETING: &str = "만남";
+/// What holds this takes as long as a slow disk.
+const WAIT: &str = "기다림";
+
+static MET: (Mutex<usize>, Condvar) = (Mutex::new(0), Condvar::new());
+
+fn read_and_wait<'a>(source: &'a [u8], levels: &Levels, scratch: &'a mut Scratch) -> Outcome<'a> {
+    let text = str::from_utf8(source).unwrap();
+    if text.contains(WAIT) {
+        thread::sleep(Duration::from_millis(2));
+    }
+    if text.contains(MEETING) {
+        let mut met = MET.0.lock().unwrap();
+        *met += 1;
+        MET.1.notify_all();
+        let met = MET.1.wait_timeout_while(met, Duration::from_secs(30), |met| *met < 2).unwrap();
+        assert!(!met.1.timed_out(), "no other thread reads");
+    }
+    crawl::read(source, levels, scratch)
+}
+
+#[test]
+fn more_threads_read_while_one_waits() {
+    let folder = Folder::new("waits");
+    let paths = folder.sources((0..600).map(|number| match number {
+        0..100 => article(number, WAIT).print(),
+        // No batch holds both.
+        150 | 500 => article(number, MEETING).print(),
+        _ => article(number, "본문").print(),
+    }));
+    let pipeline = Pipeline { threads: 1..=2, read: read_and_wait, ..pipeline(1) };
+    let (ids, told, _) = run(&pipeline, &paths);
+    assert_eq!(told.iter().filter(|(_, findings)| !findings.is_empty()).count(), 0);
+    assert!(ids.iter().eq((0..600).map(|number| format!("901_{number:010}")).collect::<Vec<_>>().iter()));
 }
 
 #[test]
