@@ -52,7 +52,7 @@ pub fn authors(byline: &str) -> Vec<Author<'_>> {
     let mut people = People::of(byline);
     let mut phrase = Phrase::of(byline);
     let mut brackets = 0_usize;
-    let mut pieces = Pieces::of(byline);
+    let mut pieces = Pieces::of(byline).peekable();
     while let Some(piece) = pieces.next() {
         match piece {
             Piece::Word(span) => phrase.push(span),
@@ -61,7 +61,7 @@ pub fn authors(byline: &str) -> Vec<Author<'_>> {
                 people.address(span.of(byline));
             }
             Piece::Open => {
-                let ending = match pieces.clone().next() {
+                let ending = match pieces.peek() {
                     Some(Piece::Address(_)) => Ending::Address,
                     _ => Ending::Bracket,
                 };

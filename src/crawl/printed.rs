@@ -33,6 +33,8 @@ pub struct Printed<'a> {
     aid: &'a str,
     content_hash: &'a str,
     comment_count: Option<&'a str>,
+    /// Whether there may be something to decode in these.
+    may_be_escaped: bool,
     body: &'a str,
 }
 
@@ -75,10 +77,12 @@ impl<'a> Printed<'a> {
                 true => Some(lines.value("comment_count")?),
                 false => None,
             },
+            may_be_escaped: false,
             body: lines.rest.strip_prefix("---\n")?,
         };
-        let front_matter = source.len() - printed.body.len();
-        (lines.glances.are_sure() && front_matter <= LARGEST_FRONT_MATTER).then_some(printed)
+        let front_matter = &source.as_bytes()[..source.len() - printed.body.len()];
+        let is_sure = lines.glances.are_sure() && front_matter.len() <= LARGEST_FRONT_MATTER;
+        is_sure.then(|| Printed { may_be_escaped: memchr(b'&', front_matter).is_some(), ..printed })
     }
 
     /// What the file's article says, if its hash proves the text and no rule could have anything to say. The text and
@@ -100,7 +104,7 @@ impl<'a> Printed<'a> {
         let cut = self.cut()?;
         let commented = self.comment_count.is_some();
         let (content, reading) = text::prove(self.body, &cut, commented, hash, &mut scratch.text)?;
-        let decode = |value: &'a str| decoded(Cow::Borrowed(value), reading.characters);
+        let decode = |value| self.decoded(value, reading);
         let (title, url) = (decode(self.title), decode(self.url));
         let is_lowercase = !self.content_hash.bytes().any(|byte| byte.is_ascii_uppercase());
         if !is_lowercase || title.is_empty() || content.source.is_empty() || !self.is_address(&url, oid, aid)
@@ -122,6 +126,14 @@ impl<'a> Printed<'a> {
             crawled_at,
             identity,
         })
+    }
+
+    /// `value` as `reading` has it.
+    fn decoded(&self, value: &'a str, reading: Reading) -> Cow<'a, str> {
+        match self.may_be_escaped {
+            true => decoded(Cow::Borrowed(value), reading.characters),
+            false => Cow::Borrowed(value),
+        }
     }
 
     /// Whether `url`, decoded, is an address of the web that names no other article.
@@ -157,7 +169,7 @@ impl<'a> Proven<'a> {
     /// The outcome of the file, with the text and the byline that stand in `scratch`.
     pub fn into_outcome(self, scratch: &'a Scratch) -> Outcome<'a> {
         let Proven { printed, cut, content, reading, title, url, published, identity, .. } = self;
-        let decode = |value: &'a str| decoded(Cow::Borrowed(value), reading.characters);
+        let decode = |value| printed.decoded(value, reading);
         let article = Article {
             id: Cow::Borrowed(printed.id),
             oid: Cow::Borrowed(printed.oid),

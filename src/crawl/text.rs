@@ -104,8 +104,7 @@ impl Reading {
     }
 
     fn changes(self, content: &Content<'_>) -> bool {
-        content.is_escaped && self.characters == Characters::Escaped
-            || content.has_crlf && self.line_ends == LineEnds::CrLfAsLf
+        content.is_escaped && self.characters == Characters::Escaped || self.line_ends == LineEnds::CrLfAsLf
     }
 }
 
@@ -118,20 +117,13 @@ pub struct Content<'a> {
     pub at: usize,
     /// Whether there is something to decode in it.
     pub is_escaped: bool,
-    /// Whether it has a CR LF.
-    pub has_crlf: bool,
 }
 
 impl<'a> Content<'a> {
     fn up_to(rule: usize, body: &'a str, cut: &Body) -> Self {
         let untrimmed = &body[cut.content_at..rule];
         let source = untrimmed.trim();
-        Content {
-            source,
-            at: rule - untrimmed.trim_start().len(),
-            is_escaped: entities::stand_in(source),
-            has_crlf: memchr(b'\r', source.as_bytes()).is_some() && source.contains("\r\n"),
-        }
+        Content { source, at: rule - untrimmed.trim_start().len(), is_escaped: entities::stand_in(source) }
     }
 }
 
@@ -221,7 +213,10 @@ fn characters(content: &Content<'_>) -> impl Iterator<Item = Characters> + use<>
     std::iter::once(Characters::Escaped).chain(other)
 }
 
-fn line_ends(content: &Content<'_>) -> impl Iterator<Item = LineEnds> + use<> {
-    let other = content.has_crlf.then_some(LineEnds::CrLfAsLf);
+/// The second is looked for only where the first proves nothing.
+fn line_ends<'a>(content: &Content<'a>) -> impl Iterator<Item = LineEnds> + use<'a> {
+    let source = content.source;
+    let has_crlf = move || memchr(b'\r', source.as_bytes()).is_some() && source.contains("\r\n");
+    let other = std::iter::once_with(move || has_crlf().then_some(LineEnds::CrLfAsLf)).flatten();
     std::iter::once(LineEnds::AsTheyStand).chain(other)
 }

@@ -80,7 +80,10 @@ pub fn open(file: Stream, path: Option<&Path>, shown: String, below: PathBuf) ->
         let (magic, stream) = Magic::of(file)?;
         let decoded = match magic {
             Magic::Nothing => return Ok(Opened::Plain(stream)),
-            Magic::Tar => return Ok(Archive::of(Box::new(Tar::of(buffered(stream))), shown, below)),
+            Magic::Tar => {
+                let stream = Box::new(BufReader::with_capacity(BUFFER, stream));
+                return Ok(Archive::of(Box::new(Tar::of(stream)), shown, below));
+            }
             Magic::Zip => {
                 let file = path.map(File::open).transpose()?;
                 return Ok(Archive::of(Box::new(Zip::of(stream, file)), shown, below));
@@ -90,7 +93,8 @@ pub fn open(file: Stream, path: Option<&Path>, shown: String, below: PathBuf) ->
         let (magic, stream) = Magic::of(decoded)?;
         match magic {
             Magic::Nothing => Ok(Opened::Compressed(stream)),
-            Magic::Tar => Ok(Archive::of(Box::new(Tar::of(buffered(stream))), shown, below)),
+            // What decompresses has a buffer of its own.
+            Magic::Tar => Ok(Archive::of(Box::new(Tar::of(stream)), shown, below)),
             Magic::Zip | Magic::Compressed(_) => Err(io::Error::other(NESTED)),
         }
     })
@@ -205,10 +209,6 @@ fn read_about(stated: u64, from: impl Read, limit: usize) -> Result<Vec<u8>, Fai
     let mut bytes = Vec::with_capacity(stated.min(USUAL_SIZE) as usize + 1);
     contained(|| from.take(limit as u64 + 1).read_to_end(&mut bytes))?;
     if bytes.len() > limit { Err(Failure::TooLarge) } else { Ok(bytes) }
-}
-
-fn buffered(stream: Stream) -> BufReader<Stream> {
-    BufReader::with_capacity(BUFFER, stream)
 }
 
 /// The first bytes of `from`, no more than `most`, and all of it once more.

@@ -1,6 +1,6 @@
 //! Tar archives: old, POSIX (PAX) and GNU ones.
 
-use std::io::{self, BufReader, ErrorKind, Read};
+use std::io::{self, ErrorKind, Read};
 
 use tar::{EntryType, Header, PaxExtensions};
 
@@ -11,7 +11,7 @@ use crate::input::shown_bytes;
 
 /// A tar archive, up to the member under way.
 pub struct Tar {
-    from: BufReader<Stream>,
+    from: Stream,
     /// What was not yet read of the member under way, with what fills its last block.
     rest: u64,
 }
@@ -32,7 +32,7 @@ const MOST_BEHIND: u64 = 16 << 20;
 
 impl Tar {
     /// The archive that `from` begins with.
-    pub fn of(from: BufReader<Stream>) -> Self {
+    pub fn of(from: Stream) -> Self {
         Tar { from, rest: 0 }
     }
 
@@ -76,17 +76,19 @@ impl Tar {
         if size > limit as u64 {
             return Ok(Err(Failure::TooLarge));
         }
-        let content = match read_about(size, self.from.by_ref().take(size), limit) {
+        // With what fills its last block, that is one read.
+        let mut content = match read_about(self.rest, self.from.by_ref().take(self.rest), limit + BLOCK) {
             Err(Failure::Unreadable(error)) => return Err(error),
             content => content,
         };
-        match &content {
-            Ok(bytes) if (bytes.len() as u64) < size => Err(ErrorKind::UnexpectedEof.into()),
-            _ => {
-                self.rest -= size;
-                Ok(content)
+        if let Ok(bytes) = &mut content {
+            self.rest -= bytes.len() as u64;
+            if (bytes.len() as u64) < size {
+                return Err(ErrorKind::UnexpectedEof.into());
             }
+            bytes.truncate(size as usize);
         }
+        Ok(content)
     }
 
     /// What a header that is about the next one says.
