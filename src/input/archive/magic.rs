@@ -61,6 +61,6 @@ fn is_tar(head: &[u8]) -> bool {
 
 /// The sum of a header's bytes, those of the checksum itself counted as spaces.
 pub fn checksum(header: &[u8]) -> u32 {
-    let bytes = header.iter().enumerate();
-    bytes.map(|(at, byte)| if (148..156).contains(&at) { 32 } else { u32::from(*byte) }).sum()
+    let sum = |bytes: &[u8]| bytes.iter().map(|byte| u32::from(*byte)).sum::<u32>();
+    sum(&header[..148]) + 8 * u32::from(b' ') + sum(&header[156..])
 }
