@@ -42,7 +42,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("schema", &["explain", "output", "report"]),
     ("cli", &["explain", "input", "ledger", "output", "page", "report", "schema"]),
     (
-        "main",
+        "bin",
         &[
             "census", "cli", "crawl", "explain", "input", "ledger", "output", "page", "pipeline", "report",
             "run", "summary",
