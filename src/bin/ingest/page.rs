@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use news_ingest::census::Census;
 use news_ingest::cli::Config;
 use news_ingest::page::{self, About, Language};
+use news_ingest::store::shown;
 use news_ingest::summary::Summary;
 use news_ingest::time::UtcTime;
 
@@ -19,7 +20,7 @@ pub fn html(
     began_at: Option<UtcTime>,
     language: Language,
 ) -> String {
-    let arguments: Vec<_> = env::args_os().skip(1).collect();
+    let arguments: Vec<_> = env::args_os().skip(1).map(|argument| shown(argument.as_ref())).collect();
     let about = About {
         version: env!("CARGO_PKG_VERSION"),
         command: page::command(arguments.iter().map(|argument| argument.to_string_lossy())),

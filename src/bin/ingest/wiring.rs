@@ -17,6 +17,7 @@ use news_ingest::quote::{escape, quote};
 use news_ingest::report::Teller;
 use news_ingest::run::{self, Audience, Dropping};
 use news_ingest::signals;
+use news_ingest::store::{abort_uploads, shown};
 use news_ingest::summary::Summary;
 
 use super::{Context, Error, anyhow};
@@ -24,7 +25,7 @@ use super::{Context, Error, anyhow};
 /// The old files in the place of `targets`, from which nothing may be read. What is half written goes with a signal.
 pub fn written(targets: Vec<PathBuf>, config: &Config) -> Result<Written, Error> {
     if !targets.is_empty() {
-        signals::end_after(remove_drafts).context("cannot wait for signals")?;
+        signals::end_after(|| (remove_drafts(), abort_uploads())).context("cannot wait for signals")?;
     }
     if let Some(twice) = Written::twice(&targets) {
         return Err(anyhow!("{} is written twice", quote(&twice.to_string_lossy())));
@@ -39,8 +40,9 @@ pub fn written(targets: Vec<PathBuf>, config: &Config) -> Result<Written, Error>
 /// What `config` names, but for what is written.
 pub fn sources<'w>(config: &Config, written: &'w Written) -> Result<Sources<'w>, Error> {
     let sources = Sources::of(config.inputs.clone(), config.max_file_size).map_err(|missing| {
-        let missing =
-            missing.iter().map(|(path, error)| format!("{}: {error}", escape(&path.to_string_lossy())));
+        let missing = missing
+            .iter()
+            .map(|(path, error)| format!("{}: {error}", escape(&shown(path).to_string_lossy())));
         anyhow!(missing.collect::<Vec<_>>().join("\ningest: "))
     })?;
     Ok(sources.without(|path| written.holds(path)))
