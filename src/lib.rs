@@ -1,7 +1,7 @@
 //! Turns crawled news into verified, typed articles.
 //!
 //! ```text
-//! argv ─ cli ─► input: paths, folders, lists, archives, stdin ─► sources, in order
+//! argv ─ cli ─► input: paths, folders, lists, archives, object stores, stdin ─► sources, in order
 //!                         │ pipeline: threads, order kept, bounded
 //!                         ▼ crawl: one file, pure from here
 //!               Article, findings
@@ -56,6 +56,7 @@ pub mod scan;
 pub mod schema;
 pub mod signals;
 pub mod sketch;
+pub mod store;
 pub mod style;
 pub mod summary;
 pub mod time;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// What stands on nothing but itself.
-const GROUND: [&str; 18] = [
+const GROUND: [&str; 19] = [
     "article",
     "compression",
     "content_hash",
@@ -22,6 +22,7 @@ const GROUND: [&str; 18] = [
     "scan",
     "signals",
     "sketch",
+    "store",
     "style",
     "time",
 ];
@@ -42,7 +43,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("schema", &["explain", "output", "report"]),
     ("cli", &["explain", "input", "ledger", "output", "page", "report", "schema"]),
     (
-        "main",
+        "bin",
         &[
             "census", "cli", "crawl", "explain", "input", "ledger", "output", "page", "pipeline", "report",
             "run", "summary",

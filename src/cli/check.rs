@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{ArgMatches, Args, Config, Error, Format, Shared, Task};
+use super::{ArgMatches, Args, Config, Error, Shared, Task};
+use crate::report::Format;
 
 /// What was typed behind `check`.
 #[derive(Debug, Args)]

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::{ArgMatches, Args, Beside, Color, Error, Rules, Task, USUAL_MAX_FILE_SIZE, ValueEnum, size};
+use super::rules::{Beside, Rules};
+use super::shared::USUAL_MAX_FILE_SIZE;
+use super::{ArgMatches, Args, Color, Error, Task, ValueEnum, size};
 use crate::explain::run::{Explainer, Format};
 
 /// What was typed behind `explain`.

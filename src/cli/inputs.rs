@@ -18,7 +18,8 @@ pub struct Typed {
     ///
     /// Archives (tar, zip) and what is compressed (gzip, zstd, xz, bzip2) are known by their first bytes. In folders and
     /// archives, `*.md`, `*.markdown` and `*.txt` are read unless `--include` says otherwise; hidden files and folders are
-    /// not, and symbolic links are followed only with `--follow`.
+    /// not, and symbolic links are followed only with `--follow`. Where the program was built with object stores, `s3://`,
+    /// `gs://`, `az://` and `https://` URLs are read too, a prefix as a folder is.
     #[arg(value_name = "PATH", required_unless_present = "files_from")]
     paths: Vec<PathBuf>,
 

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use super::language::{Lang, language};
-use super::{ArgMatches, Args, Config, Error, Format, Shared, Task};
+use super::{ArgMatches, Args, Config, Error, Shared, Task};
 use crate::page::Language;
+use crate::report::Format;
 
 /// What was typed behind `report`.
 #[derive(Debug, Args)]

@@ -15,6 +15,7 @@ use crate::output::fields::{Fields, KEYS};
 use crate::output::format::Format;
 use crate::output::parts::{Limit, existing, numbered};
 use crate::quote::quote;
+use crate::store::shown;
 
 /// What was typed about the records.
 #[derive(Debug, Args)]
@@ -165,7 +166,7 @@ impl Records {
             (Some(format), _) => format,
             (None, None) => Format::JsonLines(None),
             (None, Some(path)) => Format::of(path).map_err(|unknown| {
-                let message = format!("the ending of {} is {unknown}", quote(&path.to_string_lossy()));
+                let message = format!("the ending of {} is {unknown}", quote(&shown(path).to_string_lossy()));
                 Arguments::command().error(ErrorKind::ValueValidation, message)
             })?,
         };

@@ -4,8 +4,10 @@ pub mod archive;
 pub mod count;
 pub mod file;
 pub mod list;
+mod objects;
 pub mod selection;
 pub mod shard;
+mod urls;
 mod walk;
 
 use std::borrow::Cow;
@@ -15,10 +17,13 @@ use std::path::{Path, PathBuf};
 
 use self::archive::{Archive, Opened};
 use self::file::Failure;
-use self::list::{List, ListFile};
+use self::list::ListFile;
+use self::objects::Objects;
 use self::selection::Selection;
+use self::urls::Listing;
 use self::walk::{Found, Walk};
 use crate::signals::uninterrupted;
+use crate::store::is_url;
 
 /// One crawl file to read, or the reason why it cannot be.
 #[derive(Debug)]
@@ -84,10 +89,11 @@ pub struct Inputs {
 pub struct Sources<'w> {
     is_written: Box<dyn Fn(&Path) -> bool + Send + 'w>,
     arguments: std::vec::IntoIter<PathBuf>,
-    list: Option<List>,
+    list: Option<Listing>,
     selection: Selection,
     max_file_size: usize,
     walk: Option<Walk>,
+    objects: Option<Objects>,
     archive: Option<Archive>,
 }
 
@@ -97,7 +103,11 @@ impl<'w> Sources<'w> {
     /// # Errors
     /// The arguments that do not exist and the list that cannot be opened, each with the system's message.
     pub fn of(inputs: Inputs, max_file_size: usize) -> Result<Self, Vec<(PathBuf, io::Error)>> {
-        let is_missing = |path: &PathBuf| match uninterrupted(|| path.metadata()) {
+        let look = |path: &PathBuf| match is_url(path) {
+            true => urls::look(path),
+            false => uninterrupted(|| path.metadata()).map(drop),
+        };
+        let is_missing = |path: &PathBuf| match look(path) {
             Err(error) if !is_stdin(path) && error.kind() != io::ErrorKind::PermissionDenied => {
                 Some((path.clone(), error))
             }
@@ -105,7 +115,7 @@ impl<'w> Sources<'w> {
         };
         let Inputs { paths, list, selection } = inputs;
         let mut missing: Vec<_> = paths.iter().filter_map(is_missing).collect();
-        let opened = list.map(|list| (list.path.clone(), List::open(list)));
+        let opened = list.map(|list| (list.path.clone(), Listing::open(list)));
         let list = opened.and_then(|(path, opened)| match opened {
             Ok(list) => Some(list),
             Err(error) => {
@@ -121,6 +131,7 @@ impl<'w> Sources<'w> {
                 selection,
                 max_file_size,
                 walk: None,
+                objects: None,
                 archive: None,
             })
         } else {
@@ -229,20 +240,35 @@ impl Iterator for Sources<'_> {
                     None => self.walk = None,
                 }
             }
-            let path = match self.arguments.next() {
+            if let Some(objects) = &mut self.objects {
+                match objects.next(&self.selection) {
+                    Some(found) => match self.open_found(found) {
+                        Some(source) => return Some(source),
+                        None => continue,
+                    },
+                    None => self.objects = None,
+                }
+            }
+            let (path, asked_for) = match self.arguments.next() {
                 Some(argument) if is_stdin(&argument) => match self.open_stdin() {
                     Some(source) => return Some(source),
                     None => continue,
                 },
-                Some(argument) => argument,
+                Some(argument) => (argument, None),
                 None => match self.list.as_mut()?.next() {
-                    Some(Ok(path)) => path,
+                    Some(Ok(listed)) => listed,
                     Some(Err(error)) => {
                         return self.list.take().map(|list| Source::Unreadable(list.path, error));
                     }
                     None => return None,
                 },
             };
+            if is_url(&path) {
+                match self.open_url(&path, asked_for) {
+                    Some(source) => return Some(source),
+                    None => continue,
+                }
+            }
             match uninterrupted(|| path.metadata()) {
                 Ok(metadata) if metadata.is_dir() => self.walk = Some(Walk::of(path, &self.selection)),
                 Err(error) if self.selection.has(name_of(&path)) => {

@@ -68,6 +68,12 @@ impl Selection {
         self.looks_into(below, name) && (is_called(name, &ARCHIVES) || is_compressed())
     }
 
+    /// Whether the file that lies at `below` from the argument is read for its name, and is none that is opened.
+    pub fn names_file(&self, below: &Path) -> bool {
+        let folder = below.parent().unwrap_or(Path::new(""));
+        below.file_name().is_some_and(|name| self.reads(folder, name) && !self.opens(folder, name))
+    }
+
     /// Whether the file at `path` is called as archives are.
     pub fn names_archive(&self, path: &Path) -> bool {
         self.archives && path.file_name().is_some_and(|name| is_called(name, &ARCHIVES))

@@ -166,7 +166,7 @@ impl Walk {
 }
 
 /// The path of what is called `name` in `folder`, which is no argument's own name.
-fn join(folder: &Path, name: &OsStr) -> PathBuf {
+pub fn join(folder: &Path, name: &OsStr) -> PathBuf {
     let folder = folder.as_os_str();
     let mut path = OsString::with_capacity(folder.len() + 1 + name.len());
     path.push(folder);

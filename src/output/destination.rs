@@ -7,6 +7,7 @@ use std::path::Path;
 use super::replacement::{Finished, Replacement};
 use crate::compression::{Compression, Compressor};
 use crate::quote::quote;
+use crate::store::{Location, Upload, Uploaded, is_url, shown};
 
 /// A stream on its way to the standard output or into a file.
 #[derive(Debug)]
@@ -19,13 +20,21 @@ pub struct Destination {
 enum Place {
     Stdout(Stdout),
     File(Replacement),
+    Object(Upload),
 }
 
 /// What was written whole, not yet in its place.
 #[derive(Debug)]
 pub struct Complete {
-    file: Option<Finished>,
+    ready: Ready,
     name: String,
+}
+
+#[derive(Debug)]
+enum Ready {
+    Stdout,
+    File(Finished),
+    Object(Uploaded),
 }
 
 /// That something cannot be written.
@@ -43,9 +52,8 @@ impl Destination {
     pub fn of(path: Option<&Path>, compression: Option<Compression>) -> Result<Self, CannotWrite> {
         let (place, name) = match path {
             None => (Ok(Place::Stdout(io::stdout())), "the records".to_owned()),
-            Some(path) => {
-                (Replacement::of(path).map(Place::File), quote(&path.to_string_lossy()).to_string())
-            }
+            Some(url) if is_url(url) => (Place::object(url), name_of(&shown(url))),
+            Some(path) => (Replacement::of(path).map(Place::File), name_of(path)),
         };
         match place.and_then(|place| Compressor::of(place, compression)) {
             Ok(stream) => Ok(Destination { stream, name }),
@@ -71,12 +79,13 @@ impl Destination {
     /// # Errors
     /// The system cannot keep them.
     pub fn complete(self) -> Result<Complete, CannotWrite> {
-        let file = self.stream.finish().and_then(|place| match place {
-            Place::Stdout(mut stdout) => stdout.flush().map(|()| None),
-            Place::File(file) => file.finish().map(Some),
+        let ready = self.stream.finish().and_then(|place| match place {
+            Place::Stdout(mut stdout) => stdout.flush().map(|()| Ready::Stdout),
+            Place::File(file) => file.finish().map(Ready::File),
+            Place::Object(object) => object.finish().map(Ready::Object),
         });
-        match file {
-            Ok(file) => Ok(Complete { file, name: self.name }),
+        match ready {
+            Ok(ready) => Ok(Complete { ready, name: self.name }),
             Err(error) => Err(CannotWrite { name: self.name, error }),
         }
     }
@@ -88,7 +97,11 @@ impl Complete {
     /// # Errors
     /// The system refuses the place.
     pub fn place(self) -> Result<(), CannotWrite> {
-        let placed = self.file.map_or(Ok(()), Finished::place);
+        let placed = match self.ready {
+            Ready::Stdout => Ok(()),
+            Ready::File(file) => file.place(),
+            Ready::Object(object) => object.place(),
+        };
         placed.map_err(|error| CannotWrite { name: self.name, error })
     }
 }
@@ -103,11 +116,22 @@ impl Write for Destination {
     }
 }
 
+impl Place {
+    fn object(url: &Path) -> io::Result<Place> {
+        Location::of(url)?.write().map(Place::Object)
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    quote(&path.to_string_lossy()).to_string()
+}
+
 impl Write for Place {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Place::Stdout(stdout) => stdout.write(bytes),
             Place::File(file) => file.file().write(bytes),
+            Place::Object(object) => object.write(bytes),
         }
     }
 
@@ -115,6 +139,7 @@ impl Write for Place {
         match self {
             Place::Stdout(stdout) => stdout.flush(),
             Place::File(file) => file.file().flush(),
+            Place::Object(object) => object.flush(),
         }
     }
 }
@@ -122,7 +147,7 @@ impl Write for Place {
 impl CannotWrite {
     /// What the system said of the file at `path`.
     pub fn of(path: &Path, error: io::Error) -> Self {
-        CannotWrite::named(quote(&path.to_string_lossy()).to_string(), error)
+        CannotWrite::named(name_of(path), error)
     }
 
     /// What the system said of what a message calls so.

@@ -13,6 +13,7 @@ use super::row;
 use super::stream::Stream;
 use crate::compression::Compression;
 use crate::scan::{memchr, memchr_iter, memrchr};
+use crate::store::{Location, is_url};
 
 /// How large a part may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,7 +143,7 @@ impl CompleteParts {
         self.complete.into_iter().try_for_each(Complete::place)?;
         let Some(path) = self.numbered else { return Ok(()) };
         for old in existing(&path, count) {
-            fs::remove_file(&old).map_err(|error| CannotWrite::of(&old, error))?;
+            remove(&old).map_err(|error| CannotWrite::of(&old, error))?;
         }
         Ok(())
     }
@@ -183,5 +184,12 @@ pub fn numbered(path: &Path, number: usize) -> PathBuf {
 
 /// The parts that an earlier run left, from a number on.
 pub fn existing(path: &Path, from: usize) -> impl Iterator<Item = PathBuf> {
-    (from..).map(move |number| numbered(path, number)).take_while(|part| part.is_file())
+    (from..).map(move |number| numbered(path, number)).take_while(|part| match is_url(part) {
+        true => Location::of(part).and_then(|part| part.is_there()).unwrap_or(false),
+        false => part.is_file(),
+    })
+}
+
+fn remove(part: &Path) -> io::Result<()> {
+    if is_url(part) { Location::of(part)?.delete() } else { fs::remove_file(part) }
 }

@@ -7,11 +7,13 @@ use std::path::{Path, PathBuf};
 
 use super::destination::CannotWrite;
 use super::replacement::if_there;
+use crate::store::is_url;
 
 /// The old files that a run is about to replace.
 #[derive(Debug, Default)]
 pub struct Written {
     files: Vec<(PathBuf, (u64, u64))>,
+    urls: Vec<PathBuf>,
 }
 
 impl Written {
@@ -21,13 +23,14 @@ impl Written {
     /// The system does not say what is there.
     pub fn of(targets: Vec<PathBuf>) -> Result<Self, CannotWrite> {
         let mut files = Vec::new();
+        let (urls, targets): (Vec<_>, Vec<_>) = targets.into_iter().partition(|target| is_url(target));
         for target in targets {
             let old = if_there(|| target.metadata()).map_err(|error| CannotWrite::of(&target, error))?;
             if let Some(old) = old.filter(Metadata::is_file) {
                 files.push((target, identity(&old)));
             }
         }
-        Ok(Written { files })
+        Ok(Written { files, urls })
     }
 
     /// The first of `targets` that is one before it too.
@@ -40,7 +43,7 @@ impl Written {
     /// Whether a file found in a folder is one of them.
     pub fn holds(&self, path: &Path) -> bool {
         let may_be = |(target, _): &(PathBuf, _)| target.file_name() == path.file_name();
-        self.files.iter().any(may_be) && self.is_at(path).unwrap_or(false)
+        (is_url(path) || self.files.iter().any(may_be)) && self.is_at(path).unwrap_or(false)
     }
 
     /// Whether `path` leads to one of them, under whatever name.
@@ -48,8 +51,8 @@ impl Written {
     /// # Errors
     /// The system does not say.
     pub fn is_at(&self, path: &Path) -> io::Result<bool> {
-        if self.files.is_empty() {
-            return Ok(false);
+        if self.files.is_empty() || is_url(path) {
+            return Ok(self.urls.iter().any(|url| url == path));
         }
         let identity = identity(&path.metadata()?);
         Ok(self.files.iter().any(|(_, written)| *written == identity))

@@ -65,7 +65,8 @@ enum Choice {
 }
 
 const NESTED: &str = "an archive inside an archive is not opened";
-const NAMED_LIKE_A_FILE: &str = "this is an archive, not a crawl file";
+/// What is said of an archive whose name promises a crawl file.
+pub const NAMED_LIKE_A_FILE: &str = "this is an archive, not a crawl file";
 const BUFFER: usize = 128 << 10;
 /// Nearly every crawl file fits; who states more has to prove it.
 const USUAL_SIZE: u64 = 64 << 10;

@@ -1,0 +1,72 @@
+//! The bare command: records, and what goes beside them.
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use news_ingest::census::Census;
+use news_ingest::cli::{Config, Writing};
+use news_ingest::output::destination::{CannotWrite, Complete, Destination};
+use news_ingest::output::parts::Parts;
+use news_ingest::report::Teller;
+use news_ingest::run::{self, Audience, Dropping, Kind, Streams};
+
+use super::outcome::{conclude, named};
+use super::terminal::{for_findings, is_piped};
+use super::wiring::{pipeline, progress, sources, written};
+use super::{Context, Error, page};
+
+/// Writes records.
+pub fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
+    let written = written(writing.targets(), &config)?;
+    let sources = sources(&config, &written)?;
+    let mut records = Parts::of(writing.output.as_deref(), writing.format, writing.fields, writing.limit)?;
+    let beside = [(Kind::Comments, &writing.comments), (Kind::Rejects, &writing.rejects)];
+    let beside = beside.into_iter().filter_map(|(kind, path)| Some((kind, path.as_deref()?)));
+    let beside = beside.map(|(kind, path)| Ok((kind, Destination::beside(path)?)));
+    let mut beside = beside.collect::<Result<Vec<_>, CannotWrite>>()?;
+    let totals = writing.summary.as_deref().map(Destination::beside).transpose()?;
+    let page = writing.report.as_ref().and_then(|report| report.output.as_deref());
+    let page = page.map(Destination::beside).transpose()?;
+    let mut census = writing.report.is_some().then(Census::default);
+    let began_at = page::now();
+    let has_room = writing.output.is_some() || !io::stdout().is_terminal() && !is_piped(&io::stdout());
+    let progress = progress(&config, has_room);
+    let mut left_out = progress.above(io::stderr());
+    let mut streams: Streams<'_> = vec![(Kind::Records, &mut records)];
+    streams.extend(beside.iter_mut().map(|(kind, stream)| (*kind, stream as &mut dyn Write)));
+    if writing.verbose {
+        streams.push((Kind::LeftOut, &mut left_out));
+    }
+    let mut findings = progress.above(for_findings(io::stderr(), &config));
+    let mut teller = Teller::new(&mut findings, config.format.report(), config.least(), u64::MAX);
+    let audience = Audience { teller: &mut teller, progress: &progress, census: census.as_mut() };
+    let dropping = Dropping { dedup: writing.dedup, fail_fast: config.fail_fast };
+    let pipeline = pipeline(&config, Some(&writing), writing.report.is_some());
+    let ran = run::run(&pipeline, progress.watch(sources), streams, audience, dropping);
+    drop(progress);
+    let summary = ran.map_err(|failure| {
+        let path = match failure {
+            run::Failure::Writing(Kind::Records, _) => &writing.output,
+            run::Failure::Writing(Kind::Rejects, _) => &writing.rejects,
+            run::Failure::Writing(Kind::Comments, _) => &writing.comments,
+            _ => &None,
+        };
+        named(failure, path.as_deref())
+    })?;
+    let records = records.complete()?;
+    let mut complete =
+        beside.into_iter().map(|(_, stream)| stream.complete()).collect::<Result<Vec<_>, _>>()?;
+    if let Some(mut totals) = totals {
+        totals.write_all(summary.json().as_bytes()).context("cannot write the summary")?;
+        complete.push(totals.complete()?);
+    }
+    if let Some(((mut page, reporting), census)) = page.zip(writing.report.as_ref()).zip(census) {
+        let html = page::html(&config, &census, &summary, began_at, reporting.language);
+        page.write_all(html.as_bytes()).context("cannot write the report")?;
+        complete.push(page.complete()?);
+    }
+    // Nothing can fail any more for want of room.
+    records.place()?;
+    complete.into_iter().try_for_each(Complete::place)?;
+    conclude(&config, &summary)
+}

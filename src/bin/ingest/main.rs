@@ -1,0 +1,82 @@
+//! From the arguments to the exit code.
+
+mod check;
+mod ingest;
+mod outcome;
+mod page;
+mod report;
+mod terminal;
+mod wiring;
+
+use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
+use std::{panic, thread};
+
+use anyhow::{Context, Error, anyhow};
+use news_ingest::cli::Task;
+use news_ingest::explain::run::Target;
+use news_ingest::pipeline::READER;
+use news_ingest::{run, signals};
+
+use self::outcome::REJECTED;
+
+const FAILED: u8 = 2;
+/// What a shell reports of a program that SIGPIPE ended.
+const READER_WENT_AWAY: u8 = 128 + 13;
+
+fn main() -> ExitCode {
+    let task = match Task::from_args() {
+        Ok(task) => task,
+        Err(usage) => {
+            let code = if usage.use_stderr() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS };
+            return if usage.print().is_ok() { code } else { ExitCode::from(FAILED) };
+        }
+    };
+    keep_contained_panics_quiet();
+    match perform(task) {
+        Ok(code) => code,
+        Err(error) if is_broken_pipe(&error) => ExitCode::from(READER_WENT_AWAY),
+        Err(error) => {
+            // Where even this cannot be written, the exit status has to say it.
+            let _ = io::stderr().write_all(format!("ingest: {error:#}\n").as_bytes());
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn perform(task: Task) -> Result<ExitCode, Error> {
+    signals::outlive_size_limits().context("cannot wait for signals")?;
+    match task {
+        Task::Ingest(config, writing) => ingest::ingest(config, writing),
+        Task::Check(config, checking) => check::check(config, checking),
+        Task::Report(config, reporting) => report::report(config, reporting),
+        Task::Explain(explainer, targets, color) => {
+            let mut pages = terminal::coloured(io::stdout(), color);
+            let targets = Target::all(targets).map_err(|wrong| anyhow!(wrong.join("\ningest: ")))?;
+            let all_accepted = explainer.run(targets, &mut pages).context("cannot write")?;
+            Ok(if all_accepted { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
+        }
+        Task::Print(document) => {
+            io::stdout().write_all(&document).context("cannot write")?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// A panic while a file is read becomes a finding of that file: the default message would only add noise.
+fn keep_contained_panics_quiet() {
+    let default = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if thread::current().name() != Some(READER) {
+            default(panic);
+        }
+    }));
+}
+
+fn is_broken_pipe(error: &Error) -> bool {
+    let system = error.chain().find_map(|cause| match cause.downcast_ref::<run::Failure>() {
+        Some(failure) => Some(failure.source()),
+        None => cause.downcast_ref::<io::Error>(),
+    });
+    system.is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+}

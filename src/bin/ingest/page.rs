@@ -1,0 +1,37 @@
+//! The page that a run makes, with what only the process knows of the run.
+
+use std::env;
+use std::time::SystemTime;
+
+use news_ingest::census::Census;
+use news_ingest::cli::Config;
+use news_ingest::page::{self, About, Language};
+use news_ingest::store::shown;
+use news_ingest::summary::Summary;
+use news_ingest::time::UtcTime;
+
+use super::outcome::is_clean;
+
+/// The page of a run as `config` asked for it.
+pub fn html(
+    config: &Config,
+    census: &Census,
+    summary: &Summary,
+    began_at: Option<UtcTime>,
+    language: Language,
+) -> String {
+    let arguments: Vec<_> = env::args_os().skip(1).map(|argument| shown(argument.as_ref())).collect();
+    let about = About {
+        version: env!("CARGO_PKG_VERSION"),
+        command: page::command(arguments.iter().map(|argument| argument.to_string_lossy())),
+        began_at,
+        is_clean: is_clean(config, summary),
+    };
+    page::html(census, summary, &about, language)
+}
+
+/// The time, if the clock shows one that a calendar has.
+pub fn now() -> Option<UtcTime> {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    UtcTime::of_unix_seconds(i64::try_from(since.as_secs()).ok()?)
+}

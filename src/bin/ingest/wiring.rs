@@ -1,0 +1,97 @@
+//! What a run reads and how, as the arguments ask.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use news_ingest::census::Census;
+use news_ingest::cli::{Config, Showing, Writing};
+use news_ingest::crawl;
+use news_ingest::input::count::count;
+use news_ingest::input::{Source, Sources};
+use news_ingest::ledger::Dedup;
+use news_ingest::output::replacement::remove_drafts;
+use news_ingest::output::written::Written;
+use news_ingest::pipeline::Pipeline;
+use news_ingest::progress::Progress;
+use news_ingest::quote::{escape, quote};
+use news_ingest::report::Teller;
+use news_ingest::run::{self, Audience, Dropping};
+use news_ingest::signals;
+use news_ingest::store::{abort_uploads, shown};
+use news_ingest::summary::Summary;
+
+use super::{Context, Error, anyhow};
+
+/// The old files in the place of `targets`, from which nothing may be read. What is half written goes with a signal.
+pub fn written(targets: Vec<PathBuf>, config: &Config) -> Result<Written, Error> {
+    if !targets.is_empty() {
+        signals::end_after(|| (remove_drafts(), abort_uploads())).context("cannot wait for signals")?;
+    }
+    if let Some(twice) = Written::twice(&targets) {
+        return Err(anyhow!("{} is written twice", quote(&twice.to_string_lossy())));
+    }
+    let written = Written::of(targets)?;
+    match config.inputs.paths.iter().find(|path| written.is_at(path).unwrap_or(false)) {
+        Some(path) => Err(anyhow!("{} is both read and written", quote(&path.to_string_lossy()))),
+        None => Ok(written),
+    }
+}
+
+/// What `config` names, but for what is written.
+pub fn sources<'w>(config: &Config, written: &'w Written) -> Result<Sources<'w>, Error> {
+    let sources = Sources::of(config.inputs.clone(), config.max_file_size).map_err(|missing| {
+        let missing = missing
+            .iter()
+            .map(|(path, error)| format!("{}: {error}", escape(&shown(path).to_string_lossy())));
+        anyhow!(missing.collect::<Vec<_>>().join("\ningest: "))
+    })?;
+    Ok(sources.without(|path| written.holds(path)))
+}
+
+/// Reads `sources`, and only validates.
+pub fn validate(
+    config: &Config,
+    sources: impl Iterator<Item = Source> + Send,
+    teller: &mut Teller<'_>,
+    progress: &Progress,
+    census: Option<&mut Census>,
+) -> Result<Summary, run::Failure> {
+    let pipeline = pipeline(config, None, census.is_some());
+    let dropping = Dropping { dedup: None, fail_fast: config.fail_fast };
+    let audience = Audience { teller, progress, census };
+    run::run(&pipeline, progress.watch(sources), Vec::new(), audience, dropping)
+}
+
+/// The progress of a run that reads what `config` names, if it is to be shown.
+pub fn progress(config: &Config, has_room: bool) -> Progress {
+    let is_shown = match config.progress {
+        Showing::Auto => has_room && config.summary && io::stderr().is_terminal(),
+        Showing::Always => true,
+        Showing::Never => false,
+    };
+    if !is_shown {
+        return Progress::default();
+    }
+    let (progress, inputs) = (Progress::shown(), config.inputs.clone());
+    progress.expect(|| count(inputs));
+    progress
+}
+
+/// How to read, as `config` and what is written ask.
+pub fn pipeline(config: &Config, writing: Option<&Writing>, sketches: bool) -> Pipeline {
+    Pipeline {
+        threads: config.threads.clone(),
+        policy: config.policy.clone(),
+        max_file_size: config.max_file_size,
+        records: writing.is_some(),
+        rows: writing.is_some_and(|writing| writing.format.takes_rows()),
+        fields: writing.and_then(|writing| writing.fields),
+        comments: writing.is_some_and(|writing| writing.comments.is_some()),
+        redacts: writing.is_some_and(|writing| writing.redacts),
+        texts: sketches || writing.is_some_and(|writing| writing.dedup == Some(Dedup::Text)),
+        digests: writing.is_some_and(|writing| writing.rejects.is_some()),
+        excerpts: config.format.shows_lines() || sketches,
+        sketches,
+        read: crawl::read,
+    }
+}

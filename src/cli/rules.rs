@@ -1,0 +1,93 @@
+//! What each rule weighs: what was typed, over what the configuration file sets.
+
+use std::path::PathBuf;
+
+use super::configuration::{Configuration, Names};
+use super::{
+    ArgMatches, Args, Arguments, CommandFactory, Error, ErrorKind, PossibleValuesParser, TypedValueParser,
+};
+use crate::finding::{Level, Rule};
+use crate::policy::Policy;
+use crate::policy::setting::{self, Denied, Setting, WARNINGS};
+
+/// What was typed of them.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Rules")]
+pub struct Rules {
+    /// Deny: findings of RULE are errors; `warnings` stands for all that are warnings
+    #[arg(short = 'D', long, value_name = "RULE", value_parser = denied(), hide_possible_values = true)]
+    deny: Vec<Denied>,
+
+    /// Warn: findings of RULE are warnings
+    #[arg(short = 'W', long, value_name = "RULE", value_parser = rule(), hide_possible_values = true)]
+    warn: Vec<Rule>,
+
+    /// Allow: RULE is not looked for
+    #[arg(short = 'A', long, value_name = "RULE", value_parser = rule(), hide_possible_values = true)]
+    allow: Vec<Rule>,
+}
+
+/// What is set beside the command line.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Configuration")]
+pub struct Beside {
+    /// Read the configuration from FILE [default: the nearest `ingest.toml`, from the working folder upwards]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Read no configuration
+    #[arg(long, conflicts_with = "config")]
+    isolated: bool,
+}
+
+/// What is set beside the command line.
+pub struct Set {
+    /// Which names in folders are read.
+    pub names: Names,
+    /// Files of more bytes are rejected.
+    pub max_file_size: Option<usize>,
+    /// How many threads read files.
+    pub threads: Option<u16>,
+}
+
+impl Rules {
+    /// What was typed, over what is set beside the command line.
+    ///
+    /// # Errors
+    /// A rule is lowered that cannot be, or the configuration file is wrong.
+    pub fn beside(self, beside: &Beside, given: &ArgMatches) -> Result<(Policy, Set), Error> {
+        let configuration = match &beside.config {
+            Some(path) => Configuration::at(path),
+            None if beside.isolated => Ok(Configuration::default()),
+            None => Configuration::found(),
+        };
+        let configuration = configuration
+            .map_err(|refused| Error::raw(ErrorKind::ValueValidation, format!("{refused}\n")))?;
+        let Configuration { settings, folders, names, max_file_size, threads } = configuration;
+        let policy = Policy::of(&settings, folders, self.in_order(given))
+            .map_err(|error| Arguments::command().error(ErrorKind::ArgumentConflict, error))?;
+        Ok((policy, Set { names, max_file_size, threads }))
+    }
+
+    /// The settings, in the order in which they were typed.
+    fn in_order(self, matches: &ArgMatches) -> Vec<Setting> {
+        let places = |option| matches.indices_of(option).into_iter().flatten();
+        let one = |level| move |rule| Setting::One(rule, level);
+        let denied = self.deny.into_iter().map(Setting::from);
+        let warned = self.warn.into_iter().map(one(Level::Warning));
+        let allowed = self.allow.into_iter().map(one(Level::Off));
+        let mut settings: Vec<(usize, Setting)> = places("deny").zip(denied).collect();
+        settings.extend(places("warn").zip(warned));
+        settings.extend(places("allow").zip(allowed));
+        settings.sort_by_key(|(place, _)| *place);
+        settings.into_iter().map(|(_, setting)| setting).collect()
+    }
+}
+
+fn rule() -> impl TypedValueParser<Value = Rule> {
+    PossibleValuesParser::new(setting::codes()).try_map(|code| code.parse::<Rule>())
+}
+
+fn denied() -> impl TypedValueParser<Value = Denied> {
+    PossibleValuesParser::new(setting::codes().chain([WARNINGS])).try_map(|code| code.parse::<Denied>())
+}

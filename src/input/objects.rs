@@ -1,0 +1,112 @@
+//! The objects below a prefix, in the order that the same files have in a folder; many are asked for before their turn.
+
+use std::collections::VecDeque;
+use std::ffi::OsStr;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::selection::Selection;
+use super::walk::join;
+use crate::store::{Listed, Location, Object};
+
+/// A walk through a prefix and those inside it. It holds the names of one prefix for each level of depth.
+pub struct Objects {
+    /// What the argument names.
+    root: PathBuf,
+    /// The prefixes under way, the innermost last; the next name of each is its last.
+    prefixes: Vec<Prefix>,
+    ahead: VecDeque<Found>,
+}
+
+struct Prefix {
+    path: PathBuf,
+    location: Location,
+    listed: Vec<Listed>,
+}
+
+/// What a walk comes by.
+pub enum Found {
+    /// An object that was asked for.
+    Object {
+        /// As reached from the argument.
+        path: PathBuf,
+        /// The same from below the argument.
+        below: PathBuf,
+        /// Whether its name says that it is a crawl file.
+        is_named: bool,
+        /// Its bytes, on their way.
+        object: Object,
+    },
+    /// A prefix that the store does not list.
+    Refused(PathBuf, io::Error),
+}
+
+/// So many objects are asked for before their turn, each held in no more than two blocks.
+pub const MOST_AHEAD: usize = 64;
+
+impl Objects {
+    /// A walk through the prefix at `location`, which is called `path`.
+    pub fn of(path: PathBuf, location: Location, selection: &Selection) -> Self {
+        let mut objects = Objects { root: path.clone(), prefixes: Vec::new(), ahead: VecDeque::new() };
+        objects.enter(path, location, selection);
+        objects
+    }
+
+    /// What comes next.
+    pub fn next(&mut self, selection: &Selection) -> Option<Found> {
+        while self.ahead.len() < MOST_AHEAD && self.ask(selection) {}
+        self.ahead.pop_front()
+    }
+
+    /// Asks for the next object, or enters the next prefix; false behind the last one.
+    fn ask(&mut self, selection: &Selection) -> bool {
+        let Some(Prefix { path, location, listed }) = self.prefixes.last_mut() else { return false };
+        match listed.pop() {
+            None => drop(self.prefixes.pop()),
+            Some(Listed { name, is_prefix }) => {
+                let path = join(path, OsStr::new(&name));
+                let location = location.join(&name);
+                if is_prefix {
+                    self.enter(path, location, selection);
+                } else {
+                    let below = self.below(&path).to_owned();
+                    let is_named = selection.names_file(&below);
+                    if !is_named || selection.has(&below) {
+                        self.ahead.push_back(Found::Object {
+                            path,
+                            below,
+                            is_named,
+                            object: location.read(),
+                        });
+                    }
+                }
+            }
+        }
+        true
+    }
+
+    fn enter(&mut self, path: PathBuf, location: Location, selection: &Selection) {
+        let below = self.below(&path);
+        match location.list() {
+            Ok(mut listed) => {
+                listed.retain(|Listed { name, is_prefix }| match is_prefix {
+                    true => selection.enters(below, OsStr::new(name)),
+                    false => {
+                        let name = OsStr::new(name);
+                        selection.reads(below, name) || selection.looks_into(below, name)
+                    }
+                });
+                // A folder has no two things of one name; of what has, the object comes first.
+                listed.sort_unstable_by(|a, b| (&b.name, b.is_prefix).cmp(&(&a.name, a.is_prefix)));
+                self.prefixes.push(Prefix { path, location, listed });
+            }
+            Err(error) if selection.has(below) => self.ahead.push_back(Found::Refused(path, error)),
+            Err(_) => {}
+        }
+    }
+
+    /// `path` as it lies below the argument.
+    fn below<'p>(&self, path: &'p Path) -> &'p Path {
+        path.strip_prefix(&self.root).unwrap_or(path)
+    }
+}

@@ -1,0 +1,123 @@
+//! URLs among the arguments and in lists: objects, archives and prefixes in object stores.
+
+use std::collections::VecDeque;
+use std::io::{self, Cursor, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use super::archive::{self, NAMED_LIKE_A_FILE, Opened, Stream};
+use super::list::{List, ListFile};
+use super::objects::{Found, MOST_AHEAD, Objects};
+use super::{LookedFor, Source, Sources, name_of};
+use crate::store::{Location, Object, is_url, shown};
+
+/// Whether the store has what `url` names.
+///
+/// # Errors
+/// It has not, or does not say.
+pub fn look(url: &Path) -> io::Result<()> {
+    let location = Location::of(url)?;
+    let is_there = !location.names_prefix() && location.is_there()? || location.holds_any()?;
+    if is_there { Ok(()) } else { Err(missing()) }
+}
+
+/// What a list names. The objects that follow each other in it are asked for before their turn.
+pub struct Listing {
+    /// The file that holds the list.
+    pub path: PathBuf,
+    list: List,
+    ahead: VecDeque<io::Result<(PathBuf, Option<Object>)>>,
+}
+
+impl Listing {
+    /// Opens a list.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn open(list: ListFile) -> io::Result<Self> {
+        let list = List::open(list)?;
+        Ok(Listing { path: list.path.clone(), list, ahead: VecDeque::new() })
+    }
+
+    /// The next path, with the object if it was asked for.
+    pub fn next(&mut self) -> Option<io::Result<(PathBuf, Option<Object>)>> {
+        let goes_on = |last: &io::Result<(_, Option<_>)>| matches!(last, Ok((_, Some(_))));
+        while self.ahead.len() < MOST_AHEAD && self.ahead.back().is_none_or(goes_on) {
+            let Some(listed) = self.list.next() else { break };
+            self.ahead.push_back(listed.map(|path| {
+                let location = is_url(&path).then(|| Location::of(&path).ok()).flatten();
+                let object = location.filter(|location| !location.names_prefix());
+                (path, object.map(|location| location.read()))
+            }));
+        }
+        self.ahead.pop_front()
+    }
+}
+
+impl Sources<'_> {
+    /// The source at `url`; none if it is an archive or a prefix, which is then under way.
+    pub(super) fn open_url(&mut self, url: &Path, asked_for: Option<Object>) -> Option<Source> {
+        let path = shown(url);
+        match self.begin_url(url, &path, asked_for) {
+            Ok(source) => source,
+            Err(error) => self.selection.has(name_of(&path)).then_some(Source::Unreadable(path, error)),
+        }
+    }
+
+    fn begin_url(
+        &mut self,
+        url: &Path,
+        path: &Path,
+        asked_for: Option<Object>,
+    ) -> io::Result<Option<Source>> {
+        let location = Location::of(url)?;
+        if !location.names_prefix() {
+            match asked_for.unwrap_or_else(|| location.read()).begun() {
+                Ok(object) => return Ok(self.open_object(path.to_owned(), PathBuf::new(), false, object)),
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+                Err(_) => {}
+            }
+        }
+        if !location.holds_any()? {
+            return Err(missing());
+        }
+        self.objects = Some(Objects::of(path.to_owned(), location, &self.selection));
+        Ok(None)
+    }
+
+    /// The source that a walk came by; none if it is an archive, which is then under way, or nothing that is looked for.
+    pub(super) fn open_found(&mut self, found: Found) -> Option<Source> {
+        match found {
+            Found::Object { path, .. } if (self.is_written)(&path) => None,
+            Found::Object { path, below, is_named, object } => {
+                self.open_object(path, below, is_named, object)
+            }
+            Found::Refused(path, error) => Some(Source::Unreadable(path, error)),
+        }
+    }
+
+    fn open_object(
+        &mut self,
+        path: PathBuf,
+        below: PathBuf,
+        is_named: bool,
+        mut object: Object,
+    ) -> Option<Source> {
+        let looked_for = LookedFor::of(&self.selection, &path, &below);
+        let shown = super::shown(&path).into_owned();
+        let object: Stream = match is_named.then(|| archive::read_all(&mut object, self.max_file_size)) {
+            None => Box::new(object),
+            // What is read for its name is no larger before it is unpacked either.
+            Some(Ok(bytes)) => Box::new(Cursor::new(bytes)),
+            Some(Err(failure)) => return Some(Source::Member { path: shown, content: Err(failure) }),
+        };
+        let opened = match archive::open(object, None, shown.clone(), below) {
+            Ok(Opened::Archive(_)) if is_named => Err(io::Error::other(NAMED_LIKE_A_FILE)),
+            opened => opened,
+        };
+        self.begin(opened, shown, looked_for)
+    }
+}
+
+fn missing() -> io::Error {
+    io::Error::new(ErrorKind::NotFound, "there is no such object, and none below it")
+}

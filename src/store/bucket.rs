@@ -1,0 +1,124 @@
+//! The clients of object stores, one a bucket, and the threads that their requests run on: the one place that knows who
+//! speaks with them.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::time::Duration;
+
+pub use futures_util::StreamExt;
+use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
+use object_store::azure::{AzureConfigKey, MicrosoftAzureBuilder};
+use object_store::gcp::{GoogleCloudStorageBuilder, GoogleConfigKey};
+use object_store::http::HttpBuilder;
+pub use object_store::list::{PaginatedListOptions, PaginatedListStore};
+pub use object_store::path::Path as Key;
+use object_store::{BackoffConfig, ClientConfigKey, ClientOptions, RetryConfig};
+pub use object_store::{Error, MultipartUpload, ObjectStore, ObjectStoreExt, PutPayload};
+use tokio::runtime::{Builder, Runtime};
+pub use tokio::sync::mpsc::{Receiver, Sender, channel};
+pub use tokio::task::JoinHandle;
+
+use super::refusal::refused;
+
+/// A bucket, a container, or a web server.
+#[derive(Clone)]
+pub struct Bucket {
+    /// Who reads and writes objects.
+    pub objects: Arc<dyn ObjectStore>,
+    /// Who lists them; nobody where the store cannot.
+    pub lists: Option<Arc<dyn PaginatedListStore>>,
+}
+
+/// A request is sent once, and then so often again.
+const MOST_RETRIES: usize = 8;
+const FIRST_WAIT: Duration = Duration::from_millis(100);
+const LONGEST_WAIT: Duration = Duration::from_secs(3);
+/// A connection on which nothing comes for so long is given up, and the request is sent again.
+const SILENCE: Duration = Duration::from_secs(30);
+/// An archive is read for as long as it takes: only silence ends a request.
+const WHOLE_REQUEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+/// Requests wait most of the time.
+const THREADS: usize = 2;
+
+static RUNTIME: LazyLock<io::Result<Runtime>> = LazyLock::new(|| {
+    Builder::new_multi_thread().worker_threads(THREADS).thread_name("store").enable_all().build()
+});
+
+static BUCKETS: Mutex<BTreeMap<String, Bucket>> = Mutex::new(BTreeMap::new());
+
+/// The threads that requests run on.
+///
+/// # Errors
+/// The system gives no thread.
+pub fn runtime() -> io::Result<&'static Runtime> {
+    RUNTIME.as_ref().map_err(|error| io::Error::new(error.kind(), error.to_string()))
+}
+
+impl Bucket {
+    /// The bucket under a URL such as `s3://bucket`, or the web server under one such as `https://host`.
+    ///
+    /// # Errors
+    /// The URL or the environment makes no sense.
+    pub fn at(url: &str) -> io::Result<Bucket> {
+        let mut buckets = BUCKETS.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = buckets.get(url) {
+            return Ok(known.clone());
+        }
+        let scheme = url.split("://").next().unwrap_or_default();
+        let bucket = match scheme {
+            "s3" => AmazonS3Builder::from_env()
+                .with_url(url)
+                .with_retry(retries())
+                .with_config(AmazonS3ConfigKey::Client(ClientConfigKey::Timeout), seconds(WHOLE_REQUEST))
+                .with_config(AmazonS3ConfigKey::Client(ClientConfigKey::ReadTimeout), seconds(SILENCE))
+                .build()
+                .map(Bucket::of),
+            "gs" => GoogleCloudStorageBuilder::from_env()
+                .with_url(url)
+                .with_retry(retries())
+                .with_config(GoogleConfigKey::Client(ClientConfigKey::Timeout), seconds(WHOLE_REQUEST))
+                .with_config(GoogleConfigKey::Client(ClientConfigKey::ReadTimeout), seconds(SILENCE))
+                .build()
+                .map(Bucket::of),
+            "az" => MicrosoftAzureBuilder::from_env()
+                .with_url(url)
+                .with_retry(retries())
+                .with_config(AzureConfigKey::Client(ClientConfigKey::Timeout), seconds(WHOLE_REQUEST))
+                .with_config(AzureConfigKey::Client(ClientConfigKey::ReadTimeout), seconds(SILENCE))
+                .build()
+                .map(Bucket::of),
+            _ => {
+                let options = ClientOptions::new().with_allow_http(true).with_timeout_disabled();
+                HttpBuilder::new()
+                    .with_url(url)
+                    .with_retry(retries())
+                    .with_client_options(options.with_read_timeout(SILENCE))
+                    .build()
+                    .map(|store| Bucket { objects: Arc::new(store), lists: None })
+            }
+        };
+        let bucket = bucket.map_err(refused)?;
+        // What stands in a URL as a whole is hardly asked for twice.
+        if url.split("://").nth(1).is_some_and(|name| !name.contains('/')) {
+            buckets.insert(url.to_owned(), bucket.clone());
+        }
+        Ok(bucket)
+    }
+
+    fn of<S: ObjectStore + PaginatedListStore>(store: S) -> Bucket {
+        let store = Arc::new(store);
+        let lists: Arc<dyn PaginatedListStore> = store.clone();
+        Bucket { objects: store, lists: Some(lists) }
+    }
+}
+
+fn retries() -> RetryConfig {
+    let backoff = BackoffConfig { init_backoff: FIRST_WAIT, max_backoff: LONGEST_WAIT, base: 2.0 };
+    RetryConfig { backoff, max_retries: MOST_RETRIES, retry_timeout: WHOLE_REQUEST }
+}
+
+fn seconds(duration: Duration) -> String {
+    format!("{}s", duration.as_secs())
+}

@@ -1,0 +1,92 @@
+//! The bytes of an object, asked for at once and read when their turn comes.
+
+use std::io::{self, Cursor, Read};
+
+use super::bucket::{
+    Bucket, Error, JoinHandle, Key, ObjectStoreExt, Receiver, Sender, StreamExt, channel, runtime,
+};
+use super::refusal::refused;
+
+/// The bytes of an object, of which no more than two blocks are held before they are read.
+#[derive(Debug)]
+pub struct Object {
+    blocks: Receiver<io::Result<Vec<u8>>>,
+    block: Cursor<Vec<u8>>,
+    request: Option<JoinHandle<()>>,
+}
+
+/// Nearly every crawl file is one.
+const BLOCK: usize = 256 << 10;
+
+impl Object {
+    /// Asks for the object at `key`.
+    pub fn at(bucket: &Bucket, key: Key) -> Object {
+        let (to, blocks) = channel(1);
+        let request = match runtime() {
+            Ok(runtime) => Some(runtime.spawn(fetch(bucket.clone(), key, to))),
+            Err(error) => {
+                // There is room for one.
+                let _ = to.try_send(Err(error));
+                None
+            }
+        };
+        Object { blocks, block: Cursor::default(), request }
+    }
+
+    /// Waits until the first bytes are there.
+    ///
+    /// # Errors
+    /// There is no such object, or the store does not give it.
+    pub fn begun(mut self) -> io::Result<Object> {
+        self.next_block()?;
+        Ok(self)
+    }
+
+    /// Nothing behind the last one.
+    fn next_block(&mut self) -> io::Result<()> {
+        self.block = Cursor::new(self.blocks.blocking_recv().transpose()?.unwrap_or_default());
+        Ok(())
+    }
+}
+
+/// What is not wanted any more need not be sent.
+impl Drop for Object {
+    fn drop(&mut self) {
+        if let Some(request) = &self.request {
+            request.abort();
+        }
+    }
+}
+
+impl Read for Object {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.block.read(into)?;
+        if read > 0 || into.is_empty() {
+            return Ok(read);
+        }
+        self.next_block()?;
+        self.block.read(into)
+    }
+}
+
+async fn fetch(bucket: Bucket, key: Key, to: Sender<io::Result<Vec<u8>>>) {
+    if let Err(error) = send_blocks(bucket, key, &to).await {
+        // Where nobody waits, nobody has to be told.
+        let _ = to.send(Err(refused(error))).await;
+    }
+}
+
+async fn send_blocks(bucket: Bucket, key: Key, to: &Sender<io::Result<Vec<u8>>>) -> Result<(), Error> {
+    let mut chunks = bucket.objects.get(&key).await?.into_stream();
+    let mut block = Vec::new();
+    while let Some(chunk) = chunks.next().await {
+        block.extend_from_slice(&chunk?);
+        if block.len() >= BLOCK && to.send(Ok(std::mem::take(&mut block))).await.is_err() {
+            return Ok(());
+        }
+    }
+    if !block.is_empty() {
+        let _ = to.send(Ok(block)).await;
+    }
+    Ok(())
+}

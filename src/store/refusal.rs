@@ -1,0 +1,38 @@
+//! What is told of an error: what the store says, without what it was asked with.
+
+use std::error::Error as _;
+use std::io::{self, ErrorKind};
+
+use super::bucket::Error;
+use crate::quote::escape;
+
+/// An error as the system would tell it of a file. URLs, which may hold signatures, and the pages that stores answer with
+/// are left out.
+pub fn refused(error: Error) -> io::Error {
+    let cause = cause(&error);
+    let (kind, what) = match &error {
+        Error::PermissionDenied { .. } => (ErrorKind::PermissionDenied, "the store denies access"),
+        Error::Unauthenticated { .. } => {
+            (ErrorKind::PermissionDenied, "the store does not know the credentials")
+        }
+        // Who lists a bucket that is not there is told the status alone.
+        _ if matches!(error, Error::NotFound { .. }) || cause.ends_with("404 Not Found") => {
+            (ErrorKind::NotFound, "there is no such object or bucket")
+        }
+        _ => (ErrorKind::Other, cause.as_str()),
+    };
+    io::Error::new(kind, what)
+}
+
+/// The innermost cause, in one line.
+fn cause(error: &Error) -> String {
+    let mut innermost = error.source();
+    while let Some(inner) = innermost.and_then(std::error::Error::source) {
+        innermost = Some(inner);
+    }
+    let said = innermost.map_or_else(|| error.to_string(), ToString::to_string);
+    let said = said.lines().next().unwrap_or_default();
+    let said = said.split('<').next().unwrap_or_default().trim_end_matches([':', ' ']);
+    let words = said.split(' ').filter(|word| !word.contains("://"));
+    escape(&words.collect::<Vec<_>>().join(" ")).to_string()
+}

@@ -1,0 +1,149 @@
+//! An object that is the old one until the new one is complete: its parts are uploaded as they come, and become an object
+//! only at the end.
+
+use std::collections::VecDeque;
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::bucket::{Bucket, Error, JoinHandle, Key, MultipartUpload, ObjectStoreExt, PutPayload, runtime};
+use super::refusal::refused;
+
+type Parts = Arc<Mutex<Box<dyn MultipartUpload>>>;
+
+/// An object on its way. Dropped before [`Uploaded::place`], it leaves the old one as it was.
+#[derive(Debug)]
+pub struct Upload {
+    parts: Unplaced,
+    part: Vec<u8>,
+    under_way: VecDeque<JoinHandle<Result<(), Error>>>,
+}
+
+/// An object of which the store has every byte, not yet in its place.
+#[derive(Debug)]
+pub struct Uploaded {
+    parts: Unplaced,
+}
+
+/// Parts that are given up when this is dropped, unless they became an object.
+struct Unplaced(Option<Parts>);
+
+/// Every upload of this process. Who holds it keeps uploads from being begun, placed or given up.
+static UPLOADS: Mutex<Vec<Parts>> = Mutex::new(Vec::new());
+
+/// S3 takes 10,000 parts: 156 GiB.
+const PART: usize = 16 << 20;
+const MOST_UNDER_WAY: usize = 4;
+
+impl Upload {
+    /// Begins the object at `key`.
+    ///
+    /// # Errors
+    /// The store takes none there.
+    pub fn to(bucket: Bucket, key: &Key) -> io::Result<Upload> {
+        let mut uploads = uploads();
+        let parts = runtime()?.block_on(bucket.objects.put_multipart(key)).map_err(refused)?;
+        let parts = Arc::new(Mutex::new(parts));
+        uploads.push(Arc::clone(&parts));
+        Ok(Upload { parts: Unplaced(Some(parts)), part: Vec::new(), under_way: VecDeque::new() })
+    }
+
+    /// Waits until the store has every byte.
+    ///
+    /// # Errors
+    /// It refuses some.
+    pub fn finish(mut self) -> io::Result<Uploaded> {
+        if !self.part.is_empty() {
+            self.send()?;
+        }
+        self.wait_for_all_but(0)?;
+        Ok(Uploaded { parts: self.parts })
+    }
+
+    fn send(&mut self) -> io::Result<()> {
+        self.wait_for_all_but(MOST_UNDER_WAY - 1)?;
+        let part = PutPayload::from(std::mem::take(&mut self.part));
+        if let Some(parts) = &self.parts.0 {
+            let request = locked(parts).put_part(part);
+            self.under_way.push_back(runtime()?.spawn(request));
+        }
+        Ok(())
+    }
+
+    fn wait_for_all_but(&mut self, most: usize) -> io::Result<()> {
+        while self.under_way.len() > most {
+            if let Some(request) = self.under_way.pop_front() {
+                runtime()?.block_on(request).map_err(io::Error::other)?.map_err(refused)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Write for Upload {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.part.extend_from_slice(bytes);
+        if self.part.len() >= PART {
+            self.send()?;
+        }
+        Ok(bytes.len())
+    }
+
+    /// Nothing is gained by sending less than a part.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Uploaded {
+    /// Puts the object in its place.
+    ///
+    /// # Errors
+    /// The store refuses.
+    pub fn place(mut self) -> io::Result<()> {
+        let Some(parts) = &self.parts.0 else { return Ok(()) };
+        let mut uploads = uploads();
+        runtime()?.block_on(locked(parts).complete()).map_err(refused)?;
+        uploads.retain(|other| !Arc::ptr_eq(other, parts));
+        drop(uploads);
+        self.parts.0 = None;
+        Ok(())
+    }
+}
+
+impl Drop for Unplaced {
+    fn drop(&mut self) {
+        if let Some(parts) = self.0.take() {
+            let mut uploads = uploads();
+            abort(&parts);
+            uploads.retain(|other| !Arc::ptr_eq(other, &parts));
+        }
+    }
+}
+
+impl std::fmt::Debug for Unplaced {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.0.is_some() { "Unplaced" } else { "Placed" })
+    }
+}
+
+/// Gives up every upload, and holds the others off for as long as what is returned lives.
+pub fn abort_uploads() -> impl Drop {
+    let mut uploads = uploads();
+    uploads.drain(..).for_each(|parts| abort(&parts));
+    uploads
+}
+
+/// A store that does not answer keeps parts, but no object, of them.
+fn abort(parts: &Parts) {
+    if let Ok(runtime) = runtime() {
+        let _ = runtime.block_on(locked(parts).abort());
+    }
+}
+
+fn uploads() -> MutexGuard<'static, Vec<Parts>> {
+    UPLOADS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn locked(parts: &Parts) -> MutexGuard<'_, Box<dyn MultipartUpload>> {
+    parts.lock().unwrap_or_else(PoisonError::into_inner)
+}
