@@ -60,7 +60,7 @@ def of_its_five_columns(spark, folder):
 
 def main():
     folder, runs = os.path.abspath(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 3
-    os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+    os.environ |= {"SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
     spark = SparkSession.builder.master("local-cluster[2,1,1024]").getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
     spark.dataSource.register(NewsDataSource)

@@ -37,6 +37,8 @@ def cluster():
         "spark.sql.shuffle.partitions": "2",
         # The longest wait of a machine that is busy with other tests.
         "spark.network.timeout": "600s",
+        # What is piped through is looked for there.
+        "spark.executorEnv.PATH": os.environ["PATH"],
     }
     builder = SparkSession.builder.master("local-cluster[2,1,1024]")
     for name, value in settings.items():
@@ -82,7 +84,7 @@ def files_are_one_local_run():
 
 
 def archives_are_one_local_run():
-    frame = news(*PACKED)
+    frame = news(*PACKED, partitionBytes=1)
     assert frame.rdd.getNumPartitions() == 3
     same(of_frame(frame), expected("packed"))
     same(of_frame(news("packed/*.zst")), expected("packed"))
@@ -204,7 +206,9 @@ def levels_and_limits_are_handed_on():
         ingest = [find_ingest(), "-qq", "--exit-zero", *flags, "-o", local, FOLDER / "loose/a"]
         subprocess.run(ingest, check=True)
         # In one task, which knows of the same articles as the local run does.
-        usual = {"allow": "", "partitionBytes": 1 << 30} | {name.replace("max-file-size", "maxFileSize"): value for name, value in options.items()}
+        usual = {"allow": "", "partitionBytes": 1 << 30} | {
+            name.replace("max-file-size", "maxFileSize"): value for name, value in options.items()
+        }
         found = of_frame(news("loose/a", **usual))
         same(found, of_lines([local]))
         rows.add(found["row"])

@@ -1,6 +1,6 @@
 """What the tasks of a reading give together, without Spark: the path of each record, one JSON string a line.
 
-    without_spark.py BYTES PATH...
+without_spark.py BYTES PATH...
 """
 
 import json
