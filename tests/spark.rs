@@ -24,7 +24,6 @@ static SAID: LazyLock<String> = LazyLock::new(|| {
         .current_dir(&folder.0)
         .env("TZ", "Asia/Seoul")
         .env("PYTHONDONTWRITEBYTECODE", "1")
-        .env("PATH", path_with_programs())
         .output()
         .expect("Python runs");
     format!("{}\n{}", stdout(&output), stderr(&output))
@@ -33,12 +32,6 @@ static SAID: LazyLock<String> = LazyLock::new(|| {
 /// How many articles there are in all: `$INGEST_SPARK_ARTICLES`, or 9,000.
 fn articles() -> u64 {
     env::var("INGEST_SPARK_ARTICLES").map_or(9000, |number| number.parse().expect("a number"))
-}
-
-fn path_with_programs() -> std::ffi::OsString {
-    let beside_python = venv::python().parent().expect("it is in a folder").to_owned();
-    let known = env::var_os("PATH").unwrap_or_default();
-    env::join_paths([beside_python].into_iter().chain(env::split_paths(&known))).expect("no colons")
 }
 
 /// Three archives, loose and packed, one of them cut off too, and what one local run writes of them.

@@ -37,8 +37,6 @@ def cluster():
         "spark.sql.shuffle.partitions": "2",
         # The longest wait of a machine that is busy with other tests.
         "spark.network.timeout": "600s",
-        # What is piped through is looked for there.
-        "spark.executorEnv.PATH": os.environ["PATH"],
     }
     builder = SparkSession.builder.master("local-cluster[2,1,1024]")
     for name, value in settings.items():
