@@ -48,7 +48,7 @@ def article(file):
 
 
 def of_pyspark_alone(spark, folder):
-    files = spark.sparkContext.binaryFiles(f"{folder}/*", minPartitions=4)
+    files = spark.sparkContext.binaryFiles(folder, minPartitions=4)
     return files.flatMap(article).toDF("id string, title string, publisher string, text string, path string")
 
 
@@ -70,7 +70,11 @@ def of_its_five_columns(spark, folder):
 def main():
     folder, runs = os.path.abspath(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 3
     os.environ |= {"SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
-    spark = SparkSession.builder.master("local-cluster[2,1,1024]").getOrCreate()
+    spark = (
+        SparkSession.builder.master("local-cluster[2,1,1024]")
+        .config("spark.hadoop.mapreduce.input.fileinputformat.input.dir.recursive", "true")
+        .getOrCreate()
+    )
     spark.sparkContext.setLogLevel("ERROR")
     spark.dataSource.register(NewsDataSource)
     # Both executors are up before anything is timed.
