@@ -124,7 +124,7 @@ fn what_it_shows_of_other_programs_comes_out() {
 
 /// The lines that show no output do what they should: 0, or 1 where a file is rejected or there is none.
 #[test]
-#[ignore = "needs jq, tar and zstd"]
+#[ignore = "needs jq, tar, zstd and GNU parallel"]
 fn its_other_commands_can_be_run() {
     let folder = stage("readme-commands");
     let packed = run(&folder, "tar -cf - seeds | zstd -q > dump.tar.zst");
