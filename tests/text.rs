@@ -1,5 +1,6 @@
 //! Readings of the text: which ones the body allows, which one the content hash proves, and what a mismatch says.
 
+use news_ingest::crawl::diagnosis::Diagnosis;
 use news_ingest::crawl::text::{self, Characters, End, LineEnds, Reading};
 use news_ingest::crawl::{self, Scratch, body};
 use news_ingest::finding::{Level, Levels, Rule};
@@ -338,7 +339,51 @@ fn a_mismatch_is_looked_for_in_every_reading() {
 }
 
 #[test]
+fn a_mismatch_says_where_the_two_texts_part() {
+    for (content, hashed, at) in [
+        ("가\u{a0}나", "가 나", 3),
+        ("&lt;나", "<나\n", 7),
+        ("&lt;나", "&lt;나\n", 7),
+        ("&lt;\r\n나", "<\r\n나\n", 9),
+        ("&lt;\r\n나", "<\n나\n", 9),
+        ("&lt;\r\n나", "&lt;\n나\n", 9),
+        ("&lt;\r나\r\n&lt;", "<\r나\n<\n", 14),
+        ("나&middot;&lt;", "나·<", 3),
+        ("&amp;lt;나&gt;", "<나>", 0),
+    ] {
+        let body = Page::of(content).body();
+        let cut = body::cut(&body).expect("the template prints two rules");
+        let stated = sha256(hashed).parse().expect("a hash is 64 digits");
+        let diagnosis = Diagnosis::of(&body, &cut, false, "제목", stated);
+        let difference = diagnosis.near_match.expect("a change that would match is known").difference;
+        let start = body.find(content).expect("the content stands in the body");
+        assert_eq!(difference.at - start, at, "of {content:?} and {hashed:?}");
+    }
+}
+
+#[test]
+fn a_text_that_the_source_has_is_not_copied() {
+    for (content, text, is_copied) in [
+        ("글", "글", false),
+        ("&lt;", "&lt;", false),
+        ("가\r\n나", "가\r\n나", false),
+        ("가\r\n나", "가\n나", true),
+        ("&lt;", "<", true),
+    ] {
+        let body = Page::of(content).body();
+        let cut = body::cut(&body).expect("the template prints two rules");
+        let stated = sha256(text).parse().expect("a hash is 64 digits");
+        let mut buffer = String::new();
+        let read = text::read(&body, &cut, false, Some(stated), &mut buffer);
+        assert_eq!((read.text, read.verified), (text, true));
+        let place = body.as_bytes().as_ptr_range();
+        assert_eq!(!place.contains(&read.text.as_ptr()), is_copied, "of {content:?}");
+    }
+}
+
+#[test]
 fn a_mismatch_says_what_was_tried() {
+    mismatch("가\r나", "나", "(up to the footer, decoded)");
     mismatch("가", "나", "(up to the footer, decoded)");
     mismatch(
         "&lt;\r\n가",
