@@ -99,6 +99,17 @@ fn blanks_around_a_value_are_no_part_of_it() {
 }
 
 #[test]
+fn lines_below_a_key_are_joined_without_the_blanks_around_them() {
+    for (block, expected) in [
+        ("publisher: \n\t\t가나일보\n", "가나일보"),
+        ("publisher: \n\t\t가나\n\n\t \n\t\t 다라 \t\n\t\n", "가나\n다라"),
+        ("publisher: 가나\n\t다라\n", "가나\n다라"),
+    ] {
+        assert_eq!(value_of("publisher", block), expected, "of {block:?}");
+    }
+}
+
+#[test]
 fn a_title_runs_from_the_first_quote_to_the_last() {
     title(r#""제목""#, "제목");
     title(r#""""#, "");

@@ -154,6 +154,20 @@ fn a_text_that_quotes_a_comments_section_is_whole() {
 }
 
 #[test]
+fn so_many_rules_before_comments_are_tried() {
+    const LONG: usize = 512 * 1024;
+    for (sections, length, expected) in
+        [(1, LONG, 1), (3, LONG, 3), (8, LONG, 8), (20, LONG, 8), (3, LONG + 1, 1), (20, 2 * LONG, 1)]
+    {
+        let printed = Page { comments: NO_COMMENTS.repeat(sections), ..Page::of("본문") }.body();
+        let body = printed.replace("본문", &"x".repeat(length - printed.len() + "본문".len()));
+        assert_eq!(body.len(), length);
+        let cut = body::cut(&body).expect("the template prints two rules");
+        assert_eq!(body::comment_rules(&body, &cut).len(), expected, "{sections} in {length} bytes");
+    }
+}
+
+#[test]
 fn white_space_around_the_text_is_no_part_of_it() {
     for (before, after) in [
         ("\n\n", "\n"),
