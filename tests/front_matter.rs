@@ -287,6 +287,13 @@ fn what_could_cost_too_much_is_not_given_to_yaml() {
     too_large(&format!("x: {}", "{\"\":[".repeat(40_000)));
     too_large(&format!("x: {}", "a".repeat(64 * 1024)));
     too_large(&"\n".repeat(64 * 1024));
+    let filled = |size: usize| {
+        let size =
+            size - (file(&lines("x: ")).len() - Page::of("본문이다.").body().len() - 2 * "---\n".len());
+        file(&lines(&format!("x: {}", "a".repeat(size))))
+    };
+    assert_eq!(rejected(&filled(64 * 1024 + 1), &levels), [Rule::FrontMatterTooLarge]);
+    record(&filled(64 * 1024), &[]);
     // Below 64 KiB, only where the template reading cannot be right.
     too_large(&format!("x:\n  {}", "[".repeat(60_000)));
     too_large(&format!("x:\n  {}", "{\"\":[".repeat(10_000)));

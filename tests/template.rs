@@ -182,6 +182,57 @@ fn text_before_the_first_key_is_no_front_matter_of_the_template() {
 }
 
 #[test]
+fn a_glance_tells_where_yaml_need_not_be_asked() {
+    for (block, expected) in [
+        ("title: \"가\"\npublisher: 나\n", true),
+        ("publisher: 가:나\n", true),
+        ("publisher: 가: 나\n", false),
+        ("publisher: 가:\n", false),
+        ("publisher: 가#1\n", true),
+        ("publisher: 가 #1\n", false),
+        ("publisher: #1\n", false),
+        ("publisher: [가]\n", false),
+        ("publisher: \"가\"\n", false),
+        ("-: 가\n", false),
+        // Another text behind the second quote ends the YAML.
+        ("publisher: \"가\" 나\n", true),
+        ("title: \"가\" 나\"\n", true),
+        ("title: \"\"가\" 나\"\n", true),
+        ("title: \"가\" \" 나\"\n", true),
+        ("title: \"가\" ' 나\"\n", true),
+        ("title: \"가\" #1\"\n", false),
+        ("title: \"가\" : 나\"\n", false),
+        ("title: \"가\\n\"\n", false),
+        ("title: \"가\n", false),
+        // A tab where a value may begin does too.
+        ("author: \n\t\t\n\t\t\t홍길동\n", true),
+        ("author: \n\n\t홍길동\n", true),
+        ("author: 홍길동\n\t김가람\n", false),
+        ("author: \n  홍길동\n\t김가람\n", false),
+        ("author: \n  홍길동\n\n  김가람\n", true),
+        ("author: \n  홍길동: 김가람\n", false),
+        ("author: \n  [홍길동]\n", false),
+        ("author: 홍길동\n  김가람\n", false),
+        ("publisher: \n\t가\n", true),
+        ("publisher: \n  가\n", false),
+        // What breaks a line of YAML, and what begins with the same bytes.
+        ("publisher: 가\u{1f}나\n", false),
+        ("publisher: 가\u{7f}나\n", false),
+        ("publisher: 가\u{85}나\n", false),
+        ("publisher: 가\u{a0}나\n", true),
+        ("publisher: 가\u{2028}나\n", false),
+        ("publisher: 가\u{2029}나\n", false),
+        ("publisher: 가\u{2026}나\n", true),
+        ("publisher: 가\u{feff}나\n", false),
+        ("publisher: 가\u{ffff}나\n", false),
+        ("publisher: 가\u{ff01}나\n", true),
+    ] {
+        let template = template::read(block).unwrap_or_else(|no_key| panic!("{no_key:?} of {block:?}"));
+        assert_eq!(template.glances.are_sure(), expected, "of {block:?}");
+    }
+}
+
+#[test]
 fn only_what_the_template_never_prints_is_doubtful() {
     for (block, expected) in [
         ("title: \"a\"\n", false),

@@ -154,6 +154,29 @@ fn a_text_that_quotes_a_comments_section_is_whole() {
 }
 
 #[test]
+fn comments_begin_below_a_rule_with_blank_lines_around_it() {
+    for (content, expected) in [
+        ("앞\n\n---\n\n*댓글이 없습니다.*", 1),
+        ("앞\n\n---\n \t\n\n*댓글이 없습니다.*", 1),
+        ("앞\n \t\n--- \t\n\n*댓글이 없습니다.*", 1),
+        ("앞\r\n\r\n---\r\n\r\n## 댓글 (1 개)", 1),
+        ("---\n\n*댓글이 없습니다.*", 1),
+        ("앞\n\n---\n*댓글이 없습니다.*", 0),
+        ("앞\n\n---\n\n *댓글이 없습니다.*", 0),
+        ("앞\n---\n\n*댓글이 없습니다.*", 0),
+        ("앞\n\n----\n\n*댓글이 없습니다.*", 0),
+        ("앞\n\n---\n\n뒤\n\n*댓글이 없습니다.*", 0),
+        ("*댓글이 없습니다.*", 0),
+    ] {
+        let body = format!("\n# 제목\n\n**가나일보** |  | \n\n---\n\n{content}\n\n---\n\n*Crawled at: x*\n");
+        let cut = body::cut(&body).expect("there are two rules");
+        // The opening rule is none of those.
+        let rules = body::comment_rules(&body, &cut);
+        assert_eq!(rules.len(), expected, "of {content:?}");
+    }
+}
+
+#[test]
 fn so_many_rules_before_comments_are_tried() {
     const LONG: usize = 512 * 1024;
     for (sections, length, expected) in
@@ -225,6 +248,18 @@ fn what_the_hash_proves_of_the_text_holds_for_the_title() {
             Page { title: "&quot;가&quot; &amp;lt; 나".into(), content: content.into(), ..Page::of("") };
         assert_eq!(accepted(&Page { hash: sha256(text), ..page }.print()).title, title, "of {content:?}");
     }
+}
+
+#[test]
+fn a_line_end_that_the_hash_covers_is_not_worth_a_word() {
+    let rules = |content: &str, hashed: &str| {
+        accepted(&Page { content: content.into(), hash: sha256(hashed), ..Page::of("") }.print()).rules
+    };
+    assert_eq!(rules("가\r\n나", "가\r\n나"), []);
+    assert_eq!(rules("가\r\n나", "가\n나"), [Rule::LineEndings]);
+    // Where the text ends, other line ends begin.
+    assert_eq!(rules("가\r\n나\r\n", "가\r\n나"), [Rule::LineEndings]);
+    assert_eq!(rules("\r\n가\r\n나", "가\r\n나"), [Rule::LineEndings]);
 }
 
 #[test]
