@@ -88,6 +88,7 @@ fn what_differs_is_found_where_it_stands() {
 fn what_stands_behind_the_footer_hides_nothing() {
     let page = Page::of("앞\n\n---\n\n본문이다.");
     finds("a rule", &format!("{}\n---\n", page.print()), &[]);
+    finds("a link", &format!("{}\n[다른](https://example.com/)\n", page.print()), &[]);
     finds("a text", &format!("{}\n끝\n", page.print()), &[]);
 }
 

@@ -251,6 +251,14 @@ fn what_the_hash_proves_of_the_text_holds_for_the_title() {
 }
 
 #[test]
+fn white_space_of_any_script_makes_no_file() {
+    for file in ["", " \r\n\t", "\0\n\0", "\u{b}\u{c}", "\u{3000}\n\u{a0}", "\u{feff}\n", "\u{feff}\u{2028}"]
+    {
+        assert_eq!(rejected(file).0, [Rule::EmptyFile], "{file:?}");
+    }
+}
+
+#[test]
 fn a_line_end_that_the_hash_covers_is_not_worth_a_word() {
     let rules = |content: &str, hashed: &str| {
         accepted(&Page { content: content.into(), hash: sha256(hashed), ..Page::of("") }.print()).rules
