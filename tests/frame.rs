@@ -76,6 +76,11 @@ fn what_differs_is_found_where_it_stands() {
     ] {
         finds(what, &joined(&page, &other), &[expected]);
     }
+    let both = Page { publisher: "다라일보".into(), category: "it".into(), ..page.clone() };
+    let expected = [(Rule::HeaderDiffers, "21:3"), (Rule::CategoryDiffers, "21:31")];
+    finds("publisher and category", &joined(&page, &both), &expected);
+    let not_bold = page.print().replace("\n**가나일보**", "\n가나일보**");
+    finds("a line that is not bold", &not_bold, &[(Rule::HeaderDiffers, "18:1")]);
     let without_category = page.print().replace(" | sports\n", "\n");
     finds("no category in the bold line", &without_category, &[(Rule::CategoryDiffers, "21:28")]);
     let without_time = page.print().replace("*Crawled at: 2025-03-14 21:05:09*\n", "");
@@ -89,7 +94,16 @@ fn what_stands_behind_the_footer_hides_nothing() {
     let page = Page::of("앞\n\n---\n\n본문이다.");
     finds("a rule", &format!("{}\n---\n", page.print()), &[]);
     finds("a link", &format!("{}\n[다른](https://example.com/)\n", page.print()), &[]);
+    let kept = Page::of("가\r\n나").print().replace(")*\n", ")*\r\n");
+    finds("another line end than the text's", &kept, &[(Rule::LineEndings, "31:73")]);
     finds("a text", &format!("{}\n끝\n", page.print()), &[]);
+}
+
+#[test]
+fn the_first_heading_and_the_first_bold_line_count() {
+    let printed = Page::of("본문이다.").print();
+    finds("a second heading", &printed.replacen("\n\n**가나", "\n\n# 다른\n\n**가나", 1), &[]);
+    finds("a second bold line", &printed.replacen("\n\n---\n", "\n\n**다라** | 어제 | it\n\n---\n", 1), &[]);
 }
 
 #[test]

@@ -236,7 +236,7 @@ fn readings_that_come_to_the_same_agree() {
 }
 
 #[test]
-fn a_finding_stands_at_the_value_that_yaml_reads() {
+fn a_finding_stands_at_the_value_whichever_reading_is_taken() {
     let lines = "title: '제목'\npublisher: 가나일보\ncategory:  \"\\e\"\n";
     let outcome_of = |file: &str| -> Vec<(Rule, usize, usize)> {
         let mut scratch = Scratch::default();
@@ -246,6 +246,8 @@ fn a_finding_stands_at_the_value_that_yaml_reads() {
     let found = outcome_of(&file(lines).replace("crawled_at: 2025-03-14", "crawled_at:   2025-02-30"));
     assert!(found.contains(&(Rule::InvalidField, 6, 15)), "{found:?}");
     assert!(found.contains(&(Rule::ControlCharacter, 11, 12)), "{found:?}");
+    let author = Page { author: "\n\t\t\n\t\t\t홍\u{1b}길동\n\t".into(), ..Page::of("본문이다.") };
+    assert_eq!(outcome_of(&author.print()), [(Rule::ControlCharacter, 8, 5)]);
 }
 
 #[test]
