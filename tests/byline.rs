@@ -399,3 +399,50 @@ fn normalized() {
         assert_eq!(into, format!("|{expected}"), "{raw:?}");
     }
 }
+
+#[test]
+fn a_bare_name_in_brackets_is_none_unless_it_begins_the_line() {
+    reads("홍길동 기자(김나라)", &[("홍길동", "기자", "")]);
+    reads("홍길동 기자<김나라>", &[("홍길동", "기자", "")]);
+    reads("홍길동 기자((김나라))", &[("홍길동", "기자", "")]);
+    reads("홍길동 기자 (김나라) 김가람 PD", &[("홍길동", "기자", ""), ("김가람", "PD", "")]);
+    reads("사진 (김가람) 홍길동 기자", &[("김가람", "사진", ""), ("홍길동", "기자", "")]);
+    reads("글 (박하) 홍길동", &[("박하", "글", ""), ("홍길동", "", "")]);
+    reads("[사진 (김가람)] 홍길동", &[("김가람", "사진", ""), ("홍길동", "", "")]);
+}
+
+#[test]
+fn a_bare_name_before_a_sign_is_none_if_a_name_follows() {
+    reads("이나래 | 김가람", &[("김가람", "", "")]);
+    reads("이나래=김가람 기자", &[("김가람", "기자", "")]);
+    reads("이나래: 김가람", &[("김가람", "", "")]);
+    reads("이나래 |", &[("이나래", "", "")]);
+    let titled = [("이나래", "기자", ""), ("김가람", "기자", ""), ("박하늘", "", "")];
+    reads("이나래, 김가람 기자 = 박하늘", &titled);
+    reads(
+        "홍길동 기자 | 김가람 PD | 이나래 | 박하늘",
+        &[("홍길동", "기자", ""), ("김가람", "PD", ""), ("박하늘", "", "")],
+    );
+    reads("글 = 논설위원 홍길동", &[("홍길동", "논설위원", "")]);
+    reads("사진 = 영상 김가람", &[("김가람", "영상", "")]);
+}
+
+#[test]
+fn an_address_that_begins_the_line_is_that_of_who_follows() {
+    reads("hong@example.com | 홍길동", &[("홍길동", "", "hong@example.com")]);
+    reads("hong@example.com·PD 홍길동", &[("홍길동", "PD", "hong@example.com")]);
+    reads("hong@example.com (hong@example.com) 홍길동", &[("홍길동", "", "hong@example.com")]);
+    reads("홍길동 hong@example.com\nhong@example.com", &[("홍길동", "", "hong@example.com")]);
+    // That of an outlet is nobody's.
+    reads("가나일보 hong@example.com, 김가람", &[("", "", "hong@example.com"), ("김가람", "", "")]);
+}
+
+#[test]
+fn a_title_goes_no_farther_than_its_line_and_the_next_title() {
+    reads("홍길동\n김가람 기자", &[("홍길동", "", ""), ("김가람", "기자", "")]);
+    reads("홍길동 앵커 기자 김가람", &[("홍길동", "앵커", ""), ("김가람", "기자", "")]);
+    reads("홍길동 영상|앵커 이나래", &[("홍길동", "영상", ""), ("이나래", "앵커", "")]);
+    reads("사진 BY Hong", &[("Hong", "사진", "")]);
+    names("Anna Maria Rosa Luca", &["Anna Maria Rosa Luca"]);
+    names("베이징와 강릉", &[]);
+}

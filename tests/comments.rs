@@ -222,6 +222,24 @@ fn what_looks_like_a_comment_is_one_where_the_section_counts_it() {
     tree(&section(3, list), &[(0, None, "가", "```"), (0, None, "나", "```")]);
 }
 
+#[test]
+fn more_than_the_section_counts_are_told_apart_by_markdown_or_else_by_what_they_say() {
+    let in_code = "글\n\n---\n\n```\n\n---\n\n**을** | 👍 1\n\n글\n```";
+    tree(&section(1, &format!("**갑**\n\n{in_code}")), &[(0, None, "갑", in_code)]);
+    let with_heading = "앞\n\n---\n\n**제목**\n\n```";
+    let left_open = "---\n\n**을** | ⭐ **BEST**\n\n뒤\n\n---\n\n*[삭제된 댓글입니다]*";
+    tree(
+        &section(3, &format!("**갑** | 👍 1\n\n{with_heading}\n\n{left_open}")),
+        &[(0, None, "갑", with_heading), (0, None, "을", "뒤"), (0, None, "", "*")],
+    );
+}
+
+#[test]
+fn a_line_below_a_text_is_no_rule_before_a_comment() {
+    let text = "앞\n---\n\n**나** | 👍 2\n\n뒤";
+    tree(&section(2, &format!("**가** | 👍 1\n\n{text}")), &[(0, None, "가", text)]);
+}
+
 /// What a reader left open reaches to the end of the page in Markdown, over all that other readers wrote.
 #[test]
 fn no_comment_is_lost_to_what_a_reader_left_open() {

@@ -1,6 +1,7 @@
 //! Which reading of the front matter is taken: the template's, or YAML's where the template's cannot be right.
 
-use news_ingest::crawl::{self, Scratch};
+use news_ingest::crawl::block::{self, Asking, Verdict};
+use news_ingest::crawl::{self, Scratch, body, frame};
 use news_ingest::finding::{Level, Levels, Rule};
 use serde_json::Value;
 
@@ -182,6 +183,73 @@ fn the_reading_that_the_body_agrees_with_wins() {
     witness(both, ("제목", "'가나일보'"), "byline", "홍길동 #1");
 }
 
+/// Why a block is read as it is, the body being as the template prints `body`.
+#[track_caller]
+fn verdict(block: &str, body: &Page) -> Verdict {
+    let body = body.body();
+    let cut = body::cut(&body).expect("the template prints two rules");
+    let read = block::read(block, Asking::Always, || frame::read(&body, &cut));
+    read.unwrap_or_else(|senseless| panic!("{:?} of {block:?}", senseless.refusal)).verdict
+}
+
+#[test]
+fn every_part_of_the_frame_can_be_the_witness() {
+    let page = Page { category: "sports".into(), ..Page::of("본문이다.") };
+    let of_footer = Page { title: "다른".into(), publisher: "다른".into(), ..page.clone() };
+    for (key, value, body) in [
+        ("title", "\"제\\x41목\"", Page { title: "제A목".into(), ..of_footer.clone() }),
+        // The bold line as a whole says neither.
+        ("publisher", "가나일보 #1", Page { category: "it".into(), ..page.clone() }),
+        ("published_at", "2025-03-14 00:00 #1", Page { category: "it".into(), ..page.clone() }),
+        ("category", "sports #1", of_footer.clone()),
+        ("crawled_at", "2025-03-14 21:05:09 #1", of_footer.clone()),
+        ("url", "https://n.news.naver.com/mnews/article/901/0000000001 #1", of_footer.clone()),
+    ] {
+        let lines = page.front_matter();
+        let line =
+            lines.lines().find(|line| line.starts_with(&format!("{key}: "))).expect("the key is there");
+        // An author in tabs would end the YAML.
+        let block = lines.replace(line, &format!("{key}: {value}")).replace(&page.author, "홍길동");
+        assert_eq!(verdict(&block, &body), Verdict::BodyAgreesWithYaml, "of {key}");
+    }
+}
+
+#[test]
+fn readings_that_come_to_the_same_agree() {
+    let page = Page::of("본문이다.");
+    for (lines, expected) in [
+        ("title: \"제목\"\n", Verdict::Agreed),
+        ("title: 제목\n", Verdict::Agreed),
+        ("title: 제목\nx: 가\n", Verdict::Agreed),
+        ("title: \"제목\"\nx: [가]\n", Verdict::Agreed),
+        ("title: \"제목\"\nx:\n  - 가\n", Verdict::NeverPrinted),
+        ("title: 제목\nx: [가]\n", Verdict::NeverPrinted),
+        // White space makes no difference in the author, but elsewhere.
+        ("title: \"제목\"\nauthor:\n  홍길동\n  김가람\n", Verdict::Agreed),
+        ("title: \"제목\"\nauthor: 홍길동\u{3000}기자\n", Verdict::Agreed),
+        ("title: \"제목\"\nauthor:\n\t홍길동\n", Verdict::OnlyTemplate),
+        ("title: \"제목\"\nauthor: 홍길동 #1\n", Verdict::NoWitness),
+        ("# 손으로\ntitle: 제목\n", Verdict::OnlyYaml),
+    ] {
+        assert_eq!(verdict(lines, &page), expected, "of {lines:?}");
+    }
+}
+
+#[test]
+fn a_finding_stands_at_the_value_whichever_reading_is_taken() {
+    let lines = "title: '제목'\npublisher: 가나일보\ncategory:  \"\\e\"\n";
+    let outcome_of = |file: &str| -> Vec<(Rule, usize, usize)> {
+        let mut scratch = Scratch::default();
+        let outcome = crawl::read(file.as_bytes(), &Levels::default(), &mut scratch);
+        outcome.findings.iter().map(|found| (found.rule, found.place.line, found.place.column)).collect()
+    };
+    let found = outcome_of(&file(lines).replace("crawled_at: 2025-03-14", "crawled_at:   2025-02-30"));
+    assert!(found.contains(&(Rule::InvalidField, 6, 15)), "{found:?}");
+    assert!(found.contains(&(Rule::ControlCharacter, 11, 12)), "{found:?}");
+    let author = Page { author: "\n\t\t\n\t\t\t홍\u{1b}길동\n\t".into(), ..Page::of("본문이다.") };
+    assert_eq!(outcome_of(&author.print()), [(Rule::ControlCharacter, 8, 5)]);
+}
+
 #[test]
 fn the_bold_line_speaks_as_a_whole_where_its_parts_cannot_be_told_apart() {
     let page =
@@ -221,10 +289,19 @@ fn what_could_cost_too_much_is_not_given_to_yaml() {
     too_large(&format!("x: {}", "{\"\":[".repeat(40_000)));
     too_large(&format!("x: {}", "a".repeat(64 * 1024)));
     too_large(&"\n".repeat(64 * 1024));
+    let filled = |size: usize| {
+        let size =
+            size - (file(&lines("x: ")).len() - Page::of("본문이다.").body().len() - 2 * "---\n".len());
+        file(&lines(&format!("x: {}", "a".repeat(size))))
+    };
+    assert_eq!(rejected(&filled(64 * 1024 + 1), &levels), [Rule::FrontMatterTooLarge]);
+    record(&filled(64 * 1024), &[]);
     // Below 64 KiB, only where the template reading cannot be right.
     too_large(&format!("x:\n  {}", "[".repeat(60_000)));
     too_large(&format!("x:\n  {}", "{\"\":[".repeat(10_000)));
     too_large("x: &a [1]\ny:\n  - *a\n  - *a");
+    let doubtful = format!("title: \"가\" 나\"\nx:\n  가\ny: {}\n", "[".repeat(1000));
+    assert_eq!(rejected(&file(&doubtful), &levels), [Rule::FrontMatterTooLarge]);
     let nested = "[".repeat(60_000);
     is(&record(&file(&lines(&format!("x: {nested}"))), &[])["extra"], "x", &nested);
     is(&record(&file(&lines("x: *a")), &[])["extra"], "x", "*a");

@@ -50,6 +50,11 @@ fn what_the_template_prints_is_taken() {
             "two bylines",
             Page { author: "\n\t\t\n\t\t\t홍길동\n\t\t\t김가람\n\t\t\n\t".into(), ..usual() }.print(),
         ),
+        (
+            "an empty line in a byline",
+            Page { author: "\n\t\t\n\n\t\t\t홍길동\n\t".into(), ..usual() }.print(),
+        ),
+        ("blanks around a byline on the key's line", Page { author: " 홍길동 ".into(), ..usual() }.print()),
         ("no byline", Page { author: String::new(), ..usual() }.print()),
         ("no publisher", Page { publisher: String::new(), ..usual() }.print()),
         ("no date", Page { published_at: String::new(), ..usual() }.print()),
@@ -60,6 +65,7 @@ fn what_the_template_prints_is_taken() {
             "no comments",
             Page { more: "comment_count: 0\n".into(), comments: comments.into(), ..usual() }.print(),
         ),
+        ("a text longer than any front matter", Page::of("긴 글이다.\n".repeat(8_000).trim_end()).print()),
         ("no last line end", usual().print().trim_end().to_owned()),
     ] {
         assert!(is_taken(&file, &Levels::default()), "{what}");
@@ -85,11 +91,26 @@ fn what_departs_from_it_is_left_to_the_full_reading() {
         ("no space behind a colon", with("category: \n", "category:\n")),
         ("blanks around a value", with("publisher: 가나일보", "publisher:  가나일보")),
         ("a blank behind a value", with("oid: 901\n", "oid: 901 \n")),
+        (
+            "a blank before a value, and in the bold line",
+            Page { publisher: " 가나".into(), ..usual() }.print(),
+        ),
+        (
+            "a blank behind a value, and in the bold line",
+            Page { publisher: "가나 ".into(), ..usual() }.print(),
+        ),
         ("a title without quotes", with("title: \"제목\"", "title: 제목")),
         ("an empty title", Page { title: String::new(), ..usual() }.print()),
         ("a value that YAML reads otherwise", Page { publisher: "가나 #1".into(), ..usual() }.print()),
         ("an author by spaces", page.print().replace('\t', "    ")),
         ("an author on both lines", Page { author: "홍길동\n\t\t\t김가람".into(), ..usual() }.print()),
+        (
+            "an author on both lines, behind what YAML rejects",
+            Page {
+                title: "\"가\" 나".into(), author: "홍길동\n\t\t\t김가람".into(), ..Page::of(TEXT)
+            }
+            .print(),
+        ),
         ("another id", with("id: 901_0000000001", "id: 901_0000000002")),
         ("an id that is none", with("oid: 901\n", "oid: 9O1\n")),
         ("an address of another article", page.print().replace("article/901/", "article/902/")),

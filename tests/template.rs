@@ -99,6 +99,17 @@ fn blanks_around_a_value_are_no_part_of_it() {
 }
 
 #[test]
+fn lines_below_a_key_are_joined_without_the_blanks_around_them() {
+    for (block, expected) in [
+        ("publisher: \n\t\t가나일보\n", "가나일보"),
+        ("publisher: \n\t\t가나\n\n\t \n\t\t 다라 \t\n\t\n", "가나\n다라"),
+        ("publisher: 가나\n\t다라\n", "가나\n다라"),
+    ] {
+        assert_eq!(value_of("publisher", block), expected, "of {block:?}");
+    }
+}
+
+#[test]
 fn a_title_runs_from_the_first_quote_to_the_last() {
     title(r#""제목""#, "제목");
     title(r#""""#, "");
@@ -167,6 +178,57 @@ fn text_before_the_first_key_is_no_front_matter_of_the_template() {
     }
     for block in ["", "\n", "\n\t\r\n  \n", "id: 1", "\n\nid: 1\n"] {
         assert!(template::read(block).is_ok(), "of {block:?}");
+    }
+}
+
+#[test]
+fn a_glance_tells_where_yaml_need_not_be_asked() {
+    for (block, expected) in [
+        ("title: \"가\"\npublisher: 나\n", true),
+        ("publisher: 가:나\n", true),
+        ("publisher: 가: 나\n", false),
+        ("publisher: 가:\n", false),
+        ("publisher: 가#1\n", true),
+        ("publisher: 가 #1\n", false),
+        ("publisher: #1\n", false),
+        ("publisher: [가]\n", false),
+        ("publisher: \"가\"\n", false),
+        ("-: 가\n", false),
+        // Another text behind the second quote ends the YAML.
+        ("publisher: \"가\" 나\n", true),
+        ("title: \"가\" 나\"\n", true),
+        ("title: \"\"가\" 나\"\n", true),
+        ("title: \"가\" \" 나\"\n", true),
+        ("title: \"가\" ' 나\"\n", true),
+        ("title: \"가\" #1\"\n", false),
+        ("title: \"가\" : 나\"\n", false),
+        ("title: \"가\\n\"\n", false),
+        ("title: \"가\n", false),
+        // A tab where a value may begin does too.
+        ("author: \n\t\t\n\t\t\t홍길동\n", true),
+        ("author: \n\n\t홍길동\n", true),
+        ("author: 홍길동\n\t김가람\n", false),
+        ("author: \n  홍길동\n\t김가람\n", false),
+        ("author: \n  홍길동\n\n  김가람\n", true),
+        ("author: \n  홍길동: 김가람\n", false),
+        ("author: \n  [홍길동]\n", false),
+        ("author: 홍길동\n  김가람\n", false),
+        ("publisher: \n\t가\n", true),
+        ("publisher: \n  가\n", false),
+        // What breaks a line of YAML, and what begins with the same bytes.
+        ("publisher: 가\u{1f}나\n", false),
+        ("publisher: 가\u{7f}나\n", false),
+        ("publisher: 가\u{85}나\n", false),
+        ("publisher: 가\u{a0}나\n", true),
+        ("publisher: 가\u{2028}나\n", false),
+        ("publisher: 가\u{2029}나\n", false),
+        ("publisher: 가\u{2026}나\n", true),
+        ("publisher: 가\u{feff}나\n", false),
+        ("publisher: 가\u{ffff}나\n", false),
+        ("publisher: 가\u{ff01}나\n", true),
+    ] {
+        let template = template::read(block).unwrap_or_else(|no_key| panic!("{no_key:?} of {block:?}"));
+        assert_eq!(template.glances.are_sure(), expected, "of {block:?}");
     }
 }
 

@@ -1,5 +1,6 @@
 //! Readings of the text: which ones the body allows, which one the content hash proves, and what a mismatch says.
 
+use news_ingest::crawl::diagnosis::Diagnosis;
 use news_ingest::crawl::text::{self, Characters, End, LineEnds, Reading};
 use news_ingest::crawl::{self, Scratch, body};
 use news_ingest::finding::{Level, Levels, Rule};
@@ -153,6 +154,43 @@ fn a_text_that_quotes_a_comments_section_is_whole() {
 }
 
 #[test]
+fn comments_begin_below_a_rule_with_blank_lines_around_it() {
+    for (content, expected) in [
+        ("앞\n\n---\n\n*댓글이 없습니다.*", 1),
+        ("앞\n\n---\n \t\n\n*댓글이 없습니다.*", 1),
+        ("앞\n \t\n--- \t\n\n*댓글이 없습니다.*", 1),
+        ("앞\r\n\r\n---\r\n\r\n## 댓글 (1 개)", 1),
+        ("---\n\n*댓글이 없습니다.*", 1),
+        ("앞\n\n---\n*댓글이 없습니다.*", 0),
+        ("앞\n\n---\n\n *댓글이 없습니다.*", 0),
+        ("앞\n---\n\n*댓글이 없습니다.*", 0),
+        ("앞\n\n----\n\n*댓글이 없습니다.*", 0),
+        ("앞\n\n---\n\n뒤\n\n*댓글이 없습니다.*", 0),
+        ("*댓글이 없습니다.*", 0),
+    ] {
+        let body = format!("\n# 제목\n\n**가나일보** |  | \n\n---\n\n{content}\n\n---\n\n*Crawled at: x*\n");
+        let cut = body::cut(&body).expect("there are two rules");
+        // The opening rule is none of those.
+        let rules = body::comment_rules(&body, &cut);
+        assert_eq!(rules.len(), expected, "of {content:?}");
+    }
+}
+
+#[test]
+fn so_many_rules_before_comments_are_tried() {
+    const LONG: usize = 512 * 1024;
+    for (sections, length, expected) in
+        [(1, LONG, 1), (3, LONG, 3), (8, LONG, 8), (20, LONG, 8), (3, LONG + 1, 1), (20, 2 * LONG, 1)]
+    {
+        let printed = Page { comments: NO_COMMENTS.repeat(sections), ..Page::of("본문") }.body();
+        let body = printed.replace("본문", &"x".repeat(length - printed.len() + "본문".len()));
+        assert_eq!(body.len(), length);
+        let cut = body::cut(&body).expect("the template prints two rules");
+        assert_eq!(body::comment_rules(&body, &cut).len(), expected, "{sections} in {length} bytes");
+    }
+}
+
+#[test]
 fn white_space_around_the_text_is_no_part_of_it() {
     for (before, after) in [
         ("\n\n", "\n"),
@@ -210,6 +248,26 @@ fn what_the_hash_proves_of_the_text_holds_for_the_title() {
             Page { title: "&quot;가&quot; &amp;lt; 나".into(), content: content.into(), ..Page::of("") };
         assert_eq!(accepted(&Page { hash: sha256(text), ..page }.print()).title, title, "of {content:?}");
     }
+}
+
+#[test]
+fn white_space_of_any_script_makes_no_file() {
+    for file in ["", " \r\n\t", "\0\n\0", "\u{b}\u{c}", "\u{3000}\n\u{a0}", "\u{feff}\n", "\u{feff}\u{2028}"]
+    {
+        assert_eq!(rejected(file).0, [Rule::EmptyFile], "{file:?}");
+    }
+}
+
+#[test]
+fn a_line_end_that_the_hash_covers_is_not_worth_a_word() {
+    let rules = |content: &str, hashed: &str| {
+        accepted(&Page { content: content.into(), hash: sha256(hashed), ..Page::of("") }.print()).rules
+    };
+    assert_eq!(rules("가\r\n나", "가\r\n나"), []);
+    assert_eq!(rules("가\r\n나", "가\n나"), [Rule::LineEndings]);
+    // Where the text ends, other line ends begin.
+    assert_eq!(rules("가\r\n나\r\n", "가\r\n나"), [Rule::LineEndings]);
+    assert_eq!(rules("\r\n가\r\n나", "가\r\n나"), [Rule::LineEndings]);
 }
 
 #[test]
@@ -338,7 +396,51 @@ fn a_mismatch_is_looked_for_in_every_reading() {
 }
 
 #[test]
+fn a_mismatch_says_where_the_two_texts_part() {
+    for (content, hashed, at) in [
+        ("가\u{a0}나", "가 나", 3),
+        ("&lt;나", "<나\n", 7),
+        ("&lt;나", "&lt;나\n", 7),
+        ("&lt;\r\n나", "<\r\n나\n", 9),
+        ("&lt;\r\n나", "<\n나\n", 9),
+        ("&lt;\r\n나", "&lt;\n나\n", 9),
+        ("&lt;\r나\r\n&lt;", "<\r나\n<\n", 14),
+        ("나&middot;&lt;", "나·<", 3),
+        ("&amp;lt;나&gt;", "<나>", 0),
+    ] {
+        let body = Page::of(content).body();
+        let cut = body::cut(&body).expect("the template prints two rules");
+        let stated = sha256(hashed).parse().expect("a hash is 64 digits");
+        let diagnosis = Diagnosis::of(&body, &cut, false, "제목", stated);
+        let difference = diagnosis.near_match.expect("a change that would match is known").difference;
+        let start = body.find(content).expect("the content stands in the body");
+        assert_eq!(difference.at - start, at, "of {content:?} and {hashed:?}");
+    }
+}
+
+#[test]
+fn a_text_that_the_source_has_is_not_copied() {
+    for (content, text, is_copied) in [
+        ("글", "글", false),
+        ("&lt;", "&lt;", false),
+        ("가\r\n나", "가\r\n나", false),
+        ("가\r\n나", "가\n나", true),
+        ("&lt;", "<", true),
+    ] {
+        let body = Page::of(content).body();
+        let cut = body::cut(&body).expect("the template prints two rules");
+        let stated = sha256(text).parse().expect("a hash is 64 digits");
+        let mut buffer = String::new();
+        let read = text::read(&body, &cut, false, Some(stated), &mut buffer);
+        assert_eq!((read.text, read.verified), (text, true));
+        let place = body.as_bytes().as_ptr_range();
+        assert_eq!(!place.contains(&read.text.as_ptr()), is_copied, "of {content:?}");
+    }
+}
+
+#[test]
 fn a_mismatch_says_what_was_tried() {
+    mismatch("가\r나", "나", "(up to the footer, decoded)");
     mismatch("가", "나", "(up to the footer, decoded)");
     mismatch(
         "&lt;\r\n가",

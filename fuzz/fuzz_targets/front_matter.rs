@@ -1,4 +1,4 @@
-//! `cargo +nightly fuzz run --features libfuzzer front_matter`
+//! `cargo +nightly fuzz run --features libfuzzer front_matter -- -dict=fuzz/front_matter.dict`
 
 #![no_main]
 

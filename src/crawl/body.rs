@@ -116,10 +116,7 @@ fn is_rule(line: &str) -> bool {
 
 fn is_blank_before(body: &str, at: usize) -> bool {
     let above = body[..at].strip_suffix('\n');
-    above.is_none_or(|above| {
-        let line_at = above.rfind('\n').map_or(0, |newline| newline + 1);
-        above[line_at..].chars().all(is_line_space)
-    })
+    above.is_none_or(|above| above.chars().rev().take_while(|&c| c != '\n').all(is_line_space))
 }
 
 fn after_line(body: &str, at: usize) -> usize {

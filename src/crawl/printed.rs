@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::agreement::Glances;
-use super::body::Body;
+use super::body::{self, Body};
 use super::comments::Section;
 use super::fields::decoded;
 use super::text::{self, Content, Reading};
@@ -156,12 +156,14 @@ impl<'a> Printed<'a> {
         let link = body.strip_suffix('\n').unwrap_or(body).strip_suffix(")*")?.strip_suffix(url)?;
         let time = link.strip_suffix("*\n*Source: [원문 보기](")?.strip_suffix(crawled_at)?;
         let closing = time.strip_suffix("---\n\n*Crawled at: ").filter(|text| text.ends_with("\n\n"))?.len();
-        (content_at <= closing).then(|| Body {
+        let cut = (content_at <= closing).then(|| Body {
             header: 0..content_at - "---\n".len(),
             content_at,
             closing_rule: closing,
             footer: closing + "---\n".len()..body.len(),
-        })
+        })?;
+        debug_assert_eq!(body::cut(body).as_ref(), Ok(&cut), "both ways find the same rules");
+        Some(cut)
     }
 }
 
@@ -224,20 +226,17 @@ impl<'a> Lines<'a> {
         let first = self.line()?;
         self.glances.see_key("author", first);
         let below = self.rest;
-        let mut end = 0;
         while !self.rest.starts_with("published_at: ") {
             let line = self.line()?;
             if !line.is_empty() && !line.starts_with('\t') {
                 return None;
             }
             self.glances.see_continuation(line);
-            if line.bytes().any(|byte| !is_blank(byte)) {
-                end = below.len() - self.rest.len();
-            }
         }
+        let below = below[..below.len() - self.rest.len()].trim_matches([' ', '\t', '\n']);
         match first.bytes().all(is_blank) {
-            true => Some(below[..end].trim_matches([' ', '\t', '\n'])),
-            false => (end == 0 && is_trimmed(first)).then_some(first),
+            true => Some(below),
+            false => below.is_empty().then_some(first),
         }
     }
 

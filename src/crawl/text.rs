@@ -82,7 +82,7 @@ impl Reading {
 
     /// Where in `content` the byte at `at` of its text comes from.
     pub fn offset_in_source(self, content: &Content<'_>, at: usize) -> usize {
-        let is_decoded = content.is_escaped && self.characters == Characters::Escaped;
+        let is_decoded = self.characters == Characters::Escaped;
         let mut left_out = 0;
         for mark in memchr2_iter(b'&', b'\r', content.source.as_bytes()) {
             if mark - left_out >= at {
