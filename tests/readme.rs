@@ -122,7 +122,8 @@ fn what_it_shows_of_other_programs_comes_out() {
     }
 }
 
-/// The lines that show no output do what they should: 0, or 1 where a file is rejected or there is none.
+/// The lines that show no output do what they should: 0, or 1 where a file is rejected or there is none. What needs a
+/// server or a cluster is `bash`, not `sh`, and has tests of its own.
 #[test]
 #[ignore = "needs jq, tar, zstd and GNU parallel"]
 fn its_other_commands_can_be_run() {
