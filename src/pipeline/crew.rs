@@ -23,6 +23,8 @@ const FILES_UNDER_WAY: usize = 2048;
 /// A batch is no more files than these, and fewer where those that were read ahead hold so many bytes.
 const MOST_FILES_A_BATCH: usize = 256;
 const BYTES_A_BATCH: usize = 1 << 20;
+/// The first batches grow from this: the others wait for their turn behind them, and few threads may read from a slow disk.
+const FILES_OF_THE_FIRST_BATCH: usize = 32;
 /// After so many files, a thread looks whether more threads are needed.
 const FILES_A_LOOK: usize = 16;
 
@@ -139,9 +141,10 @@ impl<'p, I: Iterator<Item = Source> + Send> Crew<'p, I> {
 
     /// Takes the next sources into `batch`, and numbers it.
     fn fill(&self, batch: &mut Batch) -> u64 {
-        let most = (FILES_UNDER_WAY / self.threads.load(Ordering::Relaxed)).clamp(1, MOST_FILES_A_BATCH);
+        let share = FILES_UNDER_WAY / self.threads.load(Ordering::Relaxed);
         let mut feed = self.feed.lock().unwrap_or_else(PoisonError::into_inner);
         let (next, sources) = &mut *feed;
+        let most = share.clamp(1, MOST_FILES_A_BATCH).min(FILES_OF_THE_FIRST_BATCH * (*next as usize + 1));
         let mut held = 0;
         while batch.sources.len() < most && held < BYTES_A_BATCH {
             let Some(source) = sources.next() else { break };
