@@ -50,7 +50,7 @@ pub struct Pipeline {
     pub excerpts: bool,
     /// Whether what a report counts of the articles is kept.
     pub sketches: bool,
-    /// How one file is read: [`crawl::read`](crate::crawl::read), or a slower one to compare it with.
+    /// How one file is read: [`crawl::read`], or a slower one to compare it with.
     pub read: Read,
 }
 
