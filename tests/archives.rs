@@ -515,3 +515,16 @@ open("cp949.zip", "wb").write(data.replace(b"x" * len(short.encode("cp949")), sh
     assert_eq!(sorted(&folder.ingest(&["-q", "ustar.tar"]), "ustar.tar/in/").len(), 203);
     assert_eq!(read(&folder, &["cp949.zip"]), ["cp949.zip/한글/기사.md"]);
 }
+
+#[test]
+fn the_largest_size_is_no_size_too_many() {
+    let folder = Folder::new("largest-size");
+    folder
+        .put("a.tar", tar(&small()))
+        .put("a.zip", zip(&small()))
+        .put("a.md.gz", gzip(article(0).as_bytes()));
+    for (packed, articles) in [("a.tar", 3), ("a.zip", 3), ("a.md.gz", 1)] {
+        let output = folder.ingest(&["-q", "--max-file-size", "18446744073709551615", packed]);
+        assert_eq!(stdout(&output).lines().count(), articles, "{packed}: {}", stderr(&output));
+    }
+}

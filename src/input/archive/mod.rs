@@ -208,7 +208,7 @@ pub fn read_all(from: impl Read, limit: usize) -> Result<Vec<u8>, Failure> {
 fn read_about(stated: u64, from: impl Read, limit: usize) -> Result<Vec<u8>, Failure> {
     // One more byte lets the end be seen without asking for more room.
     let mut bytes = Vec::with_capacity(stated.min(USUAL_SIZE) as usize + 1);
-    contained(|| from.take(limit as u64 + 1).read_to_end(&mut bytes))?;
+    contained(|| from.take((limit as u64).saturating_add(1)).read_to_end(&mut bytes))?;
     if bytes.len() > limit { Err(Failure::TooLarge) } else { Ok(bytes) }
 }
 

@@ -77,10 +77,11 @@ impl Tar {
             return Ok(Err(Failure::TooLarge));
         }
         // With what fills its last block, that is one read.
-        let mut content = match read_about(self.rest, self.from.by_ref().take(self.rest), limit + BLOCK) {
-            Err(Failure::Unreadable(error)) => return Err(error),
-            content => content,
-        };
+        let mut content =
+            match read_about(self.rest, self.from.by_ref().take(self.rest), limit.saturating_add(BLOCK)) {
+                Err(Failure::Unreadable(error)) => return Err(error),
+                content => content,
+            };
         if let Ok(bytes) = &mut content {
             self.rest -= bytes.len() as u64;
             if (bytes.len() as u64) < size {
