@@ -77,12 +77,11 @@ impl<'a> Printed<'a> {
                 true => Some(lines.value("comment_count")?),
                 false => None,
             },
-            may_be_escaped: false,
+            may_be_escaped: memchr(b'&', lines.before(source).as_bytes()).is_some(),
             body: lines.rest.strip_prefix("---\n")?,
         };
-        let front_matter = &source.as_bytes()[..source.len() - printed.body.len()];
-        let is_sure = lines.glances.are_sure() && front_matter.len() <= LARGEST_FRONT_MATTER;
-        is_sure.then(|| Printed { may_be_escaped: memchr(b'&', front_matter).is_some(), ..printed })
+        let front_matter = source.len() - printed.body.len();
+        (lines.glances.are_sure() && front_matter <= LARGEST_FRONT_MATTER).then_some(printed)
     }
 
     /// What the file's article says, if its hash proves the text and no rule could have anything to say. The text and
@@ -238,6 +237,11 @@ impl<'a> Lines<'a> {
             true => Some(below),
             false => below.is_empty().then_some(first),
         }
+    }
+
+    /// What of `source` was read.
+    fn before(&self, source: &'a str) -> &'a str {
+        &source[..source.len() - self.rest.len()]
     }
 
     /// The rest of the line.

@@ -70,7 +70,8 @@ impl Objects {
                     self.enter(path, location, selection);
                 } else {
                     let below = self.below(&path).to_owned();
-                    let is_named = selection.names_file(&below);
+                    let folder = below.parent().unwrap_or(Path::new(""));
+                    let is_named = selection.names_file(folder, OsStr::new(&name));
                     if !is_named || selection.has(&below) {
                         self.ahead.push_back(Found::Object {
                             path,

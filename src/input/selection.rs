@@ -68,10 +68,9 @@ impl Selection {
         self.looks_into(below, name) && (is_called(name, &ARCHIVES) || is_compressed())
     }
 
-    /// Whether the file that lies at `below` from the argument is read for its name, and is none that is opened.
-    pub fn names_file(&self, below: &Path) -> bool {
-        let folder = below.parent().unwrap_or(Path::new(""));
-        below.file_name().is_some_and(|name| self.reads(folder, name) && !self.opens(folder, name))
+    /// Whether the file called `name` in the folder at `below` is read for its name, and is none that is opened.
+    pub fn names_file(&self, below: &Path, name: &OsStr) -> bool {
+        self.reads(below, name) && !self.opens(below, name)
     }
 
     /// Whether the file at `path` is called as archives are.

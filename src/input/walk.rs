@@ -149,8 +149,7 @@ impl Walk {
                     entries.push(Entry::of(name, Kind::Folder));
                 }
                 Ok(kind) if kind.is_file() => {
-                    let is_named = selection.reads(below, &name) && !selection.opens(below, &name);
-                    if is_named {
+                    if selection.names_file(below, &name) {
                         entries.push(Entry::of(name, Kind::File));
                     } else if selection.looks_into(below, &name) {
                         entries.push(Entry::of(name, Kind::Unknown));
