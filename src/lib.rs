@@ -59,4 +59,5 @@ pub mod sketch;
 pub mod store;
 pub mod style;
 pub mod summary;
+pub mod system;
 pub mod time;

@@ -16,6 +16,7 @@ use crate::excerpt::{self, Excerpt};
 use crate::finding::{Finding, Level, Place, Rule};
 use crate::input::Source;
 use crate::input::file::{Buffer, Failure};
+use crate::input::opener::Opener;
 use crate::output::fields::Fields;
 use crate::output::{comments, json_lines, redaction, row};
 use crate::policy::Policy;
@@ -115,10 +116,11 @@ impl Pipeline {
     fn read_together(&self, sources: &mut [Source], desks: &mut Desks, batch: &mut Batch) {
         let first = batch.files.len();
         let mut waiting = sources.iter();
+        let Desks { opener, desks } = desks;
         let unread = desks.each_mut().map(|Desk { buffer, scratch }| {
             let source = waiting.next()?;
             let mut file = FileResult::default();
-            let bytes = buffer.read(source, self.max_file_size);
+            let bytes = buffer.read(source, self.max_file_size, |path| opener.open(path));
             match &bytes {
                 Ok(bytes) => file.bytes = bytes.len(),
                 Err(Failure::Unreadable(error)) => file.add(failure(Rule::Unreadable, error.to_string())),
@@ -128,7 +130,7 @@ impl Pipeline {
                 }
             }
             batch.files.push(file);
-            Some(Unread { source: bytes.ok()?, levels: self.policy.levels_of(&source.shown()), scratch })
+            Some(Unread { source: bytes.ok()?, levels: self.policy.levels_of(|| source.shown()), scratch })
         });
         let bytes = unread.each_ref().map(|unread| unread.as_ref().map_or(&b""[..], |unread| unread.source));
         (self.read)(unread, &mut |number, outcome| {
@@ -188,14 +190,26 @@ impl Pipeline {
     }
 }
 
-/// What it takes to read one file at a time, kept from file to file.
+/// What a thread needs for the files that it reads together, kept for the next ones.
+#[derive(Debug, Default)]
+struct Desks {
+    opener: Opener,
+    desks: [Desk; TOGETHER],
+}
+
+/// What one file needs.
 #[derive(Debug, Default)]
 struct Desk {
     buffer: Buffer,
     scratch: Scratch,
 }
 
-type Desks = [Desk; TOGETHER];
+impl Desks {
+    /// Gives back what outsized files made the buffers grow to.
+    fn shrink_to(&mut self, bytes: usize) {
+        self.desks.iter_mut().for_each(|desk| desk.scratch.shrink_to(bytes));
+    }
+}
 
 /// That a file could not be read at all, which is always an error.
 fn failure(rule: Rule, message: String) -> Finding {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// What stands on nothing but itself.
-const GROUND: [&str; 19] = [
+const GROUND: [&str; 20] = [
     "article",
     "compression",
     "content_hash",
@@ -24,6 +24,7 @@ const GROUND: [&str; 19] = [
     "sketch",
     "store",
     "style",
+    "system",
     "time",
 ];
 

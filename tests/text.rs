@@ -301,6 +301,7 @@ fn readings(content: &str, comments: &str, commented: bool, expected: &[&str]) {
     let readings: Vec<String> =
         text::readings(&body, &cut, commented).map(|(_, reading)| reading.to_string()).collect();
     assert_eq!(readings, expected, "of {content:?}");
+    assert_eq!(text::first(&body, &cut, commented).1.to_string(), expected[0], "of {content:?}");
 }
 
 #[test]

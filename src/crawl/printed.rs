@@ -95,7 +95,9 @@ impl<'a> Printed<'a> {
         }
         let oid: Oid = self.oid.parse().ok()?;
         let aid: Aid = self.aid.parse().ok()?;
-        let id = self.id.parse().ok().filter(|id| *id == ArticleId::new(oid, aid))?;
+        if self.id.strip_prefix(self.oid)?.strip_prefix('_')? != self.aid {
+            return None;
+        }
         let crawled_at = self.crawled_at.parse().ok()?;
         let published = match self.published_at {
             "" => None,
@@ -115,7 +117,7 @@ impl<'a> Printed<'a> {
         }
         scratch.byline.clear();
         byline::normalize(&decode(self.author), &mut scratch.byline);
-        let identity = Identity { id, hash, place: ID_PLACE };
+        let identity = Identity { id: ArticleId::new(oid, aid), hash, place: ID_PLACE };
         Some(Claim {
             printed: self,
             cut,

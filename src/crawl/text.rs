@@ -175,7 +175,13 @@ pub fn read<'a>(
 
 /// The reading that is tried first, with the CONTENT that it takes.
 pub fn first<'a>(body: &'a str, cut: &Body, commented: bool) -> (Content<'a>, Reading) {
-    readings(body, cut, commented).next().expect("the footer's rule gives a reading")
+    let comments = if commented { body::comment_rules(body, cut) } else { Vec::new() };
+    let (end, rule) = match comments.first() {
+        Some(&rule) => (End::Comments, rule),
+        None => (End::Footer, cut.closing_rule),
+    };
+    let content = Content::up_to(rule, body, cut);
+    (content, Reading { end, characters: Characters::Escaped, line_ends: LineEnds::AsTheyStand })
 }
 
 /// Every reading that the body allows, in the order in which they are tried: at least one.

@@ -1,5 +1,7 @@
 //! One run of explanations: files and rules in order, as pages for people or as JSON.
 
+use std::borrow::Cow;
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -131,8 +133,10 @@ impl Explainer {
 
     fn explain(&self, source: &Source, buffer: &mut Buffer) -> Explanation {
         let path = source.shown();
-        let (rule, message) = match buffer.read(source, self.max_file_size) {
-            Ok(bytes) => return Explanation::of(&path, bytes, &self.policy.levels_of(&path)),
+        let (rule, message) = match buffer.read(source, self.max_file_size, |path| File::open(path)) {
+            Ok(bytes) => {
+                return Explanation::of(&path, bytes, &self.policy.levels_of(|| Cow::Borrowed(&path)));
+            }
             Err(Failure::Unreadable(error)) => (Rule::Unreadable, error.to_string()),
             Err(Failure::TooLarge) => {
                 (Rule::TooLarge, format!("the file has more than {} bytes", self.max_file_size))

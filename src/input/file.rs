@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path;
 
 use super::{Source, archive};
 
@@ -38,14 +39,20 @@ impl Default for Buffer {
 }
 
 impl Buffer {
-    /// The bytes of `source`, of which no more than `limit`, and one to tell that there are more, are ever read.
+    /// The bytes of `source`, of which no more than `limit`, and one to tell that there are more, are ever read. A file
+    /// is opened by `open`.
     ///
     /// # Errors
     /// See [`Failure`].
-    pub fn read<'b>(&'b mut self, source: &'b Source, limit: usize) -> Result<&'b [u8], Failure> {
+    pub fn read<'b>(
+        &'b mut self,
+        source: &'b Source,
+        limit: usize,
+        open: impl FnOnce(&Path) -> io::Result<File>,
+    ) -> Result<&'b [u8], Failure> {
         match source {
             Source::File(path) => {
-                let length = self.read_from(File::open(path)?, limit, ends_like_a_crawl_file)?.len();
+                let length = self.read_from(open(path)?, limit, ends_like_a_crawl_file)?.len();
                 match archive::unpacked(path, &self.bytes[..length], limit).transpose()? {
                     None => Ok(&self.bytes[..length]),
                     Some(unpacked) => {

@@ -5,6 +5,7 @@ pub mod count;
 pub mod file;
 pub mod list;
 mod objects;
+pub mod opener;
 pub mod selection;
 pub mod shard;
 mod urls;

@@ -122,7 +122,7 @@ impl<'p, I: Iterator<Item = Source> + Send> Crew<'p, I> {
             }
             sources.clear();
             batch.sources = sources;
-            desks.iter_mut().for_each(|desk| desk.scratch.shrink_to(USUAL_RECORDS));
+            desks.shrink_to(USUAL_RECORDS);
             if done.send((number, batch)).is_err() {
                 return;
             }

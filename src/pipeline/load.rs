@@ -3,7 +3,7 @@
 use std::mem;
 use std::time::{Duration, Instant};
 
-use rustix::time::{ClockId, clock_gettime};
+use crate::system::thread_time;
 
 /// A thread's time since it was last looked at.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub struct Spent {
 
 impl Default for Load {
     fn default() -> Self {
-        Load { since: Instant::now(), worked: worked() }
+        Load { since: Instant::now(), worked: thread_time() }
     }
 }
 
@@ -48,10 +48,4 @@ impl Spent {
         let share = self.all.as_secs_f64() / working.as_secs_f64();
         if share < 2.0 { busy } else { (busy as f64 * share).ceil() as usize }
     }
-}
-
-/// The time for which the calling thread had a core.
-fn worked() -> Duration {
-    let time = clock_gettime(ClockId::ThreadCPUTime);
-    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }

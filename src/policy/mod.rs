@@ -43,9 +43,11 @@ impl Policy {
         Ok(policy)
     }
 
-    /// The levels of the file at `path`.
-    pub fn levels_of(&self, path: &str) -> Cow<'_, Levels> {
-        let mut settings = self.folders.iter().flat_map(|folders| folders.settings_of(path)).peekable();
+    /// The levels of the file at the path that `path` gives, which is asked for only where it matters.
+    pub fn levels_of<'p>(&self, path: impl FnOnce() -> Cow<'p, str>) -> Cow<'_, Levels> {
+        let Some(folders) = &self.folders else { return Cow::Borrowed(&self.usual) };
+        let path = path();
+        let mut settings = folders.settings_of(&path).peekable();
         if settings.peek().is_none() {
             return Cow::Borrowed(&self.usual);
         }

@@ -1,5 +1,6 @@
 //! Holds each file against those before it. Only one that gives a record counts for those after it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::finding::{Finding, Level, Rule};
@@ -91,7 +92,7 @@ impl<'p> Register<'p> {
                 (Rule::IdConflict, message)
             }
         };
-        let level = self.policy.levels_of(&file.path).of(rule);
+        let level = self.policy.levels_of(|| Cow::Borrowed(&file.path)).of(rule);
         if level != Level::Off {
             let excerpt = file.identity_line.take();
             file.add(Finding { rule, level, place: identity.place, message, excerpt });

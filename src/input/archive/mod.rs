@@ -40,6 +40,8 @@ pub struct Archive {
     members: Box<dyn Members>,
     last: Option<String>,
     has_ended: bool,
+    /// Where the member under way lies from the argument, kept for the next one.
+    folder: PathBuf,
 }
 
 /// Yields what an archive holds, in its order.
@@ -48,7 +50,7 @@ trait Members: Send {
     ///
     /// # Errors
     /// What ends the archive: nothing behind it can be read.
-    fn next(&mut self, choose: &dyn Fn(&str) -> Choice, limit: usize) -> io::Result<Option<Member>>;
+    fn next(&mut self, choose: Choose<'_>, limit: usize) -> io::Result<Option<Member>>;
 }
 
 /// A file in an archive.
@@ -56,6 +58,9 @@ struct Member {
     name: String,
     content: Result<Vec<u8>, Failure>,
 }
+
+/// Says what is to be done with the member of a name.
+type Choose<'c> = &'c mut dyn FnMut(&str) -> Choice;
 
 /// What is to be done with a member.
 enum Choice {
@@ -124,7 +129,14 @@ fn contained<T>(read: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
 
 impl Archive {
     fn of(members: Box<dyn Members>, path: String, below: PathBuf) -> Opened {
-        Opened::Archive(Archive { path, below, members, last: None, has_ended: false })
+        Opened::Archive(Archive {
+            path,
+            below,
+            members,
+            last: None,
+            has_ended: false,
+            folder: PathBuf::new(),
+        })
     }
 
     /// The next member that `selection` does not leave out, or what ends the archive too early.
@@ -132,14 +144,18 @@ impl Archive {
         if self.has_ended {
             return None;
         }
-        let Archive { path, below, members, .. } = self;
-        let choose = |name: &str| choose(selection, below, name);
-        match contained(|| members.next(&choose, limit)) {
+        let Archive { path, below, members, last, folder, .. } = self;
+        let mut choose = |name: &str| {
+            folder.as_mut_os_string().clear();
+            folder.push(&below);
+            choose(selection, folder, name)
+        };
+        match contained(|| members.next(&mut choose, limit)) {
             Ok(Some(Member { name, content })) => {
                 let name = name.trim_start_matches("./").trim_start_matches('/');
-                let path = format!("{path}/{name}");
+                let path = [path, "/", name].concat();
                 if content.is_ok() {
-                    self.last = Some(name.to_owned());
+                    name.clone_into(last.get_or_insert_default());
                 }
                 let content = content.and_then(|bytes| match Magic::of_head(&bytes) {
                     Magic::Nothing => Ok(bytes),
@@ -180,16 +196,19 @@ fn below_or_name<'p>(below: &'p Path, path: &'p str) -> &'p Path {
     }
 }
 
-fn choose(selection: &Selection, below: &Path, name: &str) -> Choice {
-    let mut folder = below.to_owned();
+/// What is to be done with the member called `name` of an archive that lies at `folder` from the argument, which becomes
+/// the member's own folder.
+fn choose(selection: &Selection, folder: &mut PathBuf, name: &str) -> Choice {
     let mut parts = name.split('/').filter(|part| !matches!(*part, "" | "." | "..")).peekable();
     while let Some(part) = parts.next() {
         let is_last = parts.peek().is_none();
         match part.as_ref() {
-            name if !is_last && !selection.enters(&folder, name) => return Choice::LeaveOut,
-            name if is_last && !selection.has(&folder.join(name)) => return Choice::LeaveOut,
-            name if is_last && selection.opens(&folder, name) => return Choice::Refuse(NESTED),
-            name if is_last && selection.reads(&folder, name) => return Choice::Read,
+            name if !is_last && !selection.enters(folder, name) => return Choice::LeaveOut,
+            name if is_last && selection.shard.is_some() && !selection.has(&folder.join(name)) => {
+                return Choice::LeaveOut;
+            }
+            name if is_last && selection.opens(folder, name) => return Choice::Refuse(NESTED),
+            name if is_last && selection.reads(folder, name) => return Choice::Read,
             _ => folder.push(part),
         }
     }

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind, Read};
 use tar::{EntryType, Header, PaxExtensions};
 
 use super::magic::checksum;
-use super::{Choice, Member, Members, Stream, read_about};
+use super::{Choice, Choose, Member, Members, Stream, read_about};
 use crate::input::file::Failure;
 use crate::input::shown_bytes;
 
@@ -118,7 +118,7 @@ impl Tar {
 }
 
 impl Members for Tar {
-    fn next(&mut self, choose: &dyn Fn(&str) -> Choice, limit: usize) -> io::Result<Option<Member>> {
+    fn next(&mut self, choose: Choose<'_>, limit: usize) -> io::Result<Option<Member>> {
         let mut before = Before::default();
         while let Some(header) = self.header()? {
             let kind = header.entry_type();
@@ -143,7 +143,8 @@ impl Members for Tar {
             if kind.is_dir() || name.ends_with(b"/") {
                 continue;
             }
-            let name = shown_bytes(&name).into_owned();
+            let name =
+                String::from_utf8(name).unwrap_or_else(|name| shown_bytes(name.as_bytes()).into_owned());
             let refused = match choose(&name) {
                 Choice::LeaveOut => continue,
                 Choice::Refuse(why) => Some(why),

@@ -8,7 +8,7 @@ use zip::ZipArchive;
 use zip::read::{ZipFile, read_zipfile_from_stream};
 
 use super::compressed::{bomb, is_bomb};
-use super::{Choice, Member, Members, Stream, read_about};
+use super::{Choice, Choose, Member, Members, Stream, read_about};
 use crate::input::file::Failure;
 use crate::input::shown_bytes;
 
@@ -45,7 +45,7 @@ impl Zip {
 }
 
 impl Members for Zip {
-    fn next(&mut self, choose: &dyn Fn(&str) -> Choice, limit: usize) -> io::Result<Option<Member>> {
+    fn next(&mut self, choose: Choose<'_>, limit: usize) -> io::Result<Option<Member>> {
         loop {
             let member = match self {
                 Zip::Directory(directory) if directory.number == directory.archive.len() => return Ok(None),
@@ -70,7 +70,7 @@ impl Directory {
     }
 
     /// The next member, unless it is left out.
-    fn next(&mut self, choose: &dyn Fn(&str) -> Choice, limit: usize) -> io::Result<Option<Member>> {
+    fn next(&mut self, choose: Choose<'_>, limit: usize) -> io::Result<Option<Member>> {
         let number = self.number;
         self.number += 1;
         let member = self.archive.by_index(number).map(|file| {
@@ -93,7 +93,7 @@ impl Directory {
 }
 
 /// The member, unless it is left out.
-fn read<R: io::Read>(file: ZipFile<'_, R>, choose: &dyn Fn(&str) -> Choice, limit: usize) -> Option<Member> {
+fn read<R: io::Read>(file: ZipFile<'_, R>, choose: Choose<'_>, limit: usize) -> Option<Member> {
     let name = name_of(file.name_raw());
     if file.is_dir() {
         return None;
@@ -114,7 +114,7 @@ fn read<R: io::Read>(file: ZipFile<'_, R>, choose: &dyn Fn(&str) -> Choice, limi
 fn refused(
     archive: &mut ZipArchive<BufReader<File>>,
     number: usize,
-    choose: &dyn Fn(&str) -> Choice,
+    choose: Choose<'_>,
     error: io::Error,
 ) -> Option<Member> {
     let raw = archive.by_index_raw(number).ok();

@@ -1,0 +1,43 @@
+//! Opens files one after the other, those of one folder by way of it.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+
+use crate::scan::memrchr;
+use crate::system::OpenFolder;
+
+/// Where the last file was, which is where the next one usually is: so the system finds the way there once.
+#[derive(Debug, Default)]
+pub struct Opener {
+    path: Vec<u8>,
+    folder: Option<OpenFolder>,
+}
+
+impl Opener {
+    /// Opens a file to be read.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn open(&mut self, path: &Path) -> io::Result<File> {
+        let bytes = path.as_os_str().as_bytes();
+        let Some(slash) = memrchr(b'/', bytes) else { return File::open(path) };
+        let [folder, name] =
+            [&bytes[..slash], &bytes[slash + 1..]].map(|part| Path::new(OsStr::from_bytes(part)));
+        if self.path != folder.as_os_str().as_bytes() {
+            self.path.clear();
+            self.path.extend_from_slice(folder.as_os_str().as_bytes());
+            self.folder = None;
+            return File::open(path);
+        }
+        // A folder that one file was read from is worth opening, since more of them follow.
+        if self.folder.is_none() {
+            self.folder = OpenFolder::open(folder).ok();
+        }
+        let file = self.folder.as_ref().and_then(|folder| folder.open_file(name).ok());
+        // What the folder does not have any more, its path may.
+        file.map_or_else(|| File::open(path), Ok)
+    }
+}

@@ -1,0 +1,41 @@
+//! What the standard library has no call for.
+
+use std::fs::File;
+use std::io;
+use std::os::fd::OwnedFd;
+use std::path::Path;
+use std::time::Duration;
+
+use rustix::fs::{Mode, OFlags, open, openat};
+use rustix::io::retry_on_intr;
+use rustix::time::{ClockId, clock_gettime};
+
+/// The time for which the calling thread had a core.
+pub fn thread_time() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
+/// A folder to which the system need not find the way again.
+#[derive(Debug)]
+pub struct OpenFolder(OwnedFd);
+
+impl OpenFolder {
+    /// Opens a folder for its files, not for their names.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        Ok(OpenFolder(retry_on_intr(|| open(path, flags, Mode::empty()))?))
+    }
+
+    /// Opens a file of the folder to be read.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn open_file(&self, name: &Path) -> io::Result<File> {
+        let flags = OFlags::RDONLY | OFlags::CLOEXEC;
+        Ok(retry_on_intr(|| openat(&self.0, name, flags, Mode::empty()))?.into())
+    }
+}
