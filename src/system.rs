@@ -6,7 +6,7 @@ use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::time::Duration;
 
-use rustix::fs::{Mode, OFlags, open, openat};
+use rustix::fs::{CWD, Mode, OFlags, openat};
 use rustix::io::retry_on_intr;
 use rustix::time::{ClockId, clock_gettime};
 
@@ -27,7 +27,7 @@ impl OpenFolder {
     /// The system refuses.
     pub fn open(path: &Path) -> io::Result<Self> {
         let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
-        Ok(OpenFolder(retry_on_intr(|| open(path, flags, Mode::empty()))?))
+        Ok(OpenFolder(retry_on_intr(|| openat(CWD, path, flags, Mode::empty()))?))
     }
 
     /// Opens a file of the folder to be read.

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
@@ -36,8 +36,11 @@ impl Opener {
         if self.folder.is_none() {
             self.folder = OpenFolder::open(folder).ok();
         }
-        let file = self.folder.as_ref().and_then(|folder| folder.open_file(name).ok());
-        // What the folder does not have any more, its path may.
-        file.map_or_else(|| File::open(path), Ok)
+        match self.folder.as_ref().map(|folder| folder.open_file(name)) {
+            Some(Err(error)) if error.kind() != ErrorKind::NotFound => Err(error),
+            Some(Ok(file)) => Ok(file),
+            // What a folder that was moved does not have, the one in its place may.
+            _ => File::open(path),
+        }
     }
 }

@@ -26,18 +26,24 @@ pub const TARGET: &str = "out/a.jsonl";
 /// The fate of a run in which this call, as `strace` prints it, failed with this error.
 pub fn of(call: &str, error: &str) -> Fate {
     let name = call.split('(').next().expect("a call has a name");
-    let file = FILES
-        .into_iter()
-        .find(|file| call.contains(&format!("/{file}>")) || call.contains(&format!("\"{file}\"")));
+    let in_folder = |file: &str| file.replacen('/', ">, \"", 1);
+    let file = FILES.into_iter().find(|file| {
+        [format!("/{file}>"), format!("\"{file}\""), format!("/{}\"", in_folder(file))]
+            .iter()
+            .any(|named| call.contains(named))
+    });
     let is_about = |path: &str| call.contains(&format!("/{path}>")) || call.contains(&format!("{path}\""));
     match name {
         "mmap" => Fate::OutOfMemory,
-        // Where the standard library closes a folder, it takes an error for a bug.
-        "close" if is_about(FOLDER) && error != "EINTR" => Fate::Unreadable(FOLDER),
+        // Where the standard library closes a folder's listing, it takes an error for a bug; what the files were opened by
+        // is closed without a word.
+        "close" if is_about(FOLDER) && error != "EINTR" => Fate::OneOrTwo(FOLDER),
         "close" => Fate::Unaffected,
         _ if error == "EINTR" => Fate::Unaffected,
         "write" if call.starts_with("write(1<") => Fate::Failed("the records"),
         "write" if call.starts_with("write(2<") => Fate::Untold,
+        // The way by the folder is only shorter.
+        "openat" if call.contains("O_PATH") => Fate::Unaffected,
         // Only asks whether another program reads the standard output.
         "statx" if call.contains("<pipe:") => Fate::Unaffected,
         _ if file.is_some() => file.map_or(Fate::Unaffected, Fate::Unreadable),
