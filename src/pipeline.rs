@@ -204,10 +204,13 @@ struct Desk {
     scratch: Scratch,
 }
 
+/// Nearly every text fits.
+const USUAL_TEXT: usize = 16 << 10;
+
 impl Desks {
     /// Gives back what outsized files made the buffers grow to.
-    fn shrink_to(&mut self, bytes: usize) {
-        self.desks.iter_mut().for_each(|desk| desk.scratch.shrink_to(bytes));
+    fn shrink(&mut self) {
+        self.desks.iter_mut().for_each(|desk| desk.scratch.shrink_to(USUAL_TEXT));
     }
 }
 

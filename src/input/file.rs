@@ -30,7 +30,7 @@ impl From<io::Error> for Failure {
 }
 
 /// Nearly every crawl file fits.
-const USUAL_SIZE: usize = 64 * 1024;
+const USUAL_SIZE: usize = 16 * 1024;
 
 impl Default for Buffer {
     fn default() -> Self {

@@ -11,7 +11,7 @@ use crate::input::Source;
 use crate::sketch::Sketch;
 
 /// What outsized files made larger than this is given back.
-pub(super) const USUAL_RECORDS: usize = 2 << 20;
+const USUAL_RECORDS: usize = 2 << 20;
 
 /// Some sources that follow each other, with what became of them.
 #[derive(Debug, Default)]

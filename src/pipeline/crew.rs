@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread::{self, Builder, Scope};
 use std::{io, mem};
 
-use super::batch::{Batch, USUAL_RECORDS};
+use super::batch::Batch;
 use super::load::Load;
 use super::{Desks, Pipeline, READER};
 use crate::crawl::TOGETHER;
@@ -122,7 +122,7 @@ impl<'p, I: Iterator<Item = Source> + Send> Crew<'p, I> {
             }
             sources.clear();
             batch.sources = sources;
-            desks.shrink_to(USUAL_RECORDS);
+            desks.shrink();
             if done.send((number, batch)).is_err() {
                 return;
             }
