@@ -13,11 +13,11 @@ use page::Page;
 fn article(number: usize) -> String {
     let aid = format!("{number:010}");
     let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-    let page = Page::of(&format!("{number}번째 기사의 본문이다.{}", " 길다.".repeat(200)));
+    let page = Page::of(&format!("{number}번째 기사의 본문이다.{}", " 길다.".repeat(2000)));
     Page { id: format!("901_{aid}"), aid, url, ..page }.print()
 }
 
-/// 120 articles of 2 KB, and 40 files that are rejected.
+/// 120 articles of 14 KB, and 40 files that are rejected.
 fn folder_of(name: &str) -> Folder {
     let folder = Folder::new(&format!("streams-{name}"));
     for number in 0..160 {
@@ -110,7 +110,7 @@ fn left_after(folder: &Folder, arguments: &[&str], lines: usize, reads_stderr: b
 #[test]
 fn a_reader_that_leaves_at_any_line() {
     /// What a pipe holds may be written before its reader leaves.
-    const PIPE: usize = 64 << 10;
+    const PIPE: usize = 512 << 10;
     let folder = folder_of("leaving");
     let arguments = ["-q", "in"];
     let complete = folder.ingest(&arguments);

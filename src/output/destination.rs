@@ -8,6 +8,7 @@ use super::replacement::{Finished, Replacement};
 use crate::compression::{Compression, Compressor};
 use crate::quote::quote;
 use crate::store::{Location, Upload, Uploaded, is_url, shown};
+use crate::system;
 
 /// A stream on its way to the standard output or into a file.
 #[derive(Debug)]
@@ -51,7 +52,10 @@ impl Destination {
     /// The system refuses the file.
     pub fn of(path: Option<&Path>, compression: Option<Compression>) -> Result<Self, CannotWrite> {
         let (place, name) = match path {
-            None => (Ok(Place::Stdout(io::stdout())), "the records".to_owned()),
+            None => {
+                system::widen(io::stdout());
+                (Ok(Place::Stdout(io::stdout())), "the records".to_owned())
+            }
             Some(url) if is_url(url) => (Place::object(url), name_of(&shown(url))),
             Some(path) => (Replacement::of(path).map(Place::File), name_of(path)),
         };

@@ -42,8 +42,8 @@ pub fn of(call: &str, error: &str) -> Fate {
         _ if error == "EINTR" => Fate::Unaffected,
         "write" if call.starts_with("write(1<") => Fate::Failed("the records"),
         "write" if call.starts_with("write(2<") => Fate::Untold,
-        // The way by the folder is only shorter.
-        "openat" if call.contains("O_PATH") => Fate::Unaffected,
+        // The way by the folder is only shorter; its listing is opened without waiting.
+        "openat" if call.contains("O_DIRECTORY") && !call.contains("O_NONBLOCK") => Fate::Unaffected,
         // Only asks whether another program reads the standard output.
         "statx" if call.contains("<pipe:") => Fate::Unaffected,
         _ if file.is_some() => file.map_or(Fate::Unaffected, Fate::Unreadable),
