@@ -13,11 +13,11 @@ use page::Page;
 fn article(number: usize) -> String {
     let aid = format!("{number:010}");
     let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-    let page = Page::of(&format!("{number}번째 기사의 본문이다.{}", " 길다.".repeat(2000)));
+    let page = Page::of(&format!("{number}번째 기사의 본문이다.{}", " 길다.".repeat(1400)));
     Page { id: format!("901_{aid}"), aid, url, ..page }.print()
 }
 
-/// 120 articles of 14 KB, and 40 files that are rejected.
+/// 120 articles of 10 KB, and 40 files that are rejected.
 fn folder_of(name: &str) -> Folder {
     let folder = Folder::new(&format!("streams-{name}"));
     for number in 0..160 {
