@@ -4,13 +4,6 @@ use news_ingest::content_hash::ContentHash;
 use news_ingest::crawl::text::{self, Characters, LineEnds};
 use news_ingest::crawl::{body, text::Reading};
 
-/// Content with all that readings differ in.
-pub const SEEDS: &[&[u8]] = &[
-    "A &lt;b&gt; &amp;amp; &#x27;c&#x27; &#x60; &#x3D; &quot;\r\n\r\n&nbsp;&copy=2".as_bytes(),
-    "글\n\n---\n\n## 댓글 (1 개)\n\n**a** | 👍 3\n\nb\n\n---\n\n*댓글이 없습니다.*".as_bytes(),
-    b"a\n\n---\n\n*Crawled at: 2020-01-01 00:00:00*\n\n```\n<!--",
-];
-
 /// Takes `bytes` for CONTENT.
 pub fn run(bytes: &[u8]) {
     let content = String::from_utf8_lossy(bytes);
