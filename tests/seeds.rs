@@ -1,6 +1,6 @@
 //! What fuzzing begins with, and what it has found: every seed of every target holds.
 
-use std::{fs, panic};
+use std::fs;
 
 #[path = "../fuzz/src/lib.rs"]
 mod fuzz;
@@ -13,7 +13,8 @@ fn every_seed_holds() {
         for entry in fs::read_dir(&folder).expect("a target has its seeds") {
             let path = entry.unwrap().path();
             let seed = fs::read(&path).unwrap();
-            assert!(panic::catch_unwind(|| target(&seed)).is_ok(), "{} breaks its target", path.display());
+            let panic = fuzz::first_panic(target, &seed);
+            assert!(panic.is_none(), "{}: {}", path.display(), panic.unwrap_or_default());
             seeds += 1;
         }
         assert!(seeds > 0, "{folder}");

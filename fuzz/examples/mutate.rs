@@ -6,12 +6,12 @@
 //! The changes follow from the number of the run alone: `--first N` repeats them from there on. What breaks a target is
 //! written to `artifacts/TARGET/`.
 
+use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
-use std::{fs, panic};
 
-use news_ingest_fuzz::TARGETS;
+use news_ingest_fuzz::{TARGETS, first_panic};
 
 /// What parsers take for more than text, one word a line, as libFuzzer reads it.
 const DICTIONARY: &str = include_str!("../crawl_file.dict");
@@ -101,7 +101,6 @@ fn main() -> ExitCode {
             _ => wanted.push(argument),
         }
     }
-    panic::set_hook(Box::new(|_| {}));
     let words = words();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut broken = 0;
@@ -129,7 +128,7 @@ fn main() -> ExitCode {
                 }
             }
             run += 1;
-            if let Err(panic) = panic::catch_unwind(|| target(&input)) {
+            if let Some(panic) = first_panic(target, &input) {
                 break Some(panic);
             }
             if run % 64 == 0 && start.elapsed() >= Duration::from_secs(seconds) {
@@ -138,12 +137,11 @@ fn main() -> ExitCode {
         };
         println!("{name}: {} runs in {:.0} s", run - first, start.elapsed().as_secs_f64());
         if let Some(panic) = failure {
-            let message = panic.downcast_ref::<String>().map_or("", String::as_str);
             let folder = root.join("artifacts").join(name);
             fs::create_dir_all(&folder).expect("what was found can be kept");
             let path = folder.join(format!("run-{}", run - 1));
             fs::write(&path, &input).expect("what was found can be kept");
-            println!("{name} is broken by {}: {message}", path.display());
+            println!("{name} is broken by {}: {panic}", path.display());
             broken += 1;
         }
     }

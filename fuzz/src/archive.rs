@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use news_ingest::input::Source;
 use news_ingest::input::archive::{self, Opened};
-use news_ingest::input::file::Failure;
 use news_ingest::input::selection::Selection;
 
 const LIMIT: usize = 64 << 10;
@@ -36,9 +35,5 @@ pub fn run(bytes: &[u8]) {
 
 fn is_sound(source: &Source) {
     let Source::Member { content, .. } = source else { panic!("{source:?} is no member") };
-    match content {
-        Ok(content) => assert!(content.len() <= LIMIT),
-        Err(Failure::Unreadable(error)) => assert!(!error.to_string().contains("a bug of this program")),
-        Err(Failure::TooLarge) => {}
-    }
+    assert!(content.as_ref().map_or(true, |content| content.len() <= LIMIT));
 }

@@ -3,6 +3,9 @@
 //! The same functions run under `cargo fuzz` (`fuzz_targets/`) and under a runner that needs no nightly toolchain
 //! (`cargo run --release --example mutate`).
 
+use std::panic;
+use std::sync::{Mutex, PoisonError};
+
 pub mod archive;
 pub mod byline;
 pub mod escape;
@@ -28,6 +31,18 @@ pub const TARGETS: [Target; 9] = [
     ("escape", escape::run),
     ("archive", archive::run),
 ];
+
+/// The first panic that the target meets with `bytes`: where it does not hold, or where a bug of the package was contained.
+pub fn first_panic(target: fn(&[u8]), bytes: &[u8]) -> Option<String> {
+    static FIRST: Mutex<Option<String>> = Mutex::new(None);
+    let first = || FIRST.lock().unwrap_or_else(PoisonError::into_inner);
+    panic::set_hook(Box::new(move |panic| {
+        first().get_or_insert_with(|| panic.to_string());
+    }));
+    let _ = panic::catch_unwind(|| target(bytes));
+    drop(panic::take_hook());
+    first().take()
+}
 
 /// What no output may hold: it would colour a terminal, turn a line around, or forge one.
 pub fn is_obeyed(c: char) -> bool {
