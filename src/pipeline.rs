@@ -11,9 +11,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub use self::batch::{Batch, FileResult, SameId};
 
 use crate::content_hash::ContentHash;
-use crate::crawl::{self, Outcome, Scratch};
+use crate::crawl::{self, Outcome, Scratch, TOGETHER, Unread};
 use crate::excerpt::{self, Excerpt};
-use crate::finding::{Finding, Level, Levels, Place, Rule};
+use crate::finding::{Finding, Level, Place, Rule};
 use crate::input::Source;
 use crate::input::file::{Buffer, Failure};
 use crate::output::fields::Fields;
@@ -50,7 +50,7 @@ pub struct Pipeline {
     pub excerpts: bool,
     /// Whether what a report counts of the articles is kept.
     pub sketches: bool,
-    /// How one file is read: [`crawl::read`], or a slower one to compare it with.
+    /// How files are read: [`crawl::read_together`], or what stands for it in a test.
     pub read: Read,
 }
 
@@ -70,13 +70,13 @@ impl Default for Pipeline {
             digests: false,
             excerpts: false,
             sketches: false,
-            read: crawl::read,
+            read: crawl::read_together,
         }
     }
 }
 
-/// Reads one crawl file.
-pub type Read = for<'a> fn(&'a [u8], &Levels, &'a mut Scratch) -> Outcome<'a>;
+/// Reads some crawl files, and hands over the outcome of each with its number among them, in order.
+pub type Read = for<'a> fn([Option<Unread<'a>>; TOGETHER], &mut dyn FnMut(usize, Outcome<'a>));
 
 /// The name of the threads that read files, whose panics are contained and become findings.
 pub const READER: &str = "reader";
@@ -93,44 +93,60 @@ impl Pipeline {
         crew::run(self, sources, receive)
     }
 
-    fn read(&self, source: Source, buffer: &mut Buffer, scratch: &mut Scratch, batch: &mut Batch) {
-        let mut file = FileResult::default();
-        let start = batch.records.len();
-        let read = AssertUnwindSafe(|| match buffer.read(&source, self.max_file_size) {
-            Ok(bytes) => self.read_bytes(bytes, &source.shown(), scratch, &mut file, batch),
-            Err(Failure::Unreadable(error)) => file.add(failure(Rule::Unreadable, error.to_string())),
-            Err(Failure::TooLarge) => {
-                let message = format!("the file has more than {} bytes", self.max_file_size);
-                file.add(failure(Rule::TooLarge, message));
+    /// Reads some sources, no more than there are desks, into `batch`.
+    fn read(&self, sources: &mut [Source], desks: &mut Desks, batch: &mut Batch) {
+        let (files, records) = (batch.files.len(), batch.records.len());
+        let read = AssertUnwindSafe(|| self.read_together(sources, desks, batch));
+        let Err(panic) = catch_unwind(read) else { return };
+        batch.files.truncate(files);
+        batch.records.truncate(records);
+        match sources {
+            [source] => {
+                let mut file = FileResult { path: source.take_shown(), ..FileResult::default() };
+                let message = format!("a bug of this program: {}", panic_message(panic.as_ref()));
+                file.add(failure(Rule::Internal, message));
+                batch.files.push(file);
             }
-        });
-        if let Err(panic) = catch_unwind(read) {
-            let message = format!("a bug of this program: {}", panic_message(panic.as_ref()));
-            file.add(failure(Rule::Internal, message));
+            // Nobody knows which it was, and the others are none the worse for it.
+            _ => sources.chunks_mut(1).for_each(|alone| self.read(alone, desks, batch)),
         }
-        if !file.is_accepted() {
-            batch.records.truncate(start);
-        }
-        file.path = source.into_shown();
-        batch.files.push(file);
     }
 
-    fn read_bytes(
-        &self,
-        bytes: &[u8],
-        path: &str,
-        scratch: &mut Scratch,
-        file: &mut FileResult,
-        batch: &mut Batch,
-    ) {
-        let records = &mut batch.records;
-        file.bytes = bytes.len();
+    fn read_together(&self, sources: &mut [Source], desks: &mut Desks, batch: &mut Batch) {
+        let first = batch.files.len();
+        let mut waiting = sources.iter();
+        let unread = desks.each_mut().map(|Desk { buffer, scratch }| {
+            let source = waiting.next()?;
+            let mut file = FileResult::default();
+            let bytes = buffer.read(source, self.max_file_size);
+            match &bytes {
+                Ok(bytes) => file.bytes = bytes.len(),
+                Err(Failure::Unreadable(error)) => file.add(failure(Rule::Unreadable, error.to_string())),
+                Err(Failure::TooLarge) => {
+                    let message = format!("the file has more than {} bytes", self.max_file_size);
+                    file.add(failure(Rule::TooLarge, message));
+                }
+            }
+            batch.files.push(file);
+            Some(Unread { source: bytes.ok()?, levels: self.policy.levels_of(&source.shown()), scratch })
+        });
+        let bytes = unread.each_ref().map(|unread| unread.as_ref().map_or(&b""[..], |unread| unread.source));
+        (self.read)(unread, &mut |number, outcome| {
+            self.keep(bytes[number], &sources[number].shown(), outcome, first + number, batch);
+        });
+        for (file, source) in batch.files[first..].iter_mut().zip(sources) {
+            file.path = source.take_shown();
+        }
+    }
+
+    /// Keeps what is wanted of the outcome of the batch's file of this number.
+    fn keep(&self, bytes: &[u8], path: &str, outcome: Outcome<'_>, number: usize, batch: &mut Batch) {
+        let Batch { files, records, comments: all_comments, names, .. } = batch;
+        let file = &mut files[number];
         if self.digests {
             file.digest = Some(ContentHash::of(bytes));
         }
-        let levels = self.policy.levels_of(path);
-        let Outcome { article, is_plain, refused, identity, proven, comments, findings } =
-            (self.read)(bytes, &levels, scratch);
+        let Outcome { article, is_plain, refused, identity, proven, comments, findings } = outcome;
         file.identity = identity;
         file.proven = proven;
         file.findings = findings;
@@ -140,38 +156,46 @@ impl Pipeline {
         }
         if self.sketches {
             let article = article.as_ref().or(refused.as_deref());
-            file.sketch = article.map(|article| Sketch::of(article, &mut batch.names));
+            file.sketch = article.map(|article| Sketch::of(article, names));
         }
-        if let Some(mut article) = article {
-            article.path = path.into();
-            let start = records.len();
-            if self.texts {
-                // What is verified need not be hashed again.
-                let stated = identity.filter(|_| article.verified).map(|identity| identity.hash);
-                file.text = Some(stated.unwrap_or_else(|| ContentHash::of(article.text.as_bytes())));
-            }
+        let Some(mut article) = article else { return };
+        article.path = path.into();
+        if self.texts {
+            // What is verified need not be hashed again.
+            let stated = identity.filter(|_| article.verified).map(|identity| identity.hash);
+            file.text = Some(stated.unwrap_or_else(|| ContentHash::of(article.text.as_bytes())));
+        }
+        if self.redacts {
+            redaction::redact(&mut article);
+        }
+        if let Some(section) = comments.filter(|_| self.comments) {
+            let start = all_comments.len();
+            let mut comments = section.comments();
             if self.redacts {
-                redaction::redact(&mut article);
+                comments.iter_mut().for_each(redaction::redact_comment);
             }
-            if let Some(section) = comments.filter(|_| self.comments) {
-                let start = batch.comments.len();
-                let mut comments = section.comments();
-                if self.redacts {
-                    comments.iter_mut().for_each(redaction::redact_comment);
-                }
-                comments::write(&article.id, &comments, &mut batch.comments);
-                file.comments = start..batch.comments.len();
-            }
-            match &self.fields {
-                _ if !self.records => {}
-                _ if self.rows => row::write(&article, self.fields, records),
-                None => json_lines::write(&article, is_plain, records),
-                Some(fields) => fields.write(&article, records),
-            }
-            file.record = Some(start..records.len());
+            comments::write(&article.id, &comments, all_comments);
+            file.comments = start..all_comments.len();
         }
+        let start = records.len();
+        match &self.fields {
+            _ if !self.records => {}
+            _ if self.rows => row::write(&article, self.fields, records),
+            None => json_lines::write(&article, is_plain, records),
+            Some(fields) => fields.write(&article, records),
+        }
+        file.record = Some(start..records.len());
     }
 }
+
+/// What it takes to read one file at a time, kept from file to file.
+#[derive(Debug, Default)]
+struct Desk {
+    buffer: Buffer,
+    scratch: Scratch,
+}
+
+type Desks = [Desk; TOGETHER];
 
 /// That a file could not be read at all, which is always an error.
 fn failure(rule: Rule, message: String) -> Finding {

@@ -43,6 +43,36 @@ fn digests_of_sha256sum() {
     digest("&lt;", "3885ff5ae3386f58e4f1f1363d4863d8c9a5f280fe15e346ad7c78a09529637a");
 }
 
+/// `head -c LENGTH /dev/zero | tr '\0' a | sha256sum`, of as many whole blocks as any other, more and fewer, and of what
+/// is left behind them.
+#[test]
+fn texts_hashed_together() {
+    let digests = [
+        (0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+        (1, "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"),
+        (55, "9f4390f8d30c2dd92ec9f095b65e2b9ae9b0a925a5258e241c9f1e910f734318"),
+        (56, "b35439a4ac6f0948b6d6f9e3c6af0f5f590ce20f1bde7090ef7970686ec6738a"),
+        (63, "7d3e74a05d7db15bce4ad9ec0658ea98e3f06eeecf16b4c6fff2da457ddc2f34"),
+        (64, "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb"),
+        (65, "635361c48bb9eab14198e76ea8ab7f1a41685d6ad62aa9146d301d4f17eb0ae0"),
+        (119, "31eba51c313a5c08226adf18d4a359cfdfd8d2e816b13f4af952f7ea6584dcfb"),
+        (120, "2f3d335432c70b580af0e8e1b3674a7c020d683aa5f73aaaedfdc55af904c21c"),
+        (128, "6836cf13bac400e9105071cd6af47084dfacad4e5e302c94bfed24e013afb73e"),
+        (1000, "41edece42d63e8d9bf515a9ba6932e1c20cbc9f5a5d134645adb5db1b9737ea3"),
+    ]
+    .map(|(length, digest)| ("a".repeat(length), digest));
+    for (first, first_digest) in &digests {
+        for (second, second_digest) in &digests {
+            for (third, third_digest) in &digests {
+                let hashes = ContentHash::of_each([first, second, third].map(String::as_bytes));
+                let expected = [first_digest, second_digest, third_digest];
+                assert_eq!(hashes.map(|hash| hash.to_string()), expected.map(|digest| digest.to_string()));
+            }
+        }
+    }
+    assert_eq!(ContentHash::of_each([]), []);
+}
+
 #[test]
 fn the_digest_is_32_bytes() {
     let hash: ContentHash =

@@ -9,8 +9,8 @@ use std::sync::{Condvar, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use news_ingest::crawl::{self, Outcome, Scratch};
-use news_ingest::finding::{Finding, Level, Levels, Rule};
+use news_ingest::crawl::{self, Outcome, TOGETHER, Unread};
+use news_ingest::finding::{Finding, Level, Rule};
 use news_ingest::input::Source;
 use news_ingest::pipeline::{Pipeline, READER};
 use news_ingest::policy::Policy;
@@ -114,14 +114,18 @@ fn run(pipeline: &Pipeline, paths: &[PathBuf]) -> (Vec<String>, Told, Summary) {
 /// Panics where it meets this in a file.
 const BOMB: &str = "폭탄\u{1b}";
 
-fn read_and_panic<'a>(source: &'a [u8], levels: &Levels, scratch: &'a mut Scratch) -> Outcome<'a> {
-    // Whatever the panic leaves behind in the buffers must not reach the next file.
-    let text = str::from_utf8(source).unwrap();
-    if text.contains(BOMB) {
-        let outcome = crawl::read(source, levels, scratch);
-        panic!("{BOMB} after {}", outcome.article.map_or("nothing", |_| "an article"));
+type Together<'a> = [Option<Unread<'a>>; TOGETHER];
+
+fn read_and_panic<'a>(files: Together<'a>, receive: &mut dyn FnMut(usize, Outcome<'a>)) {
+    for (number, file) in files.into_iter().enumerate() {
+        let Some(Unread { source, levels, scratch }) = file else { continue };
+        let outcome = crawl::read(source, &levels, scratch);
+        // Whatever the panic leaves behind in the buffers must not reach the next file.
+        if str::from_utf8(source).unwrap().contains(BOMB) {
+            panic!("{BOMB} after {}", outcome.article.map_or("nothing", |_| "an article"));
+        }
+        receive(number, outcome);
     }
-    crawl::read(source, levels, scratch)
 }
 
 /// Two files that hold this are read only at the same time.
@@ -131,19 +135,21 @@ const WAIT: &str = "기다림";
 
 static MET: (Mutex<usize>, Condvar) = (Mutex::new(0), Condvar::new());
 
-fn read_and_wait<'a>(source: &'a [u8], levels: &Levels, scratch: &'a mut Scratch) -> Outcome<'a> {
-    let text = str::from_utf8(source).unwrap();
-    if text.contains(WAIT) {
-        thread::sleep(Duration::from_millis(2));
+fn read_and_wait<'a>(files: Together<'a>, receive: &mut dyn FnMut(usize, Outcome<'a>)) {
+    for file in files.iter().flatten() {
+        let text = str::from_utf8(file.source).unwrap();
+        if text.contains(WAIT) {
+            thread::sleep(Duration::from_millis(2));
+        }
+        if text.contains(MEETING) {
+            let mut met = MET.0.lock().unwrap();
+            *met += 1;
+            MET.1.notify_all();
+            let met = MET.1.wait_timeout_while(met, Duration::from_secs(30), |met| *met < 2).unwrap();
+            assert!(!met.1.timed_out(), "no other thread reads");
+        }
     }
-    if text.contains(MEETING) {
-        let mut met = MET.0.lock().unwrap();
-        *met += 1;
-        MET.1.notify_all();
-        let met = MET.1.wait_timeout_while(met, Duration::from_secs(30), |met| *met < 2).unwrap();
-        assert!(!met.1.timed_out(), "no other thread reads");
-    }
-    crawl::read(source, levels, scratch)
+    crawl::read_together(files, receive);
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! The usual file is read in one go, and whatever departs from it in full; both come to the same.
 
+use std::borrow::Cow;
 use std::fs;
 
-use news_ingest::crawl::printed::Printed;
-use news_ingest::crawl::{self, Scratch};
+use news_ingest::content_hash::ContentHash;
+use news_ingest::crawl::printed::Claim;
+use news_ingest::crawl::{self, Scratch, Unread};
 use news_ingest::finding::{Level, Levels, Rule};
 
 mod page;
@@ -18,7 +20,9 @@ fn usual() -> Page {
 }
 
 fn is_taken(file: &str, levels: &Levels) -> bool {
-    Printed::of(file).and_then(|printed| printed.prove(levels, &mut Scratch::default())).is_some()
+    let mut scratch = Scratch::default();
+    Claim::of(file.as_bytes(), levels, &mut scratch)
+        .is_some_and(|claim| claim.is_proven_by(ContentHash::of(claim.text(&scratch).as_bytes())))
 }
 
 #[track_caller]
@@ -151,6 +155,45 @@ fn rules_about_what_is_printed_too_ask_for_the_full_reading() {
         let mut levels = Levels::default();
         levels.set(rule, Level::Warning).expect("the level can be raised");
         assert!(!is_taken(&usual().print(), &levels), "{rule:?}");
+    }
+}
+
+#[test]
+fn files_that_are_read_together_are_read_the_same() {
+    let files = [
+        usual().print(),
+        Page::of(TEXT).print(),
+        Page::of("긴 글이다.\n".repeat(8_000).trim_end()).print(),
+        // Proven by the reading that is tried second.
+        Page::of("R&amp;D").print(),
+        Page { hash: sha256("x"), ..usual() }.print(),
+        usual().print().replace('\n', "\r\n"),
+        Page { crawled_at: String::new(), ..usual() }.print(),
+        String::new(),
+    ];
+    let levels = Levels::default();
+    for turn in 0..files.len() {
+        for missing in [None, Some(0), Some(1), Some(3)] {
+            let mut scratches = [(); 4].map(|()| Scratch::default());
+            let mut number = 0;
+            let together = scratches.each_mut().map(|scratch| {
+                number += 1;
+                let source = files[(turn + number - 1) % files.len()].as_bytes();
+                let file = Unread { source, levels: Cow::Borrowed(&levels), scratch };
+                Some(file).filter(|_| missing != Some(number - 1))
+            });
+            let mut received = Vec::new();
+            crawl::read_together(together, &mut |number, outcome| {
+                let mut scratch = Scratch::default();
+                let source = files[(turn + number) % files.len()].as_bytes();
+                let alone = crawl::read_slowly(source, &levels, &mut scratch);
+                assert_eq!(outcome.findings, alone.findings);
+                assert_eq!(outcome.article, alone.article);
+                assert_eq!((outcome.identity, outcome.proven), (alone.identity, alone.proven));
+                received.push(number);
+            });
+            assert_eq!(received, (0..4).filter(|number| missing != Some(*number)).collect::<Vec<_>>());
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use super::agreement::Glances;
 use super::body::{self, Body};
 use super::comments::Section;
+use super::encoding::{self, Decoded};
 use super::fields::decoded;
 use super::text::{self, Content, Reading};
 use super::{Identity, LARGEST_FRONT_MATTER, Outcome, Scratch, byline, url};
@@ -15,6 +16,7 @@ use crate::article::Article;
 use crate::content_hash::ContentHash;
 use crate::finding::{Levels, Place, Rule};
 use crate::identity::{Aid, ArticleId, Oid};
+use crate::plain::is_plain;
 use crate::scan::memchr;
 use crate::time::{Published, UtcTime};
 
@@ -38,9 +40,10 @@ pub struct Printed<'a> {
     body: &'a str,
 }
 
-/// A printed file in which nothing is wrong: all that its article says, but for what stands in the scratch buffers.
+/// A printed file in which nothing is wrong if its text, in the reading that is tried first, has the stated hash: all that
+/// its article says, but for what stands in the scratch buffers.
 #[derive(Debug)]
-pub struct Proven<'a> {
+pub struct Claim<'a> {
     printed: Printed<'a>,
     cut: Body,
     content: Content<'a>,
@@ -84,9 +87,9 @@ impl<'a> Printed<'a> {
         (lines.glances.are_sure() && front_matter <= LARGEST_FRONT_MATTER).then_some(printed)
     }
 
-    /// What the file's article says, if its hash proves the text and no rule could have anything to say. The text and
-    /// the byline are left in `scratch`.
-    pub fn prove(self, levels: &Levels, scratch: &mut Scratch) -> Option<Proven<'a>> {
+    /// What the file's article says, if no rule but that of the hash could have anything to say. The text and the byline
+    /// are left in `scratch`.
+    pub fn claim(self, levels: &Levels, scratch: &mut Scratch) -> Option<Claim<'a>> {
         if levels.is_on(Rule::NotYaml) || levels.is_on(Rule::ReplacementCharacter) {
             return None;
         }
@@ -101,8 +104,8 @@ impl<'a> Printed<'a> {
         let comment_count = self.comment_count.map_or(Ok(0), str::parse).ok()?;
         let hash: ContentHash = self.content_hash.parse().ok()?;
         let cut = self.cut()?;
-        let commented = self.comment_count.is_some();
-        let (content, reading) = text::prove(self.body, &cut, commented, hash, &mut scratch.text)?;
+        let (content, reading) = text::first(self.body, &cut, self.comment_count.is_some());
+        reading.take(&content, &mut scratch.text);
         let decode = |value| self.decoded(value, reading);
         let (title, url) = (decode(self.title), decode(self.url));
         let is_lowercase = !self.content_hash.bytes().any(|byte| byte.is_ascii_uppercase());
@@ -113,7 +116,7 @@ impl<'a> Printed<'a> {
         scratch.byline.clear();
         byline::normalize(&decode(self.author), &mut scratch.byline);
         let identity = Identity { id, hash, place: ID_PLACE };
-        Some(Proven {
+        Some(Claim {
             printed: self,
             cut,
             content,
@@ -166,10 +169,30 @@ impl<'a> Printed<'a> {
     }
 }
 
-impl<'a> Proven<'a> {
-    /// The outcome of the file, with the text and the byline that stand in `scratch`.
+impl<'a> Claim<'a> {
+    /// What `source` claims, if it is printed; see [`Printed::claim`].
+    pub fn of(source: &'a [u8], levels: &Levels, scratch: &mut Scratch) -> Option<Self> {
+        let Ok(Decoded { text, byte_order_mark: false }) = encoding::decode(source) else { return None };
+        let printed = Printed::of(text).filter(|_| is_plain(text))?;
+        printed.claim(levels, scratch)
+    }
+
+    /// The text, which stands in `scratch` where the source does not have it.
+    pub fn text<'t>(&self, scratch: &'t Scratch) -> &'t str
+    where
+        'a: 't,
+    {
+        self.reading.taken(&self.content, &scratch.text)
+    }
+
+    /// Whether it is proven by the `hash` of its text.
+    pub fn is_proven_by(&self, hash: ContentHash) -> bool {
+        self.identity.hash == hash
+    }
+
+    /// The outcome of the file, whose claim is proven, with the text and the byline that stand in `scratch`.
     pub fn into_outcome(self, scratch: &'a Scratch) -> Outcome<'a> {
-        let Proven { printed, cut, content, reading, title, url, published, identity, .. } = self;
+        let Claim { printed, cut, content, reading, title, url, published, identity, .. } = self;
         let decode = |value| printed.decoded(value, reading);
         let article = Article {
             id: Cow::Borrowed(printed.id),

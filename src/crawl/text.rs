@@ -158,29 +158,24 @@ pub fn read<'a>(
     stated: Option<ContentHash>,
     buffer: &'a mut String,
 ) -> Text<'a> {
-    let proven = stated.and_then(|stated| prove(body, cut, commented, stated, buffer));
+    let proven = stated.and_then(|stated| {
+        readings(body, cut, commented)
+            .find(|(content, reading)| ContentHash::of(reading.take(content, buffer).as_bytes()) == stated)
+    });
     match proven {
         Some((content, reading)) => {
             Text { reading, content, text: reading.taken(&content, buffer), verified: true }
         }
         None => {
-            let first = readings(body, cut, commented).next();
-            let (content, reading) = first.expect("the footer's rule gives a reading");
+            let (content, reading) = first(body, cut, commented);
             Text { reading, content, text: reading.take(&content, buffer), verified: false }
         }
     }
 }
 
-/// The reading whose text has the hash `stated`, with the CONTENT it takes. [`Reading::taken`] finds the text in `buffer`.
-pub fn prove<'a>(
-    body: &'a str,
-    cut: &Body,
-    commented: bool,
-    stated: ContentHash,
-    buffer: &mut String,
-) -> Option<(Content<'a>, Reading)> {
-    readings(body, cut, commented)
-        .find(|(content, reading)| ContentHash::of(reading.take(content, buffer).as_bytes()) == stated)
+/// The reading that is tried first, with the CONTENT that it takes.
+pub fn first<'a>(body: &'a str, cut: &Body, commented: bool) -> (Content<'a>, Reading) {
+    readings(body, cut, commented).next().expect("the footer's rule gives a reading")
 }
 
 /// Every reading that the body allows, in the order in which they are tried: at least one.

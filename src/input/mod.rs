@@ -12,8 +12,8 @@ mod walk;
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{io, mem};
 
 use self::archive::{Archive, Opened};
 use self::file::Failure;
@@ -53,14 +53,14 @@ impl Source {
         }
     }
 
-    /// The same, of a source that is not needed any more.
-    pub fn into_shown(self) -> String {
+    /// The same, of a source that is not needed any more: it loses its path.
+    pub fn take_shown(&mut self) -> String {
         match self {
             Source::File(path) | Source::Unreadable(path, _) => {
-                let path = path.into_os_string().into_string();
+                let path = mem::take(path).into_os_string().into_string();
                 path.unwrap_or_else(|path| shown_bytes(path.as_encoded_bytes()).into_owned())
             }
-            Source::Member { path, .. } => path,
+            Source::Member { path, .. } => mem::take(path),
             Source::Stdin => "-".to_owned(),
         }
     }

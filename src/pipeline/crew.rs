@@ -13,10 +13,9 @@ use std::{io, mem};
 
 use super::batch::{Batch, USUAL_RECORDS};
 use super::load::Load;
-use super::{Pipeline, READER};
-use crate::crawl::Scratch;
+use super::{Desks, Pipeline, READER};
+use crate::crawl::TOGETHER;
 use crate::input::Source;
-use crate::input::file::Buffer;
 
 /// The threads share this many files at a time, so that more of them need no more memory.
 const FILES_UNDER_WAY: usize = 2048;
@@ -25,8 +24,8 @@ const MOST_FILES_A_BATCH: usize = 256;
 const BYTES_A_BATCH: usize = 1 << 20;
 /// The first batches grow from this: the others wait for their turn behind them, and few threads may read from a slow disk.
 const FILES_OF_THE_FIRST_BATCH: usize = 32;
-/// After so many files, a thread looks whether more threads are needed.
-const FILES_A_LOOK: usize = 16;
+/// After so many reads, of some files each, a thread looks whether more threads are needed.
+const READS_A_LOOK: usize = 4;
 
 /// What the threads share.
 struct Crew<'p, I> {
@@ -99,8 +98,7 @@ impl<'p, I: Iterator<Item = Source> + Send> Crew<'p, I> {
         scope: &'scope Scope<'scope, '_>,
         done: Sender<(u64, Batch)>,
     ) {
-        let mut buffer = Buffer::default();
-        let mut scratch = Scratch::default();
+        let mut desks = Desks::default();
         // One to work on, and one for every two threads that waits for its turn to be handed over.
         let mut own: Vec<Batch> = (0..1 + thread % 2).map(|_| Batch::default()).collect();
         while let Some(mut batch) = own.pop().or_else(|| self.next_free()) {
@@ -110,20 +108,21 @@ impl<'p, I: Iterator<Item = Source> + Send> Crew<'p, I> {
             }
             let mut sources = mem::take(&mut batch.sources);
             let mut load = self.may_grow().then(Load::default);
-            for (index, source) in sources.drain(..).enumerate() {
+            for (number, together) in sources.chunks_mut(TOGETHER).enumerate() {
                 if self.has_stopped.load(Ordering::Relaxed) {
                     return;
                 }
-                self.pipeline.read(source, &mut buffer, &mut scratch, &mut batch);
-                let look = load.as_mut().filter(|_| index % FILES_A_LOOK == FILES_A_LOOK - 1);
+                self.pipeline.read(together, &mut desks, &mut batch);
+                let look = load.as_mut().filter(|_| number % READS_A_LOOK == READS_A_LOOK - 1);
                 if let Some(spent) = look.and_then(Load::look) {
                     let wanted = spent.threads_for(*self.pipeline.threads.start());
                     // A system that gives no more threads leaves those that run.
                     let _ = self.grow(wanted.min(*self.pipeline.threads.end()), scope, &done);
                 }
             }
+            sources.clear();
             batch.sources = sources;
-            scratch.shrink_to(USUAL_RECORDS);
+            desks.iter_mut().for_each(|desk| desk.scratch.shrink_to(USUAL_RECORDS));
             if done.send((number, batch)).is_err() {
                 return;
             }

@@ -92,6 +92,6 @@ pub fn pipeline(config: &Config, writing: Option<&Writing>, sketches: bool) -> P
         digests: writing.is_some_and(|writing| writing.rejects.is_some()),
         excerpts: config.format.shows_lines() || sketches,
         sketches,
-        read: crawl::read,
+        read: crawl::read_together,
     }
 }
