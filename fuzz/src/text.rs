@@ -1,8 +1,8 @@
 //! The readings of the text: each is found by its own hash, and by no other.
 
 use news_ingest::content_hash::ContentHash;
-use news_ingest::crawl::text::{self, Characters, LineEnds};
-use news_ingest::crawl::{body, text::Reading};
+use news_ingest::crawl::body;
+use news_ingest::crawl::text::{self, Characters, LineEnds, Reading, Trial};
 
 /// Takes `bytes` for CONTENT.
 pub fn run(bytes: &[u8]) {
@@ -10,11 +10,14 @@ pub fn run(bytes: &[u8]) {
     let source = format!("\n# t\n\n---\n\n{content}\n\n---\n\n*Crawled at: x*\n");
     let cut = body::cut(&source).expect("there are two rules");
     for commented in [false, true] {
-        for (content, reading) in text::readings(&source, &cut, commented) {
+        let trials = text::trials(&source, &cut, commented);
+        let readings = text::readings(&source, &cut, commented);
+        assert!(trials.iter().map(|(content, trial)| (*content, trial.reading)).eq(readings));
+        for (content, Trial { reading, hash }) in trials {
             let mut buffer = String::new();
             let taken = reading.take(&content, &mut buffer).to_owned();
             assert_eq!(taken, plainly(content.source, reading));
-            let hash = ContentHash::of(taken.as_bytes());
+            assert_eq!(hash, ContentHash::of(taken.as_bytes()));
             let mut buffer = String::new();
             let read = text::read(&source, &cut, commented, Some(hash), &mut buffer);
             assert!(read.verified && read.text == taken);
