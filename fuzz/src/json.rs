@@ -29,7 +29,7 @@ pub fn run(bytes: &[u8]) {
         crawled_at: None,
         url: cut(1),
         content_hash: cut(2),
-        verified: bytes.len() % 2 == 0,
+        verified: bytes.len().is_multiple_of(2),
         comment_count: bytes.len() as u64,
         extra: vec![(cut(1), whole())],
         path: whole(),
