@@ -48,6 +48,18 @@ impl ContentHash {
     }
 }
 
+/// The hash of a text that grows.
+#[derive(Debug, Clone, Default)]
+pub struct Growing(Sha256);
+
+impl Growing {
+    /// The hash of the text with `more` at its end.
+    pub fn add(&mut self, more: &[u8]) -> ContentHash {
+        self.0.update(more);
+        ContentHash(self.0.clone().finalize().into())
+    }
+}
+
 type Core = <Sha256 as CoreProxy>::Core;
 
 /// A text that is being hashed.

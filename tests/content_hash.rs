@@ -1,6 +1,6 @@
 //! The content hash: digests that NIST and `sha256sum` give, and what is one in writing.
 
-use news_ingest::content_hash::{ContentHash, NotAHash};
+use news_ingest::content_hash::{ContentHash, Growing, NotAHash};
 
 #[track_caller]
 fn digest(text: impl AsRef<[u8]>, expected: &str) {
@@ -45,9 +45,8 @@ fn digests_of_sha256sum() {
 
 /// `head -c LENGTH /dev/zero | tr '\0' a | sha256sum`, of as many whole blocks as any other, more and fewer, and of what
 /// is left behind them.
-#[test]
-fn texts_hashed_together() {
-    let digests = [
+fn letters() -> [(String, &'static str); 11] {
+    [
         (0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
         (1, "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"),
         (55, "9f4390f8d30c2dd92ec9f095b65e2b9ae9b0a925a5258e241c9f1e910f734318"),
@@ -60,7 +59,12 @@ fn texts_hashed_together() {
         (128, "6836cf13bac400e9105071cd6af47084dfacad4e5e302c94bfed24e013afb73e"),
         (1000, "41edece42d63e8d9bf515a9ba6932e1c20cbc9f5a5d134645adb5db1b9737ea3"),
     ]
-    .map(|(length, digest)| ("a".repeat(length), digest));
+    .map(|(length, digest)| ("a".repeat(length), digest))
+}
+
+#[test]
+fn texts_hashed_together() {
+    let digests = letters();
     for (first, first_digest) in &digests {
         for (second, second_digest) in &digests {
             for (third, third_digest) in &digests {
@@ -71,6 +75,16 @@ fn texts_hashed_together() {
         }
     }
     assert_eq!(ContentHash::of_each([]), []);
+}
+
+#[test]
+fn a_text_that_grows() {
+    let mut text = Growing::default();
+    let mut length = 0;
+    for (letters, digest) in letters() {
+        assert_eq!(text.add(&letters.as_bytes()[length..]).to_string(), digest);
+        length = letters.len();
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! `cargo +nightly fuzz run --features libfuzzer archive`
+//! `cargo +nightly fuzz run --features libfuzzer archive fuzz/corpus/archive fuzz/seeds/archive -- -dict=fuzz/crawl_file.dict`
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! `cargo +nightly fuzz run --features libfuzzer byline`
+//! `cargo +nightly fuzz run --features libfuzzer byline fuzz/corpus/byline fuzz/seeds/byline -- -dict=fuzz/crawl_file.dict`
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! `cargo +nightly fuzz run --features libfuzzer escape`
+//! `cargo +nightly fuzz run --features libfuzzer escape fuzz/corpus/escape fuzz/seeds/escape -- -dict=fuzz/crawl_file.dict`
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! `cargo +nightly fuzz run --features libfuzzer front_matter -- -dict=fuzz/front_matter.dict`
+//! `cargo +nightly fuzz run --features libfuzzer front_matter -- -dict=fuzz/front_matter.dict fuzz/corpus/front_matter -- -dict=fuzz/front_matter.dict fuzz/seeds/front_matter -- -dict=fuzz/front_matter.dict -- -dict=fuzz/crawl_file.dict`
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! `cargo +nightly fuzz run --features libfuzzer json`
+//! `cargo +nightly fuzz run --features libfuzzer json fuzz/corpus/json fuzz/seeds/json -- -dict=fuzz/crawl_file.dict`
 
 #![no_main]
 

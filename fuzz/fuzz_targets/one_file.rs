@@ -1,4 +1,4 @@
-//! `cargo +nightly fuzz run --features libfuzzer one_file`
+//! `cargo +nightly fuzz run --features libfuzzer one_file fuzz/corpus/one_file fuzz/seeds/one_file -- -dict=fuzz/crawl_file.dict`
 
 #![no_main]
 

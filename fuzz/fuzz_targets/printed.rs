@@ -1,4 +1,4 @@
-//! `cargo +nightly fuzz run --features libfuzzer printed`
+//! `cargo +nightly fuzz run --features libfuzzer printed fuzz/corpus/printed fuzz/seeds/printed -- -dict=fuzz/crawl_file.dict`
 
 #![no_main]
 

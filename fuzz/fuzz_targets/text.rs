@@ -1,4 +1,4 @@
-//! `cargo +nightly fuzz run --features libfuzzer text`
+//! `cargo +nightly fuzz run --features libfuzzer text fuzz/corpus/text fuzz/seeds/text -- -dict=fuzz/crawl_file.dict`
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! `cargo +nightly fuzz run --features libfuzzer values`
+//! `cargo +nightly fuzz run --features libfuzzer values fuzz/corpus/values fuzz/seeds/values -- -dict=fuzz/crawl_file.dict`
 
 #![no_main]
 

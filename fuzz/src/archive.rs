@@ -5,19 +5,7 @@ use std::path::PathBuf;
 
 use news_ingest::input::Source;
 use news_ingest::input::archive::{self, Opened};
-use news_ingest::input::file::Failure;
 use news_ingest::input::selection::Selection;
-
-/// How each kind begins.
-pub const SEEDS: &[&[u8]] = &[
-    b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\x85\x11J\r\x05\0\0\0\x05\0\0\0\x04\0\0\0a.mdhelloPK\x05\x06",
-    &[
-        0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xcb, 0x48, 0xcd, 0xc9, 0xc9, 7, 0, 0x86, 0xa6, 0x10, 0x36, 5, 0,
-        0, 0,
-    ],
-    &[0x28, 0xb5, 0x2f, 0xfd, 0x20, 5, 0x29, 0, 0, b'h', b'e', b'l', b'l', b'o'],
-    include_bytes!("../seeds/two-members.tar"),
-];
 
 const LIMIT: usize = 64 << 10;
 
@@ -47,9 +35,5 @@ pub fn run(bytes: &[u8]) {
 
 fn is_sound(source: &Source) {
     let Source::Member { content, .. } = source else { panic!("{source:?} is no member") };
-    match content {
-        Ok(content) => assert!(content.len() <= LIMIT),
-        Err(Failure::Unreadable(error)) => assert!(!error.to_string().contains("a bug of this program")),
-        Err(Failure::TooLarge) => {}
-    }
+    assert!(content.as_ref().map_or(true, |content| content.len() <= LIMIT));
 }

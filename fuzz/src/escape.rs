@@ -2,7 +2,7 @@
 
 use news_ingest::quote::{escape, quote};
 
-use crate::is_obeyed;
+use super::is_obeyed;
 
 /// Escapes and quotes `bytes`.
 pub fn run(bytes: &[u8]) {

@@ -2,14 +2,7 @@
 
 use news_ingest::crawl::{template, yaml};
 
-use crate::one_file;
-
-/// Shapes that the template and YAML print.
-pub const SEEDS: &[&[u8]] = &[
-    b"id: 901_0000000001\ntitle: \"a \"b\" c\"\nauthor: \n\t\t\n\t\t\tx (x@example.com)\n\t\ncontent_hash: 0\n",
-    b"title: 'it''s'\nauthor:\n- a\n- b\nx: |\n  one\n  two\ny: {a: [1, 2], b: *c}\n",
-    b"publisher: &a x # y\ntitle: \"C:\\new\"\n? k\n: v\n<<: {a: b}\nk: !!int 014\n...\n%YAML 1.2\n",
-];
+use super::one_file;
 
 /// Reads `bytes` as the front matter of a file.
 pub fn run(bytes: &[u8]) {

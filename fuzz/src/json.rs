@@ -5,13 +5,6 @@ use std::borrow::Cow;
 use news_ingest::article::{Article, Author};
 use news_ingest::output::json_lines;
 
-/// What JSON, readers of lines and terminals take for more than text.
-pub const SEEDS: &[&[u8]] = &[
-    b"\"\\/\x08\x0c\n\r\t\x00\x1f\x7f",
-    "\u{85}\u{a0}\u{2028}\u{2029}\u{200e}\u{202e}\u{2066}\u{feff}\u{1f600}\u{10ffff}".as_bytes(),
-    b"::error file=a::b ##[group]c \x1b[31m",
-];
-
 /// Writes an article whose every text is a part of `bytes`.
 pub fn run(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
@@ -36,7 +29,7 @@ pub fn run(bytes: &[u8]) {
         crawled_at: None,
         url: cut(1),
         content_hash: cut(2),
-        verified: bytes.len() % 2 == 0,
+        verified: bytes.len().is_multiple_of(2),
         comment_count: bytes.len() as u64,
         extra: vec![(cut(1), whole())],
         path: whole(),

@@ -6,7 +6,7 @@ use news_ingest::output::json_lines;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::is_obeyed;
+use super::is_obeyed;
 
 /// Reads `bytes` as one crawl file, at the usual levels and with every rule lowered.
 pub fn run(bytes: &[u8]) {

@@ -7,7 +7,7 @@ use news_ingest::finding::Levels;
 use sha2::{Digest, Sha256};
 
 use self::page::escaped;
-use crate::one_file;
+use super::one_file;
 
 #[path = "../../tests/page/mod.rs"]
 mod page;
@@ -15,21 +15,10 @@ mod page;
 /// What parts the fields of an input.
 const BETWEEN: u8 = 0x1e;
 
-/// Ten fields each: switches, title, publisher, author, date, category, query of the URL, more front matter, comments,
-/// text; and edits behind them.
-pub const SEEDS: &[&[u8]] = &[
-    "1\u{1e}R&D \"<b>\"\u{1e}가나일보\u{1e}\n\t\t\n\t\t\t홍길동 기자 (hong@example.com)\n\t\t\u{1e}2025-03-14 00:00\u{1e}\
-     sports\u{1e}?a=1\u{1e}\u{1e}\u{1e}첫 문단의 'x' & `y`.\n\n---\n\n둘째 &amp; 문단."
-        .as_bytes(),
-    "0\u{1e}제목 #1\u{1e}\u{1e}홍길동\u{1e}2025-03-14 09:48\u{1e}\u{1e}\u{1e}\u{1e}\u{1e}&lt;b&gt; &copy=2\r\n\r\n*a*\u{1e}\
-     \u{1}\u{2}\u{3}\u{4}"
-        .as_bytes(),
-    "3\u{1e}a\u{1e}b\u{1e}\u{1e}\u{1e}\u{1e}\u{1e}comment_count: 1\n\u{1e}📊 **댓글 통계**: 총 1 개\n\n## 댓글 (1 개)\n\n\
-     **이름** | 2025-03-14 09:48 | 👍 3 | 👎 1\n\n글 &amp; 글\n\n---\n\n\u{1e}글"
-        .as_bytes(),
-];
-
 /// Prints a page of the fields in `bytes` and reads it, as it stands and with the edits.
+///
+/// Ten fields: switches, title, publisher, author, date, category, query of the URL, more front matter, comments, text;
+/// and the edits behind them.
 pub fn run(bytes: &[u8]) {
     let mut fields = bytes.splitn(11, |&byte| byte == BETWEEN);
     let mut field = || String::from_utf8_lossy(fields.next().unwrap_or_default()).into_owned();

@@ -8,19 +8,6 @@ use news_ingest::crawl::url;
 use news_ingest::identity::ArticleId;
 use news_ingest::time::{KoreanTime, Published, UtcTime};
 
-/// Values of each kind.
-pub const SEEDS: &[&[u8]] = &[
-    b"2025-12-30 09:48:52",
-    b"2025-12-30T09:48:52+09:00",
-    b"2024-02-29 00:00",
-    "2024.09.01. 오후 11:55".as_bytes(),
-    "2024.9.1 오전 12:00:59".as_bytes(),
-    b"https://n.news.naver.com/mnews/article/014/0005456156?date=20240101#a",
-    b"https://news.naver.com/main/read.naver?oid=014&x=y&aid=0005456156",
-    b"014_0005456156",
-    b"042cb2d0c52c92422bbd3b567328c4705fd472197a47011f29dbf62047ab125d",
-];
-
 /// Reads `bytes` as each kind of value.
 pub fn run(bytes: &[u8]) {
     let Ok(value) = str::from_utf8(bytes) else { return };

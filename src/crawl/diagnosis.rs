@@ -9,17 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::body::Body;
 use super::entities;
-use super::text::{self, Reading};
+use super::text::{self, Reading, Trial};
 use crate::content_hash::ContentHash;
-
-/// A reading with the hash that it gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Trial {
-    /// The reading.
-    pub reading: Reading,
-    /// SHA-256 of the text that it gives.
-    pub hash: ContentHash,
-}
 
 /// A change to the text that is not a reading, but that other crawlers and editors are known to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,8 +62,8 @@ impl fmt::Display for Change {
 /// Longer texts are hashed, but not changed and hashed again: one bad file must not slow the rest.
 const LONGEST_CHANGED: usize = 1024 * 1024;
 
-/// The texts of all readings together have so many bytes, or as many as the body, that are changed: a body can have dozens
-/// of readings, each nearly as long as itself.
+/// All readings together have so many bytes of CONTENT, or as many as the body, that are changed: a body can have dozens of
+/// readings, each nearly as long as itself.
 const CHANGED_IN_ALL: usize = 256 * 1024;
 
 /// What was tried, and what would match.
@@ -111,24 +102,21 @@ pub struct Difference {
 impl Diagnosis {
     /// Tries every reading of `body`, and every change to each.
     pub fn of(body: &str, cut: &Body, commented: bool, title: &str, stated: ContentHash) -> Self {
+        let trials = text::trials(body, cut, commented);
         let mut buffer = String::new();
-        let mut trials = Vec::new();
-        let mut near_match = None;
         let mut room = CHANGED_IN_ALL.max(body.len().min(LONGEST_CHANGED));
-        for (content, reading) in text::readings(body, cut, commented) {
+        let near_match = trials.iter().find_map(|&(content, Trial { reading, .. })| {
+            room = room.checked_sub(content.source.len())?;
             let text = reading.take(&content, &mut buffer);
-            trials.push(Trial { reading, hash: ContentHash::of(text.as_bytes()) });
-            if near_match.is_none() && text.len() <= room {
-                room -= text.len();
-                near_match = CHANGES.into_iter().find_map(|change| {
-                    let mut variants = change.variants(text, title).into_iter();
-                    let hashed = variants.find(|variant| ContentHash::of(variant.as_bytes()) == stated)?;
-                    let (at, text, hashed) = first_difference(text, &hashed);
-                    let at = content.at + reading.offset_in_source(&content, at);
-                    Some(NearMatch { reading, change, difference: Difference { at, text, hashed } })
-                });
-            }
-        }
+            CHANGES.into_iter().find_map(|change| {
+                let mut variants = change.variants(text, title).into_iter();
+                let hashed = variants.find(|variant| ContentHash::of(variant.as_bytes()) == stated)?;
+                let (at, text, hashed) = first_difference(text, &hashed);
+                let at = content.at + reading.offset_in_source(&content, at);
+                Some(NearMatch { reading, change, difference: Difference { at, text, hashed } })
+            })
+        });
+        let trials = trials.into_iter().map(|(_, trial)| trial).collect();
         Diagnosis { stated, trials, near_match }
     }
 }

@@ -3,8 +3,11 @@
 //! Nothing is guessed from the look of the text. Where CONTENT ends, whether it is escaped, and what its line ends are
 //! is each tried, and the hash decides.
 
+mod trials;
+
 use std::fmt;
 
+pub use self::trials::{Trial, trials};
 use super::body::{self, Body};
 use super::entities;
 use crate::content_hash::ContentHash;
@@ -158,10 +161,7 @@ pub fn read<'a>(
     stated: Option<ContentHash>,
     buffer: &'a mut String,
 ) -> Text<'a> {
-    let proven = stated.and_then(|stated| {
-        readings(body, cut, commented)
-            .find(|(content, reading)| ContentHash::of(reading.take(content, buffer).as_bytes()) == stated)
-    });
+    let proven = stated.and_then(|stated| prove(body, cut, commented, stated, buffer));
     match proven {
         Some((content, reading)) => {
             Text { reading, content, text: reading.taken(&content, buffer), verified: true }
@@ -171,6 +171,25 @@ pub fn read<'a>(
             Text { reading, content, text: reading.take(&content, buffer), verified: false }
         }
     }
+}
+
+/// The first reading whose text has the hash `stated`, and its CONTENT; [`Reading::taken`] finds the text in `buffer`.
+fn prove<'a>(
+    body: &'a str,
+    cut: &Body,
+    commented: bool,
+    stated: ContentHash,
+    buffer: &mut String,
+) -> Option<(Content<'a>, Reading)> {
+    let mut has_it = |(content, reading): &(Content<'a>, Reading)| {
+        ContentHash::of(reading.take(content, buffer).as_bytes()) == stated
+    };
+    // The usual text has one end, and four readings at most: nothing is allocated for it.
+    readings(body, cut, commented).take(4).find(&mut has_it).or_else(|| {
+        let mut trials = trials(body, cut, commented).into_iter();
+        let (content, trial) = trials.find(|(_, trial)| trial.hash == stated)?;
+        Some((content, trial.reading)).filter(has_it)
+    })
 }
 
 /// The reading that is tried first, with the CONTENT that it takes.

@@ -110,10 +110,10 @@ pub(super) fn explain(
     let characters = text.characters();
     let taken = Text::of(&text, place(text.content.at).line);
 
-    let mut buffer = String::new();
-    let trials = text::readings(fences.body, cut, commented).map(|(content, reading)| {
-        let digest = ContentHash::of(reading.take(&content, &mut buffer).as_bytes());
-        Trial { reading: reading.to_string(), sha256: digest.to_string(), matches: hash == Some(digest) }
+    let trials = text::trials(fences.body, cut, commented).into_iter().map(|(_, trial)| Trial {
+        reading: trial.reading.to_string(),
+        sha256: trial.hash.to_string(),
+        matches: hash == Some(trial.hash),
     });
     let trials = trials.collect();
     let near_match = hash.filter(|_| !taken.verified).and_then(|hash| {

@@ -13,7 +13,7 @@ use super::table::Table;
 /// Records on their way to one destination.
 pub enum Stream {
     /// Each is a line.
-    Lines(Destination),
+    Lines(Box<Destination>),
     /// Each is a row.
     #[cfg(feature = "columnar")]
     Rows(Table<Destination>, String),
@@ -28,7 +28,7 @@ impl Stream {
     pub fn of(path: Option<&Path>, format: Format, fields: Option<Fields>) -> Result<Self, CannotWrite> {
         let destination = Destination::of(path, format.compression())?;
         match format {
-            Format::JsonLines(_) => Ok(Stream::Lines(destination)),
+            Format::JsonLines(_) => Ok(Stream::Lines(Box::new(destination))),
             #[cfg(feature = "columnar")]
             Format::Table(layout) => {
                 let name = destination.name().to_owned();

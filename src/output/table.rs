@@ -27,7 +27,7 @@ pub enum Layout {
 
 enum Writer<W: Write + Send> {
     Parquet(Box<ParquetFile<W>>),
-    Arrow(ArrowStream<W>),
+    Arrow(Box<ArrowStream<W>>),
 }
 
 /// So many rows are gathered, or fewer where they grow past the bytes.
@@ -43,7 +43,7 @@ impl<W: Write + Send> Table<W> {
         let columns = Columns::of(fields);
         let writer = match layout {
             Layout::Parquet => Writer::Parquet(Box::new(ParquetFile::of(place, columns.schema())?)),
-            Layout::Arrow => Writer::Arrow(ArrowStream::of(place, columns.schema())?),
+            Layout::Arrow => Writer::Arrow(Box::new(ArrowStream::of(place, columns.schema())?)),
         };
         Ok(Table { columns, bytes: 0, writer })
     }

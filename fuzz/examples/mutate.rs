@@ -1,88 +1,20 @@
 //! Fuzzing without a nightly toolchain: each target takes its seeds, the fixtures and the corpus as they are, and then
 //! changed, for so many seconds.
 //!
-//! `cargo run --release --bin mutate -- [--seconds N] [TARGET]...`
+//! `cargo run --release --example mutate -- [--seconds N] [TARGET]...`
 //!
 //! The changes follow from the number of the run alone: `--first N` repeats them from there on. What breaks a target is
 //! written to `artifacts/TARGET/`.
 
+use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
-use std::{fs, panic};
 
-use news_ingest_fuzz::TARGETS;
+use news_ingest_fuzz::{TARGETS, first_panic};
 
-/// What parsers take for more than text.
-const WORDS: [&str; 67] = [
-    "---\n",
-    "\n---\n",
-    "\n\n---\n\n",
-    "\n",
-    "\r\n",
-    "\t",
-    "\t\t\t",
-    ": ",
-    ":",
-    " #",
-    "- ",
-    "- - ",
-    "? ",
-    "[",
-    "]",
-    "{",
-    "}",
-    ", ",
-    "&a ",
-    "*a",
-    "!!int ",
-    "|\n  ",
-    ">-\n  ",
-    "'",
-    "\"",
-    "\\",
-    "%",
-    "@",
-    "`",
-    "<<: ",
-    "~",
-    "author:",
-    "title: \"",
-    "id: 901_0000000001\n",
-    "content_hash: ",
-    "comment_count: 1\n",
-    "&amp;",
-    "&lt;",
-    "&#x27;",
-    "&#x3D;",
-    "*Crawled at: ",
-    "## 댓글 (",
-    "**",
-    " | ",
-    "👍 3",
-    "기자",
-    "\u{feff}",
-    "\u{2028}",
-    "category: ",
-    "publisher: ",
-    "published_at: ",
-    "crawled_at: ",
-    "url: ",
-    "oid: ",
-    "aid: ",
-    "2025-12-30",
-    "T09:48:52",
-    "Z",
-    "+09:00",
-    "오전 ",
-    "오후 ",
-    "https://",
-    "n.news.naver.com",
-    "/article/",
-    "?oid=",
-    "&aid=",
-    "\u{1e}",
-];
+/// What parsers take for more than text, one word a line, as libFuzzer reads it.
+const DICTIONARY: &str = include_str!("../crawl_file.dict");
 
 /// A generator of numbers that look random (SplitMix64).
 struct Numbers(u64);
@@ -101,8 +33,26 @@ impl Numbers {
     }
 }
 
-/// Changes `bytes` in a few places; some of `others` come in.
-fn change(bytes: &mut Vec<u8>, others: &[Vec<u8>], numbers: &mut Numbers) {
+/// The words of the dictionary.
+fn words() -> Vec<Vec<u8>> {
+    let quoted = DICTIONARY.lines().filter_map(|line| line.strip_prefix('"')?.strip_suffix('"'));
+    quoted.map(unescaped).collect()
+}
+
+/// A word whose bytes may stand as `\x0a`.
+fn unescaped(quoted: &str) -> Vec<u8> {
+    let mut parts = quoted.split("\\x");
+    let mut word = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let (digits, rest) = part.split_at(2);
+        word.push(u8::from_str_radix(digits, 16).expect("two digits stand behind `\\x`"));
+        word.extend_from_slice(rest.as_bytes());
+    }
+    word
+}
+
+/// Changes `bytes` in a few places; some of `others` and of `words` come in.
+fn change(bytes: &mut Vec<u8>, others: &[Vec<u8>], words: &[Vec<u8>], numbers: &mut Numbers) {
     for _ in 0..=numbers.below(4) {
         let at = numbers.below(bytes.len() + 1);
         let end = (at + numbers.below(24)).min(bytes.len());
@@ -110,8 +60,8 @@ fn change(bytes: &mut Vec<u8>, others: &[Vec<u8>], numbers: &mut Numbers) {
             0 if at < bytes.len() => bytes[at] ^= 1 << numbers.below(8),
             1 if at < bytes.len() => bytes[at] = numbers.next() as u8,
             2 => drop(bytes.drain(at..end)),
-            3 => drop(bytes.splice(at..end, WORDS[numbers.below(WORDS.len())].bytes())),
-            4 => drop(bytes.splice(at..at, WORDS[numbers.below(WORDS.len())].bytes())),
+            3 => drop(bytes.splice(at..end, words[numbers.below(words.len())].iter().copied())),
+            4 => drop(bytes.splice(at..at, words[numbers.below(words.len())].iter().copied())),
             5 => {
                 let repeated = bytes[at..end].repeat(1 + numbers.below(8));
                 drop(bytes.splice(at..at, repeated));
@@ -151,15 +101,14 @@ fn main() -> ExitCode {
             _ => wanted.push(argument),
         }
     }
-    panic::set_hook(Box::new(|_| {}));
+    let words = words();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut broken = 0;
-    for (name, target, seeds) in TARGETS
+    for (name, target) in TARGETS
         .into_iter()
         .filter(|(name, ..)| wanted.is_empty() || wanted.iter().any(|wanted| wanted == name))
     {
-        let mut inputs: Vec<Vec<u8>> = seeds.iter().map(|seed| seed.to_vec()).collect();
-        inputs.extend(files(&root.join("found").join(name)));
+        let mut inputs = files(&root.join("seeds").join(name));
         inputs.extend(files(&root.join("corpus").join(name)));
         if matches!(name, "one_file" | "front_matter" | "text") {
             inputs.extend(files(&root.join("../fixtures/accept")));
@@ -175,11 +124,11 @@ fn main() -> ExitCode {
                 None => {
                     let mut numbers = Numbers(run);
                     input.extend_from_slice(&inputs[numbers.below(inputs.len())]);
-                    change(&mut input, &inputs, &mut numbers);
+                    change(&mut input, &inputs, &words, &mut numbers);
                 }
             }
             run += 1;
-            if let Err(panic) = panic::catch_unwind(|| target(&input)) {
+            if let Some(panic) = first_panic(target, &input) {
                 break Some(panic);
             }
             if run % 64 == 0 && start.elapsed() >= Duration::from_secs(seconds) {
@@ -188,12 +137,11 @@ fn main() -> ExitCode {
         };
         println!("{name}: {} runs in {:.0} s", run - first, start.elapsed().as_secs_f64());
         if let Some(panic) = failure {
-            let message = panic.downcast_ref::<String>().map_or("", String::as_str);
             let folder = root.join("artifacts").join(name);
             fs::create_dir_all(&folder).expect("what was found can be kept");
             let path = folder.join(format!("run-{}", run - 1));
             fs::write(&path, &input).expect("what was found can be kept");
-            println!("{name} is broken by {}: {message}", path.display());
+            println!("{name} is broken by {}: {panic}", path.display());
             broken += 1;
         }
     }

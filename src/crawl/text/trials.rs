@@ -1,0 +1,42 @@
+//! Every reading with its hash: however many ends CONTENT may have, it is gone through once for each way to take it.
+
+use super::{Body, Content, Reading, readings};
+use crate::content_hash::{ContentHash, Growing};
+
+/// A reading with the hash that it gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trial {
+    /// The reading.
+    pub reading: Reading,
+    /// SHA-256 of the text that it gives.
+    pub hash: ContentHash,
+}
+
+/// Tries every reading that the body allows, in the order of [`readings`].
+///
+/// What CONTENT holds up to one end is the beginning of what it holds up to the next, and white space parts the two: no
+/// entity and no CR LF stands across.
+pub fn trials<'a>(body: &'a str, cut: &Body, commented: bool) -> Vec<(Content<'a>, Trial)> {
+    let readings: Vec<_> = readings(body, cut, commented).collect();
+    let mut by_length: Vec<usize> = (0..readings.len()).collect();
+    by_length.sort_by_key(|&index| readings[index].0.source.len());
+    let mut hashes = vec![None; readings.len()];
+    let mut buffer = String::new();
+    for &first in &by_length {
+        if hashes[first].is_some() {
+            continue;
+        }
+        let mut text = Growing::default();
+        let mut taken = 0;
+        let is_same_way =
+            |reading: Reading| Reading { end: readings[first].1.end, ..reading } == readings[first].1;
+        for &index in by_length.iter().filter(|&&index| is_same_way(readings[index].1)) {
+            let (content, reading) = readings[index];
+            let more = Content { source: &content.source[taken..], at: content.at + taken, ..content };
+            hashes[index] = Some(text.add(reading.take(&more, &mut buffer).as_bytes()));
+            taken = content.source.len();
+        }
+    }
+    let trial = |((content, reading), hash): (_, Option<_>)| Some((content, Trial { reading, hash: hash? }));
+    readings.into_iter().zip(hashes).filter_map(trial).collect()
+}
