@@ -60,6 +60,8 @@ fn parts_that_are_missing() {
     reads("홍길동 @hong", &[("홍길동", "", "")]);
     reads("홍길동 hong@", &[("홍길동", "", "")]);
     reads("홍길동 기자 hong@example", &[("홍길동", "기자", "")]);
+    reads("빛나(bitna@example.com)", &[("빛나", "", "bitna@example.com")]);
+    reads("김정부기자", &[("김정부", "기자", "")]);
 }
 
 #[test]
@@ -121,6 +123,11 @@ fn titles() {
     reads("홍길동 논설위원 겸 선임기자", &[("홍길동", "논설위원", "")]);
     reads("홍길동 한양대 교수", &[("홍길동", "교수", "")]);
     reads("홍길동 법무법인 누리 변호사", &[("홍길동", "변호사", "")]);
+    reads("홍길동 소방기자", &[("홍길동", "소방기자", "")]);
+    reads("홍길동 총감독", &[("홍길동", "총감독", "")]);
+    reads("홍길동 인턴 사진 영상 취재 기자", &[("홍길동", "인턴 사진 영상 취재 기자", "")]);
+    reads("홍길동 의학 담당 기자", &[("홍길동", "의학 담당 기자", "")]);
+    reads("신문기자 홍길동", &[("홍길동", "신문기자", "")]);
 }
 
 #[test]
@@ -131,6 +138,8 @@ fn names_of_every_make() {
     names("홍 길동 기자", &["홍 길동"]);
     names("홍 길 동 기자", &["홍 길 동"]);
     names("홍 길동 성춘향 기자", &["홍 길동", "성춘향"]);
+    names("홍 길 성춘향 기자", &["홍 길", "성춘향"]);
+    names("홍… 길동 기자", &["길동"]);
     names("선우 기자", &["선우"]);
     names("이미지 기자", &["이미지"]);
     names("한경실 기자", &["한경실"]);
@@ -142,11 +151,18 @@ fn names_of_every_make() {
     names("존 스미스(js@example.com)", &["존 스미스"]);
     names("빛나 기자", &["빛나"]);
     names("정선 기자", &["정선"]);
+    names("여객선안전기획단 정선 기자", &["정선"]);
+    names("팀 스미스 기자", &["팀 스미스"]);
     names("김동국 기자", &["김동국"]);
     names("홍은실(hong@example.com)", &["홍은실"]);
     names("박태부 기자", &["박태부"]);
     names("정시인 기자", &["정시인"]);
     names("洪吉童 記者", &["洪吉童"]);
+    names("タロー 記者", &["タロー"]);
+    names("Kim-허준 기자", &["허준"]);
+    names("허준-Kim 기자", &["허준"]);
+    names("Kim.허준 기자", &["허준"]);
+    names("Étienne Dupré", &["Étienne Dupré"]);
     names(
         "\u{1112}\u{1169}\u{11bc}\u{1100}\u{1175}\u{11af}\u{1103}\u{1169}\u{11bc}",
         &["\u{1112}\u{1169}\u{11bc}\u{1100}\u{1175}\u{11af}\u{1103}\u{1169}\u{11bc}"],
@@ -155,6 +171,8 @@ fn names_of_every_make() {
     reads("BY LEE SU [lee@example.com]", &[("LEE SU", "", "lee@example.com")]);
     names("BY HONG GIL-DONG, LEE MONG-RYONG [hong@example.com]", &["HONG GIL-DONG", "LEE MONG-RYONG"]);
     names("BY HONG GIL-DONG AND LEE MONG-RYONG", &["HONG GIL-DONG", "LEE MONG-RYONG"]);
+    names("BY HONG GIL-DONG, YONHAP", &["HONG GIL-DONG"]);
+    names("BY LEE SU", &["LEE SU"]);
     reads("By Hong Gil-dong", &[("Hong Gil-dong", "", "")]);
     reads("Hong Gil-dong Staff Reporter", &[("Hong Gil-dong", "Staff Reporter", "")]);
     reads("John A. O'Neil (jo@example.com)", &[("John A. O'Neil", "", "jo@example.com")]);
@@ -169,6 +187,10 @@ fn decomposed_hangul_is_read_like_composed() {
     reads(&format!("{name}기자(hong@example.com)"), &[(name, "기자", "hong@example.com")]);
     reads(&format!("홍길동{role}(hong@example.com)"), &[("홍길동", role, "hong@example.com")]);
     reads(&format!("{name} {role}"), &[(name, role, "")]);
+    let role = "\u{1110}\u{1173}\u{11a8}\u{1111}\u{1161}\u{110b}\u{116f}\u{11ab}";
+    reads(&format!("{name}{role}"), &[(name, role, "")]);
+    // No syllable has two tails.
+    reads("홍길동\u{11bc} 기자", &[]);
 }
 
 #[test]
@@ -206,6 +228,20 @@ fn nobody() {
         "(()",
         "BY YONHAP",
         "[베이징=신화/뉴시스]",
+        "The Gildong Times",
+        "Gildong",
+        "honggd gildong",
+        "빛나",
+        "홍 서울 기자",
+        "누리21 기자",
+        "평양과 기자",
+        "데일리뉴스기자",
+        "의학 담당 기자",
+        "신문 기자",
+        ".@example.com",
+        "O'Neil@example.com",
+        "hong@example.c",
+        "hong@example.c0",
     ] {
         reads(byline, &[]);
     }
@@ -280,12 +316,15 @@ fn places() {
     reads("솔마루 | 홍길동 특파원", &[("홍길동", "특파원", "")]);
     reads("도쿄ㅣ홍길동 특파원 hong@example.com", &[("홍길동", "특파원", "hong@example.com")]);
     reads("워싱턴 홍길동 특파원", &[("홍길동", "특파원", "")]);
+    reads("(솔마루) 홍길동", &[("홍길동", "", "")]);
+    reads("(홍길동) 성춘향", &[("성춘향", "", "")]);
+    reads("[홍길동] 기자", &[("홍길동", "기자", "")]);
 }
 
 #[test]
 fn several_persons() {
     let two = [("홍길동", "기자", ""), ("성춘향", "기자", "")];
-    for joint in ["·", "ㆍ", ",", ", ", "/", " / ", " & ", "와 ", " 및 ", " ", "・", " | "] {
+    for joint in ["·", "ㆍ", ",", ", ", "/", " / ", " & ", "와 ", " 및 ", " ", "・", "\u{119e}", " | "] {
         if joint != "와 " && joint != " | " {
             reads(&format!("홍길동{joint}성춘향 기자"), &two);
         }
@@ -324,6 +363,7 @@ fn several_persons() {
     );
     reads("홍길동, 성춘향(sung@example.com)", &[("홍길동", "", ""), ("성춘향", "", "sung@example.com")]);
     reads("홍길동 기자·성춘향 인턴기자", &[("홍길동", "기자", ""), ("성춘향", "인턴기자", "")]);
+    reads("홍길동 작가 교수, 성춘향", &[("홍길동", "작가", ""), ("성춘향", "", "")]);
     reads(
         "홍길동·성춘향 기자, 이몽룡 특파원",
         &[("홍길동", "기자", ""), ("성춘향", "기자", ""), ("이몽룡", "특파원", "")],
@@ -364,6 +404,13 @@ fn labels() {
     reads("홍길동 기자·사진=예시일보", &[("홍길동", "기자", "")]);
     reads("홍길동 기자 사진=게티이미지뱅크", &[("홍길동", "기자", "")]);
     reads("홍길동 그래픽", &[("홍길동", "그래픽", "")]);
+    reads("홍길동 | 사진", &[("홍길동", "사진", "")]);
+    reads("홍길동 사진 편집", &[("홍길동", "사진 편집", "")]);
+    reads("사진제공=예시기획 홍길동 기자", &[("홍길동", "기자", "")]);
+    reads(
+        "성춘향 PD\n글 desk@example.com 홍길동 기자",
+        &[("성춘향", "PD", ""), ("", "글", "desk@example.com"), ("홍길동", "기자", "")],
+    );
     reads("홍길동 선임기자, 사진=예시제공", &[("홍길동", "선임기자", "")]);
     reads("홍길동 기자(글·사진)", &[("홍길동", "기자", "")]);
     reads("홍길동 인턴 (hong@example.com)", &[("홍길동", "인턴", "hong@example.com")]);
@@ -375,6 +422,10 @@ fn labels() {
 fn one_person_twice() {
     reads("홍길동 기자\n홍길동(hong@example.com)", &[("홍길동", "기자", "hong@example.com")]);
     reads("홍길동 기자\n홍길동 기자 (hong@example.com)", &[("홍길동", "기자", "hong@example.com")]);
+    reads(
+        "홍길동 기자\n홍길동(hong@example.com)\n성춘향 기자",
+        &[("홍길동", "기자", "hong@example.com"), ("성춘향", "기자", "")],
+    );
     reads("홍길동 (홍길동(hong@example.com))", &[("홍길동", "", "hong@example.com")]);
     reads("홍길동 기자\n홍길동 작가", &[("홍길동", "기자", ""), ("홍길동", "작가", "")]);
     reads(
@@ -416,6 +467,10 @@ fn a_bare_name_before_a_sign_is_none_if_a_name_follows() {
     reads("이나래 | 김가람", &[("김가람", "", "")]);
     reads("이나래=김가람 기자", &[("김가람", "기자", "")]);
     reads("이나래: 김가람", &[("김가람", "", "")]);
+    reads(
+        "이나래, 박하늘, 김가람(garam@example.com) | 홍길동",
+        &[("이나래", "", ""), ("박하늘", "", ""), ("김가람", "", "garam@example.com"), ("홍길동", "", "")],
+    );
     reads("이나래 |", &[("이나래", "", "")]);
     let titled = [("이나래", "기자", ""), ("김가람", "기자", ""), ("박하늘", "", "")];
     reads("이나래, 김가람 기자 = 박하늘", &titled);
@@ -434,6 +489,7 @@ fn an_address_that_begins_the_line_is_that_of_who_follows() {
     reads("hong@example.com (hong@example.com) 홍길동", &[("홍길동", "", "hong@example.com")]);
     reads("홍길동 hong@example.com\nhong@example.com", &[("홍길동", "", "hong@example.com")]);
     // That of an outlet is nobody's.
+    reads("홍길동 기자\n경제부 desk@example.com", &[("홍길동", "기자", ""), ("", "", "desk@example.com")]);
     reads("가나일보 hong@example.com, 김가람", &[("", "", "hong@example.com"), ("김가람", "", "")]);
 }
 
@@ -444,5 +500,7 @@ fn a_title_goes_no_farther_than_its_line_and_the_next_title() {
     reads("홍길동 영상|앵커 이나래", &[("홍길동", "영상", ""), ("이나래", "앵커", "")]);
     reads("사진 BY Hong", &[("Hong", "사진", "")]);
     names("Anna Maria Rosa Luca", &["Anna Maria Rosa Luca"]);
+    names("Anna Maria Rosa Luca Bianchi", &["Anna Maria Rosa Luca Bianchi"]);
+    names("Anna Maria Rosa Luca Bianchi Verdi", &[]);
     names("베이징와 강릉", &[]);
 }

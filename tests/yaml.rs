@@ -1,6 +1,6 @@
 //! What YAML makes of front matter: every scalar its text.
 
-use news_ingest::crawl::yaml::{self, Entry, Refusal, Value};
+use news_ingest::crawl::yaml::{self, Entry, Place, Refusal, Value};
 use proptest::prelude::*;
 
 #[track_caller]
@@ -229,6 +229,9 @@ fn what_is_not_yaml_has_a_place() {
     not_yaml_at("a: 1\nb: [c] d\ne: f", 2, 8);
     not_yaml_at("a: \"b\" c", 1, 8);
     not_yaml_at("a: \"\\d\"", 1, 5);
+    let percent = Place { line: 2, column: 4 };
+    assert_eq!(percent.offset_in(b"a: 1\nb: %c"), 8);
+    assert_eq!(percent.offset_in("가: 1\n나: %c".as_bytes()), 12);
     not_yaml("a: \"b");
     not_yaml("a: [b");
     not_yaml("a: &");

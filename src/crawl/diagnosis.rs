@@ -5,10 +5,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::body::Body;
 use super::entities;
+use super::normal_form;
 use super::text::{self, Reading, Trial};
 use crate::content_hash::ContentHash;
 
@@ -160,8 +159,8 @@ fn first_difference(one: &str, other: &str) -> (usize, Option<char>, Option<char
 impl Change {
     fn variants<'t>(self, text: &'t str, title: &str) -> Vec<Cow<'t, str>> {
         match self {
-            Change::Nfc => vec![text.nfc().collect()],
-            Change::Nfd => vec![text.nfd().collect()],
+            Change::Nfc => vec![normal_form::composed(text)],
+            Change::Nfd => vec![normal_form::decomposed(text)],
             Change::NbspAsSpace => vec![text.replace('\u{a0}', " ").into()],
             Change::DecodedTwice => {
                 let mut decoded = String::new();

@@ -23,6 +23,7 @@ pub mod frame;
 pub mod front_matter;
 mod lines;
 mod markdown;
+mod normal_form;
 pub mod printed;
 mod report;
 pub mod template;

@@ -108,7 +108,7 @@ impl Iterator for Pieces<'_> {
     fn next(&mut self) -> Option<Piece> {
         loop {
             let character = self.byline[self.at..].chars().next()?;
-            if character.is_ascii() && is_local(character as u8) {
+            if is_local(self.byline.as_bytes()[self.at]) {
                 let before = self.at;
                 if let Some(address) = self.address() {
                     return Some(Piece::Address(address));
@@ -144,7 +144,7 @@ fn is_letter(character: char) -> bool {
     match character {
         '\0'..='\x7f' => character.is_ascii_alphanumeric(),
         '\u{80}'..='\u{10ff}' => is_latin(character),
-        '\u{119e}' | 'ー' => character == 'ー',
+        '\u{119e}' => false,
         '\u{1100}'..='\u{11ff}' => true,
         '가'..='힣' | '々' => true,
         _ => is_han(character) || is_kana(character),

@@ -16,8 +16,6 @@ pub(super) struct People<'a> {
     group: usize,
     /// The group has its title: the next name begins another.
     titled: bool,
-    /// The group got its title in common.
-    shared: bool,
     /// The title of those in the group who have no other.
     label: Option<Span>,
     /// The group is who supplied something: nobody without a title or an address.
@@ -48,7 +46,6 @@ impl<'a> People<'a> {
             line: 0,
             group: 0,
             titled: false,
-            shared: false,
             label: None,
             credit: false,
             addresses: VecDeque::new(),
@@ -86,7 +83,6 @@ impl<'a> People<'a> {
         }
         if reached > 0 {
             self.titled = true;
-            self.shared = reached > 1;
             self.doubtful = None;
         }
         reached > 0
@@ -121,9 +117,7 @@ impl<'a> People<'a> {
         if !self.address_first {
             self.hand_out();
         }
-        let from = self.authors[self.group..].iter().rposition(|author| !is_bare(author));
-        let from = from.map_or(self.group, |at| self.group + at + 1);
-        self.doubtful = (from < self.authors.len()).then_some(from);
+        self.doubt_from(self.group);
         self.expected = true;
     }
 
@@ -141,9 +135,7 @@ impl<'a> People<'a> {
         }
         if from == self.line {
             self.hand_out();
-            let bare = self.authors[from..].iter().rposition(|author| !is_bare(author));
-            let bare = bare.map_or(from, |at| from + at + 1);
-            self.doubtful = (bare < self.authors.len()).then_some(bare);
+            self.doubt_from(from);
         } else {
             self.drop_bare(from);
         }
@@ -213,7 +205,7 @@ impl<'a> People<'a> {
 
     fn close_group(&mut self) {
         if self.credit {
-            self.drop_bare(self.group.min(self.authors.len()));
+            self.drop_bare(self.group);
         }
         let label = self.label_text();
         for author in self.authors[self.group..].iter_mut().filter(|author| author.role.is_empty()) {
@@ -221,7 +213,6 @@ impl<'a> People<'a> {
         }
         self.group = self.authors.len();
         self.titled = false;
-        self.shared = false;
         self.credit = false;
         self.label = None;
     }
@@ -255,8 +246,14 @@ impl<'a> People<'a> {
         };
         let lacks = |author: &Author<'_>| author.email.is_empty() && !author.name.is_empty();
         let run = self.authors[reach..].iter().rev().take_while(|author| lacks(author)).count();
-        let is_of_last = waiting == 1 && run > 1 && !self.shared && !alone;
-        if is_of_last { end - 1 } else { end - run }
+        let is_of_last = waiting == 1 && !self.titled && !alone;
+        end - if is_of_last { run.min(1) } else { run }
+    }
+
+    /// The last persons from `from` on, as far as they are bare, are none if a name follows.
+    fn doubt_from(&mut self, from: usize) {
+        let bare = self.authors[from..].iter().rev().take_while(|author| is_bare(author)).count();
+        self.doubtful = Some(self.authors.len() - bare);
     }
 
     fn drop_doubtful(&mut self) {
@@ -266,15 +263,9 @@ impl<'a> People<'a> {
     }
 
     fn drop_bare(&mut self, from: usize) {
-        let mut kept = from;
-        for at in from..self.authors.len() {
-            if !is_bare(&self.authors[at]) {
-                self.authors.swap(kept, at);
-                kept += 1;
-            }
-        }
-        self.authors.truncate(kept);
-        self.group = self.group.min(kept);
+        let from = from.min(self.authors.len());
+        self.authors.extract_if(from.., |author| is_bare(author)).for_each(drop);
+        self.group = self.group.min(self.authors.len());
     }
 
     fn label_text(&self) -> &'a str {

@@ -70,7 +70,6 @@ impl<'a> Phrase<'a> {
                     {
                         people.label(title);
                     }
-                    from = at + 1;
                 }
                 Kind::Label if !self.is_before_title(at) => {
                     let last = self.last_of_label(at);
@@ -82,24 +81,24 @@ impl<'a> Phrase<'a> {
                         people.label(label);
                     }
                     at = last;
-                    from = at + 1;
                 }
                 Kind::Credit => {
                     names::tell(&words[from..at], self.byline, bare, people);
                     people.credit();
-                    from = at + 1;
                 }
                 Kind::Conjunction => {
                     names::tell(&words[from..at], self.byline, bare, people);
-                    from = at + 1;
                 }
                 Kind::By => {
                     people.expect_latin_name();
-                    from = at + 1;
                 }
-                _ => {}
+                _ => {
+                    at += 1;
+                    continue;
+                }
             }
             at += 1;
+            from = at;
         }
         names::tell(&words[from..], self.byline, bare, people);
     }

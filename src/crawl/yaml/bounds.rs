@@ -70,7 +70,7 @@ impl<'a> Pass<'a> {
 
     fn token(&mut self) -> Result<(), Stop> {
         self.skip_to_token();
-        let first = self.cursor.peek(0).ok_or(Stop::EndOrError)?;
+        let first = self.cursor.peek().ok_or(Stop::EndOrError)?;
         let column = self.cursor.column();
         if self.brackets == 0 {
             let open = self.columns.iter().take_while(|&&of_open| of_open <= column).count();
@@ -108,9 +108,7 @@ impl<'a> Pass<'a> {
                 self.begin_key();
                 self.cursor.skip_quoted(first);
             }
-            b'-' => self.plain()?,
-            b'?' | b':' if self.brackets == 0 => self.plain()?,
-            b'?' | b':' | b'#' | b'|' | b'>' | b'%' | b'@' | b'`' | b'\t' => return Err(Stop::EndOrError),
+            b'#' | b'|' | b'>' | b'%' | b'@' | b'`' | b'\t' => return Err(Stop::EndOrError),
             _ => self.plain()?,
         }
         Ok(())
@@ -121,7 +119,7 @@ impl<'a> Pass<'a> {
             self.cursor.skip_byte_order_mark();
             let tabs_too = self.brackets > 0 || !self.key_may_begin;
             self.cursor.skip_while(|byte| byte == b' ' || byte == b'\t' && tabs_too);
-            if self.cursor.peek(0) == Some(b'#') {
+            if self.cursor.peek() == Some(b'#') {
                 self.cursor.skip_line();
             }
             if !self.cursor.skip_break() {
@@ -162,17 +160,15 @@ impl<'a> Pass<'a> {
     }
 
     fn colon(&mut self) -> Result<(), Stop> {
-        match self.key.take() {
+        match self.key {
             Some((line, column)) if self.brackets == 0 && line == self.cursor.line_start() => {
+                self.key = None;
                 self.open_at(column);
                 self.key_may_begin = false;
                 self.cursor.advance(1);
                 Ok(())
             }
-            key => {
-                self.key = key.filter(|_| self.brackets > 0);
-                self.mark()
-            }
+            _ => self.mark(),
         }
     }
 
@@ -181,7 +177,7 @@ impl<'a> Pass<'a> {
         self.cursor.advance(1);
         let name = self.cursor.skip_while(is_word_char);
         let ends = is_blank_or_end(self.cursor.rest(0))
-            || self.cursor.peek(0).is_some_and(|behind| b"?:,]}%@`".contains(&behind));
+            || self.cursor.peek().is_some_and(|behind| b"?:,]}%@`".contains(&behind));
         match first {
             _ if name == 0 || !ends => Err(Stop::EndOrError),
             b'*' => Err(Stop::Costly(Refusal::Alias)),
@@ -192,10 +188,10 @@ impl<'a> Pass<'a> {
     fn tag(&mut self) -> Result<(), Stop> {
         self.begin_key();
         self.cursor.advance(1);
-        if self.cursor.peek(0) == Some(b'<') {
+        if self.cursor.peek() == Some(b'<') {
             self.cursor.advance(1);
             self.cursor.skip_while(|byte| is_tag_char(byte) || b",[]".contains(&byte));
-            if self.cursor.peek(0) != Some(b'>') {
+            if self.cursor.peek() != Some(b'>') {
                 return Err(Stop::EndOrError);
             }
             self.cursor.advance(1);
@@ -203,7 +199,7 @@ impl<'a> Pass<'a> {
             self.cursor.skip_while(is_tag_char);
         }
         let ends =
-            is_blank_or_end(self.cursor.rest(0)) || self.brackets > 0 && self.cursor.peek(0) == Some(b',');
+            is_blank_or_end(self.cursor.rest(0)) || self.brackets > 0 && self.cursor.peek() == Some(b',');
         if ends { Ok(()) } else { Err(Stop::EndOrError) }
     }
 
@@ -224,7 +220,7 @@ impl<'a> Pass<'a> {
         self.cursor.advance(1);
         let mut indent = None;
         for _ in 0..2 {
-            match self.cursor.peek(0) {
+            match self.cursor.peek() {
                 Some(b'+' | b'-') => self.cursor.advance(1),
                 Some(digit @ b'1'..=b'9') => {
                     indent = Some(self.columns.last().unwrap_or(&0) + usize::from(digit - b'0'));
@@ -234,7 +230,7 @@ impl<'a> Pass<'a> {
             }
         }
         self.cursor.skip_while(|byte| byte == b' ' || byte == b'\t');
-        if self.cursor.peek(0) == Some(b'#') {
+        if self.cursor.peek() == Some(b'#') {
             self.cursor.skip_line();
         }
         if !self.cursor.skip_break() {
@@ -249,12 +245,11 @@ impl<'a> Pass<'a> {
         self.begin_key();
         let indent = self.columns.last().map_or(0, |column| column + 1);
         loop {
-            if self.cursor.is_at_document_mark() || self.cursor.peek(0) == Some(b'#') {
+            if self.cursor.is_at_document_mark() || self.cursor.peek() == Some(b'#') {
                 return Ok(());
             }
-            if self.cursor.skip_plain_word(self.brackets > 0) > 0 {
-                self.key_may_begin = false;
-            }
+            self.cursor.skip_plain_word(self.brackets > 0);
+            self.key_may_begin = false;
             let mut is_blank = false;
             loop {
                 if self.cursor.skip_break() {

@@ -133,11 +133,7 @@ impl<'de> Visitor<'de> for Shaped<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.0 {
-            Shape::Nothing | Shape::Text => "a text",
-            Shape::List(_) => "a list",
-            Shape::Map(_) => "a map",
-        })
+        f.write_str("the shape that it had")
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {

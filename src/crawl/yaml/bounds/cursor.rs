@@ -17,9 +17,9 @@ impl<'a> Cursor<'a> {
         Cursor { bytes: block.as_bytes(), at: 0, line_start: 0 }
     }
 
-    /// The byte that stands `ahead` of the place.
-    pub fn peek(&self, ahead: usize) -> Option<u8> {
-        self.bytes.get(self.at + ahead).copied()
+    /// The byte that stands here.
+    pub fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
     }
 
     /// What stands `ahead` of the place, to the end.
@@ -60,7 +60,7 @@ impl<'a> Cursor<'a> {
 
     /// Moves over a space or tab, if one stands here.
     pub fn skip_blank(&mut self) -> bool {
-        let is_blank = matches!(self.peek(0), Some(b' ' | b'\t'));
+        let is_blank = matches!(self.peek(), Some(b' ' | b'\t'));
         self.at += usize::from(is_blank);
         is_blank
     }
@@ -77,12 +77,12 @@ impl<'a> Cursor<'a> {
 
     /// Moves to the line's end.
     pub fn skip_line(&mut self) {
-        while self.at < self.bytes.len() && break_length(self.rest(0)) == 0 {
+        while self.peek().is_some() && break_length(self.rest(0)) == 0 {
             self.at += 1;
         }
     }
 
-    /// Moves over a byte order mark at the line's start, which has no column.
+    /// Moves over a byte order mark at the line's start, which the parser counts as one column.
     pub fn skip_byte_order_mark(&mut self) {
         if self.column() == 0 && self.rest(0).starts_with(BYTE_ORDER_MARK) {
             self.at += BYTE_ORDER_MARK.len();
@@ -93,7 +93,7 @@ impl<'a> Cursor<'a> {
     /// Moves over a text in quotes.
     pub fn skip_quoted(&mut self, quote: u8) {
         self.advance(1);
-        while let Some(byte) = self.peek(0) {
+        while let Some(byte) = self.peek() {
             if self.skip_break() {
                 continue;
             }
@@ -101,16 +101,15 @@ impl<'a> Cursor<'a> {
             match byte {
                 b'\\' if quote == b'"' && break_length(self.rest(0)) == 0 => self.advance(1),
                 _ if byte != quote => {}
-                b'\'' if self.peek(0) == Some(quote) => self.advance(1),
+                b'\'' if self.peek() == Some(quote) => self.advance(1),
                 _ => return,
             }
         }
     }
 
-    /// Moves over what a plain text holds up to a blank, or to what ends the text; says how many bytes that is.
-    pub fn skip_plain_word(&mut self, in_brackets: bool) -> usize {
-        let start = self.at;
-        while let Some(byte) = self.peek(0) {
+    /// Moves over what a plain text holds up to a blank, or to what ends the text.
+    pub fn skip_plain_word(&mut self, in_brackets: bool) {
+        while let Some(byte) = self.peek() {
             let ends = match byte {
                 b':' => is_blank_or_end(self.rest(1)),
                 b',' | b'[' | b']' | b'{' | b'}' => in_brackets,
@@ -121,7 +120,6 @@ impl<'a> Cursor<'a> {
             }
             self.at += 1;
         }
-        self.at - start
     }
 
     /// Moves over the lines of a block scalar, to the first one that is not indented as its first one is.
@@ -137,11 +135,10 @@ impl<'a> Cursor<'a> {
             }
         });
         loop {
-            while self.column() < indent && self.peek(0) == Some(b' ') {
+            while self.column() < indent && self.peek() == Some(b' ') {
                 self.at += 1;
             }
-            let is_indented = self.column() == indent && self.at < self.bytes.len();
-            if is_indented {
+            if self.column() == indent {
                 self.skip_line();
             }
             if !self.skip_break() {
