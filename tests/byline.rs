@@ -498,6 +498,8 @@ fn a_title_goes_no_farther_than_its_line_and_the_next_title() {
     reads("홍길동\n김가람 기자", &[("홍길동", "", ""), ("김가람", "기자", "")]);
     reads("홍길동 앵커 기자 김가람", &[("홍길동", "앵커", ""), ("김가람", "기자", "")]);
     reads("홍길동 영상|앵커 이나래", &[("홍길동", "영상", ""), ("이나래", "앵커", "")]);
+    // A title that reaches nobody leaves the label before it.
+    reads("홍길동 PD | 글 | 기자 | 성춘향", &[("홍길동", "PD", ""), ("성춘향", "글", "")]);
     reads("사진 BY Hong", &[("Hong", "사진", "")]);
     names("Anna Maria Rosa Luca", &["Anna Maria Rosa Luca"]);
     names("Anna Maria Rosa Luca Bianchi", &["Anna Maria Rosa Luca Bianchi"]);

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use news_ingest::article::{Article, Author};
+use news_ingest::crawl::{self, Scratch};
+use news_ingest::finding::Levels;
 use news_ingest::output::json_lines;
 use news_ingest::quote::{escape, quote};
 use news_ingest::time::{Published, UtcTime};
@@ -33,6 +35,28 @@ fn no_character_acts_on_its_reader() {
         let escaped = escape(&text).to_string();
         assert!(is_safe(&escaped), "{escaped:?}");
         assert_eq!(escaped == text, is_safe(&text), "{escaped:?}");
+    }
+}
+
+#[test]
+fn a_text_of_nothing_but_what_is_escaped_is_escaped() {
+    for (text, expected) in [
+        ("\\", r#""\\""#),
+        ("\\\\", r#""\\\\""#),
+        ("\"", r#""\"""#),
+        ("\n", r#""\n""#),
+        ("\t", r#""\t""#),
+        ("\r", r#""\r""#),
+        ("\u{1}", r#""\u0001""#),
+        ("\u{7f}", r#""\u007f""#),
+    ] {
+        let (mut scratch, mut record) = (Scratch::default(), Vec::new());
+        let source = include_bytes!("../fixtures/accept/escaped.md");
+        let outcome = crawl::read(source, &Levels::default(), &mut scratch);
+        let article = Article { title: text.into(), ..outcome.article.expect("nothing is wrong with it") };
+        json_lines::write(&article, false, &mut record);
+        let record = String::from_utf8(record).expect("a record is UTF-8");
+        assert!(record.contains(&format!(r#""title":{expected},"#)), "{record}");
     }
 }
 
