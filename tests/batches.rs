@@ -10,6 +10,7 @@ use news_ingest::output::fields::Fields;
 use news_ingest::output::format::Format;
 use news_ingest::output::parts::{Limit, Parts};
 use news_ingest::output::table::{Layout, Table};
+use parquet::file::reader::{FileReader, SerializedFileReader};
 
 mod folder;
 
@@ -64,6 +65,21 @@ fn a_batch_has_8_mib_unless_a_row_has_more() {
         (vec![9, 8 * MIB], &[1, 1]),
     ] {
         assert_eq!(batches(&rows), expected);
+    }
+}
+
+/// Of values that are all the same, as a group has so many bytes before it is compressed.
+#[test]
+fn a_group_of_rows_has_128_mib() {
+    let folder = Folder::new("batches-groups");
+    for (rows, expected) in [(vec![9; 4097], &[4097][..]), (vec![8 * MIB; 17], &[16, 1])] {
+        let path = folder.0.join("a.parquet");
+        let mut table = Table::of(File::create(&path).unwrap(), Layout::Parquet, only_id()).unwrap();
+        rows.into_iter().for_each(|bytes| table.write(&row(bytes)).unwrap());
+        table.finish().unwrap();
+        let file = SerializedFileReader::new(File::open(&path).unwrap()).unwrap();
+        let found: Vec<_> = file.metadata().row_groups().iter().map(|group| group.num_rows()).collect();
+        assert_eq!(found, expected);
     }
 }
 
