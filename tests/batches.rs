@@ -72,7 +72,9 @@ fn a_batch_has_8_mib_unless_a_row_has_more() {
 #[test]
 fn a_group_of_rows_has_128_mib() {
     let folder = Folder::new("batches-groups");
-    for (rows, expected) in [(vec![9; 4097], &[4097][..]), (vec![8 * MIB; 17], &[16, 1])] {
+    for (rows, expected) in
+        [(vec![9; 4097], &[4097][..]), (vec![8 * MIB; 17], &[16, 1]), (vec![129 * MIB, 9], &[1, 1])]
+    {
         let path = folder.0.join("a.parquet");
         let mut table = Table::of(File::create(&path).unwrap(), Layout::Parquet, only_id()).unwrap();
         rows.into_iter().for_each(|bytes| table.write(&row(bytes)).unwrap());
