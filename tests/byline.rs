@@ -55,6 +55,8 @@ fn parts_that_are_missing() {
     reads("홍길동hong@example.com", &[("홍길동", "", "hong@example.com")]);
     reads("hong@example.com", &[("", "", "hong@example.com")]);
     reads("(hong.gd_1+news@mail.example.co.kr)", &[("", "", "hong.gd_1+news@mail.example.co.kr")]);
+    reads("(hong%gd-1@Mail-2.example.com)", &[("", "", "hong%gd-1@Mail-2.example.com")]);
+    reads("홍길동 기자 hong@mail_2.example.com", &[("홍길동", "기자", "")]);
     reads("기자 hong@example.com", &[("", "기자", "hong@example.com")]);
     reads("기자", &[]);
     reads("홍길동 @hong", &[("홍길동", "", "")]);

@@ -53,7 +53,7 @@ impl<W: Write + Send> ParquetFile<W> {
     /// # Errors
     /// Those of the place.
     pub fn write(&mut self, rows: &RecordBatch, bytes: usize) -> io::Result<()> {
-        if self.group > 0 && self.group + bytes > GROUP {
+        if self.group + bytes > GROUP {
             self.writer.flush().map_err(io_error)?;
             self.group = 0;
         }

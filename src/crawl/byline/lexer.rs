@@ -179,7 +179,7 @@ const DOMAIN: u8 = 2;
 const ADDRESS: [u8; 256] = {
     let mut parts = [0; 256];
     let mut byte = 0;
-    while byte < 128 {
+    while byte < parts.len() {
         let is_alphanumeric = (byte as u8).is_ascii_alphanumeric();
         if is_alphanumeric || matches!(byte as u8, b'.' | b'-') {
             parts[byte] = LOCAL | DOMAIN;

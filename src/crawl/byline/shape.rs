@@ -69,8 +69,9 @@ fn is_foreign_given_name(text: &str) -> bool {
 static SURNAME: LazyLock<Syllables> = LazyLock::new(|| Syllables::of(SURNAMES));
 static FOREIGN: LazyLock<Syllables> = LazyLock::new(|| Syllables::of(FOREIGN_SYLLABLES));
 
+/// Hangul has so many syllables, one behind the other from this one on.
+const COUNT: usize = 11_172;
 const FIRST: u32 = '가' as u32;
-const COUNT: usize = '힣' as usize - '가' as usize + 1;
 
 /// A set of Hangul syllables.
 struct Syllables(Box<[bool; COUNT]>);
