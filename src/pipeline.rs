@@ -81,6 +81,7 @@ pub type Read = for<'a> fn([Option<Unread<'a>>; TOGETHER], &mut dyn FnMut(usize,
 
 /// The name of the threads that read files, whose panics are contained and become findings.
 pub const READER: &str = "reader";
+
 impl Pipeline {
     /// Reads every source, and hands the batches, in the order of the sources, to `receive`.
     ///
