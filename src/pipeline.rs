@@ -11,7 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub use self::batch::{Batch, FileResult, SameId};
 
 use crate::content_hash::ContentHash;
-use crate::crawl::{self, Outcome, Scratch, TOGETHER, Unread};
+use crate::crawl::{self, Outcome, Scratch, TOGETHER, Together, Unread};
 use crate::excerpt::{self, Excerpt};
 use crate::finding::{Finding, Level, Place, Rule};
 use crate::input::Source;
@@ -77,7 +77,7 @@ impl Default for Pipeline {
 }
 
 /// Reads some crawl files, and hands over the outcome of each with its number among them, in order.
-pub type Read = for<'a> fn([Option<Unread<'a>>; TOGETHER], &mut dyn FnMut(usize, Outcome<'a>));
+pub type Read = for<'a> fn(Together<'a>, &mut dyn FnMut(usize, Outcome<'a>));
 
 /// The name of the threads that read files, whose panics are contained and become findings.
 pub const READER: &str = "reader";

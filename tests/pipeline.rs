@@ -9,7 +9,7 @@ use std::sync::{Condvar, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use news_ingest::crawl::{self, Outcome, TOGETHER, Unread};
+use news_ingest::crawl::{self, Outcome, Together, Unread};
 use news_ingest::finding::{Finding, Level, Rule};
 use news_ingest::input::Source;
 use news_ingest::pipeline::{Pipeline, READER};
@@ -113,8 +113,6 @@ fn run(pipeline: &Pipeline, paths: &[PathBuf]) -> (Vec<String>, Told, Summary) {
 
 /// Panics where it meets this in a file.
 const BOMB: &str = "폭탄\u{1b}";
-
-type Together<'a> = [Option<Unread<'a>>; TOGETHER];
 
 fn read_and_panic<'a>(files: Together<'a>, receive: &mut dyn FnMut(usize, Outcome<'a>)) {
     for (number, file) in files.into_iter().enumerate() {

@@ -117,6 +117,9 @@ pub struct Unread<'a> {
 /// How many files are read together.
 pub const TOGETHER: usize = 4;
 
+/// Files that are read together; where there are fewer, or one cannot be read, none stands in its place.
+pub type Together<'a> = [Option<Unread<'a>>; TOGETHER];
+
 /// Reads one crawl file.
 ///
 /// The article borrows from `source` and from `scratch`, which must outlive it.
@@ -132,8 +135,7 @@ pub fn read<'a>(source: &'a [u8], levels: &Levels, scratch: &'a mut Scratch) -> 
 /// Reads some crawl files at once, and hands the outcome of each, with its number among them, to `receive`, in order.
 ///
 /// The outcomes are the same as [`read`]'s, but take less time: the texts are [hashed together](ContentHash::of_each).
-pub fn read_together<'a>(files: [Option<Unread<'a>>; TOGETHER], receive: &mut dyn FnMut(usize, Outcome<'a>)) {
-    let mut files = files;
+pub fn read_together<'a>(mut files: Together<'a>, receive: &mut dyn FnMut(usize, Outcome<'a>)) {
     let claims = files.each_mut().map(|file| {
         let Unread { source, levels, scratch } = file.as_mut()?;
         Claim::of(source, levels, scratch)

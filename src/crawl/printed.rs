@@ -194,6 +194,7 @@ impl<'a> Claim<'a> {
 
     /// The outcome of the file, whose claim is proven, with the text and the byline that stand in `scratch`.
     pub fn into_outcome(self, scratch: &'a Scratch) -> Outcome<'a> {
+        let text = self.text(scratch);
         let Claim { printed, cut, content, reading, title, url, published, identity, .. } = self;
         let decode = |value| printed.decoded(value, reading);
         let article = Article {
@@ -201,7 +202,7 @@ impl<'a> Claim<'a> {
             oid: Cow::Borrowed(printed.oid),
             aid: Cow::Borrowed(printed.aid),
             title,
-            text: Cow::Borrowed(reading.taken(&content, &scratch.text)),
+            text: Cow::Borrowed(text),
             publisher: decode(printed.publisher),
             category: decode(printed.category),
             byline: Cow::Borrowed(&scratch.byline),
