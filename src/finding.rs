@@ -209,11 +209,11 @@ impl FromStr for Rule {
 
 /// The level of every rule in one run.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Levels([Level; Rule::ALL.len()]);
+pub struct Levels(Box<[Level; Rule::ALL.len()]>);
 
 impl Default for Levels {
     fn default() -> Self {
-        let mut levels = [Level::Off; Rule::ALL.len()];
+        let mut levels = Box::new([Level::Off; Rule::ALL.len()]);
         for rule in Rule::ALL {
             levels[*rule as usize] = rule.default_level();
         }
@@ -258,7 +258,7 @@ impl Levels {
 
     /// Makes an error of every warning.
     pub fn deny_warnings(&mut self) {
-        for level in &mut self.0 {
+        for level in &mut *self.0 {
             if *level == Level::Warning {
                 *level = Level::Error;
             }

@@ -3,23 +3,53 @@
 //! Nearly every file is plain, and nothing in a plain one needs a further look, neither for what acts on its reader nor
 //! for what JSON has to escape at length.
 
-use crate::scan::memchr3_iter;
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch};
 
 /// Whether `text` is free of control characters but `\t` and `\n`, of line separators and of bidi controls.
 ///
 /// It may say no for the sake of a character that only resembles these.
 pub fn is_plain(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let blocks = bytes.chunks(BLOCK);
-    // Without a branch inside, the inner loop runs on vectors.
-    let is_control = |byte: u8| (byte < b' ') & (byte != b'\n') & (byte != b'\t') | (byte == 0x7f);
-    let mut has_controls =
-        blocks.map(|block| block.iter().fold(false, |found, &byte| found | is_control(byte)));
-    !has_controls.any(|found| found)
-        && memchr3_iter(0xc2, 0xd8, 0xe2, bytes).all(|at| begins_plainly(&bytes[at..]))
+    is_plain_at(Level::new(), text)
 }
 
-const BLOCK: usize = 128;
+/// The same with the vectors of one level.
+fn is_plain_at(level: Level, text: &str) -> bool {
+    dispatch!(level, simd => is_plain_by_blocks(simd, text.as_bytes()))
+}
+
+// Inlined, since only where it is dispatched to are the instructions of its level at hand.
+#[inline(always)]
+fn is_plain_by_blocks<S: Simd>(simd: S, bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    while let Some(block) = rest.get(..S::u8s::LEN) {
+        if !is_block_plain::<S>(S::u8s::from_slice(simd, block), rest) {
+            return false;
+        }
+        rest = &rest[S::u8s::LEN..];
+    }
+    let mut last = [b' '; LONGEST_BLOCK];
+    last[..rest.len()].copy_from_slice(rest);
+    is_block_plain::<S>(S::u8s::from_slice(simd, &last[..S::u8s::LEN]), rest)
+}
+
+/// The widest vectors of all levels.
+const LONGEST_BLOCK: usize = 64;
+
+/// Whether all that begins in `block`, which is the first of `bytes`, is plain.
+#[inline(always)]
+fn is_block_plain<S: Simd>(block: S::u8s, bytes: &[u8]) -> bool {
+    let kept = block.simd_eq(b'\n') | block.simd_eq(b'\t');
+    let controls = block.simd_lt(b' ') & !kept | block.simd_eq(0x7f);
+    let mut doubtful = (block.simd_eq(0xc2) | block.simd_eq(0xd8) | block.simd_eq(0xe2)).to_bitmask();
+    while doubtful != 0 {
+        if !begins_plainly(&bytes[doubtful.trailing_zeros() as usize..]) {
+            return false;
+        }
+        doubtful &= doubtful - 1;
+    }
+    !controls.any_true()
+}
 
 /// Whether a character that begins, in UTF-8, with `0xc2`, `0xd8` or `0xe2` is surely plain.
 fn begins_plainly(bytes: &[u8]) -> bool {
@@ -33,5 +63,78 @@ fn begins_plainly(bytes: &[u8]) -> bool {
         // U+2066 to U+2069
         [_, 0x81, third, ..] => !matches!(third, 0xa6..=0xa9),
         _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every level that this processor has.
+    fn levels() -> Vec<Level> {
+        let best = Level::new();
+        #[cfg(target_arch = "x86_64")]
+        let lesser = [
+            best.as_sse2().map(Level::Sse2),
+            best.as_sse4_2().map(Level::Sse4_2),
+            best.as_avx2().map(Level::Avx2),
+        ];
+        #[cfg(not(target_arch = "x86_64"))]
+        let lesser = [Some(Level::baseline())];
+        lesser.into_iter().flatten().chain([best]).collect()
+    }
+
+    /// Whether each is plain, as the Unicode tables have it.
+    const CHARACTERS: [(char, bool); 36] = [
+        ('\0', false),
+        ('\u{8}', false),
+        ('\t', true),
+        ('\n', true),
+        ('\u{b}', false),
+        ('\r', false),
+        ('\u{1b}', false),
+        ('\u{1f}', false),
+        (' ', true),
+        ('~', true),
+        ('\u{7f}', false),
+        ('\u{80}', false),
+        ('\u{9f}', false),
+        ('\u{a0}', true),
+        ('·', true),
+        ('é', true),
+        ('\u{61b}', true),
+        ('\u{61c}', false),
+        ('\u{61d}', true),
+        ('\u{200d}', true),
+        ('\u{200e}', false),
+        ('\u{200f}', false),
+        ('\u{2010}', true),
+        ('“', true),
+        ('\u{2027}', true),
+        ('\u{2028}', false),
+        ('\u{202e}', false),
+        ('\u{202f}', true),
+        ('\u{2065}', true),
+        ('\u{2066}', false),
+        ('\u{2069}', false),
+        ('\u{206a}', true),
+        ('가', true),
+        ('漢', true),
+        ('\u{feff}', true),
+        ('😀', true),
+    ];
+
+    #[test]
+    fn a_character_is_found_wherever_it_stands() {
+        for level in levels() {
+            for (character, is_plain) in CHARACTERS {
+                for before in 0..200 {
+                    for behind in [0, 1, 70] {
+                        let text = format!("{}{character}{}", "a".repeat(before), "한".repeat(behind));
+                        assert_eq!(is_plain_at(level, &text), is_plain, "{level:?}: {text:?}");
+                    }
+                }
+            }
+        }
     }
 }

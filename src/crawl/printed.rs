@@ -110,9 +110,9 @@ impl<'a> Printed<'a> {
         reading.take(&content, &mut scratch.text);
         let decode = |value| self.decoded(value, reading);
         let (title, url) = (decode(self.title), decode(self.url));
-        let is_lowercase = !self.content_hash.bytes().any(|byte| byte.is_ascii_uppercase());
-        if !is_lowercase || title.is_empty() || content.source.is_empty() || !self.is_address(&url, oid, aid)
-        {
+        let has_capitals =
+            self.content_hash.bytes().fold(false, |found, byte| found | byte.is_ascii_uppercase());
+        if has_capitals || title.is_empty() || content.source.is_empty() || !self.is_address(&url, oid, aid) {
             return None;
         }
         scratch.byline.clear();
