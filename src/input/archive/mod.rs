@@ -6,7 +6,7 @@ mod tar;
 mod zip;
 
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, ErrorKind, Read};
+use std::io::{self, Cursor, ErrorKind, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
@@ -86,10 +86,7 @@ pub fn open(file: Stream, path: Option<&Path>, shown: String, below: PathBuf) ->
         let (magic, stream) = Magic::of(file)?;
         let decoded = match magic {
             Magic::Nothing => return Ok(Opened::Plain(stream)),
-            Magic::Tar => {
-                let stream = Box::new(BufReader::with_capacity(BUFFER, stream));
-                return Ok(Archive::of(Box::new(Tar::of(stream)), shown, below));
-            }
+            Magic::Tar => return Ok(Archive::of(Box::new(Tar::of(stream)), shown, below)),
             Magic::Zip => {
                 let file = path.map(File::open).transpose()?;
                 return Ok(Archive::of(Box::new(Zip::of(stream, file)), shown, below));
@@ -99,7 +96,6 @@ pub fn open(file: Stream, path: Option<&Path>, shown: String, below: PathBuf) ->
         let (magic, stream) = Magic::of(decoded)?;
         match magic {
             Magic::Nothing => Ok(Opened::Compressed(stream)),
-            // What decompresses has a buffer of its own.
             Magic::Tar => Ok(Archive::of(Box::new(Tar::of(stream)), shown, below)),
             Magic::Zip | Magic::Compressed(_) => Err(io::Error::other(NESTED)),
         }

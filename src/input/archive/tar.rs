@@ -1,17 +1,18 @@
 //! Tar archives: old, POSIX (PAX) and GNU ones.
 
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, BufReader, ErrorKind, Read};
 
 use tar::{EntryType, Header, PaxExtensions};
 
 use super::magic::checksum;
-use super::{Choice, Choose, Member, Members, Stream, read_about};
+use super::{BUFFER, Choice, Choose, Member, Members, Stream, read_about};
 use crate::input::file::Failure;
 use crate::input::shown_bytes;
 
 /// A tar archive, up to the member under way.
 pub struct Tar {
-    from: Stream,
+    /// Buffered, since what is taken out of a buffer needs no room that was filled with zeros first.
+    from: BufReader<Stream>,
     /// What was not yet read of the member under way, with what fills its last block.
     rest: u64,
 }
@@ -33,7 +34,7 @@ const MOST_BEHIND: u64 = 16 << 20;
 impl Tar {
     /// The archive that `from` begins with.
     pub fn of(from: Stream) -> Self {
-        Tar { from, rest: 0 }
+        Tar { from: BufReader::with_capacity(BUFFER, from), rest: 0 }
     }
 
     /// The next header; none at the archive's end.
