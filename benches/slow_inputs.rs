@@ -21,9 +21,7 @@ mod slow;
 fn time(source: &str, levels: &Levels) -> f64 {
     let mut scratch = Scratch::default();
     let mut record = Vec::new();
-    let start = slow::processor_time();
-    let mut readings = 0;
-    loop {
+    let mut read = || {
         let outcome = crawl::read(source.as_bytes(), levels, &mut scratch);
         if let Some(section) = outcome.comments {
             drop(section.comments());
@@ -32,6 +30,13 @@ fn time(source: &str, levels: &Levels) -> f64 {
             json_lines::write(&article, outcome.is_plain, &mut record);
             record.clear();
         }
+    };
+    // The first reading makes the buffers grow.
+    read();
+    let start = slow::processor_time();
+    let mut readings = 0;
+    loop {
+        read();
         readings += 1;
         let elapsed = slow::processor_time() - start;
         if elapsed >= ENOUGH {
@@ -39,6 +44,24 @@ fn time(source: &str, levels: &Levels) -> f64 {
         }
     }
 }
+
+/// The seconds of a file and of one twice its size: the shortest of some tries where the growth looks wrong, since whatever
+/// else a machine does makes a reading longer, and never shorter.
+fn times(files: [&str; 2], levels: &Levels) -> [f64; 2] {
+    let mut shortest = [f64::INFINITY; 2];
+    for _ in 0..5 {
+        for (shortest, file) in shortest.iter_mut().zip(files) {
+            *shortest = shortest.min(time(file, levels));
+        }
+        if shortest[1] <= shortest[0] * MOST_GROWTH {
+            break;
+        }
+    }
+    shortest
+}
+
+/// A file of twice the size takes no more than so many times as long.
+const MOST_GROWTH: f64 = 2.5;
 
 fn main() {
     let default = Levels::default();
@@ -51,27 +74,38 @@ fn main() {
         "pattern", "place", "levels", "bytes", "ms/MB", "t2n/tn"
     );
     let tells_all = std::env::args().any(|argument| argument == "--all");
-    let mut worst: (f64, String) = (0.0, String::new());
+    let (mut slowest, mut steepest) = ((0.0, String::new()), (0.0, String::new()));
+    let mut rows = 0;
     let mut row = |pattern: &str, place: &str, make: &dyn Fn(usize) -> String| {
         for (name, levels) in [("default", &default), ("all", &all)] {
             for size in [30 << 10, 200 << 10, 8 << 20] {
                 let (one, two) = (make(size), make(size * 2));
-                let times = [time(&one, levels), time(&two, levels)];
-                let rate = times[1] * 1e3 / (two.len() as f64 / 1e6);
-                let growth = times[1] / times[0];
-                let is_worth_telling = tells_all || rate > 50.0 || growth > 2.5 && times[1] > 0.01;
-                let line = format!(
+                let [time_of_one, time_of_two] = times([&one, &two], levels);
+                let rate = time_of_two * 1e3 / (two.len() as f64 / 1e6);
+                let growth = time_of_two / time_of_one;
+                let is_worth_telling = tells_all || rate > 50.0 || growth > MOST_GROWTH && time_of_two > 0.01;
+                let mut line = format!(
                     "{:>22} {place:>14} {name:>8} {:>9} {rate:>9.1} {growth:>6.2}",
                     format!("{pattern:?}"),
                     two.len()
                 );
+                if growth > MOST_GROWTH {
+                    // Where a file leaves the processor's cache it grows more, but only once.
+                    let four = make(size * 4);
+                    let [two, four] = times([&two, &four], levels);
+                    line += &format!(", then {:.2}", four / two);
+                }
                 if is_worth_telling {
                     println!("{line}");
                 }
-                if rate > worst.0 {
-                    worst = (rate, line);
+                rows += 1;
+                if rate > slowest.0 {
+                    slowest = (rate, line.clone());
                 }
-                if times[1] > 5.0 {
+                if growth > steepest.0 && time_of_two > 0.01 {
+                    steepest = (growth, line);
+                }
+                if time_of_two > 5.0 {
                     break;
                 }
             }
@@ -85,5 +119,5 @@ fn main() {
         }
     }
     row(slow::KEYS, "front matter", &slow::keys);
-    println!("the slowest:\n{}", worst.1);
+    println!("of {rows}, the slowest:\n{}\nand the one that grows most:\n{}", slowest.1, steepest.1);
 }

@@ -10,7 +10,7 @@ pub fn run(bytes: &[u8]) {
     let source = format!("\n# t\n\n---\n\n{content}\n\n---\n\n*Crawled at: x*\n");
     let cut = body::cut(&source).expect("there are two rules");
     for commented in [false, true] {
-        let trials = text::trials(&source, &cut, commented);
+        let trials = text::trials(&source, &cut, commented, &mut String::new());
         let readings = text::readings(&source, &cut, commented);
         assert!(trials.iter().map(|(content, trial)| (*content, trial.reading)).eq(readings));
         for (content, Trial { reading, hash }) in trials {

@@ -101,8 +101,8 @@ pub struct Difference {
 impl Diagnosis {
     /// Tries every reading of `body`, and every change to each.
     pub fn of(body: &str, cut: &Body, commented: bool, title: &str, stated: ContentHash) -> Self {
-        let trials = text::trials(body, cut, commented);
         let mut buffer = String::new();
+        let trials = text::trials(body, cut, commented, &mut buffer);
         let mut room = CHANGED_IN_ALL.max(body.len().min(LONGEST_CHANGED));
         let near_match = trials.iter().find_map(|&(content, Trial { reading, .. })| {
             room = room.checked_sub(content.source.len())?;

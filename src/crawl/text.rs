@@ -31,6 +31,15 @@ pub enum Characters {
     AsTheyStand,
 }
 
+impl Characters {
+    /// Appends what `source` stands for.
+    fn take(self, source: &str, into: &mut String) {
+        if self == Characters::AsTheyStand || !entities::decode(source, into) {
+            into.push_str(source);
+        }
+    }
+}
+
 /// How the line ends of CONTENT stand for those of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineEnds {
@@ -73,11 +82,20 @@ impl Reading {
     pub fn take<'t>(self, content: &Content<'t>, buffer: &'t mut String) -> &'t str {
         if self.changes(content) {
             buffer.clear();
-            if self.characters == Characters::AsTheyStand || !entities::decode(content.source, buffer) {
-                buffer.push_str(content.source);
+            // No text is longer than what it is made of. To grow step by step would take twice the room.
+            if buffer.capacity() < content.source.len() {
+                *buffer = String::with_capacity(content.source.len());
             }
-            if self.line_ends == LineEnds::CrLfAsLf {
-                *buffer = buffer.replace("\r\n", "\n");
+            match self.line_ends {
+                LineEnds::AsTheyStand => self.characters.take(content.source, buffer),
+                LineEnds::CrLfAsLf => {
+                    for (number, line) in content.source.split("\r\n").enumerate() {
+                        if number > 0 {
+                            buffer.push('\n');
+                        }
+                        self.characters.take(line, buffer);
+                    }
+                }
             }
         }
         self.taken(content, buffer)
@@ -181,16 +199,17 @@ fn prove<'a>(
     stated: ContentHash,
     buffer: &mut String,
 ) -> Option<(Content<'a>, Reading)> {
-    let mut has_it = |(content, reading): &(Content<'a>, Reading)| {
+    let has_it = |(content, reading): &(Content<'a>, Reading), buffer: &mut String| {
         ContentHash::of(reading.take(content, buffer).as_bytes()) == stated
     };
     // The usual text has one end, and four readings at most: nothing is allocated for it.
     let mut readings = readings(body, cut, commented);
-    readings.by_ref().take(4).find(&mut has_it).or_else(|| {
+    let usual = readings.by_ref().take(4).find(|reading| has_it(reading, buffer));
+    usual.or_else(|| {
         readings.next()?;
-        let mut trials = trials(body, cut, commented).into_iter();
+        let mut trials = trials(body, cut, commented, buffer).into_iter();
         let (content, trial) = trials.find(|(_, trial)| trial.hash == stated)?;
-        Some((content, trial.reading)).filter(has_it)
+        Some((content, trial.reading)).filter(|reading| has_it(reading, buffer))
     })
 }
 

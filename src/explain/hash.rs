@@ -110,11 +110,12 @@ pub(super) fn explain(
     let characters = text.characters();
     let taken = Text::of(&text, place(text.content.at).line);
 
-    let trials = text::trials(fences.body, cut, commented).into_iter().map(|(_, trial)| Trial {
-        reading: trial.reading.to_string(),
-        sha256: trial.hash.to_string(),
-        matches: hash == Some(trial.hash),
-    });
+    let trials =
+        text::trials(fences.body, cut, commented, &mut String::new()).into_iter().map(|(_, trial)| Trial {
+            reading: trial.reading.to_string(),
+            sha256: trial.hash.to_string(),
+            matches: hash == Some(trial.hash),
+        });
     let trials = trials.collect();
     let near_match = hash.filter(|_| !taken.verified).and_then(|hash| {
         let mut title = String::new();

@@ -12,16 +12,20 @@ pub struct Trial {
     pub hash: ContentHash,
 }
 
-/// Tries every reading that the body allows, in the order of [`readings`].
+/// Tries every reading that the body allows, in the order of [`readings`]. `buffer` holds one text after the other.
 ///
 /// What CONTENT holds up to one end is the beginning of what it holds up to the next, and white space parts the two: no
 /// entity and no CR LF stands across.
-pub fn trials<'a>(body: &'a str, cut: &Body, commented: bool) -> Vec<(Content<'a>, Trial)> {
+pub fn trials<'a>(
+    body: &'a str,
+    cut: &Body,
+    commented: bool,
+    buffer: &mut String,
+) -> Vec<(Content<'a>, Trial)> {
     let readings: Vec<_> = readings(body, cut, commented).collect();
     let mut by_length: Vec<usize> = (0..readings.len()).collect();
     by_length.sort_by_key(|&index| readings[index].0.source.len());
     let mut hashes = vec![None; readings.len()];
-    let mut buffer = String::new();
     for &first in &by_length {
         if hashes[first].is_some() {
             continue;
@@ -33,7 +37,7 @@ pub fn trials<'a>(body: &'a str, cut: &Body, commented: bool) -> Vec<(Content<'a
         for &index in by_length.iter().filter(|&&index| is_same_way(readings[index].1)) {
             let (content, reading) = readings[index];
             let more = Content { source: &content.source[taken..], at: content.at + taken, ..content };
-            hashes[index] = Some(text.add(reading.take(&more, &mut buffer).as_bytes()));
+            hashes[index] = Some(text.add(reading.take(&more, buffer).as_bytes()));
             taken = content.source.len();
         }
     }
