@@ -3,8 +3,12 @@
 #![cfg(feature = "columnar")]
 
 use std::fs::{self, File};
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 use std::path::Path;
+use std::process::Stdio;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Int64Type, TimestampMicrosecondType};
@@ -208,6 +212,32 @@ fn an_arrow_stream_holds_the_values_of_the_lines() {
     let stream = folder.ingest(&["-q", "--to", "arrow", "in"]);
     let reader = StreamReader::try_new(Cursor::new(&stream.stdout), None).unwrap();
     same(&rows(reader.map(Result::unwrap)), &expected(stdout(&lines)));
+}
+
+/// Of so small a batch the standard output would hold all back, and the run then wait for ever: the time is only for that.
+#[test]
+fn a_batch_is_there_while_the_run_waits_for_more_input() {
+    // Not one long wait, of which nothing would be left for a test that was stopped for a while.
+    const WAITS: usize = 300;
+    const A_WAIT: Duration = Duration::from_millis(100);
+    let folder = archive("arrow-waiting");
+    let arguments = ["-qq", "-j1", "--to", "arrow", "--fields", "verified", "--files-from", "-"];
+    let mut command = folder.command(&arguments);
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let (mut list, stream) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+    let (sender, received) = mpsc::channel();
+    let reader = thread::spawn(move || {
+        let batches = StreamReader::try_new(stream, None).unwrap();
+        batches.for_each(|batch| sender.send(batch.unwrap().num_rows()).unwrap());
+    });
+    // Enough for one batch, and for the files that are read together to be handed over up to its end.
+    list.write_all("in/100.md\n".repeat(4608).as_bytes()).unwrap();
+    let first = (0..WAITS).find_map(|_| received.recv_timeout(A_WAIT).ok());
+    drop(list);
+    assert_eq!((first, received.recv()), (Some(4096), Ok(512)));
+    reader.join().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
 }
 
 #[test]

@@ -197,28 +197,46 @@ fn datasets_reads_what_was_written() {
     agrees("datasets");
 }
 
+/// What Python's `reader` makes of the stream that a run writes into its standard input.
+#[track_caller]
+fn agrees_from_a_pipe(reader: &str, command: impl Fn(&Folder) -> Command) {
+    for folder in [&EVERYTHING, &LATE] {
+        let mut ingest = folder
+            .command(&["--to", "arrow", "in"].into_iter().chain(TOLERANT).collect::<Vec<_>>())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("ingest runs");
+        let output = command(folder)
+            .args([LINES, reader])
+            .stdin(ingest.stdout.take().expect("it is piped"))
+            .output()
+            .expect("Python runs");
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert!(ingest.wait().expect("ingest ends").success());
+        let records = folder.read(LINES).lines().count();
+        assert_eq!(stdout(&output), format!("the stream in {reader}: {records} records agree\n"));
+    }
+}
+
 #[test]
 #[ignore = "needs DuckDB, Polars and PyArrow in $READERS_PYTHON, or else in target/venv/bin/python"]
 fn an_arrow_stream_is_read_from_a_pipe() {
-    for folder in [&EVERYTHING, &LATE] {
-        for reader in ["duckdb", "polars", "pyarrow"] {
-            let mut ingest = folder
-                .command(&["--to", "arrow", "in"].into_iter().chain(TOLERANT).collect::<Vec<_>>())
-                .stdout(Stdio::piped())
-                .stderr(Stdio::null())
-                .spawn()
-                .expect("ingest runs");
-            let output = python(folder, "from_pipe.py")
-                .args([LINES, reader])
-                .stdin(ingest.stdout.take().expect("it is piped"))
-                .output()
-                .expect("Python runs");
-            assert!(output.status.success(), "{}", stderr(&output));
-            assert!(ingest.wait().expect("ingest ends").success());
-            let records = folder.read(LINES).lines().count();
-            assert_eq!(stdout(&output), format!("the stream in {reader}: {records} records agree\n"));
-        }
+    for reader in ["duckdb", "polars", "pyarrow"] {
+        agrees_from_a_pipe(reader, |folder| python(folder, "from_pipe.py"));
     }
+}
+
+#[test]
+#[ignore = "needs tests/readers/duckdb_alone.txt in target/duckdb-alone"]
+fn duckdb_reads_an_arrow_stream_without_pyarrow() {
+    let packages = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/duckdb-alone");
+    assert!(packages.is_dir(), "nothing is at {}", packages.display());
+    agrees_from_a_pipe("duckdb alone", |folder| {
+        let mut command = python(folder, "from_pipe.py");
+        command.env("PYTHONPATH", &packages);
+        command
+    });
 }
 
 /// The comparison can fail: it tells one title that looks the same, composed and decomposed.

@@ -1,4 +1,4 @@
-"""Reads an Arrow stream from standard input, with DuckDB, Polars or PyArrow.
+"""Reads an Arrow stream from standard input, with DuckDB and PyArrow, DuckDB alone, Polars or PyArrow.
 
     ingest --to arrow seeds/ | from_pipe.py EXPECTED.jsonl READER
 """
@@ -17,6 +17,26 @@ def with_duckdb():
     return table.columns, [dict(zip(table.columns, values)) for values in table.fetchall()]
 
 
+def with_duckdb_alone():
+    """With DuckDB's own extension, which wants to know where in memory the stream lies."""
+    import ctypes
+    from pathlib import Path
+
+    import duckdb
+    import duckdb_extension_arrow
+
+    extensions = Path(duckdb_extension_arrow.__file__).parent / "extensions"
+    duckdb.execute(f"load '{extensions}/v{duckdb.__version__}/arrow.duckdb_extension'")
+    stream = ctypes.create_string_buffer(sys.stdin.buffer.read())
+    # Behind the stream, Python puts a zero.
+    place = {"ptr": ctypes.addressof(stream), "size": len(stream) - 1}
+    table = duckdb.sql(f"from scan_arrow_ipc([{place}::struct(ptr ubigint, size ubigint)])")
+    rows = [dict(zip(table.columns, values)) for values in table.fetchall()]
+    if "pyarrow" in sys.modules:
+        sys.exit("DuckDB was not alone")
+    return table.columns, rows
+
+
 def with_polars():
     import polars as pl
 
@@ -33,5 +53,10 @@ def with_pyarrow():
     return articles.column_names, rows
 
 
-reader = {"duckdb": with_duckdb, "polars": with_polars, "pyarrow": with_pyarrow}[sys.argv[2]]
-records.agree(f"the stream in {sys.argv[2]}", *reader())
+readers = {
+    "duckdb": with_duckdb,
+    "duckdb alone": with_duckdb_alone,
+    "polars": with_polars,
+    "pyarrow": with_pyarrow,
+}
+records.agree(f"the stream in {sys.argv[2]}", *readers[sys.argv[2]]())
