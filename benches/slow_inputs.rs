@@ -84,17 +84,11 @@ fn main() {
                 let rate = time_of_two * 1e3 / (two.len() as f64 / 1e6);
                 let growth = time_of_two / time_of_one;
                 let is_worth_telling = tells_all || rate > 50.0 || growth > MOST_GROWTH && time_of_two > 0.01;
-                let mut line = format!(
+                let line = format!(
                     "{:>22} {place:>14} {name:>8} {:>9} {rate:>9.1} {growth:>6.2}",
                     format!("{pattern:?}"),
                     two.len()
                 );
-                if growth > MOST_GROWTH {
-                    // Where a file leaves the processor's cache it grows more, but only once.
-                    let four = make(size * 4);
-                    let [two, four] = times([&two, &four], levels);
-                    line += &format!(", then {:.2}", four / two);
-                }
                 if is_worth_telling {
                     println!("{line}");
                 }
