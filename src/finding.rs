@@ -208,6 +208,7 @@ impl FromStr for Rule {
 }
 
 /// The level of every rule in one run.
+// Behind a pointer, since every file that is read takes it along, and as a rule borrowed: bytes in its place would be copied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Levels(Box<[Level; Rule::ALL.len()]>);
 
