@@ -68,7 +68,9 @@ fn begins_plainly(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use fearless_simd::Level;
+
+    use crate::plain::is_plain_at;
 
     /// Every level that this processor has.
     fn levels() -> Vec<Level> {
