@@ -4,12 +4,14 @@
 
 #![allow(clippy::print_stdout, reason = "it prints what it measures")]
 
+use std::time::Duration;
+
 use news_ingest::crawl::{self, Scratch};
 use news_ingest::finding::{Level, Levels, Rule};
 use news_ingest::output::json_lines;
+use news_ingest::system::thread_time;
 
-/// The clock goes by steps of 4 ms.
-const ENOUGH: u64 = 40_000_000;
+const ENOUGH: Duration = Duration::from_millis(40);
 
 #[path = "../tests/page/mod.rs"]
 mod page;
@@ -17,7 +19,7 @@ mod page;
 mod slow;
 
 /// The seconds that a reading of `source` at these levels takes, its comments and its record too: the mean of as many as
-/// the clock's own steps ask for.
+/// take long enough to be measured.
 fn time(source: &str, levels: &Levels) -> f64 {
     let mut scratch = Scratch::default();
     let mut record = Vec::new();
@@ -33,14 +35,14 @@ fn time(source: &str, levels: &Levels) -> f64 {
     };
     // The first reading makes the buffers grow.
     read();
-    let start = slow::processor_time();
+    let start = thread_time();
     let mut readings = 0;
     loop {
         read();
         readings += 1;
-        let elapsed = slow::processor_time() - start;
+        let elapsed = thread_time() - start;
         if elapsed >= ENOUGH {
-            return elapsed as f64 / 1e9 / f64::from(readings);
+            return elapsed.as_secs_f64() / f64::from(readings);
         }
     }
 }

@@ -50,12 +50,6 @@ pub const PATTERNS: [&str; 38] = [
     "\r\n&amp;\u{a0}가\n\n---\n\n## 댓글 (1 개)\n\n",
 ];
 
-/// The nanoseconds that this thread has had a processor: what others take of it does not count.
-pub fn processor_time() -> u64 {
-    let status = std::fs::read_to_string("/proc/thread-self/schedstat").expect("Linux tells it");
-    status.split(' ').next().and_then(|time| time.parse().ok()).expect("a number comes first")
-}
-
 /// Lines of front matter, each another key.
 pub const KEYS: &str = "k: v\n";
 
