@@ -110,6 +110,7 @@ impl<'a> Printed<'a> {
         reading.take(&content, &mut scratch.text);
         let decode = |value| self.decoded(value, reading);
         let (title, url) = (decode(self.title), decode(self.url));
+        // Without a branch inside, this runs on vectors.
         let has_capitals =
             self.content_hash.bytes().fold(false, |found, byte| found | byte.is_ascii_uppercase());
         if has_capitals || title.is_empty() || content.source.is_empty() || !self.is_address(&url, oid, aid) {
