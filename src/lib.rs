@@ -61,3 +61,4 @@ pub mod style;
 pub mod summary;
 pub mod system;
 pub mod time;
+pub mod vectors;

@@ -3,8 +3,8 @@
 //! Nearly every file is plain, and nothing in a plain one needs a further look, neither for what acts on its reader nor
 //! for what JSON has to escape at length.
 
-use fearless_simd::prelude::*;
-use fearless_simd::{Level, dispatch};
+use crate::vectors::prelude::*;
+use crate::vectors::{Level, dispatch};
 
 /// Whether `text` is free of control characters but `\t` and `\n`, of line separators and of bidi controls.
 ///
@@ -68,7 +68,7 @@ fn begins_plainly(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use fearless_simd::Level;
+    use crate::vectors::Level;
 
     use crate::plain::is_plain_at;
 

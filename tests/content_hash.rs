@@ -77,6 +77,29 @@ fn texts_hashed_together() {
     assert_eq!(ContentHash::of_each([]), []);
 }
 
+/// `hashlib.sha256(bytes((i * i * 31 + 7 * i * k + k) % 256 for i in range(n))).hexdigest()` for each `n` and `k`, in Python.
+const MIXED: [(usize, usize, &str); 8] = [
+    (4300, 1, "f5225f27c6675e7ba64a072cec3abdf466b1e699b43d0959c7debba5acbeb196"),
+    (2801, 2, "33cc77cfb92505cc3383bd8498678ec69cef7f1a7a2126f3d3057a65a1a62c5a"),
+    (9907, 3, "3730f7749818eb7a30618b188b09964f71bf19f3e68f82bb84120924abe3da3d"),
+    (64, 4, "6c05faec1f1aeb3ff972dd8a1ab41247b8221eed3944090db46168176d83be95"),
+    (0, 5, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+    (515, 6, "fce8cd26f5ef6defb96a4a2edca60fe6f6f0a6260f2996ee93e10d62be7dbcad"),
+    (72000, 7, "c1640cb807340a7d4b8ef1c0b23a5ae8a8e46ef3382d0f0c2fcfc51c7ab8b3b0"),
+    (1023, 8, "761f6b392490cfcf4e8ae9d5fc308b9049c5ff4d786040b6ce87634d4480bcc9"),
+];
+
+#[test]
+fn texts_of_all_lengths_hashed_together() {
+    let texts = MIXED.map(|(n, k, _)| (0..n).map(|i| (i * i * 31 + 7 * i * k + k) as u8).collect::<Vec<_>>());
+    for first in 0..MIXED.len() {
+        // Each comes first once.
+        let order: [usize; 8] = std::array::from_fn(|place| (first + place) % MIXED.len());
+        let hashes = ContentHash::of_each(order.map(|number| texts[number].as_slice()));
+        assert_eq!(hashes.map(|hash| hash.to_string()), order.map(|number| MIXED[number].2));
+    }
+}
+
 #[test]
 fn a_text_that_grows() {
     let mut text = Growing::default();

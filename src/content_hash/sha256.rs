@@ -1,0 +1,63 @@
+//! SHA-256, of one text or of two at a time: the one place that knows whose it is.
+
+use sha2::block_api::compress256;
+pub use sha2::{Digest, Sha256};
+
+/// What SHA-256 takes at a time.
+pub type Block = [u8; 64];
+/// What it has made of the blocks so far.
+pub type State = [u32; 8];
+
+/// Takes `blocks` into `state`.
+pub fn compress(state: &mut State, blocks: &[Block]) {
+    compress256(state, blocks);
+}
+
+/// Takes as many blocks of two texts into the state of each.
+pub fn compress_both(states: [&mut State; 2], blocks: [&[Block]; 2]) {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(processor) = crate::vectors::Level::new().as_avx512() {
+        return super::in_step::compress_both(processor, states, blocks);
+    }
+    compress_in_turn(states, blocks);
+}
+
+/// The same, block by block, of which a processor can have two under way where nothing tells it to.
+fn compress_in_turn([state, other_state]: [&mut State; 2], [blocks, others]: [&[Block]; 2]) {
+    for (block, other) in blocks.chunks_exact(1).zip(others.chunks_exact(1)) {
+        compress256(state, block);
+        compress256(other_state, other);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Block, State, compress, compress_both, compress_in_turn};
+
+    /// Two texts, of bytes without a pattern.
+    fn blocks(count: usize) -> [Vec<Block>; 2] {
+        let mut number = 1_u64;
+        [(); 2].map(|()| {
+            let mut next = || {
+                number = number.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                (number >> 56) as u8
+            };
+            (0..count).map(|_| std::array::from_fn(|_| next())).collect()
+        })
+    }
+
+    #[test]
+    fn two_texts_at_a_time_become_what_each_becomes_alone() {
+        for both in [compress_both, compress_in_turn] {
+            for count in [0, 1, 2, 3, 70] {
+                let [blocks, others] = blocks(count);
+                let mut together: [State; 2] = [[1, 2, 3, 4, 5, 6, 7, 8], [u32::MAX; 8]];
+                let mut alone = together;
+                compress(&mut alone[0], &blocks);
+                compress(&mut alone[1], &others);
+                both(together.each_mut(), [&blocks, &others]);
+                assert_eq!(together, alone, "{count} blocks");
+            }
+        }
+    }
+}

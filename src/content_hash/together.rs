@@ -1,0 +1,119 @@
+//! SHA-256 of several texts at once.
+//!
+//! Within one text each step of SHA-256 waits for the step before it; two are under way at a time, so that the processor
+//! does the other's meanwhile.
+
+use std::array;
+use std::cmp::Reverse;
+use std::mem;
+
+use super::sha256::{Block, State, compress, compress_both};
+
+/// The state before the first block: FIPS 180-4, 5.3.3.
+const BEFORE_THE_FIRST: State =
+    [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
+
+/// The digest of each of `texts`.
+pub fn digests<const N: usize>(texts: [&[u8]; N]) -> [[u8; 32]; N] {
+    let ends = texts.map(End::of);
+    let mut under_way: [UnderWay; N] = array::from_fn(|number| UnderWay::of(texts[number], &ends[number]));
+    finish_all(under_way.each_mut());
+    under_way.map(|text| text.digest())
+}
+
+fn finish_all<const N: usize>(mut texts: [&mut UnderWay; N]) {
+    // The longest first, so that it has company for as long as there is any.
+    texts.sort_unstable_by_key(|text| Reverse(text.blocks.len()));
+    let mut waiting = texts.into_iter();
+    let mut left = waiting.next();
+    while let Some(text) = left.take() {
+        let Some(other) = waiting.next() else {
+            text.finish();
+            break;
+        };
+        text.advance_with(other);
+        left = Some(if text.is_done() { other } else { text });
+    }
+}
+
+/// How a text ends: what is left behind its whole blocks, filled up, with its length.
+struct End {
+    blocks: [Block; 2],
+    has_two: bool,
+}
+
+impl End {
+    fn of(text: &[u8]) -> Self {
+        let (_, rest) = text.as_chunks::<64>();
+        let mut blocks = [[0; 64]; 2];
+        blocks[0][..rest.len()].copy_from_slice(rest);
+        blocks[0][rest.len()] = 0x80;
+        let bits = (text.len() as u64 * 8).to_be_bytes();
+        let has_two = rest.len() >= 64 - bits.len();
+        blocks[usize::from(has_two)][64 - bits.len()..].copy_from_slice(&bits);
+        End { blocks, has_two }
+    }
+
+    fn blocks(&self) -> &[Block] {
+        &self.blocks[..1 + usize::from(self.has_two)]
+    }
+}
+
+/// A text that is being hashed.
+struct UnderWay<'t> {
+    state: State,
+    /// What comes next: whole blocks of the text, and then its end.
+    blocks: &'t [Block],
+    end: &'t [Block],
+}
+
+impl<'t> UnderWay<'t> {
+    fn of(text: &'t [u8], end: &'t End) -> Self {
+        UnderWay { state: BEFORE_THE_FIRST, blocks: text.as_chunks().0, end: end.blocks() }
+    }
+
+    /// Goes on with both until one of them is done.
+    fn advance_with(&mut self, other: &mut Self) {
+        loop {
+            let both = self.next().min(other.next());
+            if both == 0 {
+                return;
+            }
+            let blocks = [self.take(both), other.take(both)];
+            compress_both([&mut self.state, &mut other.state], blocks);
+        }
+    }
+
+    fn finish(&mut self) {
+        while self.next() > 0 {
+            let blocks = self.take(self.blocks.len());
+            compress(&mut self.state, blocks);
+        }
+    }
+
+    /// How many blocks come next that lie side by side.
+    fn next(&mut self) -> usize {
+        if self.blocks.is_empty() {
+            self.blocks = mem::take(&mut self.end);
+        }
+        self.blocks.len()
+    }
+
+    fn take(&mut self, blocks: usize) -> &'t [Block] {
+        let taken;
+        (taken, self.blocks) = self.blocks.split_at(blocks);
+        taken
+    }
+
+    fn is_done(&mut self) -> bool {
+        self.next() == 0
+    }
+
+    fn digest(&self) -> [u8; 32] {
+        let mut digest = [0; 32];
+        for (bytes, word) in digest.as_chunks_mut().0.iter_mut().zip(self.state) {
+            *bytes = word.to_be_bytes();
+        }
+        digest
+    }
+}
