@@ -174,7 +174,7 @@ fn files_that_are_read_together_are_read_the_same() {
     let levels = Levels::default();
     for turn in 0..files.len() {
         for missing in [None, Some(0), Some(1), Some(3)] {
-            let mut scratches = [(); 4].map(|()| Scratch::default());
+            let mut scratches = [(); crawl::TOGETHER].map(|()| Scratch::default());
             let mut number = 0;
             let together = scratches.each_mut().map(|scratch| {
                 number += 1;
@@ -192,7 +192,10 @@ fn files_that_are_read_together_are_read_the_same() {
                 assert_eq!((outcome.identity, outcome.proven), (alone.identity, alone.proven));
                 received.push(number);
             });
-            assert_eq!(received, (0..4).filter(|number| missing != Some(*number)).collect::<Vec<_>>());
+            assert_eq!(
+                received,
+                (0..crawl::TOGETHER).filter(|number| missing != Some(*number)).collect::<Vec<_>>()
+            );
         }
     }
 }

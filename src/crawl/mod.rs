@@ -115,7 +115,7 @@ pub struct Unread<'a> {
 }
 
 /// How many files are read together.
-pub const TOGETHER: usize = 4;
+pub const TOGETHER: usize = 8;
 
 /// Files that are read together; where there are fewer, or one cannot be read, none stands in its place.
 pub type Together<'a> = [Option<Unread<'a>>; TOGETHER];

@@ -25,7 +25,7 @@ const BYTES_A_BATCH: usize = 1 << 20;
 /// The first batches grow from this: the others wait for their turn behind them, and few threads may read from a slow disk.
 const FILES_OF_THE_FIRST_BATCH: usize = 32;
 /// After so many reads, of some files each, a thread looks whether more threads are needed.
-const READS_A_LOOK: usize = 4;
+const READS_A_LOOK: usize = 2;
 
 /// What the threads share.
 struct Crew<'p, I> {
