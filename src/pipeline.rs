@@ -3,6 +3,7 @@
 mod batch;
 mod crew;
 mod load;
+mod supply;
 
 use std::io;
 use std::ops::RangeInclusive;

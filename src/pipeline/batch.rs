@@ -1,4 +1,4 @@
-//! Sources that follow each other, and what became of them.
+//! What became of sources that follow each other.
 
 use std::ops::Range;
 
@@ -7,16 +7,14 @@ use crate::crawl::Identity;
 use crate::crawl::text::Reading;
 use crate::excerpt::Excerpt;
 use crate::finding::{Finding, Level};
-use crate::input::Source;
 use crate::sketch::Sketch;
 
 /// What outsized files made larger than this is given back.
 const USUAL_RECORDS: usize = 2 << 20;
 
-/// Some sources that follow each other, with what became of them.
+/// What became of some sources that follow each other.
 #[derive(Debug, Default)]
 pub struct Batch {
-    pub(super) sources: Vec<Source>,
     pub(super) files: Vec<FileResult>,
     pub(super) records: Vec<u8>,
     pub(super) comments: Vec<u8>,

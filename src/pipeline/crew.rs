@@ -1,37 +1,30 @@
 //! The threads of a run: who reads what, and how many of them it takes.
 //!
-//! A bounded number of batches goes round: a thread takes a free one, fills it with the next sources, reads them, and
-//! sends it to the caller's thread, which puts the batches in order, hands them over, and frees them. So memory is
-//! bounded, whichever side is slower, and nothing but the batch under way waits for an earlier one.
+//! A bounded number of batches goes round: a thread takes a free one, reads the next group of sources into it, and sends
+//! it to the caller's thread, which puts the batches in order, hands them over, and frees them. So memory is bounded,
+//! whichever side is slower, and nothing but the batch under way waits for an earlier one.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, Builder, Scope};
-use std::{io, mem};
 
 use super::batch::Batch;
 use super::load::Load;
+use super::supply::{Group, Supply};
 use super::{Desks, Pipeline, READER};
 use crate::crawl::TOGETHER;
 use crate::input::Source;
 
-/// The threads share this many files at a time, so that more of them need no more memory.
-const FILES_UNDER_WAY: usize = 2048;
-/// A batch is no more files than these, and fewer where those that were read ahead hold so many bytes.
-const MOST_FILES_A_BATCH: usize = 256;
-const BYTES_A_BATCH: usize = 1 << 20;
-/// The first batches grow from this: the others wait for their turn behind them, and few threads may read from a slow disk.
-const FILES_OF_THE_FIRST_BATCH: usize = 32;
 /// After so many reads, of some files each, a thread looks whether more threads are needed.
 const READS_A_LOOK: usize = 2;
 
 /// What the threads share.
 struct Crew<'p, I> {
     pipeline: &'p Pipeline,
-    /// The number of the next batch, and what fills it.
-    feed: Mutex<(u64, I)>,
+    supply: Supply<I>,
     free: Mutex<Receiver<Batch>>,
     /// How many threads there are, those included that the system did not give.
     threads: AtomicUsize,
@@ -52,7 +45,7 @@ pub fn run<E>(
     let _ = to_free.send(Batch::default());
     let crew = Crew {
         pipeline,
-        feed: Mutex::new((0, sources.fuse())),
+        supply: Supply::of(sources),
         free: Mutex::new(free),
         threads: AtomicUsize::new(0),
         has_stopped: AtomicBool::new(false),
@@ -102,26 +95,21 @@ impl<'p, I: Iterator<Item = Source> + Send> Crew<'p, I> {
         // One to work on, and one for every two threads that waits for its turn to be handed over.
         let mut own: Vec<Batch> = (0..1 + thread % 2).map(|_| Batch::default()).collect();
         while let Some(mut batch) = own.pop().or_else(|| self.next_free()) {
-            let number = self.fill(&mut batch);
-            if batch.sources.is_empty() {
-                return;
-            }
-            let mut sources = mem::take(&mut batch.sources);
+            let threads = self.threads.load(Ordering::Relaxed);
+            let Some(Group { number, mut sources }) = self.supply.next(threads) else { return };
             let mut load = self.may_grow().then(Load::default);
-            for (number, together) in sources.chunks_mut(TOGETHER).enumerate() {
+            for (read, together) in sources.chunks_mut(TOGETHER).enumerate() {
                 if self.has_stopped.load(Ordering::Relaxed) {
                     return;
                 }
                 self.pipeline.read(together, &mut desks, &mut batch);
-                let look = load.as_mut().filter(|_| number % READS_A_LOOK == READS_A_LOOK - 1);
+                let look = load.as_mut().filter(|_| read % READS_A_LOOK == READS_A_LOOK - 1);
                 if let Some(spent) = look.and_then(Load::look) {
                     let wanted = spent.threads_for(*self.pipeline.threads.start());
                     // A system that gives no more threads leaves those that run.
                     let _ = self.grow(wanted.min(*self.pipeline.threads.end()), scope, &done);
                 }
             }
-            sources.clear();
-            batch.sources = sources;
             desks.shrink();
             if done.send((number, batch)).is_err() {
                 return;
@@ -136,22 +124,6 @@ impl<'p, I: Iterator<Item = Source> + Send> Crew<'p, I> {
     /// A batch that was handed over; none where the run is at its end.
     fn next_free(&self) -> Option<Batch> {
         self.free.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
-    }
-
-    /// Takes the next sources into `batch`, and numbers it.
-    fn fill(&self, batch: &mut Batch) -> u64 {
-        let share = FILES_UNDER_WAY / self.threads.load(Ordering::Relaxed);
-        let mut feed = self.feed.lock().unwrap_or_else(PoisonError::into_inner);
-        let (next, sources) = &mut *feed;
-        let most = share.clamp(1, MOST_FILES_A_BATCH).min(FILES_OF_THE_FIRST_BATCH * (*next as usize + 1));
-        let mut held = 0;
-        while batch.sources.len() < most && held < BYTES_A_BATCH {
-            let Some(source) = sources.next() else { break };
-            held += source.held();
-            batch.sources.push(source);
-        }
-        *next += 1;
-        *next - 1
     }
 }
 

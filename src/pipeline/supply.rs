@@ -1,0 +1,214 @@
+//! What is to be read next: whoever asks for it may have to fetch it for all.
+//!
+//! To fetch is to go through folders, and to unpack archives, which takes about as long as to read what they hold. One
+//! thread can do it at a time. So that the others need not wait for their turn, it stays a little ahead of them.
+
+use std::collections::VecDeque;
+use std::mem;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use crate::input::Source;
+
+/// The threads share this many files at a time, so that more of them need no more memory.
+const FILES_UNDER_WAY: usize = 2048;
+/// A group is no more files than these, and fewer where those that were fetched hold so many bytes.
+const MOST_FILES: usize = 256;
+const MOST_BYTES: usize = 1 << 20;
+/// The first groups grow from this: the others wait for their turn behind them, and few threads may read from a slow disk.
+const FILES_OF_THE_FIRST: usize = 32;
+
+/// Sources, in groups.
+pub struct Supply<I> {
+    state: Mutex<State<I>>,
+    changed: Condvar,
+}
+
+struct State<I> {
+    sources: Sources<I>,
+    /// How many groups were fetched so far.
+    groups: u64,
+    /// Those of them that nobody took.
+    ready: VecDeque<Group>,
+}
+
+enum Sources<I> {
+    AtHand(I),
+    /// A thread fetches from them.
+    Lent,
+    AtTheirEnd,
+}
+
+/// Some sources that follow each other, at least one.
+pub struct Group {
+    /// How many groups come before it.
+    pub number: u64,
+    pub sources: Vec<Source>,
+}
+
+impl<I: Iterator<Item = Source>> Supply<I> {
+    /// All of `sources`.
+    pub fn of(sources: I) -> Self {
+        let state = State { sources: Sources::AtHand(sources), groups: 0, ready: VecDeque::new() };
+        Supply { state: Mutex::new(state), changed: Condvar::new() }
+    }
+
+    /// The next group for one of so many threads; none behind the last one.
+    pub fn next(&self, threads: usize) -> Option<Group> {
+        // A thread alone waits for nobody.
+        let ahead = usize::from(threads > 1);
+        let mut state = self.state();
+        loop {
+            match mem::replace(&mut state.sources, Sources::Lent) {
+                Sources::AtHand(sources) if state.ready.len() <= ahead => {
+                    let files = most_files(state.groups, threads);
+                    drop(state);
+                    Loan { supply: self, sources: Some(sources), fetched: None }.fetch(files);
+                    state = self.state();
+                    continue;
+                }
+                sources => state.sources = sources,
+            }
+            match (state.ready.pop_front(), &state.sources) {
+                (None, Sources::AtTheirEnd) => return None,
+                (None, _) => state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
+                (group, _) => return group,
+            }
+        }
+    }
+}
+
+impl<I> Supply<I> {
+    fn state(&self) -> MutexGuard<'_, State<I>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How many files the group may have that follows so many others.
+fn most_files(groups: u64, threads: usize) -> usize {
+    let growing = FILES_OF_THE_FIRST.saturating_mul(groups as usize + 1);
+    (FILES_UNDER_WAY / threads).clamp(1, MOST_FILES).min(growing)
+}
+
+/// The sources in the hands of one thread; they come back even where it panics.
+struct Loan<'s, I> {
+    supply: &'s Supply<I>,
+    sources: Option<I>,
+    /// None until something was fetched.
+    fetched: Option<Vec<Source>>,
+}
+
+impl<I: Iterator<Item = Source>> Loan<'_, I> {
+    fn fetch(mut self, most_files: usize) {
+        let mut fetched = Vec::with_capacity(most_files);
+        let mut held = 0;
+        while fetched.len() < most_files && held < MOST_BYTES {
+            let Some(source) = self.sources.as_mut().and_then(Iterator::next) else { break };
+            held += source.held();
+            fetched.push(source);
+        }
+        self.fetched = Some(fetched);
+    }
+}
+
+impl<I> Drop for Loan<'_, I> {
+    fn drop(&mut self) {
+        let mut state = self.supply.state();
+        let is_at_end = self.fetched.as_ref().is_some_and(Vec::is_empty);
+        state.sources = match self.sources.take() {
+            Some(sources) if !is_at_end => Sources::AtHand(sources),
+            _ => Sources::AtTheirEnd,
+        };
+        if let Some(sources) = self.fetched.take().filter(|_| !is_at_end) {
+            let number = state.groups;
+            state.groups += 1;
+            state.ready.push_back(Group { number, sources });
+        }
+        self.supply.changed.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::mpsc;
+    use std::thread;
+
+    use super::{FILES_OF_THE_FIRST, Group, Supply};
+    use crate::input::Source;
+
+    fn groups<I: Iterator<Item = Source>>(supply: &Supply<I>, threads: usize) -> Vec<(u64, usize)> {
+        let next = || supply.next(threads);
+        std::iter::from_fn(next).map(|Group { number, sources }| (number, sources.len())).collect()
+    }
+
+    fn some(count: usize) -> impl Iterator<Item = Source> {
+        (0..count).map(|_| Source::Stdin)
+    }
+
+    #[test]
+    fn every_source_is_in_one_group_and_groups_grow() {
+        for threads in [1, 2, 8] {
+            assert_eq!(groups(&Supply::of(some(0)), threads), []);
+            assert_eq!(groups(&Supply::of(some(32)), threads), [(0, 32)]);
+            assert_eq!(groups(&Supply::of(some(33)), threads), [(0, 32), (1, 1)]);
+            assert_eq!(groups(&Supply::of(some(200)), threads), [(0, 32), (1, 64), (2, 96), (3, 8)]);
+        }
+        assert_eq!(groups(&Supply::of(some(70)), 64), [(0, 32), (1, 32), (2, 6)]);
+        assert_eq!(groups(&Supply::of(some(3)), 5000), [(0, 1), (1, 1), (2, 1)]);
+    }
+
+    #[test]
+    fn what_is_held_bounds_a_group() {
+        let member = |bytes| Source::Member { path: String::new(), content: Ok(vec![0; bytes]) };
+        let sizes = [1 << 20, 1, 1 << 19, 1 << 19, 7];
+        assert_eq!(groups(&Supply::of(sizes.into_iter().map(member)), 1), [(0, 1), (1, 3), (2, 1)]);
+    }
+
+    #[test]
+    fn a_group_is_ready_for_the_next_thread_while_one_fetches() {
+        for (threads, fetched) in [(1, 1), (2, 2), (8, 2)] {
+            let count = AtomicUsize::new(0);
+            let supply = Supply::of(some(1000).inspect(|_| _ = count.fetch_add(1, Ordering::Relaxed)));
+            assert_eq!(supply.next(threads).map(|group| group.number), Some(0));
+            let expected = [FILES_OF_THE_FIRST, 3 * FILES_OF_THE_FIRST][fetched - 1];
+            assert_eq!(count.load(Ordering::Relaxed), expected, "{threads} threads");
+        }
+        // The sources stop after two groups until somebody lets them go on.
+        let (go_on, may_go_on) = mpsc::channel::<()>();
+        let (stop, has_stopped) = mpsc::channel();
+        let sources = some(100).enumerate().map(move |(number, source)| {
+            if number == 3 * FILES_OF_THE_FIRST {
+                stop.send(()).expect("somebody waits for it");
+                may_go_on.recv().expect("somebody lets them go on");
+            }
+            source
+        });
+        let supply = Supply::of(sources);
+        assert_eq!(supply.next(2).map(|group| group.number), Some(0));
+        thread::scope(|scope| {
+            let fetching = scope.spawn(|| supply.next(2).map(|group| group.number));
+            has_stopped.recv().expect("the other thread fetches");
+            assert_eq!(supply.next(2).map(|group| group.number), Some(1));
+            let waiting = scope.spawn(|| supply.next(2).map(|group| group.number));
+            go_on.send(()).expect("the other thread waits");
+            let mut last = [fetching, waiting].map(|thread| thread.join().expect("no thread panics"));
+            last.sort();
+            assert_eq!(last, [None, Some(2)]);
+        });
+    }
+
+    #[test]
+    fn sources_go_on_behind_a_panic() {
+        let mut number = 0;
+        let sources = std::iter::from_fn(|| {
+            number += 1;
+            assert_ne!(number, 40, "the fortieth");
+            (number < 50).then_some(Source::Stdin)
+        });
+        let supply = Supply::of(sources);
+        assert_eq!(supply.next(1).map(|group| group.sources.len()), Some(32));
+        assert!(catch_unwind(AssertUnwindSafe(|| supply.next(1))).is_err());
+        assert_eq!(groups(&supply, 1), [(1, 9)]);
+    }
+}
