@@ -22,16 +22,14 @@ pub fn write_plain(text: &str, into: &mut Vec<u8>) {
     let bytes = text.as_bytes();
     into.reserve(bytes.len() + bytes.len() / 16 + 2);
     into.push(b'"');
-    if bytes.len() <= SHORT {
-        // Without a branch inside, this runs on vectors.
-        match bytes.iter().fold(false, |found, &byte| found | is_escaped(byte)) {
-            true => write_any(bytes, into),
-            false => into.extend_from_slice(bytes),
-        }
+    // Without a branch inside, a look at every byte runs on vectors.
+    let is_clean = bytes.len() <= SHORT && !bytes.iter().fold(false, |found, &byte| found | is_escaped(byte));
+    if is_clean {
+        into.extend_from_slice(bytes);
     } else if memchr(b'\t', bytes).is_some() {
         write_any(bytes, into);
     } else {
-        write_long(bytes, into);
+        write_searched(bytes, into);
     }
     into.push(b'"');
 }
@@ -43,7 +41,7 @@ fn is_escaped(byte: u8) -> bool {
     (byte < b' ') | (byte == b'"') | (byte == b'\\')
 }
 
-fn write_long(mut rest: &[u8], into: &mut Vec<u8>) {
+fn write_searched(mut rest: &[u8], into: &mut Vec<u8>) {
     while let Some(at) = memchr3(b'"', b'\\', b'\n', rest) {
         let (before, mut from) = rest.split_at(at);
         into.extend_from_slice(before);
