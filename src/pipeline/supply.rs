@@ -10,7 +10,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use crate::input::Source;
 
 /// The threads share this many files at a time, so that more of them need no more memory.
-const FILES_UNDER_WAY: usize = 2048;
+const FILES_UNDER_WAY: usize = 1536;
 /// A group is no more files than these, and fewer where those that were fetched hold so many bytes.
 const MOST_FILES: usize = 256;
 const MOST_BYTES: usize = 1 << 20;
@@ -154,7 +154,7 @@ mod tests {
             assert_eq!(groups(&Supply::of(some(33)), threads), [(0, 32), (1, 1)]);
             assert_eq!(groups(&Supply::of(some(200)), threads), [(0, 32), (1, 64), (2, 96), (3, 8)]);
         }
-        assert_eq!(groups(&Supply::of(some(70)), 64), [(0, 32), (1, 32), (2, 6)]);
+        assert_eq!(groups(&Supply::of(some(70)), 64), [(0, 24), (1, 24), (2, 22)]);
         assert_eq!(groups(&Supply::of(some(3)), 5000), [(0, 1), (1, 1), (2, 1)]);
     }
 
