@@ -1,7 +1,7 @@
 //! SHA-256's compression function for two texts in step, by the instructions that processors have for it.
 //!
 //! Each of these instructions takes longer than the processor needs to begin the next one, but within one text nearly
-//! every one waits for the one before.
+//! every one waits for the one before. `sha2` has them for one text alone.
 
 use std::arch::x86_64::{
     __m128i, _mm_add_epi32, _mm_alignr_epi8, _mm_set_epi64x, _mm_sha256msg1_epu32, _mm_sha256msg2_epu32,
