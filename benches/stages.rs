@@ -57,9 +57,9 @@ fn stages(criterion: &mut Criterion) {
         b.iter(|| text::read(fences.body, &cut, false, Some(hash), black_box(&mut buffer)).verified);
     });
     group.bench_function("SHA-256 alone", |b| b.iter(|| ContentHash::of(black_box(fences.body.as_bytes()))));
-    group.throughput(Throughput::Bytes(4 * fences.body.len() as u64));
-    group.bench_function("SHA-256 of four texts", |b| {
-        b.iter(|| ContentHash::of_each([black_box(fences.body.as_bytes()); 4]));
+    group.throughput(Throughput::Bytes((crawl::TOGETHER * fences.body.len()) as u64));
+    group.bench_function("SHA-256 of texts that are read together", |b| {
+        b.iter(|| ContentHash::of_each([black_box(fences.body.as_bytes()); crawl::TOGETHER]));
     });
     let author = "홍길동 기자 (hong@example.com)";
     group.throughput(bytes(author));

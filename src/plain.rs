@@ -68,9 +68,8 @@ fn begins_plainly(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::vectors::Level;
-
     use crate::plain::is_plain_at;
+    use crate::vectors::Level;
 
     /// Every level that this processor has.
     fn levels() -> Vec<Level> {

@@ -8,6 +8,7 @@ use std::arch::x86_64::{
     _mm_sha256rnds2_epu32, _mm_shuffle_epi8, _mm_shuffle_epi32,
 };
 
+use super::sha256::{Block, State};
 use crate::vectors::prelude::*;
 use crate::vectors::{kernel, u8x16, u32x4};
 
@@ -37,7 +38,7 @@ const FURTHER_CONSTANTS: [[u32; 4]; 12] = [
 
 kernel! {
     /// Takes as many blocks of two texts into the state of each.
-    pub fn compress_both(processor: Avx512, states: [&mut [u32; 8]; 2], blocks: [&[[u8; 64]]; 2]) {
+    pub fn compress_both(processor: Avx512, states: [&mut State; 2], blocks: [&[Block]; 2]) {
         let four = |words: [u32; 4]| __m128i::from(u32x4::simd_from(processor, words));
         let word_by_word = _mm_set_epi64x(0x0c0d_0e0f_0809_0a0b, 0x0405_0607_0001_0203);
         let mut texts = states.each_ref().map(|&&mut [a, b, c, d, e, f, g, h]| Halves {

@@ -1,17 +1,12 @@
 //! SHA-256, of one text or of two at a time: the one place that knows whose it is.
 
-use sha2::block_api::compress256;
+pub use sha2::block_api::compress256 as compress;
 pub use sha2::{Digest, Sha256};
 
 /// What SHA-256 takes at a time.
 pub type Block = [u8; 64];
 /// What it has made of the blocks so far.
 pub type State = [u32; 8];
-
-/// Takes `blocks` into `state`.
-pub fn compress(state: &mut State, blocks: &[Block]) {
-    compress256(state, blocks);
-}
 
 /// Takes as many blocks of two texts into the state of each.
 pub fn compress_both(states: [&mut State; 2], blocks: [&[Block]; 2]) {
@@ -25,8 +20,8 @@ pub fn compress_both(states: [&mut State; 2], blocks: [&[Block]; 2]) {
 /// The same, block by block, of which a processor can have two under way where nothing tells it to.
 fn compress_in_turn([state, other_state]: [&mut State; 2], [blocks, others]: [&[Block]; 2]) {
     for (block, other) in blocks.chunks_exact(1).zip(others.chunks_exact(1)) {
-        compress256(state, block);
-        compress256(other_state, other);
+        compress(state, block);
+        compress(other_state, other);
     }
 }
 

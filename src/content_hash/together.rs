@@ -32,7 +32,7 @@ fn finish_all<const N: usize>(mut texts: [&mut UnderWay; N]) {
             break;
         };
         text.advance_with(other);
-        left = Some(if text.is_done() { other } else { text });
+        left = Some(if text.next() == 0 { other } else { text });
     }
 }
 
@@ -103,10 +103,6 @@ impl<'t> UnderWay<'t> {
         let taken;
         (taken, self.blocks) = self.blocks.split_at(blocks);
         taken
-    }
-
-    fn is_done(&mut self) -> bool {
-        self.next() == 0
     }
 
     fn digest(&self) -> [u8; 32] {

@@ -23,8 +23,8 @@ pub fn write_plain(text: &str, into: &mut Vec<u8>) {
     into.reserve(bytes.len() + bytes.len() / 16 + 2);
     into.push(b'"');
     // Without a branch inside, a look at every byte runs on vectors.
-    let is_clean = bytes.len() <= SHORT && !bytes.iter().fold(false, |found, &byte| found | is_escaped(byte));
-    if is_clean {
+    let is_clean = |bytes: &[u8]| bytes.iter().fold(true, |clean, &byte| clean & !is_escaped(byte));
+    if bytes.len() <= SHORT && is_clean(bytes) {
         into.extend_from_slice(bytes);
     } else if memchr(b'\t', bytes).is_some() {
         write_any(bytes, into);

@@ -101,10 +101,12 @@ impl<I: Iterator<Item = Source>> Loan<'_, I> {
     fn fetch(mut self, most_files: usize) {
         let mut fetched = Vec::with_capacity(most_files);
         let mut held = 0;
-        while fetched.len() < most_files && held < MOST_BYTES {
-            let Some(source) = self.sources.as_mut().and_then(Iterator::next) else { break };
+        for source in self.sources.iter_mut().flatten().take(most_files) {
             held += source.held();
             fetched.push(source);
+            if held >= MOST_BYTES {
+                break;
+            }
         }
         self.fetched = Some(fetched);
     }
@@ -113,15 +115,15 @@ impl<I: Iterator<Item = Source>> Loan<'_, I> {
 impl<I> Drop for Loan<'_, I> {
     fn drop(&mut self) {
         let mut state = self.supply.state();
-        let is_at_end = self.fetched.as_ref().is_some_and(Vec::is_empty);
-        state.sources = match self.sources.take() {
-            Some(sources) if !is_at_end => Sources::AtHand(sources),
-            _ => Sources::AtTheirEnd,
-        };
-        if let Some(sources) = self.fetched.take().filter(|_| !is_at_end) {
-            let number = state.groups;
-            state.groups += 1;
-            state.ready.push_back(Group { number, sources });
+        state.sources = self.sources.take().map_or(Sources::AtTheirEnd, Sources::AtHand);
+        match self.fetched.take() {
+            None => {}
+            Some(sources) if sources.is_empty() => state.sources = Sources::AtTheirEnd,
+            Some(sources) => {
+                let number = state.groups;
+                state.groups += 1;
+                state.ready.push_back(Group { number, sources });
+            }
         }
         self.supply.changed.notify_all();
     }
