@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod count;
 pub mod file;
+pub mod held;
 pub mod list;
 mod objects;
 pub mod opener;
@@ -18,6 +19,7 @@ use std::{io, mem};
 
 use self::archive::{Archive, Opened};
 use self::file::Failure;
+use self::held::Held;
 use self::list::ListFile;
 use self::objects::Objects;
 use self::selection::Selection;
@@ -38,7 +40,7 @@ pub enum Source {
         /// How it is named.
         path: String,
         /// Its bytes, or why they are not there.
-        content: Result<Vec<u8>, Failure>,
+        content: Result<Held, Failure>,
     },
     /// A file or folder that was found, but that the system refuses.
     Unreadable(PathBuf, io::Error),
@@ -66,10 +68,10 @@ impl Source {
         }
     }
 
-    /// How many bytes it holds already.
+    /// How many bytes of memory are held because of it.
     pub fn held(&self) -> usize {
         match self {
-            Source::Member { content: Ok(bytes), .. } => bytes.len(),
+            Source::Member { content: Ok(bytes), .. } => bytes.weight(),
             _ => 0,
         }
     }
@@ -190,7 +192,7 @@ impl<'w> Sources<'w> {
             Err(error) if looked_for.unpacked => Err(error.into()),
             _ => return None,
         };
-        Some(Source::Member { path, content })
+        Some(Source::Member { path, content: content.map(Held::from) })
     }
 }
 

@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn what_is_held_bounds_a_group() {
-        let member = |bytes| Source::Member { path: String::new(), content: Ok(vec![0; bytes]) };
+        let member = |bytes| Source::Member { path: String::new(), content: Ok(vec![0; bytes].into()) };
         let sizes = [1 << 20, 1, 1 << 19, 1 << 19, 7];
         assert_eq!(groups(&Supply::of(sizes.into_iter().map(member)), 1), [(0, 1), (1, 3), (2, 1)]);
     }

@@ -1,5 +1,6 @@
 //! Archives and compressed files: known by their first bytes, read as a stream, never unpacked.
 
+mod blocks;
 mod compressed;
 mod magic;
 mod tar;
@@ -15,6 +16,7 @@ use self::tar::Tar;
 use self::zip::Zip;
 use super::Source;
 use super::file::Failure;
+use super::held::Held;
 use super::selection::Selection;
 use crate::quote::{escape, quote};
 
@@ -56,7 +58,7 @@ trait Members: Send {
 /// A file in an archive.
 struct Member {
     name: String,
-    content: Result<Vec<u8>, Failure>,
+    content: Result<Held, Failure>,
 }
 
 /// Says what is to be done with the member of a name.

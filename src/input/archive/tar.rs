@@ -1,18 +1,19 @@
 //! Tar archives: old, POSIX (PAX) and GNU ones.
 
-use std::io::{self, BufReader, ErrorKind, Read};
+use std::io::{self, ErrorKind, Read};
 
 use tar::{EntryType, Header, PaxExtensions};
 
+use super::blocks::{Blocks, LONGEST_CUT};
 use super::magic::checksum;
-use super::{BUFFER, Choice, Choose, Member, Members, Stream, read_about};
+use super::{Choice, Choose, Member, Members, Stream, read_about};
 use crate::input::file::Failure;
+use crate::input::held::Held;
 use crate::input::shown_bytes;
 
 /// A tar archive, up to the member under way.
 pub struct Tar {
-    /// Buffered, since what is taken out of a buffer needs no room that was filled with zeros first.
-    from: BufReader<Stream>,
+    from: Blocks,
     /// What was not yet read of the member under way, with what fills its last block.
     rest: u64,
 }
@@ -34,15 +35,15 @@ const MOST_BEHIND: u64 = 16 << 20;
 impl Tar {
     /// The archive that `from` begins with.
     pub fn of(from: Stream) -> Self {
-        Tar { from: BufReader::with_capacity(BUFFER, from), rest: 0 }
+        Tar { from: Blocks::of(from), rest: 0 }
     }
 
     /// The next header; none at the archive's end.
     fn header(&mut self) -> io::Result<Option<Header>> {
-        self.skip(self.rest)?;
+        self.from.skip(self.rest)?;
         self.rest = 0;
-        let mut header = Header::new_old();
-        self.from.read_exact(header.as_mut_bytes())?;
+        let header = Header::from_byte_slice(self.from.look(BLOCK)?).clone();
+        self.from.skip(BLOCK as u64)?;
         if header.as_bytes().iter().all(|byte| *byte == 0) {
             self.end()?;
             return Ok(None);
@@ -52,11 +53,6 @@ impl Tar {
             Ok(stated) if stated == checksum(header.as_bytes()) => Ok(Some(header)),
             _ => Err(broken("a header has another checksum than it states")),
         }
-    }
-
-    fn skip(&mut self, bytes: u64) -> io::Result<()> {
-        let skipped = io::copy(&mut self.from.by_ref().take(bytes), &mut io::sink())?;
-        if skipped < bytes { Err(ErrorKind::UnexpectedEof.into()) } else { Ok(()) }
     }
 
     /// Reads to the end of what may be compressed, where its own check stands.
@@ -73,24 +69,19 @@ impl Tar {
     }
 
     /// The bytes of the member under way.
-    fn content(&mut self, size: u64, limit: usize) -> io::Result<Result<Vec<u8>, Failure>> {
+    fn content(&mut self, size: u64, limit: usize) -> io::Result<Result<Held, Failure>> {
         if size > limit as u64 {
             return Ok(Err(Failure::TooLarge));
         }
-        // With what fills its last block, that is one read.
-        let mut content =
-            match read_about(self.rest, self.from.by_ref().take(self.rest), limit.saturating_add(BLOCK)) {
-                Err(Failure::Unreadable(error)) => return Err(error),
-                content => content,
-            };
-        if let Ok(bytes) = &mut content {
-            self.rest -= bytes.len() as u64;
-            if (bytes.len() as u64) < size {
-                return Err(ErrorKind::UnexpectedEof.into());
-            }
-            bytes.truncate(size as usize);
+        self.rest -= size;
+        if size <= LONGEST_CUT as u64 {
+            return self.from.cut(size as usize).map(Ok);
         }
-        Ok(content)
+        match read_about(size, self.from.by_ref().take(size), limit) {
+            Ok(bytes) if (bytes.len() as u64) < size => Err(ErrorKind::UnexpectedEof.into()),
+            Err(Failure::Unreadable(error)) => Err(error),
+            content => Ok(content.map(Held::from)),
+        }
     }
 
     /// What a header that is about the next one says.
@@ -166,9 +157,8 @@ impl Tar {
     fn skip_map(&mut self, header: &Header) -> io::Result<()> {
         let mut goes_on = header.as_gnu().is_some_and(|header| header.is_extended());
         while goes_on {
-            let mut block = [0; BLOCK];
-            self.from.read_exact(&mut block)?;
-            goes_on = block[504] == 1;
+            goes_on = self.from.look(BLOCK)?[504] == 1;
+            self.from.skip(BLOCK as u64)?;
         }
         Ok(())
     }

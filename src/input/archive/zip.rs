@@ -10,6 +10,7 @@ use zip::read::{ZipFile, read_zipfile_from_stream};
 use super::compressed::{bomb, is_bomb};
 use super::{Choice, Choose, Member, Members, Stream, read_about};
 use crate::input::file::Failure;
+use crate::input::held::Held;
 use crate::input::shown_bytes;
 
 /// What is read behind a seek is read anew, so more would be read in vain.
@@ -105,7 +106,7 @@ fn read<R: io::Read>(file: ZipFile<'_, R>, choose: Choose<'_>, limit: usize) -> 
             Err(Failure::Unreadable(io::Error::other("a link inside an archive is not followed")))
         }
         Choice::Read if file.size() > limit as u64 => Err(Failure::TooLarge),
-        Choice::Read => read_about(file.size(), file, limit),
+        Choice::Read => read_about(file.size(), file, limit).map(Held::from),
     };
     Some(Member { name, content })
 }
