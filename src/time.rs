@@ -262,48 +262,47 @@ fn without(mark: u8, text: &[u8]) -> &[u8] {
     text.strip_prefix(&[mark]).unwrap_or(text)
 }
 
-impl fmt::Display for CalendarDate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut line = *b"0000-00-00";
-        print_date(&mut line, self.0);
-        pad_ascii(&line, f)
+/// A date or a time as a record has it.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown {
+    line: [u8; FORM.len()],
+    length: usize,
+}
+
+const FORM: [u8; 32] = *b"0000-00-00T00:00:00.000000+00:00";
+
+// Every record holds three of these: the formatting machinery would be most of their cost.
+impl Shown {
+    fn date(date: Date) -> Self {
+        let mut line = FORM;
+        print_number(&mut line[..4], date.year().into());
+        print_number(&mut line[5..7], date.month().into());
+        print_number(&mut line[8..10], date.day().into());
+        Shown { line, length: 10 }
     }
-}
 
-impl fmt::Display for KoreanTime {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        print_moment(self.0, b"+09:00", f)
+    fn moment(shown: DateTime, zone: &[u8]) -> Self {
+        let Shown { mut line, .. } = Shown::date(shown.date());
+        print_number(&mut line[11..13], shown.hour().into());
+        print_number(&mut line[14..16], shown.minute().into());
+        print_number(&mut line[17..19], shown.second().into());
+        let mut length = 19;
+        let micros = shown.subsec_nanosecond() / 1000;
+        if micros != 0 {
+            print_number(&mut line[20..26], micros);
+            length = 26;
+        }
+        line[length..length + zone.len()].copy_from_slice(zone);
+        Shown { line, length: length + zone.len() }
     }
-}
 
-impl fmt::Display for UtcTime {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        print_moment(self.0, b"Z", f)
+    /// The same in ASCII.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.line[..self.length]
     }
-}
-
-fn print_moment(shown: DateTime, zone: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut line = *b"0000-00-00T00:00:00.000000+00:00";
-    print_date(&mut line[..10], shown.date());
-    print_number(&mut line[11..13], shown.hour().into());
-    print_number(&mut line[14..16], shown.minute().into());
-    print_number(&mut line[17..19], shown.second().into());
-    let micros = shown.subsec_nanosecond() / 1000;
-    print_number(&mut line[20..26], micros);
-    let zone_start = if micros == 0 { 19 } else { 26 };
-    let end = zone_start + zone.len();
-    line[zone_start..end].copy_from_slice(zone);
-    pad_ascii(&line[..end], f)
-}
-
-fn print_date(place: &mut [u8], date: Date) {
-    print_number(&mut place[..4], date.year().into());
-    print_number(&mut place[5..7], date.month().into());
-    print_number(&mut place[8..10], date.day().into());
 }
 
 /// Fills `place` with the last digits of `number`, which is not negative.
-// Every record holds three of these values: the formatting machinery would be most of their cost.
 fn print_number(place: &mut [u8], mut number: i32) {
     for digit in place.iter_mut().rev() {
         *digit = b'0' + (number % 10) as u8;
@@ -311,8 +310,46 @@ fn print_number(place: &mut [u8], mut number: i32) {
     }
 }
 
-fn pad_ascii(line: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.pad(str::from_utf8(line).map_err(|_| fmt::Error)?)
+impl From<CalendarDate> for Shown {
+    fn from(CalendarDate(date): CalendarDate) -> Self {
+        Shown::date(date)
+    }
+}
+
+impl From<KoreanTime> for Shown {
+    fn from(KoreanTime(shown): KoreanTime) -> Self {
+        Shown::moment(shown, b"+09:00")
+    }
+}
+
+impl From<UtcTime> for Shown {
+    fn from(UtcTime(shown): UtcTime) -> Self {
+        Shown::moment(shown, b"Z")
+    }
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(str::from_utf8(self.as_bytes()).map_err(|_| fmt::Error)?)
+    }
+}
+
+impl fmt::Display for CalendarDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Shown::from(*self).fmt(f)
+    }
+}
+
+impl fmt::Display for KoreanTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Shown::from(*self).fmt(f)
+    }
+}
+
+impl fmt::Display for UtcTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Shown::from(*self).fmt(f)
+    }
 }
 
 impl Serialize for CalendarDate {

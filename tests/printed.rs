@@ -19,6 +19,10 @@ fn usual() -> Page {
     Page { hash: sha256(TEXT), ..Page::of(&escaped(TEXT)) }
 }
 
+fn counted_before_the_hash(page: &Page) -> String {
+    page.print().replacen("content_hash: ", "comment_count: 0\ncontent_hash: ", 1)
+}
+
 fn is_taken(file: &str, levels: &Levels) -> bool {
     let mut scratch = Scratch::default();
     Claim::of(file.as_bytes(), levels, &mut scratch)
@@ -41,6 +45,7 @@ fn is_read_the_same(file: &[u8]) {
 #[test]
 fn what_the_template_prints_is_taken() {
     let comments = "*댓글이 없습니다.*\n\n---\n\n";
+    let commented = Page { comments: comments.into(), ..usual() };
     for (what, file) in [
         ("an escaped page", usual().print()),
         ("an unescaped page", Page::of(TEXT).print()),
@@ -65,10 +70,8 @@ fn what_the_template_prints_is_taken() {
         ("a time of day", Page { published_at: "2025-03-14 09:48".into(), ..usual() }.print()),
         ("a category", Page { category: "sports".into(), ..usual() }.print()),
         ("another address", Page { url: "https://example.com/a?b&#x3D;c".into(), ..usual() }.print()),
-        (
-            "no comments",
-            Page { more: "comment_count: 0\n".into(), comments: comments.into(), ..usual() }.print(),
-        ),
+        ("no comments", Page { more: "comment_count: 0\n".into(), ..commented.clone() }.print()),
+        ("comments counted before the hash", counted_before_the_hash(&commented)),
         ("a text longer than any front matter", Page::of("긴 글이다.\n".repeat(8_000).trim_end()).print()),
         ("no last line end", usual().print().trim_end().to_owned()),
     ] {
@@ -91,6 +94,10 @@ fn what_departs_from_it_is_left_to_the_full_reading() {
         ("a key that is not known", Page { more: "reporter: x\n".into(), ..usual() }.print()),
         ("a key twice", with("oid: 901\n", "oid: 901\noid: 901\n")),
         ("a missing key", with("oid: 901\n", "")),
+        (
+            "a comment count twice",
+            counted_before_the_hash(&Page { more: "comment_count: 0\n".into(), ..usual() }),
+        ),
         ("a comment count that is no number", Page { more: "comment_count: x\n".into(), ..usual() }.print()),
         ("no space behind a colon", with("category: \n", "category:\n")),
         ("blanks around a value", with("publisher: 가나일보", "publisher:  가나일보")),

@@ -64,6 +64,7 @@ impl<'a> Printed<'a> {
     /// read by YAML in the same way or not at all.
     pub fn of(source: &'a str) -> Option<Self> {
         let mut lines = Lines { rest: source.strip_prefix("---\n")?, glances: Glances::default() };
+        let mut comment_count = None;
         let printed = Printed {
             id: lines.value("id")?,
             title: lines.value("title")?.strip_prefix('"')?.strip_suffix('"')?,
@@ -75,10 +76,14 @@ impl<'a> Printed<'a> {
             url: lines.value("url")?,
             oid: lines.value("oid")?,
             aid: lines.value("aid")?,
-            content_hash: lines.value("content_hash")?,
-            comment_count: match lines.rest.starts_with("comment_count") {
-                true => Some(lines.value("comment_count")?),
-                false => None,
+            content_hash: {
+                // Some crawlers count the comments before the hash, and some behind it.
+                comment_count = lines.value_if_there("comment_count")?;
+                lines.value("content_hash")?
+            },
+            comment_count: match comment_count {
+                None => lines.value_if_there("comment_count")?,
+                counted => counted,
             },
             may_be_escaped: memchr(b'&', lines.before(source).as_bytes()).is_some(),
             body: lines.rest.strip_prefix("---\n")?,
@@ -244,6 +249,14 @@ impl<'a> Lines<'a> {
         let value = self.line()?;
         self.glances.see_key(key, value);
         is_trimmed(value).then_some(value)
+    }
+
+    /// The same if the next line has that key, and nothing, without reading it, if it has another.
+    fn value_if_there(&mut self, key: &'static str) -> Option<Option<&'a str>> {
+        match self.rest.starts_with(key) {
+            true => self.value(key).map(Some),
+            false => Some(None),
+        }
     }
 
     /// The author's value: on its line, or below it and indented by tabs.

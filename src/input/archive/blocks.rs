@@ -127,7 +127,10 @@ mod tests {
 
     /// Bytes of which no two neighbourhoods are the same.
     fn bytes(length: usize) -> Vec<u8> {
-        (0..length as u32 / 4 + 1).flat_map(|number| number.wrapping_mul(0x9e37_79b1).to_le_bytes()).take(length).collect()
+        (0..length as u32 / 4 + 1)
+            .flat_map(|number| number.wrapping_mul(0x9e37_79b1).to_le_bytes())
+            .take(length)
+            .collect()
     }
 
     /// Yields no more than `most` bytes at a time, and fails behind the last one.
