@@ -64,7 +64,7 @@ impl<'a> Printed<'a> {
     /// read by YAML in the same way or not at all.
     pub fn of(source: &'a str) -> Option<Self> {
         let mut lines = Lines { rest: source.strip_prefix("---\n")?, glances: Glances::default() };
-        let mut comment_count = None;
+        let comment_count;
         let printed = Printed {
             id: lines.value("id")?,
             title: lines.value("title")?.strip_prefix('"')?.strip_suffix('"')?,

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::lexicon::{ENDINGS, LATIN_WORDS, Sense, WORDS};
 
@@ -18,6 +18,10 @@ pub(super) fn latin(lower_case: &str) -> Option<Sense> {
 
 /// The longest listed ending of a word, with something before it.
 pub(super) fn ending(text: &str) -> Option<(Sense, &str)> {
+    // Few names end as an ending does.
+    if !text.chars().next_back().is_some_and(|last| SENSES.last_of_endings.contains(&last)) {
+        return None;
+    }
     let mut ends = [0; LONGEST_ENDING];
     let mut known = 0;
     for (at, _) in text.char_indices().rev().take(LONGEST_ENDING) {
@@ -38,11 +42,15 @@ const LONGEST_ENDING: usize = 6;
 struct Senses {
     words: HashMap<&'static str, Sense>,
     endings: HashMap<&'static str, Sense>,
+    last_of_endings: HashSet<char>,
     latin: HashMap<&'static str, Sense>,
 }
 
-static SENSES: LazyLock<Senses> =
-    LazyLock::new(|| Senses { words: map(WORDS), endings: map(ENDINGS), latin: map(LATIN_WORDS) });
+static SENSES: LazyLock<Senses> = LazyLock::new(|| {
+    let endings = map(ENDINGS);
+    let last_of_endings = endings.keys().filter_map(|ending| ending.chars().next_back()).collect();
+    Senses { words: map(WORDS), endings, last_of_endings, latin: map(LATIN_WORDS) }
+});
 
 fn map(lists: &'static [(Sense, &'static str)]) -> HashMap<&'static str, Sense> {
     let mut senses = HashMap::new();

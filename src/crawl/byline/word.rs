@@ -71,7 +71,7 @@ fn sort_text(text: &str, named: bool) -> Sorted<'_> {
     if let Some(sense) = senses::whole(text) {
         return Sorted::Whole(listed(sense));
     }
-    if text.chars().all(|character| is_latin(character) || "-'’.".contains(character)) {
+    if text.chars().all(|character| is_latin(character) || matches!(character, '-' | '\'' | '’' | '.')) {
         return Sorted::Whole(latin(text));
     }
     let Some((sense, end)) = senses::ending(text) else { return Sorted::Whole(unlisted(text)) };
