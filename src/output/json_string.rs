@@ -26,8 +26,6 @@ pub fn write_plain(text: &str, into: &mut Vec<u8>) {
     let is_clean = |bytes: &[u8]| bytes.iter().fold(true, |clean, &byte| clean & !is_escaped(byte));
     if bytes.len() <= SHORT && is_clean(bytes) {
         into.extend_from_slice(bytes);
-    } else if memchr(b'\t', bytes).is_some() {
-        write_any(bytes, into);
     } else {
         write_searched(bytes, into);
     }
@@ -42,6 +40,15 @@ fn is_escaped(byte: u8) -> bool {
 }
 
 fn write_searched(mut rest: &[u8], into: &mut Vec<u8>) {
+    while let Some(tab) = memchr(b'\t', rest) {
+        write_without_tab(&rest[..tab], into);
+        into.extend_from_slice(b"\\t");
+        rest = &rest[tab + 1..];
+    }
+    write_without_tab(rest, into);
+}
+
+fn write_without_tab(mut rest: &[u8], into: &mut Vec<u8>) {
     while let Some(at) = memchr3(b'"', b'\\', b'\n', rest) {
         let (before, mut from) = rest.split_at(at);
         into.extend_from_slice(before);
