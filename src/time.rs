@@ -264,7 +264,7 @@ fn without(mark: u8, text: &[u8]) -> &[u8] {
 
 /// A date or a time as a record has it.
 #[derive(Debug, Clone, Copy)]
-pub struct Shown {
+pub struct Stamp {
     line: [u8; FORM.len()],
     length: usize,
 }
@@ -272,17 +272,17 @@ pub struct Shown {
 const FORM: [u8; 32] = *b"0000-00-00T00:00:00.000000+00:00";
 
 // Every record holds three of these: the formatting machinery would be most of their cost.
-impl Shown {
+impl Stamp {
     fn date(date: Date) -> Self {
         let mut line = FORM;
         print_number(&mut line[..4], date.year().into());
         print_number(&mut line[5..7], date.month().into());
         print_number(&mut line[8..10], date.day().into());
-        Shown { line, length: 10 }
+        Stamp { line, length: 10 }
     }
 
     fn moment(shown: DateTime, zone: &[u8]) -> Self {
-        let Shown { mut line, .. } = Shown::date(shown.date());
+        let Stamp { mut line, .. } = Stamp::date(shown.date());
         print_number(&mut line[11..13], shown.hour().into());
         print_number(&mut line[14..16], shown.minute().into());
         print_number(&mut line[17..19], shown.second().into());
@@ -293,7 +293,7 @@ impl Shown {
             length = 26;
         }
         line[length..length + zone.len()].copy_from_slice(zone);
-        Shown { line, length: length + zone.len() }
+        Stamp { line, length: length + zone.len() }
     }
 
     /// The same in ASCII.
@@ -310,25 +310,25 @@ fn print_number(place: &mut [u8], mut number: i32) {
     }
 }
 
-impl From<CalendarDate> for Shown {
+impl From<CalendarDate> for Stamp {
     fn from(CalendarDate(date): CalendarDate) -> Self {
-        Shown::date(date)
+        Stamp::date(date)
     }
 }
 
-impl From<KoreanTime> for Shown {
+impl From<KoreanTime> for Stamp {
     fn from(KoreanTime(shown): KoreanTime) -> Self {
-        Shown::moment(shown, b"+09:00")
+        Stamp::moment(shown, b"+09:00")
     }
 }
 
-impl From<UtcTime> for Shown {
+impl From<UtcTime> for Stamp {
     fn from(UtcTime(shown): UtcTime) -> Self {
-        Shown::moment(shown, b"Z")
+        Stamp::moment(shown, b"Z")
     }
 }
 
-impl fmt::Display for Shown {
+impl fmt::Display for Stamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(str::from_utf8(self.as_bytes()).map_err(|_| fmt::Error)?)
     }
@@ -336,19 +336,19 @@ impl fmt::Display for Shown {
 
 impl fmt::Display for CalendarDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Shown::from(*self).fmt(f)
+        Stamp::from(*self).fmt(f)
     }
 }
 
 impl fmt::Display for KoreanTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Shown::from(*self).fmt(f)
+        Stamp::from(*self).fmt(f)
     }
 }
 
 impl fmt::Display for UtcTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Shown::from(*self).fmt(f)
+        Stamp::from(*self).fmt(f)
     }
 }
 

@@ -6,7 +6,7 @@ use std::io::Write;
 
 use super::json_string;
 use crate::article::{Article, Author};
-use crate::time::Shown;
+use crate::time::Stamp;
 
 /// Appends the record of `article`, with `\n` at its end.
 ///
@@ -82,7 +82,7 @@ pub(super) fn write_text(key: &str, text: &str, into: &mut Vec<u8>) {
 }
 
 /// Appends `key` as it is, and `time` as a string or null.
-pub(super) fn write_time(key: &str, time: Option<impl Into<Shown>>, into: &mut Vec<u8>) {
+pub(super) fn write_time(key: &str, time: Option<impl Into<Stamp>>, into: &mut Vec<u8>) {
     into.extend_from_slice(key.as_bytes());
     match time {
         Some(time) => {
