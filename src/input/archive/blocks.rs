@@ -37,7 +37,7 @@ impl Blocks {
     ///
     /// # Errors
     /// What ends the stream before them.
-    pub fn look(&mut self, bytes: usize) -> io::Result<&[u8]> {
+    fn look(&mut self, bytes: usize) -> io::Result<&[u8]> {
         if self.rest.len() < bytes {
             self.fill();
         }

@@ -42,8 +42,8 @@ impl Tar {
     fn header(&mut self) -> io::Result<Option<Header>> {
         self.from.skip(self.rest)?;
         self.rest = 0;
-        let header = Header::from_byte_slice(self.from.look(BLOCK)?).clone();
-        self.from.skip(BLOCK as u64)?;
+        let mut header = Header::new_old();
+        self.from.read_exact(header.as_mut_bytes())?;
         if header.as_bytes().iter().all(|byte| *byte == 0) {
             self.end()?;
             return Ok(None);
@@ -157,8 +157,9 @@ impl Tar {
     fn skip_map(&mut self, header: &Header) -> io::Result<()> {
         let mut goes_on = header.as_gnu().is_some_and(|header| header.is_extended());
         while goes_on {
-            goes_on = self.from.look(BLOCK)?[504] == 1;
-            self.from.skip(BLOCK as u64)?;
+            let mut block = [0; BLOCK];
+            self.from.read_exact(&mut block)?;
+            goes_on = block[504] == 1;
         }
         Ok(())
     }
