@@ -40,6 +40,7 @@ mod rejects;
 mod replacement;
 mod report;
 mod same_bytes;
+mod sarif;
 mod schema;
 mod selection;
 mod shards;
