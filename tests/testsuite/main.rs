@@ -9,6 +9,7 @@ mod byline;
 mod byline_properties;
 mod census;
 mod check;
+mod ci;
 mod columnar;
 mod command;
 mod comments;
