@@ -1,4 +1,4 @@
-//! Many processes, one archive: each way of the README to share it out gives what one run writes.
+//! Many processes, one archive: each way of `docs/clusters.md` to share it gives what one run writes.
 
 use std::env;
 use std::fs;
@@ -11,10 +11,10 @@ mod support;
 use crate::support::folder::{Folder, stderr, stdout};
 use crate::support::pack::{Files, article, tar, zstd};
 
-/// The section of the README.
+/// The section of the page.
 fn section() -> String {
-    let readme = fs::read_to_string("README.md").unwrap();
-    let (_, rest) = readme.split_once("\n### Without Spark\n").expect("there is the section");
+    let page = fs::read_to_string("docs/clusters.md").unwrap();
+    let (_, rest) = page.split_once("\n## Without Spark\n").expect("there is the section");
     rest.split("\n## ").next().unwrap().to_owned()
 }
 

@@ -363,21 +363,21 @@ fn groups_of_rows_are_near_128_mb() {
     assert!(groups.len() == 2 && (110_000_000..=(128 << 20)).contains(&groups[0][1]), "{groups:?}");
 }
 
-/// The README's calls are those of the scripts, word for word.
+/// The calls of the page are those of the scripts, word for word.
 #[test]
-fn the_readme_gives_the_calls_that_are_tested() {
-    let readme = fs::read_to_string("README.md").unwrap();
+fn the_page_gives_the_calls_that_are_tested() {
+    let page = fs::read_to_string("docs/records-and-readers.md").unwrap();
     let scripts =
         READERS.map(|reader| fs::read_to_string(format!("tests/readers/with_{reader}.py")).unwrap());
     let is_tested = |code: &str| scripts.iter().any(|script| script.contains(code));
-    let (_, table) = readme.split_once("| reader | Parquet | JSON Lines |\n").expect("there is the table");
+    let (_, table) = page.split_once("| reader | Parquet | JSON Lines |\n").expect("there is the table");
     let rows: Vec<&str> = table.lines().skip(1).take_while(|line| line.starts_with('|')).collect();
     let calls: Vec<&str> = rows.iter().flat_map(|row| row.split('`').skip(1).step_by(2)).collect();
     assert_eq!((rows.len(), calls.len()), (READERS.len(), 2 * READERS.len()));
     for call in calls {
         assert!(is_tested(call), "no script has {call}");
     }
-    let (_, features) = readme.split_once("```python\nfrom datasets").expect("there are the features");
+    let (_, features) = page.split_once("```python\nfrom datasets").expect("there are the features");
     let features = features.split("```").next().expect("the block ends");
     for part in features.split("\n\n") {
         assert!(is_tested(part.trim_start()), "no script has {part}");

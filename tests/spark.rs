@@ -107,5 +107,5 @@ checks! {
     a_crash_fails_the_task_with_its_stderr
     what_is_wrong_is_told
     levels_and_limits_are_handed_on
-    the_pipe_of_the_readme_is_one_local_run
+    the_pipe_of_the_docs_is_one_local_run
 }

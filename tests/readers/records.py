@@ -4,7 +4,7 @@ A script beside this one stands for one reader. It is run in a folder with `arti
 
     with_READER.py EXPECTED.jsonl
 
-It reads each the way the README says, turns the values into Python's own, and calls `agree`. The exit status is 1
+It reads each the way `docs/records-and-readers.md` says, turns the values into Python's own, and calls `agree`. The exit status is 1
 if anything differs.
 """
 

@@ -214,8 +214,8 @@ def levels_and_limits_are_handed_on():
     assert news(*LOOSE).limit(3).count() == 3
 
 
-def the_pipe_of_the_readme_is_one_local_run():
-    blocks = (ROOT / "README.md").read_text().split("```python\n")[1:]
+def the_pipe_of_the_docs_is_one_local_run():
+    blocks = (ROOT / "docs/clusters.md").read_text().split("```python\n")[1:]
     [block] = [block.split("```")[0] for block in blocks if ".pipe(" in block]
     assert "/data/seeds" in block
     names = {"spark": spark}

@@ -20,7 +20,7 @@ fn help(command: &str) -> String {
 }
 
 /// The bare command and those that its help lists.
-fn commands() -> Vec<String> {
+pub(super) fn commands() -> Vec<String> {
     let help = help("");
     let list = help.split_once("\nCommands:\n").unwrap().1.split_once("\n\n").unwrap().0;
     let names = list.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
@@ -31,7 +31,7 @@ fn commands() -> Vec<String> {
 }
 
 /// `--threads`, `-j` and their like, as the help of `command` lists them.
-fn flags(command: &str) -> BTreeSet<String> {
+pub(super) fn flags(command: &str) -> BTreeSet<String> {
     let help = help(command);
     let lines = help.lines().map(str::trim_start).filter(|line| line.starts_with('-'));
     let words = lines.flat_map(|line| line.split(' ').take(2));

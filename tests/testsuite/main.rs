@@ -29,6 +29,7 @@ mod inputs;
 mod mutation;
 mod opener;
 mod outputs;
+mod pages;
 mod pipeline;
 mod printed;
 mod progress;

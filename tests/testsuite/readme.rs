@@ -1,4 +1,4 @@
-//! What the README shows is what comes out: its examples are run, one after the other, in a folder such as it speaks of.
+//! Runs the examples of each page of the documentation, one after the other, and compares their output with the page.
 
 #![cfg(feature = "columnar")]
 
@@ -9,17 +9,11 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::support::document::Document;
 use crate::support::folder::Folder;
 use crate::support::venv;
 
-/// What stands between a fence of this language and its end, block by block.
-fn blocks(language: &str) -> Vec<String> {
-    let readme = fs::read_to_string("README.md").unwrap();
-    let fence = format!("\n```{language}\n");
-    readme.split(&fence).skip(1).map(|rest| rest.split("\n```").next().unwrap().to_owned()).collect()
-}
-
-/// The commands of a block with what it shows of each.
+/// The commands of a block, each with its output.
 fn examples(block: &str) -> Vec<(&str, String)> {
     let mut examples: Vec<(&str, String)> = Vec::new();
     for line in block.lines() {
@@ -32,7 +26,7 @@ fn examples(block: &str) -> Vec<(&str, String)> {
     examples
 }
 
-/// The folders and archives of the README.
+/// A folder with the files that the pages name.
 fn stage(name: &str) -> Folder {
     let folder = Folder::new(name);
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
@@ -94,56 +88,69 @@ fn is_of_ingest_alone(line: &str) -> bool {
     line.starts_with("ingest ") && !line.contains('|')
 }
 
+fn consoles(page: &Document) -> Vec<(&str, String)> {
+    page.code("console").flat_map(examples).collect()
+}
+
 #[test]
-fn what_it_shows_comes_out() {
-    let folder = stage("readme");
-    let blocks = blocks("console");
-    let lines: Vec<_> = blocks.iter().flat_map(|block| examples(block)).collect();
-    let of_ingest: Vec<_> = lines.iter().filter(|(line, _)| is_of_ingest_alone(line)).collect();
-    assert!(of_ingest.len() >= 5, "{of_ingest:?}");
-    for (line, shown) in of_ingest {
-        comes_out(&folder, line, shown);
+fn the_output_of_ingest_is_that_of_the_pages() {
+    let mut count = 0;
+    for page in Document::all() {
+        let folder = stage("readme");
+        for (line, shown) in consoles(&page).iter().filter(|(line, _)| is_of_ingest_alone(line)) {
+            comes_out(&folder, line, shown);
+            count += 1;
+        }
     }
+    assert!(count >= 6, "{count}");
 }
 
 #[test]
 #[ignore = "needs jq, and DuckDB (also as a command) and PyArrow beside $READERS_PYTHON, or else in target/venv/bin"]
-fn what_it_shows_of_other_programs_comes_out() {
-    let folder = stage("readme-others");
-    let script = blocks("python").into_iter().find(|block| block.contains("open_stream")).expect("a script");
-    folder.put("by_publisher.py", script);
-    let blocks = blocks("console");
-    let lines: Vec<_> = blocks.iter().flat_map(|block| examples(block)).collect();
-    assert!(lines.iter().filter(|(line, _)| !is_of_ingest_alone(line)).count() >= 4, "{lines:?}");
-    for (line, shown) in lines {
-        comes_out(&folder, line, &shown);
+fn the_output_of_other_programs_is_that_of_the_pages() {
+    let mut count = 0;
+    for page in Document::all() {
+        let folder = stage("readme-others");
+        if let Some(script) = page.code("python").find(|block| block.contains("open_stream")) {
+            folder.put("by_publisher.py", script);
+        }
+        for (line, shown) in consoles(&page) {
+            comes_out(&folder, line, &shown);
+            count += usize::from(!is_of_ingest_alone(line));
+        }
     }
+    assert!(count >= 4, "{count}");
 }
 
-/// The lines that show no output do what they should: 0, or 1 where a file is rejected or there is none. What needs a
-/// server or a cluster is `bash`, not `sh`, and has tests of its own.
+/// The lines without output exit with 0, or with 1 where a file is rejected or none is found. Code that needs a server or
+/// a cluster is `bash`, not `sh`, and has tests of its own.
 #[test]
 #[ignore = "needs jq, tar, zstd and GNU parallel"]
-fn its_other_commands_can_be_run() {
-    let folder = stage("readme-commands");
-    let packed = run(&folder, "tar -cf - seeds | zstd -q > dump.tar.zst");
-    assert!(packed.status.success(), "{packed:?}");
-    let blocks = blocks("sh");
-    let lines: Vec<&str> = blocks
-        .iter()
-        .flat_map(|block| block.lines())
-        .filter(|line| !["cargo ", "python3 "].iter().any(|other| line.starts_with(other)))
-        .collect();
-    assert!(lines.len() >= 15, "{lines:?}");
-    for line in lines {
-        let output = run(&folder, line);
-        let said = String::from_utf8_lossy(&output.stdout);
-        assert!(matches!(output.status.code(), Some(0 | 1)), "{line}\n{said}");
-        assert!(!said.lines().any(|line| line.starts_with("error: ")), "{line}\n{said}");
+fn the_other_commands_of_the_pages_can_be_run() {
+    const WRITTEN: [(&str, &str); 7] = [
+        ("README.md", "articles.jsonl"),
+        ("README.md", "articles.parquet"),
+        ("docs/inputs.md", "new.jsonl"),
+        ("docs/inputs.md", "files.jsonl"),
+        ("docs/outputs.md", "articles.jsonl.zst"),
+        ("docs/outputs.md", "articles-00000.jsonl.gz"),
+        ("docs/outputs.md", "rejects.jsonl"),
+    ];
+    let mut count = 0;
+    for page in Document::all() {
+        let folder = stage("readme-commands");
+        let packed = run(&folder, "tar -cf - seeds | zstd -q > dump.tar.zst");
+        assert!(packed.status.success(), "{packed:?}");
+        for line in page.code("sh").flat_map(str::lines).filter(|line| !line.starts_with("cargo ")) {
+            let output = run(&folder, line);
+            let said = String::from_utf8_lossy(&output.stdout);
+            assert!(matches!(output.status.code(), Some(0 | 1)), "{line}\n{said}");
+            assert!(!said.lines().any(|line| line.starts_with("error: ")), "{line}\n{said}");
+            count += 1;
+        }
+        for (_, written) in WRITTEN.iter().filter(|(of, _)| page.path == Path::new(of)) {
+            assert!(folder.0.join(written).is_file(), "{}: {written}", page.path.display());
+        }
     }
-    for written in
-        ["articles.jsonl", "articles.jsonl.zst", "articles-00000.jsonl.gz", "rejects.jsonl", "new.jsonl"]
-    {
-        assert!(folder.0.join(written).is_file(), "{written}");
-    }
+    assert!(count >= 25, "{count}");
 }

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test takes what it needs")]
 
 pub mod blocks;
+pub mod document;
 pub mod fate;
 pub mod folder;
 pub mod pack;
