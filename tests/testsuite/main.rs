@@ -45,6 +45,7 @@ mod selection;
 mod shards;
 mod split;
 mod streams;
+mod tar;
 mod template;
 mod text;
 mod urls;

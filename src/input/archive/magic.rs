@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::tar::header::{BLOCK_BYTES, has_stated_sum};
 use super::{Stream, peek};
 use crate::compression::Coding;
 
@@ -14,13 +15,10 @@ pub enum Magic {
     Nothing,
 }
 
-/// A tar archive begins with a header of this size.
-const TAR_HEADER: usize = 512;
-
 impl Magic {
     /// What `stream` begins with, and all of it once more.
     pub fn of(stream: Stream) -> io::Result<(Magic, Stream)> {
-        let (head, stream) = peek(stream, TAR_HEADER as u64)?;
+        let (head, stream) = peek(stream, BLOCK_BYTES as u64)?;
         Ok((Magic::of_head(&head), stream))
     }
 
@@ -47,20 +45,7 @@ impl Magic {
 
 /// Whether this is a tar header: by its mark, or where it is too old to have one, by its checksum.
 fn is_tar(head: &[u8]) -> bool {
-    if head.get(257..262) == Some(b"ustar") {
-        // In front of the mark stand numbers, each ended by NUL: no text has them.
-        return head[100..257].contains(&0);
-    }
-    let Some(stated) = head.get(148..156).filter(|_| head.len() >= TAR_HEADER && head[0] != 0) else {
-        return false;
-    };
-    let digits = stated.trim_ascii_start().split(|byte| !byte.is_ascii_digit()).next().unwrap_or_default();
-    let stated = str::from_utf8(digits).ok().and_then(|digits| u32::from_str_radix(digits, 8).ok());
-    stated.is_some_and(|stated| stated == checksum(&head[..TAR_HEADER]))
-}
-
-/// The sum of a header's bytes, those of the checksum itself counted as spaces.
-pub fn checksum(header: &[u8]) -> u32 {
-    let sum = |bytes: &[u8]| bytes.iter().map(|byte| u32::from(*byte)).sum::<u32>();
-    sum(&header[..148]) + 8 * u32::from(b' ') + sum(&header[156..])
+    // In front of the mark stand numbers, each ended by NUL: no text has them.
+    head.get(257..262) == Some(b"ustar") && head[100..257].contains(&0)
+        || head.first_chunk().is_some_and(|block| block[0] != 0 && has_stated_sum(block))
 }
