@@ -12,6 +12,7 @@ mod check;
 mod columnar;
 mod command;
 mod comments;
+mod compressed;
 mod config;
 mod content_hash;
 mod dates;

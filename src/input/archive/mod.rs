@@ -99,14 +99,20 @@ pub fn open(file: Stream, path: Option<&Path>, shown: String, below: PathBuf) ->
                 return Ok(Archive::of(Box::new(Zip::of(stream, file)), shown, below));
             }
             Magic::Compressed(coding) => compressed::decoded(stream, coding)?,
+            Magic::Unread(what) => return Err(unread(what)),
         };
         let (magic, stream) = Magic::of(decoded)?;
         match magic {
             Magic::Nothing => Ok(Opened::Compressed(stream)),
             Magic::Tar => Ok(Archive::of(Box::new(Tar::of(stream)), shown, below)),
-            Magic::Zip | Magic::Compressed(_) => Err(io::Error::other(NESTED)),
+            Magic::Zip | Magic::Compressed(_) | Magic::Unread(_) => Err(io::Error::other(NESTED)),
         }
     })
+}
+
+/// The error for a container of a kind that no library here reads.
+fn unread(what: &str) -> io::Error {
+    io::Error::new(ErrorKind::Unsupported, format!("{what} is not read: unpack it first"))
 }
 
 /// What `path` holds, which begins with `head`, if that is compressed; none if it is a crawl file as it is.
