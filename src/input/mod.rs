@@ -154,9 +154,14 @@ impl<'w> Sources<'w> {
             return None;
         }
         let looked_for = LookedFor::of(&self.selection, &path, &below);
-        let Ok(file) = File::open(&path) else {
-            // Whoever reads it will be told why.
-            return looked_for.as_it_is.then_some(Source::File(path));
+        let file = match File::open(&path) {
+            Ok(file) => file,
+            Err(error) => {
+                // It could hold anything, unless it is gone.
+                let is_reported =
+                    looked_for.as_it_is || looked_for.is_in_shard && error.kind() != io::ErrorKind::NotFound;
+                return is_reported.then_some(Source::Unreadable(path, error));
+            }
         };
         let is_regular = file.metadata().is_ok_and(|metadata| metadata.is_file());
         let opened = archive::open(
@@ -189,7 +194,8 @@ impl<'w> Sources<'w> {
             Ok(Opened::Compressed(stream)) if looked_for.unpacked => {
                 archive::read_all(stream, self.max_file_size)
             }
-            Err(error) if looked_for.unpacked => Err(error.into()),
+            // What its first bytes say is a container may hold what is looked for, whatever its name.
+            Err(error) if looked_for.is_in_shard => Err(error.into()),
             _ => return None,
         };
         Some(Source::Member { path, content: content.map(Held::from) })
@@ -202,6 +208,8 @@ struct LookedFor {
     as_it_is: bool,
     /// If it is compressed.
     unpacked: bool,
+    /// If it cannot be told what it holds.
+    is_in_shard: bool,
 }
 
 impl LookedFor {
@@ -209,7 +217,7 @@ impl LookedFor {
     fn of(selection: &Selection, path: &Path, below: &Path) -> Self {
         let Some(name) = below.file_name() else {
             let has = selection.has(name_of(path));
-            return LookedFor { as_it_is: has, unpacked: has };
+            return LookedFor { as_it_is: has, unpacked: has, is_in_shard: has };
         };
         let folder = below.parent().unwrap_or(Path::new(""));
         let has = selection.has(below);
@@ -217,6 +225,7 @@ impl LookedFor {
         LookedFor {
             as_it_is: is_named || has && selection.reads(folder, name),
             unpacked: is_named || has && selection.reads_unpacked(folder, name),
+            is_in_shard: has,
         }
     }
 }
