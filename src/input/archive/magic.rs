@@ -37,8 +37,9 @@ impl Magic {
             | [b'B', b'Z', b'h', b'1'..=b'9', 0x17, b'r', b'E', b'8', b'P', 0x90, ..] => {
                 Magic::Compressed(Coding::Bzip2)
             }
-            // A member, the end of an archive without one, or the mark of one that was cut into parts.
+            // A member, the end of an archive without one, or the mark of one that was, or was to be, cut into parts.
             [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] | [b'P', b'K', 7, 8, ..] => Magic::Zip,
+            [b'P', b'K', b'0', b'0', b'P', b'K', 3, 4, ..] => Magic::Zip,
             head if is_tar(head) => Magic::Tar,
             _ => Magic::Nothing,
         }
