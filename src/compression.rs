@@ -50,13 +50,14 @@ pub struct Inflater {
 
 const INFLATED_CHUNK_BYTES: usize = 32 << 10;
 
-impl Inflater {
-    /// An inflater for one stream after the other.
-    pub fn new() -> Self {
+impl Default for Inflater {
+    fn default() -> Self {
         let output = vec![0; INFLATED_CHUNK_BYTES].into_boxed_slice();
         Inflater { state: Decompress::new(false), output }
     }
+}
 
+impl Inflater {
     /// Passes the content of one deflate stream to `sink`, piece by piece, each with the number of bytes that were taken so
     /// far, until that returns `false`. Takes the bytes of the stream and none after it; returns their number.
     ///

@@ -16,6 +16,7 @@ const USUAL_BYTES: u64 = 64 << 10;
 const MAX_GROWTH_BYTES: usize = 64 << 10;
 
 /// Unpacks one member after the other.
+#[derive(Default)]
 pub struct Unpacker(Inflater);
 
 /// The content of a member, of which no more than `limit` bytes are kept.
@@ -60,11 +61,6 @@ impl Content {
 }
 
 impl Unpacker {
-    /// An unpacker.
-    pub fn new() -> Self {
-        Unpacker(Inflater::new())
-    }
-
     /// Unpacks the content of `entry`, all of `from`, and compares it with what `entry` states.
     ///
     /// # Errors

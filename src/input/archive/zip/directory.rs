@@ -69,7 +69,7 @@ impl Directory {
             looked_at: None,
             yielded: 0,
             complaints: Complaints::default(),
-            unpacker: Unpacker::new(),
+            unpacker: Unpacker::default(),
             buffer: Vec::new(),
         }))
     }

@@ -70,7 +70,7 @@ impl MemberStream {
             lost: None,
             yielded: 0,
             complaints: Complaints::default(),
-            unpacker: Unpacker::new(),
+            unpacker: Unpacker::default(),
             buffer: Vec::new(),
         }
     }
