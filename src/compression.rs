@@ -6,8 +6,10 @@ use std::mem;
 use std::path::Path;
 
 use bzip2::bufread::BzDecoder;
+pub use flate2::Crc as Crc32;
 use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
+use flate2::{Decompress, FlushDecompress, Status};
 use lzma_rust2::XzReader;
 
 /// How a stream that is read may be compressed.
@@ -103,6 +105,51 @@ impl<D: Decoder> Read for Padded<D> {
             let read = self.0.read(into)?;
             if read > 0 || into.is_empty() || !self.next_member()? {
                 return Ok(read);
+            }
+        }
+    }
+}
+
+/// Raw deflate, as members of zip archives have it.
+pub struct Inflater {
+    state: Decompress,
+    output: Box<[u8]>,
+}
+
+const INFLATED_CHUNK_BYTES: usize = 32 << 10;
+
+impl Default for Inflater {
+    fn default() -> Self {
+        let output = vec![0; INFLATED_CHUNK_BYTES].into_boxed_slice();
+        Inflater { state: Decompress::new(false), output }
+    }
+}
+
+impl Inflater {
+    /// Passes the content of one deflate stream to `sink`, piece by piece, each with the number of bytes that were taken so
+    /// far, until that returns `false`. Takes the bytes of the stream and none after it; returns their number.
+    ///
+    /// # Errors
+    /// Those of `from`; the stream is corrupt or ends too early.
+    pub fn inflate(
+        &mut self,
+        from: &mut impl BufRead,
+        mut sink: impl FnMut(&[u8], u64) -> bool,
+    ) -> io::Result<u64> {
+        self.state.reset(false);
+        loop {
+            let input = from.fill_buf()?;
+            let is_last = input.is_empty();
+            let (read, written) = (self.state.total_in(), self.state.total_out());
+            let status = self.state.decompress(input, &mut self.output, FlushDecompress::None)?;
+            from.consume((self.state.total_in() - read) as usize);
+            let output = &self.output[..(self.state.total_out() - written) as usize];
+            let goes_on = sink(output, self.state.total_in());
+            if status == Status::StreamEnd || !goes_on {
+                return Ok(self.state.total_in());
+            }
+            if is_last && output.is_empty() {
+                return Err(io::ErrorKind::UnexpectedEof.into());
             }
         }
     }

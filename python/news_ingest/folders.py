@@ -35,7 +35,7 @@ class Names(NamedTuple):
 
     def leave_out(self, name: str) -> bool:
         """Whether a file or folder so called is passed over."""
-        return name.startswith(".") or any(fnmatchcase(name, glob) for glob in self.exclude)
+        return name.startswith(".") or name == "__MACOSX" or any(fnmatchcase(name, glob) for glob in self.exclude)
 
 
 def walk(folder: str, names: Names) -> Iterator[File]:

@@ -109,7 +109,7 @@ impl Selection {
 
     /// Whether the folder called `name` is entered, in the folder that lies at `below` from the argument.
     pub fn enters(&self, below: &Path, name: &OsStr) -> bool {
-        !name.as_encoded_bytes().starts_with(b".") && !self.exclude.match_one(below, name)
+        !is_hidden(name) && !self.exclude.match_one(below, name)
     }
 }
 
@@ -127,6 +127,11 @@ impl fmt::Display for Selection {
         }
         Ok(())
     }
+}
+
+/// Returns `true` for names that begin with a dot, and for the folder of what macOS knows about the files of an archive.
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".") || name == "__MACOSX"
 }
 
 #[derive(Debug, Clone)]

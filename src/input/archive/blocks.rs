@@ -22,6 +22,8 @@ pub struct Blocks {
     block: Arc<Vec<u8>>,
     /// What of it is still to be read.
     rest: Range<usize>,
+    /// The offset of the block in the stream.
+    offset: u64,
     is_cut: bool,
     /// The other blocks, of which somebody may hold a part.
     others: Vec<Arc<Vec<u8>>>,
@@ -30,14 +32,27 @@ pub struct Blocks {
 impl Blocks {
     /// All of `from`.
     pub fn of(from: Stream) -> Self {
-        Blocks { from, end: None, block: Arc::default(), rest: 0..0, is_cut: false, others: Vec::new() }
+        Blocks {
+            from,
+            end: None,
+            block: Arc::default(),
+            rest: 0..0,
+            offset: 0,
+            is_cut: false,
+            others: Vec::new(),
+        }
+    }
+
+    /// The number of bytes that were read of the stream.
+    pub fn position(&self) -> u64 {
+        self.offset + self.rest.start as u64
     }
 
     /// The next `bytes`, no more than [`LONGEST_CUT`], which are then still to be read.
     ///
     /// # Errors
     /// What ends the stream before them.
-    fn look(&mut self, bytes: usize) -> io::Result<&[u8]> {
+    pub fn look(&mut self, bytes: usize) -> io::Result<&[u8]> {
         if self.peek(bytes).len() < bytes {
             return Err(self.ended().err().unwrap_or_else(|| ErrorKind::UnexpectedEof.into()));
         }
@@ -98,6 +113,7 @@ impl Blocks {
                 Err(error) => self.end = Some(Err(error)),
             }
         }
+        self.offset += self.rest.start as u64;
         self.rest = 0..filled;
         self.is_cut = false;
         self.others.push(mem::replace(&mut self.block, next));

@@ -37,7 +37,7 @@ impl Magic {
             | [b'B', b'Z', b'h', b'1'..=b'9', 0x17, b'r', b'E', b'8', b'P', 0x90, ..] => {
                 Magic::Compressed(Coding::Bzip2)
             }
-            // A member, the end of an archive without one, or the mark of one that was cut into parts.
+            // A member, the end of an archive without one, or the mark of one that was, or was to be, cut into parts.
             [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] | [b'P', b'K', 7, 8, ..] => Magic::Zip,
             [0x1f, 0x9d, ..] => Magic::Unread("a file compressed by `compress` (.Z)"),
             [b'L', b'Z', b'I', b'P', 0 | 1, ..] => Magic::Unread("a file compressed by `lzip` (.lz)"),
@@ -48,6 +48,7 @@ impl Magic {
             [0x89, b'L', b'Z', b'O', 0, ..] => Magic::Unread("a file compressed by `lzop` (.lzo)"),
             [b'7', b'z', 0xbc, 0xaf, 0x27, 0x1c, ..] => Magic::Unread("a 7z archive"),
             [b'R', b'a', b'r', b'!', 0x1a, 7, ..] => Magic::Unread("a RAR archive"),
+            [b'P', b'K', b'0', b'0', b'P', b'K', 3, 4, ..] => Magic::Zip,
             head if is_cpio(head) => Magic::Unread("a cpio archive"),
             head if is_tar(head) => Magic::Tar,
             _ => Magic::Nothing,

@@ -96,7 +96,7 @@ pub fn open(file: Stream, path: Option<&Path>, shown: String, below: PathBuf) ->
             Magic::Tar => return Ok(Archive::of(Box::new(Tar::of(stream)), shown, below)),
             Magic::Zip => {
                 let file = path.map(File::open).transpose()?;
-                return Ok(Archive::of(Box::new(Zip::of(stream, file)), shown, below));
+                return Ok(Archive::of(Box::new(Zip::open(stream, file)?), shown, below));
             }
             Magic::Compressed(coding) => compressed::decoded(stream, coding)?,
             Magic::Unread(what) => return Err(unread(what)),
