@@ -13,9 +13,9 @@ use news_ingest::system::thread_time;
 
 const ENOUGH: Duration = Duration::from_millis(40);
 
-#[path = "../tests/page/mod.rs"]
+#[path = "../tests/testsuite/support/page.rs"]
 mod page;
-#[path = "../tests/slow/mod.rs"]
+#[path = "../tests/testsuite/support/slow.rs"]
 mod slow;
 
 /// The seconds that a reading of `source` at these levels takes, its comments and its record too: the mean of as many as

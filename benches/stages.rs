@@ -16,7 +16,7 @@ use news_ingest::output::json_lines;
 use news_ingest::pipeline::Pipeline;
 use news_ingest::plain::is_plain;
 
-#[path = "../tests/page/mod.rs"]
+#[path = "../tests/testsuite/support/page.rs"]
 mod page;
 
 use page::{Page, escaped, sha256};

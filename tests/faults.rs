@@ -6,15 +6,14 @@ use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 
-mod fate;
-mod folder;
-mod page;
-mod strace;
+#[path = "testsuite/support/mod.rs"]
+mod support;
 
-use fate::{Fate, TARGET};
-use folder::Folder;
-use page::Page;
-use strace::{FILES, FOLDER, Fault, Run};
+use crate::support::fate::{Fate, TARGET};
+use crate::support::folder::Folder;
+use crate::support::page::Page;
+use crate::support::strace::{FILES, FOLDER, Fault, Run};
+use crate::support::{fate, strace};
 
 const CALLS: [&str; 9] =
     ["openat", "read", "getdents64", "statx", "write", "fsync", "rename", "close", "mmap"];

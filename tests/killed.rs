@@ -5,11 +5,11 @@ use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
-mod folder;
-mod page;
+#[path = "testsuite/support/mod.rs"]
+mod support;
 
-use folder::{Folder, stderr};
-use page::Page;
+use crate::support::folder::{Folder, stderr};
+use crate::support::page::Page;
 
 const FILES: usize = 10_000;
 const OLD: &[u8] = b"what was there before\n";

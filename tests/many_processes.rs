@@ -5,12 +5,11 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-mod folder;
-mod pack;
-mod page;
+#[path = "testsuite/support/mod.rs"]
+mod support;
 
-use folder::{Folder, stderr, stdout};
-use pack::{Files, article, tar, zstd};
+use crate::support::folder::{Folder, stderr, stdout};
+use crate::support::pack::{Files, article, tar, zstd};
 
 /// The section of the README.
 fn section() -> String {

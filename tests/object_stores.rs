@@ -10,15 +10,13 @@ use std::sync::LazyLock;
 use std::thread;
 use std::time::Duration;
 
-mod folder;
-mod pack;
-mod page;
-mod server;
-mod venv;
+#[path = "testsuite/support/mod.rs"]
+mod support;
 
-use folder::{Folder, stderr, stdout};
-use page::Page;
-use server::{Fate, S3, ask, at_port, before, request};
+use crate::support::folder::{Folder, stderr, stdout};
+use crate::support::pack;
+use crate::support::page::Page;
+use crate::support::server::{Fate, S3, ask, at_port, before, request};
 
 fn article(number: usize, text: &str) -> String {
     let aid = format!("{number:010}");

@@ -6,13 +6,12 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-mod folder;
-mod pack;
-mod page;
-mod venv;
+#[path = "testsuite/support/mod.rs"]
+mod support;
 
-use folder::{Folder, stderr, stdout};
-use pack::{Files, article, gzip, tar, zip, zstd};
+use crate::support::folder::{Folder, stderr, stdout};
+use crate::support::pack::{Files, article, gzip, tar, zip, zstd};
+use crate::support::venv;
 
 /// The one that `.ci/run` builds.
 fn wheel() -> PathBuf {

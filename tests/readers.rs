@@ -12,12 +12,12 @@ use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
-mod folder;
-mod page;
-mod venv;
+#[path = "testsuite/support/mod.rs"]
+mod support;
 
-use folder::{Folder, stderr, stdout};
-use page::Page;
+use crate::support::folder::{Folder, stderr, stdout};
+use crate::support::page::Page;
+use crate::support::venv;
 
 const READERS: [&str; 5] = ["duckdb", "polars", "pandas", "pyarrow", "datasets"];
 

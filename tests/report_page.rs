@@ -6,11 +6,11 @@ use std::env;
 use std::path::Path;
 use std::process::Command;
 
-mod folder;
-mod page;
+#[path = "testsuite/support/mod.rs"]
+mod support;
 
-use folder::{Folder, stderr};
-use page::Page;
+use crate::support::folder::{Folder, stderr};
+use crate::support::page::Page;
 
 const ARTICLES: usize = 400;
 

@@ -1,4 +1,6 @@
 //! What fuzzing begins with, and what it has found: every seed of every target holds.
+//!
+//! A binary of its own, since a target takes the panics of the whole process.
 
 use std::fs;
 

@@ -7,8 +7,10 @@ use news_ingest::excerpt;
 use news_ingest::finding::{Level, Levels, Rule};
 use news_ingest::system::thread_time;
 
-mod page;
-mod slow;
+#[path = "testsuite/support/mod.rs"]
+mod support;
+
+use crate::support::slow;
 
 /// Seconds a megabyte for a build without optimisation, of which one with it takes a tenth to a fiftieth.
 const MOST: f64 = 20.0;

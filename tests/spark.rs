@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
-mod folder;
-mod venv;
+#[path = "testsuite/support/mod.rs"]
+mod support;
 
-use folder::{Folder, stderr, stdout};
+use crate::support::folder::{Folder, stderr, stdout};
+use crate::support::venv;
 
 /// What the script said of each check. One cluster serves them all: it takes longer to start than they do.
 static SAID: LazyLock<String> = LazyLock::new(|| {

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use self::page::escaped;
 use super::one_file;
 
-#[path = "../../tests/page/mod.rs"]
+#[path = "../../tests/testsuite/support/page.rs"]
 mod page;
 
 /// What parts the fields of an input.

@@ -1,0 +1,195 @@
+//! `ingest.toml`: where it is found, what it sets, and what it may not say.
+
+use crate::support::folder::{Folder, stderr, stdout};
+use crate::support::page::Page;
+
+/// An article without a hash, and one whose heading is not its title, in each of two years.
+fn archive(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    for (number, year) in ["2018", "2019"].iter().enumerate() {
+        let page = |number: usize| {
+            let aid = format!("{number:010}");
+            let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
+            Page { id: format!("901_{aid}"), aid, url, ..Page::of("본문이다.") }.print()
+        };
+        let unhashed = page(number * 2).replace("content_hash: ", "no_hash: ");
+        folder.put(&format!("{year}/05/unhashed.md"), unhashed);
+        folder.put(&format!("{year}/doubtful.md"), page(number * 2 + 1).replace("# 제목", "# 다른 제목"));
+    }
+    folder
+}
+
+/// What `check` says: the year, the level and the rule of each finding.
+#[track_caller]
+fn told(folder: &Folder, inside: &str, arguments: &[&str]) -> Vec<String> {
+    let mut command = folder.command(&["check", "-q", "--format", "jsonl"]);
+    let output = command.args(arguments).current_dir(folder.0.join(inside)).output().unwrap();
+    assert_eq!(stderr(&output), "");
+    let year = |path: &str| path.split('/').find(|part| part.starts_with("20")).unwrap_or("here").to_owned();
+    stdout(&output)
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .map(|it| {
+            let text = |key: &str| it[key].as_str().unwrap().to_owned();
+            format!("{} {}[{}]", year(&text("path")), text("level"), text("rule"))
+        })
+        .collect()
+}
+
+const WITHOUT: [&str; 4] = [
+    "2018 error[hash-missing]",
+    "2018 warning[heading-differs]",
+    "2019 error[hash-missing]",
+    "2019 warning[heading-differs]",
+];
+
+#[test]
+fn levels_are_set_for_all_files() {
+    let folder = archive("config-levels");
+    assert_eq!(told(&folder, "", &["."]), WITHOUT);
+    folder.put("ingest.toml", "warn = [\"hash-missing\"]\nallow = [\"heading-differs\"]\n");
+    assert_eq!(told(&folder, "", &["."]), ["2018 warning[hash-missing]", "2019 warning[hash-missing]"]);
+    folder.put("ingest.toml", "deny = [\"warnings\"]\nallow = [\"hash-missing\"]\n");
+    assert_eq!(told(&folder, "", &["."]), ["2018 error[heading-differs]", "2019 error[heading-differs]"]);
+    let bare = folder.ingest(&["-q", "."]);
+    assert_eq!(bare.status.code(), Some(1), "the bare command reads it too");
+    assert_eq!(stdout(&bare).lines().count(), 2);
+}
+
+#[test]
+fn it_is_looked_up_from_the_working_folder_upwards() {
+    let folder = archive("config-upwards");
+    folder.put("ingest.toml", "allow = [\"hash-missing\"]\n");
+    folder.put("elsewhere/other.toml", "allow = [\"heading-differs\"]\n");
+    assert_eq!(told(&folder, "2018/05", &["."]), [""; 0]);
+    assert_eq!(told(&folder, "2018/05", &["--isolated", "."]), ["here error[hash-missing]"]);
+    assert_eq!(told(&folder, "", &["--isolated", "."]), WITHOUT);
+    folder.put("2018/ingest.toml", "");
+    assert_eq!(
+        told(&folder, "2018/05", &["."]),
+        ["here error[hash-missing]"],
+        "the nearest one counts alone"
+    );
+    let other = told(&folder, "", &["--config", "elsewhere/other.toml", "."]);
+    assert_eq!(other, ["2018 error[hash-missing]", "2019 error[hash-missing]"]);
+    folder.put("2018/other.toml", "[[override]]\npaths = [\"05\"]\nallow = [\"hash-missing\"]\n");
+    let below = told(&folder, "2019", &["--config", "../2018/other.toml", ".."]);
+    assert_eq!(below, WITHOUT[1..], "globs count from where the configuration is");
+    let both = folder.ingest(&["check", "--isolated", "--config", "elsewhere/other.toml", "."]);
+    assert_eq!(both.status.code(), Some(2));
+}
+
+#[test]
+fn the_command_line_wins_over_the_file() {
+    let folder = archive("config-wins");
+    folder.put(
+        "ingest.toml",
+        "deny = [\"warnings\"]\nallow = [\"hash-missing\"]\nmax-file-size = 10\n\
+         [[override]]\npaths = [\"2018\"]\nallow = [\"heading-differs\"]\n",
+    );
+    let too_large = |year: &str| format!("{year} error[too-large]");
+    let all = ["2018", "2018", "2019", "2019"].map(too_large);
+    assert_eq!(told(&folder, "", &["."]), all);
+    assert_eq!(told(&folder, "", &["--max-file-size", "1M", "."]), ["2019 error[heading-differs]"]);
+    let typed = ["--max-file-size", "1M", "-W", "heading-differs", "-W", "hash-missing", "."];
+    assert_eq!(told(&folder, "", &typed), WITHOUT.map(|told| told.replace("error", "warning")));
+}
+
+/// Under one `[[override]]` for `glob` that allows everything, only these years are told, from this folder.
+#[track_caller]
+fn overrides(glob: &str, inside: &str, path: &str, years: &[&str]) {
+    let folder = archive(&format!("config-override-{}", glob.len() * 1000 + inside.len() * 100 + path.len()));
+    let allow = "allow = [\"hash-missing\", \"heading-differs\"]";
+    folder.put("ingest.toml", format!("[[override]]\npaths = [\"{glob}\"]\n{allow}\n"));
+    let mut told: Vec<String> = told(&folder, inside, &[path]);
+    told.iter_mut().for_each(|line| line.truncate(4));
+    told.dedup();
+    assert_eq!(told, years, "{glob} from {inside}");
+}
+
+#[test]
+fn a_folder_has_levels_of_its_own() {
+    overrides("2018/**", "", ".", &["2019"]);
+    overrides("2018", "", ".", &["2019"]);
+    overrides("./2018/", "", ".", &["2019"]);
+    overrides("201[89]/**", "", ".", &[]);
+    overrides("**/05", "", ".", &["2018", "2019"]);
+    overrides("*", "", ".", &[]);
+    overrides("*.md", "", ".", &["2018", "2019"]);
+    overrides("**/*.md", "", ".", &[]);
+    // Globs count from the configuration, wherever the paths count from.
+    overrides("2018/**", "2019/05", "../..", &["2019"]);
+    overrides("2018/**", "2019", "../2018/../2018/05/..", &[]);
+    overrides("2018/**", "", "./2018/.././2018", &[]);
+    overrides("05/**", "2018", ".", &["here"]);
+}
+
+#[test]
+fn later_overrides_win_and_the_ledger_heeds_them() {
+    let folder = archive("config-overrides");
+    folder.put(
+        "ingest.toml",
+        "[[override]]\npaths = [\"2018\"]\nwarn = [\"hash-missing\"]\nallow = [\"duplicate\"]\n\
+         [[override]]\npaths = [\"2018/05\"]\ndeny = [\"warnings\"]\n",
+    );
+    let twice = told(&folder, "", &[".", "2018/doubtful.md", "2019/doubtful.md"]);
+    let expected =
+        [&WITHOUT[..], &["2018 warning[heading-differs]"], &["2019 warning[duplicate]"], &[WITHOUT[3]]];
+    assert_eq!(twice, expected.concat());
+}
+
+/// This configuration is refused, with this message.
+#[track_caller]
+fn refused(configuration: &str, said: &str) {
+    let folder = Folder::new(&format!("config-refused-{}", configuration.len()));
+    folder.put("a.md", Page::of("본문이다.").print()).put("x.toml", configuration);
+    let output = folder.ingest(&["check", "--config", "x.toml", "a.md"]);
+    assert_eq!(stderr(&output), format!("error: x.toml:{said}\n"), "{configuration}");
+    assert_eq!(output.status.code(), Some(2), "{configuration}");
+}
+
+#[test]
+fn what_it_may_not_say_is_refused_with_its_place_and_the_nearest_right_name() {
+    refused("deyn = []", "1:1: no key is called `deyn`; the nearest is `deny`");
+    refused("max_file_size = 1", "1:1: no key is called `max_file_size`; the nearest is `max-file-size`");
+    refused("overrides = []", "1:1: no key is called `overrides`; the nearest is `override`");
+    refused(
+        "\nwarn = [\"duplicate\", \"hash-mismach\"]",
+        "2:22: no rule is called `hash-mismach`; the nearest is `hash-mismatch`",
+    );
+    refused("deny = [\"warning\"]", "1:9: no rule is called `warning`; the nearest is `warnings`");
+    refused(
+        "allow = [\"hash-missing\\u001b\\n::\"]",
+        "1:10: no rule is called `hash-missing\\x1b\\n:\\x3a`; the nearest is `hash-missing`",
+    );
+    refused(
+        "allow = [\"not-utf8\"]",
+        "1:10: `not-utf8` is always an error: a file that breaks it has no record to give",
+    );
+    refused("deny = [\"duplicate\"]\nwarn = [\"duplicate\"]", "2:9: `duplicate` stands here a second time");
+    refused("max-file-size = \"much\"", "1:17: not a number of bytes, such as 500000, 64K or 16M");
+    refused("threads = 0", "1:11: not a number from 1 to 1024");
+    refused("deny = \"duplicate\"", "1:8: not a list of strings");
+    refused("deny = [1]", "1:9: not a list of strings");
+    refused("[override]\npaths = []", "1:1: not a list of tables: `[[override]]`");
+    refused("[[override]]\ndeny = []", "1:1: `paths` is missing");
+    refused("[[override]]\npath = []", "2:1: no key is called `path`; the nearest is `paths`");
+    refused("[[override]]\npaths=[]\nthreads=1", "3:1: no key is called `threads`; the nearest is `paths`");
+    refused(
+        "[[override]]\npaths = [\"x\"]\nallow = [\"internal\"]",
+        "3:10: `internal` is always an error: a file that breaks it has no record to give",
+    );
+}
+
+#[test]
+fn a_file_that_is_no_toml_or_not_there_is_refused() {
+    let folder = Folder::new("config-unreadable");
+    folder.put("a.md", Page::of("본문이다.").print()).put("ingest.toml", "deny = [");
+    let output = folder.ingest(&["check", "a.md"]);
+    assert!(stderr(&output).contains("/ingest.toml:1:"), "{}", stderr(&output));
+    assert_eq!(output.status.code(), Some(2));
+    let output = folder.ingest(&["check", "--config", "gone.toml", "a.md"]);
+    assert_eq!(stderr(&output), "error: gone.toml: No such file or directory (os error 2)\n");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(folder.ingest(&["check", "--isolated", "a.md"]).status.code(), Some(0));
+}

@@ -1,0 +1,288 @@
+//! The formats of findings: every rule shows in each, what strangers wrote forges nothing, and real parsers read them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use news_ingest::excerpt::Excerpt;
+use news_ingest::finding::{Finding, Level, Place, Rule};
+use news_ingest::report::{self, Format};
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::support::folder::{Folder, stderr, stdout};
+use crate::support::page::Page;
+use crate::support::parse;
+
+const FORMATS: [&str; 8] = ["text", "concise", "json", "jsonl", "github", "sarif", "junit", "gitlab"];
+
+/// What acts on terminals, logs, XML, HTML, JSON, and the commands of CI systems.
+const HOSTILE: &str = "\x1b[31m::error::x %0A,]]>\"<script>&'##[x]\u{202e}";
+
+/// A file whose name, title and date are hostile, a good one, and one without a hash.
+fn hostile(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    let page = Page { published_at: HOSTILE.into(), ..Page::of("본문이다.") };
+    let bad = page.print().replace("title: \"제목\"", &format!("title: \"{HOSTILE}\""));
+    folder.put(&format!("{HOSTILE}\n.md"), bad);
+    let good = Page { id: "901_0000000002".into(), aid: "0000000002".into(), ..Page::of("본문이다.") };
+    let url = "https://n.news.naver.com/mnews/article/901/0000000002";
+    folder.put("a/good.md", Page { url: url.into(), ..good }.print());
+    folder.put("a/missing.md", Page::of("본문이다.").print().replace("content_hash: ", "no_hash: "));
+    folder
+}
+
+#[test]
+fn a_hostile_file_forges_nothing_in_any_format() {
+    let folder = hostile("hostile");
+    for format in FORMATS.iter().filter(|format| **format != "sarif") {
+        let output = folder.ingest(&["check", "-q", "--format", format, "."]);
+        let expected = fs::read_to_string(format!("fixtures/formats/hostile.{format}")).unwrap();
+        assert_eq!(stdout(&output), expected, "{format}");
+        assert_eq!(stderr(&output), "", "{format}");
+        assert_eq!(output.status.code(), Some(1), "{format}");
+    }
+}
+
+#[test]
+fn a_hostile_file_forges_nothing_in_sarif() {
+    let folder = hostile("hostile-sarif");
+    let output = folder.ingest(&["check", "-q", "--format", "sarif", "."]);
+    let log: Value = serde_json::from_str(stdout(&output)).unwrap();
+    let expected: Value =
+        serde_json::from_str(&fs::read_to_string("fixtures/formats/hostile.sarif").unwrap()).unwrap();
+    assert_eq!(log["runs"][0]["results"], expected);
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn no_format_lets_a_character_through_that_acts_on_its_reader() {
+    let folder = hostile("hostile-bytes");
+    for format in FORMATS {
+        let output = folder.ingest(&["check", "--statistics", "--format", format, "."]);
+        for stream in [stdout(&output), stderr(&output)] {
+            let acts = |c: char| c != '\n' && c.is_control() || matches!(c, '\u{202e}' | '\u{2028}');
+            assert!(!stream.contains(acts), "{format}: {stream}");
+            assert!(!stream.contains("##["), "{format}: {stream}");
+            let is_command = |line: &&str| line.trim_start().starts_with("::");
+            let commands = stream.lines().filter(is_command).count();
+            let is_github = format == "github" && stream.len() == output.stdout.len();
+            assert_eq!(commands, if is_github { stream.lines().count() } else { 0 }, "{format}");
+        }
+        let bare = folder.ingest(&["-q", "--format", format, "."]);
+        let check = folder.ingest(&["check", "-q", "--format", format, "."]);
+        assert_eq!(stderr(&bare), stdout(&check), "{format}: the bare command tells the same");
+    }
+}
+
+fn rejected() -> Vec<PathBuf> {
+    let files = fs::read_dir("fixtures/reject").unwrap().map(|file| file.unwrap().path());
+    let mut sources: Vec<PathBuf> =
+        files.filter(|path| path.extension().is_some_and(|e| e == "md")).collect();
+    sources.sort();
+    sources
+}
+
+fn rule(path: &Path) -> &str {
+    path.file_stem().unwrap().to_str().unwrap().split('.').next().unwrap()
+}
+
+/// What each format says of each rejected fixture is what the `.stderr` beside it says, as far as the format can.
+#[test]
+fn every_rule_shows_in_every_format() {
+    let sources = rejected();
+    let rules: BTreeSet<&str> = sources.iter().map(|path| rule(path)).collect();
+    assert!(rules.len() >= Rule::ALL.len() - 2);
+    let folder = Folder::new("every-rule");
+    for path in &sources {
+        let expected = fs::read_to_string(path.with_extension("stderr")).unwrap();
+        for format in FORMATS {
+            let (rule, shown) = (rule(path), path.to_str().unwrap());
+            let mut command = folder.command(&["check", "-q", "--max-file-size", "128K", "--format", format]);
+            command.args(["-D", rule, GOOD, shown]).current_dir(env!("CARGO_MANIFEST_DIR"));
+            let output = command.output().unwrap();
+            let mut told = parse::findings(format, stdout(&output));
+            let mut expected: Vec<String> = expected.lines().map(str::to_owned).collect();
+            if format == "gitlab" {
+                expected.iter_mut().for_each(|line| *line = without_column(line));
+            }
+            if format == "junit" {
+                // Errors stand apart from warnings here.
+                told.sort_unstable();
+                expected.sort_unstable();
+            }
+            assert_eq!(told, expected, "{format}: {shown}");
+            assert_eq!(output.status.code(), Some(1), "{format}: {shown}");
+        }
+    }
+}
+
+/// No bytes of a file break `unreadable` and `internal`, but what tells of the others tells of them.
+#[test]
+fn every_rule_and_level_comes_back_from_every_format() {
+    for format in Format::ALL.map(|(name, _)| name) {
+        for (rule, level) in Rule::ALL.iter().flat_map(|rule| [(rule, Level::Error), (rule, Level::Warning)])
+        {
+            let message = "a `value`: 100% odd".to_owned();
+            let place = Place { line: 3, column: 7 };
+            let finding = Finding { rule: *rule, level, place, message, excerpt: None };
+            let is_accepted = level == Level::Warning;
+            let file = report::File { path: "./a.md", is_accepted, findings: &[&finding] };
+            let (mut report, mut told) = (format.parse::<Format>().unwrap().report(), Vec::new());
+            report.begin(&mut told);
+            report.file(&file, &mut told);
+            report.end(&mut told);
+            // Repositories name a file without the `./`.
+            let is_relative = ["github", "sarif", "gitlab"].contains(&format);
+            let path = if is_relative { "a.md" } else { "./a.md" };
+            let line = format!("{path}:3:7: {level}[{rule}]: a `value`: 100% odd");
+            let expected = if format == "gitlab" { without_column(&line) } else { line };
+            let told = String::from_utf8(told).unwrap();
+            let plain = told.replace("\x1b[1m", "").replace("\x1b[2m", "").replace("\x1b[0m", "");
+            let plain = plain.replace("\x1b[31m", "").replace("\x1b[33m", "");
+            assert_eq!(parse::findings(format, &plain), [expected], "{format}");
+        }
+    }
+}
+
+/// `path:line:column: rest` as `path:line: rest`.
+fn without_column(line: &str) -> String {
+    let (place, rest) = line.split_once(": ").unwrap();
+    format!("{}: {rest}", place.rsplit_once(':').unwrap().0)
+}
+
+#[test]
+fn sarif_has_its_required_members_and_a_rule_entry_for_each_rule() {
+    let folder = Folder::new("sarif");
+    folder.put("a.md", Page::of("본문이다.").print());
+    let output = folder.ingest(&["check", "-q", "--format", "sarif", "a.md"]);
+    let log: Value = serde_json::from_str(stdout(&output)).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    assert_eq!(log["runs"][0]["columnKind"], "unicodeCodePoints");
+    assert_eq!(log["runs"][0]["results"], Value::Array(Vec::new()));
+    let driver = &log["runs"][0]["tool"]["driver"];
+    assert_eq!(driver["name"], "ingest");
+    let rules = parse::items(&driver["rules"]);
+    assert_eq!(rules.len(), Rule::ALL.len());
+    for (entry, rule) in rules.iter().zip(Rule::ALL) {
+        assert_eq!(entry["id"], rule.code());
+        assert_eq!(entry["shortDescription"]["text"], rule.when());
+        let help = entry["help"]["text"].as_str().unwrap();
+        let explained = fs::read_to_string(format!("src/rules/{rule}.md")).unwrap();
+        for heading in ["# What it means\n", "# Why it matters\n", "# What to do\n"] {
+            let (_, part) = explained.split_once(heading).unwrap();
+            let part = part.split("\n# ").next().unwrap().trim();
+            assert!(!part.is_empty() && help.contains(part), "{rule}: {part}");
+        }
+        let level = rule.default_level().to_string();
+        assert_eq!(entry["defaultConfiguration"]["enabled"], level != "off");
+        assert_eq!(entry["defaultConfiguration"]["level"], if level == "off" { "warning" } else { &level });
+    }
+}
+
+#[test]
+fn no_finding_is_still_a_document() {
+    let folder = Folder::new("no-finding");
+    folder.put("a.md", Page::of("본문이다.").print());
+    let told = |format| stdout(&folder.ingest(&["check", "-q", "--format", format, "a.md"])).to_owned();
+    assert_eq!(["text", "concise", "jsonl", "github"].map(told), ["", "", "", ""]);
+    assert_eq!(["json", "gitlab"].map(told), ["[]\n", "[]\n"]);
+    assert_eq!(parse::cases(&told("junit")).len(), 1);
+}
+
+#[test]
+fn junit_has_a_suite_for_each_folder_and_a_case_for_each_file() {
+    let folder = Folder::new("junit");
+    let bad = Page::of("본문이다.").print().replace("content_hash: ", "no_hash: ");
+    let doubtful = Page::of("본문이다.").print().replace("# 제목", "# 다른 제목");
+    folder.put("a.md", &bad).put("b/2.md", &bad).put("b/1/x.md", &bad).put("b/3.md", doubtful);
+    let output = folder.ingest(&["check", "-q", "--format", "junit", "."]);
+    let cases = parse::cases(stdout(&output));
+    let told: Vec<_> = cases
+        .iter()
+        .map(|case| (&*case.suite, &*case.name, case.failure.as_deref(), case.lines.len()))
+        .collect();
+    let failure = Some("hash-missing");
+    let expected = [
+        (".", "a.md", failure, 1),
+        ("./b/1", "x.md", failure, 1),
+        ("./b", "2.md", failure, 1),
+        ("./b", "3.md", None, 1),
+    ];
+    assert_eq!(told, expected);
+    let cut = folder.ingest(&["check", "-q", "--format", "junit", "--max-findings", "1", "."]);
+    let failures = parse::cases(stdout(&cut)).iter().filter(|case| case.failure.is_some()).count();
+    assert_eq!(failures, 3, "a rejected file is a failure even where its findings are not told");
+}
+
+#[test]
+fn fingerprints_outlive_lines_that_move_and_differ_from_each_other() {
+    let folder = Folder::new("fingerprints");
+    let bad = Page { published_at: "nie".into(), crawled_at: "nie".into(), ..Page::of("본문이다.") };
+    let fingerprints = |page: String| -> Vec<String> {
+        folder.put("a.md", page);
+        let output = folder.ingest(&["check", "-q", "--format", "gitlab", "a.md"]);
+        let issues: Value = serde_json::from_str(stdout(&output)).unwrap();
+        parse::items(&issues).iter().map(|issue| issue["fingerprint"].as_str().unwrap().to_owned()).collect()
+    };
+    let before = fingerprints(bad.print());
+    assert_eq!(before.len(), 2);
+    assert_ne!(before[0], before[1]);
+    assert_eq!(fingerprints(bad.print().replace("category: \n", "category: \nkind: x\nsort: y\n")), before);
+}
+
+/// Under `-W RULE`, `text` shows the line `shown` and the caret below it.
+#[track_caller]
+fn shows(page: impl AsRef<[u8]>, rule: &str, shown: &str) {
+    let folder = Folder::new(&format!("shows-{rule}-{}", shown.len()));
+    folder.put("a.md", page);
+    let output = folder.ingest(&["check", "-q", "-W", rule, "a.md"]);
+    let all = stdout(&output);
+    let context =
+        all.split("\n\n").find(|part| part.contains(&format!("[{rule}]"))).expect("the rule is told");
+    let (_, lines) = context.trim_end().split_once('\n').unwrap_or_default();
+    assert_eq!(lines, shown, "{all}");
+}
+
+#[test]
+fn text_shows_the_line_and_a_caret() {
+    let page = |content: &str| Page::of(content).print();
+    // A wide character takes two columns of a terminal.
+    shows(page("한글\u{202e}."), "control-character", "   |\n25 | 한글\\u{202e}.\n   |     ^^^^^^^^");
+    shows(
+        page(&format!("{}\u{fffd}{}", "x".repeat(500), "y".repeat(500))),
+        "replacement-character",
+        &format!("   |\n25 | …{}\u{fffd}{}…\n   |  {}^", "x".repeat(60), "y".repeat(79), " ".repeat(60)),
+    );
+    shows(page("본문").replace("# 제목", "# 다른"), "heading-differs", "   |\n19 | # 다른\n   |   ^^");
+    shows(format!("\u{feff}{}", page("본문")), "byte-order-mark", "  |\n1 | ---\n  | ^");
+    shows(page("본문").replace('\n', "\r\n"), "line-endings", "  |\n1 | ---\n  |    ^");
+    // Where the line is empty there is nothing to show.
+    let end = page("본문").split_once("*Crawled").unwrap().0.trim_end().to_owned();
+    shows(end + "\n", "footer-differs", "");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    /// Whatever stands in the line and wherever the place is, there is a header, three lines of context, a blank one.
+    #[test]
+    fn text_shows_any_line(
+        source in ".{0,300}|[\\x00-\\xff]{0,40}|(\\PC|\u{301}|\u{200d}|👍){0,200}",
+        column in 1_usize..400,
+    ) {
+        let place = Place { line: 1, column };
+        let excerpt = Excerpt::at(source.as_bytes(), place);
+        let is_empty = excerpt.text.is_empty();
+        let (rule, level, message) = (Rule::HeadingDiffers, Level::Warning, "odd".to_owned());
+        let finding = Finding { rule, level, place, message, excerpt: Some(Box::new(excerpt)) };
+        let mut told = Vec::new();
+        let file = report::File { path: "a.md", is_accepted: true, findings: &[&finding] };
+        Format::Text.report().file(&file, &mut told);
+        let told = String::from_utf8(told).unwrap();
+        prop_assert_eq!(told.lines().count(), if is_empty { 1 } else { 5 }, "{}", told);
+        prop_assert!(!told.contains(|c: char| !matches!(c, '\n' | '\x1b') && c.is_control()), "{}", told);
+    }
+}
+
+const GOOD: &str = "fixtures/accept/card.md";

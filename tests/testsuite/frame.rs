@@ -1,0 +1,115 @@
+//! The frame, held against the front matter: what differs, where that stands, and what is said in other words.
+
+use news_ingest::crawl::{self, Scratch};
+use news_ingest::finding::{Level, Levels, Rule};
+
+use crate::support::page::Page;
+
+/// The front matter of one page and the body of another.
+fn joined(front: &Page, body: &Page) -> String {
+    format!("---\n{}---\n{}", front.front_matter(), body.body())
+}
+
+/// The rules and the places, `line:column`, of what is found in an accepted file with every rule on.
+#[track_caller]
+fn finds(what: &str, file: &str, expected: &[(Rule, &str)]) {
+    let mut levels = Levels::default();
+    levels.set(Rule::CategoryDiffers, Level::Warning).expect("the level can be raised");
+    let mut scratch = Scratch::default();
+    let outcome = crawl::read(file.as_bytes(), &levels, &mut scratch);
+    assert!(outcome.article.is_some(), "{what}: {:?}", outcome.findings);
+    let place = |at: news_ingest::finding::Place| format!("{}:{}", at.line, at.column);
+    let found: Vec<(Rule, String)> =
+        outcome.findings.iter().map(|finding| (finding.rule, place(finding.place))).collect();
+    let expected: Vec<(Rule, String)> = expected.iter().map(|(rule, at)| (*rule, (*at).to_owned())).collect();
+    assert_eq!(found, expected, "{what}: {:?}", outcome.findings);
+}
+
+#[test]
+fn what_is_said_in_other_words_is_no_difference() {
+    let page = Page { category: "sports".into(), ..Page::of("본문이다.") };
+    finds("the same", &page.print(), &[]);
+    for (what, other) in [
+        ("a crawl time with a T", Page { crawled_at: "2025-03-14T21:05:09".into(), ..page.clone() }),
+        ("a date with dots", Page { published_at: "2025.03.14.".into(), ..page.clone() }),
+        ("blanks in a title", Page { title: "봄  비가".into(), ..page.clone() }),
+        ("an escaped publisher", Page { publisher: "가&#x27;나".into(), ..page.clone() }),
+    ] {
+        let front = match what {
+            "blanks in a title" => Page { title: "봄 비가".into(), ..page.clone() },
+            "an escaped publisher" => Page { publisher: "가'나".into(), ..page.clone() },
+            _ => page.clone(),
+        };
+        finds(what, &joined(&front, &other), &[]);
+    }
+}
+
+#[test]
+fn what_differs_is_found_where_it_stands() {
+    let page = Page { category: "sports".into(), ..Page::of("본문이다.") };
+    for (what, other, expected) in [
+        ("the heading", Page { title: "다른".into(), ..page.clone() }, (Rule::HeadingDiffers, "19:3")),
+        ("the publisher", Page { publisher: "다라".into(), ..page.clone() }, (Rule::HeaderDiffers, "21:3")),
+        (
+            "the date",
+            Page { published_at: "2025-03-15 00:00".into(), ..page.clone() },
+            (Rule::HeaderDiffers, "21:12"),
+        ),
+        (
+            "no date that can be read",
+            Page { published_at: "어제".into(), ..page.clone() },
+            (Rule::HeaderDiffers, "21:12"),
+        ),
+        ("the category", Page { category: "it".into(), ..page.clone() }, (Rule::CategoryDiffers, "21:31")),
+        (
+            "the crawl time",
+            Page { crawled_at: "2025-03-14 21:05:10".into(), ..page.clone() },
+            (Rule::FooterDiffers, "29:14"),
+        ),
+        (
+            "the address",
+            Page { url: "https://example.com/".into(), ..page.clone() },
+            (Rule::FooterDiffers, "30:18"),
+        ),
+    ] {
+        finds(what, &joined(&page, &other), &[expected]);
+    }
+    let both = Page { publisher: "다라일보".into(), category: "it".into(), ..page.clone() };
+    let expected = [(Rule::HeaderDiffers, "21:3"), (Rule::CategoryDiffers, "21:31")];
+    finds("publisher and category", &joined(&page, &both), &expected);
+    let not_bold = page.print().replace("\n**가나일보**", "\n가나일보**");
+    finds("a line that is not bold", &not_bold, &[(Rule::HeaderDiffers, "18:1")]);
+    let without_category = page.print().replace(" | sports\n", "\n");
+    finds("no category in the bold line", &without_category, &[(Rule::CategoryDiffers, "21:28")]);
+    let without_time = page.print().replace("*Crawled at: 2025-03-14 21:05:09*\n", "");
+    finds("no crawl time in the footer", &without_time, &[(Rule::FooterDiffers, "28:1")]);
+    let without_link = page.print().replace("*Source: [", "*Source: ");
+    finds("no link in the footer", &without_link, &[(Rule::FooterDiffers, "28:1")]);
+}
+
+#[test]
+fn what_stands_behind_the_footer_hides_nothing() {
+    let page = Page::of("앞\n\n---\n\n본문이다.");
+    finds("a rule", &format!("{}\n---\n", page.print()), &[]);
+    finds("a link", &format!("{}\n[다른](https://example.com/)\n", page.print()), &[]);
+    let kept = Page::of("가\r\n나").print().replace(")*\n", ")*\r\n");
+    finds("another line end than the text's", &kept, &[(Rule::LineEndings, "31:73")]);
+    finds("a text", &format!("{}\n끝\n", page.print()), &[]);
+}
+
+#[test]
+fn the_first_heading_and_the_first_bold_line_count() {
+    let printed = Page::of("본문이다.").print();
+    finds("a second heading", &printed.replacen("\n\n**가나", "\n\n# 다른\n\n**가나", 1), &[]);
+    finds("a second bold line", &printed.replacen("\n\n---\n", "\n\n**다라** | 어제 | it\n\n---\n", 1), &[]);
+}
+
+#[test]
+fn without_a_footer_the_last_rule_ends_the_text() {
+    let printed = Page::of("앞\n\n---\n\n본문이다.").print();
+    let (before, _) = printed.split_once("*Crawled at").expect("there is a footer");
+    for tail in ["", "\n", "글---\n", "글\n---\n", "----\n", "-- -\n", "---글\n"] {
+        let file = format!("{before}{tail}");
+        finds(tail, &file, &[(Rule::FooterDiffers, "32:1")]);
+    }
+}

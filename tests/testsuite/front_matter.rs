@@ -1,0 +1,332 @@
+//! Which reading of the front matter is taken: the template's, or YAML's where the template's cannot be right.
+
+use news_ingest::crawl::block::{self, Asking, Verdict};
+use news_ingest::crawl::{self, Scratch, body, frame};
+use news_ingest::finding::{Level, Levels, Rule};
+use serde_json::Value;
+
+use crate::support::page::Page;
+
+/// A crawl file with these lines of front matter beside the identity, dates and hash.
+fn file(lines: &str) -> String {
+    let page = Page::of("본문이다.");
+    let Page { id, oid, aid, published_at, crawled_at, url, hash, .. } = &page;
+    format!(
+        "---\nid: {id}\noid: {oid}\naid: {aid}\npublished_at: {published_at}\ncrawled_at: {crawled_at}\n\
+         url: {url}\ncontent_hash: {hash}\n{lines}---\n{}",
+        page.body()
+    )
+}
+
+/// The record of a file that is accepted with findings of exactly these rules.
+#[track_caller]
+fn record(file: &str, rules: &[Rule]) -> Value {
+    let mut scratch = Scratch::default();
+    let outcome = crawl::read(file.as_bytes(), &Levels::default(), &mut scratch);
+    let found: Vec<Rule> = outcome.findings.iter().map(|finding| finding.rule).collect();
+    assert_eq!(found, rules, "{:?} of {file}", outcome.findings);
+    serde_json::to_value(outcome.article.expect("the file is accepted")).unwrap()
+}
+
+#[track_caller]
+fn is(record: &Value, key: &str, expected: &str) {
+    assert_eq!(record[key], expected);
+}
+
+/// What the file is rejected for.
+#[track_caller]
+fn rejected(file: &str, levels: &Levels) -> Vec<Rule> {
+    let mut scratch = Scratch::default();
+    let outcome = crawl::read(file.as_bytes(), levels, &mut scratch);
+    assert!(outcome.article.is_none());
+    outcome.findings.iter().filter(|found| found.level == Level::Error).map(|found| found.rule).collect()
+}
+
+#[test]
+fn the_author_spans_lines_however_they_are_indented() {
+    let bylines = |author: &str, expected: &str, rules: &[Rule]| {
+        let lines = format!("title: \"제목\"\npublisher: 가나일보\ncategory: \nauthor: {author}\n");
+        is(&record(&file(&lines), rules), "byline", expected);
+    };
+    bylines("\n\t\t\n\t\t\t홍길동 기자\n\t\t\n\t", "홍길동 기자", &[]);
+    bylines("\n\t\t\n\t\t\t홍길동 기자\n\t\t\t김가람 PD\n\t\t\n\t", "홍길동 기자\n김가람 PD", &[]);
+    bylines("\n\n\t\t\t홍길동 기자\n\n\t\t\t김가람 PD\n\n", "홍길동 기자\n김가람 PD", &[]);
+    bylines("\n\t\t\t홍길동 기자", "홍길동 기자", &[]);
+    bylines(
+        "\n\t\t\t홍길동(a@example.com) 영상편집 : 김가람",
+        "홍길동(a@example.com) 영상편집 : 김가람",
+        &[],
+    );
+    bylines("\n\t\t\tid: 999", "id: 999", &[]);
+    bylines("\n\t\t\t- 홍길동", "- 홍길동", &[]);
+    bylines("\n\t\t\t---", "---", &[]);
+    bylines("\r\n\t\t\r\n\t\t\t홍길동 기자\r\n\t\t\r\n\t", "홍길동 기자", &[Rule::LineEndings]);
+    bylines("", "", &[]);
+    bylines("\n\t\t\n\t", "", &[]);
+    // Tabs that an editor turned into spaces.
+    bylines("\n        \n            홍길동 기자\n        \n    ", "홍길동 기자", &[]);
+    bylines("\n\n            홍길동 기자\n            김가람 PD\n", "홍길동 기자\n김가람 PD", &[]);
+    bylines("\n  @홍길동", "@홍길동", &[]);
+    bylines("\n  *홍길동 기자", "*홍길동 기자", &[]);
+    bylines("\n  *hong", "*hong", &[]);
+}
+
+#[test]
+fn an_author_indented_by_spaces_is_no_yaml() {
+    let bylines = |author: &str, expected: &str| {
+        let lines = format!("title: \"제목\"\npublisher: 가나일보\ncategory:\nauthor:\n{author}\n");
+        is(&record(&file(&lines), &[Rule::YamlDiffers]), "byline", expected);
+    };
+    bylines("            홍길동(a@example.com) 영상편집 : 김가람", "홍길동(a@example.com) 영상편집 : 김가람");
+    bylines("    사진: 홍길동\n    글: 김가람", "사진: 홍길동\n글: 김가람");
+    bylines("    홍길동 #1 기자", "홍길동 #1 기자");
+    bylines("    [홍길동]", "[홍길동]");
+    bylines("    &hong 기자", "&hong 기자");
+    bylines("    id: 999", "id: 999");
+}
+
+#[test]
+fn a_value_that_looks_like_a_key_is_a_second_one() {
+    let lines = "title: \"제목\"\npublisher: 가나일보\nauthor: \n\t\t\t홍길동\nid: 999_0000000009\n\t\t\n";
+    assert_eq!(rejected(&file(lines), &Levels::default()), [Rule::DuplicateKey]);
+    let lines = "title: \"제목\"\npublisher: 가나일보\nedition: 1\nedition: 1\n";
+    assert_eq!(rejected(&file(lines), &Levels::default()), [Rule::DuplicateKey]);
+    let lines = "title: '제목'\npublisher: 가나일보\nedition: 1\nedition: 1\n";
+    assert_eq!(rejected(&file(lines), &Levels::default()), [Rule::DuplicateKey]);
+}
+
+#[test]
+fn real_yaml_is_read_as_yaml() {
+    let yaml = |lines: &str, key: &str, expected: &str| {
+        let lines = format!("publisher: 가나일보\n{lines}\n");
+        is(&record(&file(&lines), &[]), key, expected);
+    };
+    yaml("title: 제목", "title", "제목");
+    yaml("title: '제목'", "title", "제목");
+    yaml("title: '제목' # 하나", "title", "제목");
+    yaml("title: \"제목\" # 하나", "title", "제목");
+    yaml("title: |-\n  제목", "title", "제목");
+    yaml("title: >-\n  제목", "title", "제목");
+    yaml("title: |\n  제목", "title", "제목");
+    yaml("title:\n  제목", "title", "제목");
+    yaml("'title': 제목", "title", "제목");
+    yaml("\"title\": \"\\uC81C\\uBAA9\"", "title", "제목");
+    yaml("title : 제목", "title", "제목");
+    yaml("title: \"제목\"\nauthor:\n  - 홍길동 기자\n  - 김가람", "byline", "홍길동 기자\n김가람");
+    yaml("title: \"제목\"\nauthor:\n- 홍길동 기자\n- 김가람", "byline", "홍길동 기자\n김가람");
+    yaml("title: \"제목\"\nauthor:\n  # 둘\n  - 홍길동 기자\n  - '김가람'", "byline", "홍길동 기자\n김가람");
+    yaml("title: \"제목\"\nauthor:\n  -\n    홍길동 기자", "byline", "홍길동 기자");
+    yaml("title: \"제목\"\nauthor: |\n  홍길동 기자\n  김가람", "byline", "홍길동 기자\n김가람");
+    yaml("title: '제목'\nauthor: [홍길동, '김가람']", "byline", "홍길동\n김가람");
+    yaml("title: '제목'\nauthor: 홍길동 # 기자", "byline", "홍길동");
+    yaml("# 사람이 썼다\ntitle: \"제목\"\nauthor: 홍길동", "byline", "홍길동");
+}
+
+#[test]
+fn nested_values_of_unknown_keys_are_json() {
+    let lines = "title: '제목'\npublisher: 가나일보\nplace: {city: 서울, code: 014, on: [no, ~, 1e5]}\n\
+                 tags:\n  - 날씨\n  - b: 'c\"'\nplain: null\nempty:\n";
+    let extra = &record(&file(lines), &[])["extra"];
+    is(extra, "place", r#"{"city":"서울","code":"014","on":["no","~","1e5"]}"#);
+    is(extra, "tags", r#"["날씨",{"b":"c\""}]"#);
+    is(extra, "plain", "null");
+    is(extra, "empty", "");
+}
+
+#[test]
+fn a_nested_value_of_a_known_key_is_refused() {
+    for lines in [
+        "title: {ko: 제목}\n",
+        "title:\n  - 제목\n",
+        "title: '제목'\npublisher: [가나일보]\n",
+        "title: '제목'\npublisher: 가나일보\nauthor: {name: 홍길동}\n",
+    ] {
+        assert!(rejected(&file(lines), &Levels::default()).contains(&Rule::InvalidField), "of {lines:?}");
+    }
+}
+
+/// Front matter of the template with one line that YAML reads otherwise, a body that says `heading` and `publisher`.
+#[track_caller]
+fn witness(lines: &str, (heading, publisher): (&str, &str), key: &str, expected: &str) {
+    let body = Page { title: heading.into(), publisher: publisher.into(), ..Page::of("본문이다.") }.body();
+    let file = file(lines);
+    let front_matter = &file[..file.rfind("---\n\n# ").unwrap()];
+    let file = format!("{front_matter}---\n{body}");
+    let mut scratch = Scratch::default();
+    let outcome = crawl::read(file.as_bytes(), &Levels::default(), &mut scratch);
+    assert!(outcome.findings.iter().any(|found| found.rule == Rule::YamlDiffers), "{:?}", outcome.findings);
+    is(&serde_json::to_value(outcome.article.unwrap()).unwrap(), key, expected);
+}
+
+#[test]
+fn the_reading_that_the_body_agrees_with_wins() {
+    let publisher = "title: \"제목\"\npublisher: &a 가나일보\n";
+    witness(publisher, ("제목", "가나일보"), "publisher", "가나일보");
+    witness(publisher, ("제목", "&a 가나일보"), "publisher", "&a 가나일보");
+    let comment = "title: \"제목\"\npublisher: 가나일보 #1\n";
+    witness(comment, ("제목", "가나일보"), "publisher", "가나일보");
+    witness(comment, ("제목", "가나일보 #1"), "publisher", "가나일보 #1");
+    let quoted = "title: \"제목\"\npublisher: '가나일보'\n";
+    witness(quoted, ("제목", "가나일보"), "publisher", "가나일보");
+    witness(quoted, ("제목", "'가나일보'"), "publisher", "'가나일보'");
+    let quoted = "title: \"제목\"\npublisher: \"가나일보\"\n";
+    witness(quoted, ("제목", "가나일보"), "publisher", "가나일보");
+    witness(quoted, ("제목", "\"가나일보\""), "publisher", "\"가나일보\"");
+    let backslash = "title: \"C:\\x41\"\npublisher: 가나일보\n";
+    witness(backslash, ("C:A", "가나일보"), "title", "C:A");
+    witness(backslash, ("C:\\x41", "가나일보"), "title", "C:\\x41");
+    // What wins in one field wins in all.
+    let both = "title: \"제목\"\npublisher: '가나일보'\nauthor: 홍길동 #1\n";
+    witness(both, ("제목", "가나일보"), "byline", "홍길동");
+    witness(both, ("제목", "'가나일보'"), "byline", "홍길동 #1");
+}
+
+/// Why a block is read as it is, the body being as the template prints `body`.
+#[track_caller]
+fn verdict(block: &str, body: &Page) -> Verdict {
+    let body = body.body();
+    let cut = body::cut(&body).expect("the template prints two rules");
+    let read = block::read(block, Asking::Always, || frame::read(&body, &cut));
+    read.unwrap_or_else(|senseless| panic!("{:?} of {block:?}", senseless.refusal)).verdict
+}
+
+#[test]
+fn every_part_of_the_frame_can_be_the_witness() {
+    let page = Page { category: "sports".into(), ..Page::of("본문이다.") };
+    let of_footer = Page { title: "다른".into(), publisher: "다른".into(), ..page.clone() };
+    for (key, value, body) in [
+        ("title", "\"제\\x41목\"", Page { title: "제A목".into(), ..of_footer.clone() }),
+        // The bold line as a whole says neither.
+        ("publisher", "가나일보 #1", Page { category: "it".into(), ..page.clone() }),
+        ("published_at", "2025-03-14 00:00 #1", Page { category: "it".into(), ..page.clone() }),
+        ("category", "sports #1", of_footer.clone()),
+        ("crawled_at", "2025-03-14 21:05:09 #1", of_footer.clone()),
+        ("url", "https://n.news.naver.com/mnews/article/901/0000000001 #1", of_footer.clone()),
+    ] {
+        let lines = page.front_matter();
+        let line =
+            lines.lines().find(|line| line.starts_with(&format!("{key}: "))).expect("the key is there");
+        // An author in tabs would end the YAML.
+        let block = lines.replace(line, &format!("{key}: {value}")).replace(&page.author, "홍길동");
+        assert_eq!(verdict(&block, &body), Verdict::BodyAgreesWithYaml, "of {key}");
+    }
+}
+
+#[test]
+fn readings_that_come_to_the_same_agree() {
+    let page = Page::of("본문이다.");
+    for (lines, expected) in [
+        ("title: \"제목\"\n", Verdict::Agreed),
+        ("title: 제목\n", Verdict::Agreed),
+        ("title: 제목\nx: 가\n", Verdict::Agreed),
+        ("title: \"제목\"\nx: [가]\n", Verdict::Agreed),
+        ("title: \"제목\"\nx:\n  - 가\n", Verdict::NeverPrinted),
+        ("title: 제목\nx: [가]\n", Verdict::NeverPrinted),
+        // White space makes no difference in the author, but elsewhere.
+        ("title: \"제목\"\nauthor:\n  홍길동\n  김가람\n", Verdict::Agreed),
+        ("title: \"제목\"\nauthor: 홍길동\u{3000}기자\n", Verdict::Agreed),
+        ("title: \"제목\"\nauthor:\n\t홍길동\n", Verdict::OnlyTemplate),
+        ("title: \"제목\"\nauthor: 홍길동 #1\n", Verdict::NoWitness),
+        ("# 손으로\ntitle: 제목\n", Verdict::OnlyYaml),
+    ] {
+        assert_eq!(verdict(lines, &page), expected, "of {lines:?}");
+    }
+}
+
+#[test]
+fn a_finding_stands_at_the_value_whichever_reading_is_taken() {
+    let lines = "title: '제목'\npublisher: 가나일보\ncategory:  \"\\e\"\n";
+    let outcome_of = |file: &str| -> Vec<(Rule, usize, usize)> {
+        let mut scratch = Scratch::default();
+        let outcome = crawl::read(file.as_bytes(), &Levels::default(), &mut scratch);
+        outcome.findings.iter().map(|found| (found.rule, found.place.line, found.place.column)).collect()
+    };
+    let found = outcome_of(&file(lines).replace("crawled_at: 2025-03-14", "crawled_at:   2025-02-30"));
+    assert!(found.contains(&(Rule::InvalidField, 6, 15)), "{found:?}");
+    assert!(found.contains(&(Rule::ControlCharacter, 11, 12)), "{found:?}");
+    let author = Page { author: "\n\t\t\n\t\t\t홍\u{1b}길동\n\t".into(), ..Page::of("본문이다.") };
+    assert_eq!(outcome_of(&author.print()), [(Rule::ControlCharacter, 8, 5)]);
+}
+
+#[test]
+fn the_bold_line_speaks_as_a_whole_where_its_parts_cannot_be_told_apart() {
+    let page =
+        Page { category: "## 댓글 (** ||".into(), author: String::new(), ..Page::of("본문이다.") };
+    let mut scratch = Scratch::default();
+    let file = page.print();
+    let outcome = crawl::read(file.as_bytes(), &Levels::default(), &mut scratch);
+    let article = outcome.article.unwrap();
+    assert_eq!((&*article.publisher, &*article.category), ("가나일보", "## 댓글 (** ||"));
+}
+
+#[test]
+fn without_a_witness_the_template_reading_wins() {
+    let author = "title: \"제목\"\npublisher: 가나일보\nauthor: 홍길동 #1\n";
+    witness(author, ("제목", "가나일보"), "byline", "홍길동 #1");
+    let list = "title: \"제목\"\npublisher: 가나일보\nauthor: [홍길동, 김가람]\n";
+    witness(list, ("제목", "가나일보"), "byline", "[홍길동, 김가람]");
+    let publisher = "title: \"제목\"\npublisher: &a 가나일보\n";
+    witness(publisher, ("제목", "다라일보"), "publisher", "&a 가나일보");
+    // One witness for each reading is none.
+    let both = "title: \"\\x41\"\npublisher: '가나일보'\n";
+    witness(both, ("A", "'가나일보'"), "title", "\\x41");
+    witness(both, ("\\x41", "가나일보"), "title", "\\x41");
+    let front_matter = "title: \"제목\"\npublisher: &a 가나일보\n";
+    let file = file(front_matter).replace("**가나일보** | 2025-03-14 00:00 | ", "가나일보");
+    is(&record(&file, &[Rule::YamlDiffers, Rule::HeaderDiffers]), "publisher", "&a 가나일보");
+}
+
+#[test]
+fn what_could_cost_too_much_is_not_given_to_yaml() {
+    let lines = |what: &str| format!("title: \"제목\"\npublisher: 가나일보\n{what}\n");
+    let levels = Levels::default();
+    let too_large = |what: &str| {
+        assert_eq!(rejected(&file(&lines(what)), &levels), [Rule::FrontMatterTooLarge], "{:.20}", what);
+    };
+    too_large(&format!("x: {}", "[".repeat(200_000)));
+    too_large(&format!("x: {}", "{\"\":[".repeat(40_000)));
+    too_large(&format!("x: {}", "a".repeat(64 * 1024)));
+    too_large(&"\n".repeat(64 * 1024));
+    let filled = |size: usize| {
+        let size =
+            size - (file(&lines("x: ")).len() - Page::of("본문이다.").body().len() - 2 * "---\n".len());
+        file(&lines(&format!("x: {}", "a".repeat(size))))
+    };
+    assert_eq!(rejected(&filled(64 * 1024 + 1), &levels), [Rule::FrontMatterTooLarge]);
+    record(&filled(64 * 1024), &[]);
+    // Below 64 KiB, only where the template reading cannot be right.
+    too_large(&format!("x:\n  {}", "[".repeat(60_000)));
+    too_large(&format!("x:\n  {}", "{\"\":[".repeat(10_000)));
+    too_large("x: &a [1]\ny:\n  - *a\n  - *a");
+    let doubtful = format!("title: \"가\" 나\"\nx:\n  가\ny: {}\n", "[".repeat(1000));
+    assert_eq!(rejected(&file(&doubtful), &levels), [Rule::FrontMatterTooLarge]);
+    let nested = "[".repeat(60_000);
+    is(&record(&file(&lines(&format!("x: {nested}"))), &[])["extra"], "x", &nested);
+    is(&record(&file(&lines("x: *a")), &[])["extra"], "x", "*a");
+}
+
+#[test]
+fn a_larger_front_matter_is_read_where_that_is_asked_for() {
+    let mut levels = Levels::default();
+    levels.set(Rule::FrontMatterTooLarge, Level::Warning).unwrap();
+    let lines = format!("title: \"제목\"\npublisher: 가나일보\nx: {}\n", "[".repeat(200_000));
+    let mut scratch = Scratch::default();
+    let file = file(&lines);
+    let outcome = crawl::read(file.as_bytes(), &levels, &mut scratch);
+    assert_eq!(outcome.article.unwrap().extra[0].1.len(), 200_000);
+}
+
+#[test]
+fn what_no_reading_can_read_is_an_error_at_any_level() {
+    for level in [Level::Off, Level::Warning] {
+        let mut levels = Levels::default();
+        levels.set(Rule::FrontMatterTooLarge, level).unwrap();
+        for lines in ["x: &a [1]\ny:\n  - *a\n", &format!("x:\n  {}\n", "[".repeat(1000))] {
+            assert_eq!(rejected(&file(lines), &levels), [Rule::InvalidFrontMatter], "{level} {lines:.20}");
+        }
+    }
+    assert_eq!(
+        rejected("---\n글\nid: 1\n---\n\n---\n\n---\n", &Levels::default()),
+        [Rule::InvalidFrontMatter]
+    );
+}

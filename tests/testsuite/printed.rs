@@ -1,0 +1,222 @@
+//! The usual file is read in one go, and whatever departs from it in full; both come to the same.
+
+use std::borrow::Cow;
+use std::fs;
+
+use news_ingest::content_hash::ContentHash;
+use news_ingest::crawl::printed::Claim;
+use news_ingest::crawl::{self, Scratch, Unread};
+use news_ingest::finding::{Level, Levels, Rule};
+
+use crate::support::page::{Page, escaped, sha256};
+
+const TEXT: &str = "첫 문단의 \"따옴표\" & 'x<y'.\n\n---\n\n둘째 문단, 탭\t하나.";
+
+/// An escaped page of [`TEXT`].
+fn usual() -> Page {
+    Page { hash: sha256(TEXT), ..Page::of(&escaped(TEXT)) }
+}
+
+fn counted_before_the_hash(page: &Page) -> String {
+    page.print().replacen("content_hash: ", "comment_count: 0\ncontent_hash: ", 1)
+}
+
+fn is_taken(file: &str, levels: &Levels) -> bool {
+    let mut scratch = Scratch::default();
+    Claim::of(file.as_bytes(), levels, &mut scratch)
+        .is_some_and(|claim| claim.is_proven_by(ContentHash::of(claim.text(&scratch).as_bytes())))
+}
+
+#[track_caller]
+fn is_read_the_same(file: &[u8]) {
+    let levels = Levels::default();
+    let (mut scratch, mut other) = (Scratch::default(), Scratch::default());
+    let fast = crawl::read(file, &levels, &mut scratch);
+    let slow = crawl::read_slowly(file, &levels, &mut other);
+    let shown = String::from_utf8_lossy(file);
+    assert_eq!(fast.findings, slow.findings, "of {shown}");
+    assert_eq!(fast.article, slow.article, "of {shown}");
+    assert_eq!((fast.identity, fast.proven), (slow.identity, slow.proven), "of {shown}");
+    assert_eq!(fast.comments, slow.comments, "of {shown}");
+}
+
+#[test]
+fn what_the_template_prints_is_taken() {
+    let comments = "*댓글이 없습니다.*\n\n---\n\n";
+    let commented = Page { comments: comments.into(), ..usual() };
+    for (what, file) in [
+        ("an escaped page", usual().print()),
+        ("an unescaped page", Page::of(TEXT).print()),
+        ("quotes in a title", Page { title: "그는 \"간다\"고".into(), ..Page::of(TEXT) }.print()),
+        ("an escaped title", Page { title: "R&amp;D".into(), ..usual() }.print()),
+        (
+            "a byline on the key's line",
+            Page { author: "홍길동 기자 (hong@example.com)".into(), ..usual() }.print(),
+        ),
+        (
+            "two bylines",
+            Page { author: "\n\t\t\n\t\t\t홍길동\n\t\t\t김가람\n\t\t\n\t".into(), ..usual() }.print(),
+        ),
+        (
+            "an empty line in a byline",
+            Page { author: "\n\t\t\n\n\t\t\t홍길동\n\t".into(), ..usual() }.print(),
+        ),
+        ("blanks around a byline on the key's line", Page { author: " 홍길동 ".into(), ..usual() }.print()),
+        ("no byline", Page { author: String::new(), ..usual() }.print()),
+        ("no publisher", Page { publisher: String::new(), ..usual() }.print()),
+        ("no date", Page { published_at: String::new(), ..usual() }.print()),
+        ("a time of day", Page { published_at: "2025-03-14 09:48".into(), ..usual() }.print()),
+        ("a category", Page { category: "sports".into(), ..usual() }.print()),
+        ("another address", Page { url: "https://example.com/a?b&#x3D;c".into(), ..usual() }.print()),
+        ("no comments", Page { more: "comment_count: 0\n".into(), ..commented.clone() }.print()),
+        ("comments counted before the hash", counted_before_the_hash(&commented)),
+        ("a text longer than any front matter", Page::of("긴 글이다.\n".repeat(8_000).trim_end()).print()),
+        ("no last line end", usual().print().trim_end().to_owned()),
+    ] {
+        assert!(is_taken(&file, &Levels::default()), "{what}");
+        is_read_the_same(file.as_bytes());
+    }
+}
+
+#[test]
+fn what_departs_from_it_is_left_to_the_full_reading() {
+    let page = usual();
+    let printed = page.print();
+    let with = |from: &str, to: &str| {
+        assert!(printed.contains(from), "{from:?} is there to be replaced");
+        printed.replacen(from, to, 1)
+    };
+    for (what, file) in [
+        ("another fence", with("---\nid", "--- \nid")),
+        ("another order", with("oid: 901\naid: 0000000001\n", "aid: 0000000001\noid: 901\n")),
+        ("a key that is not known", Page { more: "reporter: x\n".into(), ..usual() }.print()),
+        ("a key twice", with("oid: 901\n", "oid: 901\noid: 901\n")),
+        ("a missing key", with("oid: 901\n", "")),
+        (
+            "a comment count twice",
+            counted_before_the_hash(&Page { more: "comment_count: 0\n".into(), ..usual() }),
+        ),
+        ("a comment count that is no number", Page { more: "comment_count: x\n".into(), ..usual() }.print()),
+        ("no space behind a colon", with("category: \n", "category:\n")),
+        ("blanks around a value", with("publisher: 가나일보", "publisher:  가나일보")),
+        ("a blank behind a value", with("oid: 901\n", "oid: 901 \n")),
+        (
+            "a blank before a value, and in the bold line",
+            Page { publisher: " 가나".into(), ..usual() }.print(),
+        ),
+        (
+            "a blank behind a value, and in the bold line",
+            Page { publisher: "가나 ".into(), ..usual() }.print(),
+        ),
+        ("a title without quotes", with("title: \"제목\"", "title: 제목")),
+        ("an empty title", Page { title: String::new(), ..usual() }.print()),
+        ("a value that YAML reads otherwise", Page { publisher: "가나 #1".into(), ..usual() }.print()),
+        ("an author by spaces", page.print().replace('\t', "    ")),
+        ("an author on both lines", Page { author: "홍길동\n\t\t\t김가람".into(), ..usual() }.print()),
+        (
+            "an author on both lines, behind what YAML rejects",
+            Page {
+                title: "\"가\" 나".into(), author: "홍길동\n\t\t\t김가람".into(), ..Page::of(TEXT)
+            }
+            .print(),
+        ),
+        ("another id", with("id: 901_0000000001", "id: 901_0000000002")),
+        ("an id that is none", with("oid: 901\n", "oid: 9O1\n")),
+        ("an address of another article", page.print().replace("article/901/", "article/902/")),
+        ("an address of nothing", Page { url: "nothing".into(), ..usual() }.print()),
+        ("a date that is none", Page { published_at: "2025-02-30 00:00".into(), ..usual() }.print()),
+        ("no crawl time", Page { crawled_at: String::new(), ..usual() }.print()),
+        ("a hash in capitals", Page { hash: sha256(TEXT).to_uppercase(), ..usual() }.print()),
+        ("another hash", Page { hash: sha256("x"), ..usual() }.print()),
+        ("an empty text", Page::of("").print()),
+        ("another heading", with("\n# 제목", "\n# 제목이")),
+        ("another publisher in the bold line", with("\n**가나일보**", "\n**다라일보**")),
+        ("another category in the bold line", with("00:00 | \n", "00:00 | sports\n")),
+        ("no rule", with("00:00 | \n\n---\n", "00:00 | \n\n")),
+        ("another footer", with("*Crawled at: 2025-03-14 21", "*Crawled at: 2025-03-14 22")),
+        ("no footer", printed[..printed.find("*Crawled").expect("there is a footer")].to_owned()),
+        ("text behind the footer", format!("{printed}끝\n")),
+    ] {
+        assert!(!is_taken(&file, &Levels::default()), "{what}");
+        is_read_the_same(file.as_bytes());
+    }
+    for (what, file) in [
+        ("CR LF", printed.replace('\n', "\r\n")),
+        ("a byte order mark", format!("\u{feff}{printed}")),
+        ("a control character", with("가나일보", "가나\u{1b}일보")),
+        ("a line separator", printed.replace("제목", "제\u{2028}목")),
+    ] {
+        assert!(
+            !crawl::read(file.as_bytes(), &Levels::default(), &mut Scratch::default()).is_plain,
+            "{what}"
+        );
+        is_read_the_same(file.as_bytes());
+    }
+}
+
+#[test]
+fn rules_about_what_is_printed_too_ask_for_the_full_reading() {
+    for rule in [Rule::NotYaml, Rule::ReplacementCharacter] {
+        let mut levels = Levels::default();
+        levels.set(rule, Level::Warning).expect("the level can be raised");
+        assert!(!is_taken(&usual().print(), &levels), "{rule:?}");
+    }
+}
+
+#[test]
+fn files_that_are_read_together_are_read_the_same() {
+    let files = [
+        usual().print(),
+        Page::of(TEXT).print(),
+        Page::of("긴 글이다.\n".repeat(8_000).trim_end()).print(),
+        // Proven by the reading that is tried second.
+        Page::of("R&amp;D").print(),
+        Page { hash: sha256("x"), ..usual() }.print(),
+        usual().print().replace('\n', "\r\n"),
+        Page { crawled_at: String::new(), ..usual() }.print(),
+        String::new(),
+    ];
+    let levels = Levels::default();
+    for turn in 0..files.len() {
+        for missing in [None, Some(0), Some(1), Some(3)] {
+            let mut scratches = [(); crawl::TOGETHER].map(|()| Scratch::default());
+            let mut number = 0;
+            let together = scratches.each_mut().map(|scratch| {
+                number += 1;
+                let source = files[(turn + number - 1) % files.len()].as_bytes();
+                let file = Unread { source, levels: Cow::Borrowed(&levels), scratch };
+                Some(file).filter(|_| missing != Some(number - 1))
+            });
+            let mut received = Vec::new();
+            crawl::read_together(together, &mut |number, outcome| {
+                let mut scratch = Scratch::default();
+                let source = files[(turn + number) % files.len()].as_bytes();
+                let alone = crawl::read_slowly(source, &levels, &mut scratch);
+                assert_eq!(outcome.findings, alone.findings);
+                assert_eq!(outcome.article, alone.article);
+                assert_eq!((outcome.identity, outcome.proven), (alone.identity, alone.proven));
+                received.push(number);
+            });
+            assert_eq!(
+                received,
+                (0..crawl::TOGETHER).filter(|number| missing != Some(*number)).collect::<Vec<_>>()
+            );
+        }
+    }
+}
+
+/// Every byte of the fixtures lost, doubled, and replaced by what means something to one of the readings.
+#[test]
+fn a_fixture_with_any_one_byte_changed_is_read_the_same() {
+    for name in ["escaped", "unescaped", "comments", "no-comments", "card"] {
+        let source = fs::read(format!("fixtures/accept/{name}.md")).expect("the fixture is there");
+        for at in 0..source.len() {
+            let (before, from) = source.split_at(at);
+            is_read_the_same(&[before, &from[1..]].concat());
+            is_read_the_same(&[before, &from[..1], from].concat());
+            for byte in *b"\n \t\"-:#&|1a" {
+                is_read_the_same(&[before, &[byte], &from[1..]].concat());
+            }
+        }
+    }
+}

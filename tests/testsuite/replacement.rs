@@ -1,0 +1,56 @@
+//! A file in the place of another: what is left of its draft whatever becomes of it.
+
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::symlink;
+
+use news_ingest::output::replacement::{Replacement, remove_drafts};
+
+use crate::support::folder::Folder;
+
+/// The names in a folder, sorted, with those that are hidden.
+fn names(folder: &Folder, name: &str) -> Vec<String> {
+    let entries = fs::read_dir(folder.0.join(name)).unwrap();
+    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+/// In one test, as the drafts of a process are removed together.
+#[test]
+fn a_draft_is_placed_dropped_or_removed_with_all_the_others() {
+    let folder = Folder::new("replacement-drafts");
+    for name in ["dropped", "removed", "later"] {
+        folder.put(&format!("out/{name}"), "old");
+    }
+    let draft_of = |name: &str| {
+        let mut replacement = Replacement::of(&folder.0.join("out").join(name)).unwrap();
+        replacement.file().write_all(b"new").unwrap();
+        replacement
+    };
+    let drafts = ["placed", "dropped", "removed", "later"].map(draft_of);
+    assert_eq!(names(&folder, "out").iter().filter(|name| name.ends_with(".draft")).count(), 4);
+    let [placed, dropped, removed, later] = drafts;
+    placed.commit().unwrap();
+    assert_eq!(folder.read("out/placed"), "new");
+    drop(dropped);
+    assert_eq!(names(&folder, "out").iter().filter(|name| name.ends_with(".draft")).count(), 2);
+    drop(remove_drafts());
+    assert_eq!(names(&folder, "out"), ["dropped", "later", "placed", "removed"]);
+    drop(removed);
+    assert!(later.commit().is_err());
+    for (name, content) in [("dropped", "old"), ("later", "old"), ("placed", "new"), ("removed", "old")] {
+        assert_eq!(folder.read(&format!("out/{name}")), content);
+    }
+    assert_eq!(names(&folder, "out"), ["dropped", "later", "placed", "removed"]);
+}
+
+#[test]
+fn what_nobody_can_follow_is_not_replaced() {
+    let folder = Folder::new("replacement-loop");
+    fs::create_dir(folder.0.join("out")).unwrap();
+    symlink("loop", folder.0.join("out/loop")).unwrap();
+    assert!(Replacement::of(&folder.0.join("out/loop")).is_err());
+    assert_eq!(names(&folder, "out"), ["loop"]);
+    assert!(folder.0.join("out/loop").is_symlink());
+}

@@ -1,0 +1,14 @@
+//! Crates, files and programs that the tests share.
+
+#![allow(dead_code, reason = "each test takes what it needs")]
+
+pub mod blocks;
+pub mod fate;
+pub mod folder;
+pub mod pack;
+pub mod page;
+pub mod parse;
+pub mod server;
+pub mod slow;
+pub mod strace;
+pub mod venv;
