@@ -48,6 +48,7 @@ mod streams;
 mod template;
 mod text;
 mod urls;
+mod walk;
 mod without_object_stores;
 mod written;
 mod yaml;
