@@ -25,7 +25,7 @@ except ImportError as error:
     ) from error
 
 from news_ingest import records
-from news_ingest.options import Options
+from news_ingest.options import Options, absolute
 from news_ingest.plan import Part, expanded, parts, read_list
 from news_ingest.task import Job, read
 
@@ -67,8 +67,8 @@ class NewsReader(DataSourceReader):
         options = self.options
         paths = list(expanded(options.paths))
         if options.files_from:
-            paths += read_list(options.files_from)
-        shared = parts(paths, options.names, options.partition_bytes, options.shards)
+            paths += map(absolute, read_list(options.files_from))
+        shared = parts(paths, options)
         if options.rejects and shared:
             _refuse_others(options.rejects, shared[0].count)
         return [Partition(part) for part in shared]

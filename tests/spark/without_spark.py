@@ -11,7 +11,7 @@ from news_ingest.plan import expanded, parts
 from news_ingest.task import Job, read
 
 options = Options.of({"paths": "[]", "path": sys.argv[2], "partitionBytes": sys.argv[1]})
-shared = parts(expanded(options.paths), options.names, options.partition_bytes, options.shards)
+shared = parts(expanded(options.paths), options)
 for part in shared:
     for batch in read(Job(["path"], options.flags), part):
         for path in batch.column("path").to_pylist():

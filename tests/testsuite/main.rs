@@ -17,6 +17,7 @@ mod content_hash;
 mod dates;
 mod documents;
 mod explain;
+mod files;
 mod fixtures;
 mod formats;
 mod frame;
