@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from news_ingest import listing
-from news_ingest.options import Options, is_url
+from news_ingest.options import Options, absolute, is_url
 
 # What a file costs beside its bytes: to open it takes as long as to read so many.
 COST_OF_A_FILE = 4096
@@ -37,14 +37,17 @@ class Part:
         return f"part-{self.index:05}-of-{self.count:05}"
 
 
-def parts(paths: Iterable[str], options: Options) -> list[Part]:
-    """What each task reads, in the order of the paths.
+def parts(options: Options) -> list[Part]:
+    """What each task reads, in the order of the paths, those of a list after the others.
 
     Files and what is in folders go into lists of about `partition_bytes`; an archive is never divided. With `shards`,
     no folder is listed here: it is read by that many tasks, each of which lists it and reads its own part.
 
-    Raises `IngestFailed` if the program cannot list them.
+    Raises `OSError` for a path or a list that is not there, and `IngestFailed` if the program cannot list files.
     """
+    paths = list(_expanded(options.paths))
+    if options.files_from:
+        paths += _read_list(options.files_from)
     drafts: list[dict] = []
     for run in _runs(paths, options.shards is not None):
         if isinstance(run, str):
@@ -56,7 +59,7 @@ def parts(paths: Iterable[str], options: Options) -> list[Part]:
     return [Part(index, len(drafts), **draft) for index, draft in enumerate(drafts)]
 
 
-def expanded(paths: Iterable[str]) -> Iterator[str]:
+def _expanded(paths: Iterable[str]) -> Iterator[str]:
     """Each path that is there, or else what it matches as a glob, by the bytes of the names."""
     for path in paths:
         if is_url(path) or os.path.lexists(path):
@@ -69,11 +72,11 @@ def expanded(paths: Iterable[str]) -> Iterator[str]:
             )
 
 
-def read_list(path: str) -> list[str]:
-    """The paths that a file lists, one a line."""
+def _read_list(path: str) -> list[str]:
+    """The paths that a file lists, one a line, each of them absolute."""
     with open(path, encoding="utf-8", errors="surrogateescape", newline="\n") as lines:
         listed = (line.removesuffix("\n").removesuffix("\r") for line in lines)
-        return [path for path in listed if path]
+        return [absolute(path) for path in listed if path]
 
 
 def _runs(paths: Iterable[str], sharded: bool) -> Iterator[list[str] | str]:
