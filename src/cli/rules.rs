@@ -31,7 +31,7 @@ pub struct Rules {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Configuration")]
 pub struct Beside {
-    /// Read the configuration from FILE [default: the nearest `ingest.toml`, from the working folder upwards]
+    /// Read the configuration from FILE [default: the nearest `ingest.toml`, from the working folder upwards, if it is yours or root's]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 
@@ -42,6 +42,8 @@ pub struct Beside {
 
 /// What is set beside the command line.
 pub struct Set {
+    /// The configuration file, if it was looked up and not named.
+    pub found: Option<PathBuf>,
     /// Which names in folders are read.
     pub names: Names,
     /// Files of more bytes are rejected.
@@ -71,10 +73,11 @@ impl Rules {
     /// # Errors
     /// A rule is lowered that cannot be, or the configuration file is wrong.
     pub fn beside(self, beside: &Beside, given: &ArgMatches) -> Result<(Policy, Set), Error> {
-        let Configuration { settings, folders, names, max_file_size, threads } = beside.configuration()?;
+        let Configuration { found, settings, folders, names, max_file_size, threads } =
+            beside.configuration()?;
         let policy = Policy::of(&settings, folders, self.in_order(given))
             .map_err(|error| Arguments::command().error(ErrorKind::ArgumentConflict, error))?;
-        Ok((policy, Set { names, max_file_size, threads }))
+        Ok((policy, Set { found, names, max_file_size, threads }))
     }
 
     /// The settings, in the order in which they were typed.
