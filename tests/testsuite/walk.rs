@@ -1,9 +1,10 @@
 //! Walks through folders: links, paths that are too long, and what changes after its folder was listed.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::slice;
 
 use news_ingest::input::file::{Buffer, Failure};
@@ -226,4 +227,31 @@ fn a_pipe_that_takes_a_named_files_place_is_not_waited_for() {
     let mut writer = fs::File::options().read(true).write(true).open(&file).unwrap();
     std::io::Write::write_all(&mut writer, b"a crawl file, so to speak").unwrap();
     assert_eq!(named.iter().map(content).collect::<Vec<_>>(), vec![Err(PIPE.to_owned()); 2]);
+}
+
+/// As file servers do: the file is there, once its holder was asked.
+#[test]
+#[ignore = "needs Python, which takes a lease"]
+fn a_file_that_another_program_has_a_lease_on_is_waited_for() {
+    let folder = Folder::new("walk-lease");
+    folder.put("in/a.md", article(1)).put("in/b.tar", article(2));
+    let script = "
+import fcntl, os, signal, sys, time
+files = [os.open(path, os.O_RDWR) for path in sys.argv[1:]]
+def give_up(*_):
+    for file in files: fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+signal.signal(signal.SIGIO, give_up)
+for file in files: fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+print('held', flush=True)
+while True: time.sleep(1)";
+    let mut holder = Command::new("python3");
+    holder.args(["-c", script, "in/a.md", "in/b.tar"]).current_dir(&folder.0).stdout(Stdio::piped());
+    let mut holder = holder.spawn().unwrap();
+    let mut said = String::new();
+    BufReader::new(holder.stdout.take().unwrap()).read_line(&mut said).unwrap();
+    let output = folder.ingest(&["-q", "in"]);
+    holder.kill().unwrap();
+    holder.wait().unwrap();
+    assert_eq!(said, "held\n");
+    assert_eq!((stderr(&output), paths(stdout(&output))), ("", vec!["in/a.md".into(), "in/b.tar".into()]));
 }
