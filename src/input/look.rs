@@ -1,7 +1,7 @@
 //! Looks into what names do not tell: archives, compressed files, and streams.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::archive::{self, Opened};
@@ -114,6 +114,8 @@ pub struct LookedFor {
     pub as_it_is: bool,
     /// If it is compressed.
     unpacked: bool,
+    /// If it cannot be told what it holds.
+    is_in_shard: bool,
 }
 
 impl LookedFor {
@@ -121,7 +123,7 @@ impl LookedFor {
     pub fn of(selection: &Selection, path: &Path, below: &Path) -> Self {
         let Some(name) = below.file_name() else {
             let has = selection.has(name_of(path));
-            return LookedFor { as_it_is: has, unpacked: has };
+            return LookedFor { as_it_is: has, unpacked: has, is_in_shard: has };
         };
         let folder = below.parent().unwrap_or(Path::new(""));
         let has = selection.has(below);
@@ -129,6 +131,7 @@ impl LookedFor {
         LookedFor {
             as_it_is: is_named || has && selection.reads(folder, name),
             unpacked: is_named || has && selection.reads_unpacked(folder, name),
+            is_in_shard: has,
         }
     }
 
@@ -137,7 +140,10 @@ impl LookedFor {
         match opened {
             Ok(Opened::Archive(_)) => true,
             Ok(Opened::Plain(_)) => self.as_it_is,
-            Ok(Opened::Compressed(_)) | Err(_) => self.unpacked,
+            Ok(Opened::Compressed(_)) => self.unpacked,
+            Err(error) if error.kind() == ErrorKind::NotFound => self.as_it_is,
+            // It could hold anything, whatever its name.
+            Err(_) => self.is_in_shard,
         }
     }
 }

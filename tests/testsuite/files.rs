@@ -39,7 +39,7 @@ fn files_are_listed_as_they_would_be_read() {
         assert_eq!(text(file, "path"), format!("in/{}", text(file, "relative")));
         let name = text(file, "path");
         match name.as_str() {
-            "in/photo.md.gz" => assert!(text(file, "error").contains("deflate"), "{file}"),
+            "in/old.Z" | "in/photo.gz" | "in/photo.md.gz" => assert!(file["error"].is_string(), "{file}"),
             "in/name\\xFF.md" => assert_eq!(file["path_bytes"], "696e2f6e616d65ff2e6d64"),
             _ => {
                 let size = std::fs::metadata(folder.0.join(&name)).unwrap().len();
@@ -55,9 +55,9 @@ fn files_are_listed_as_they_would_be_read() {
         .map(|file| text(file, "path").replace('\n', "\\n"))
         .collect();
     assert_eq!(stdout(&output).lines().collect::<Vec<_>>(), paths);
-    let damaged = found.iter().find(|file| file["kind"] == "unreadable").expect("the damaged one");
-    let finding = format!("in/photo.md.gz:1:1: error[unreadable]: {}\n", text(damaged, "error"));
-    assert_eq!(stderr(&output), finding);
+    let unreadable = found.iter().filter(|file| file["kind"] == "unreadable");
+    let finding = |file| format!("{}:1:1: error[unreadable]: {}\n", text(file, "path"), text(file, "error"));
+    assert_eq!(stderr(&output), unreadable.map(finding).collect::<String>());
     assert_eq!(output.status.code(), Some(1));
 }
 

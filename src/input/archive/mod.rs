@@ -54,8 +54,13 @@ trait Members: Send {
     /// The next member that is not left out, of which no more than `limit` bytes are kept; none behind the last one.
     ///
     /// # Errors
-    /// What ends the archive: nothing behind it can be read.
+    /// What ends the archive, unless it [goes on](Members::goes_on): nothing behind it can be read.
     fn next(&mut self, choose: Choose<'_>, limit: usize) -> io::Result<Option<Member>>;
+
+    /// Whether the members after the last error can be read all the same.
+    fn goes_on(&self) -> bool {
+        false
+    }
 }
 
 /// A file in an archive.
@@ -97,14 +102,20 @@ pub fn open(file: Stream, reopen: Option<Reopen<'_>>, shown: String, below: Path
                 return Ok(Archive::of(Box::new(Zip::of(stream, file)), shown, below));
             }
             Magic::Compressed(coding) => compressed::decoded(stream, coding)?,
+            Magic::Unread(what) => return Err(unread(what)),
         };
         let (magic, stream) = Magic::of(decoded)?;
         match magic {
             Magic::Nothing => Ok(Opened::Compressed(stream)),
             Magic::Tar => Ok(Archive::of(Box::new(Tar::of(stream)), shown, below)),
-            Magic::Zip | Magic::Compressed(_) => Err(io::Error::other(NESTED)),
+            Magic::Zip | Magic::Compressed(_) | Magic::Unread(_) => Err(io::Error::other(NESTED)),
         }
     })
+}
+
+/// The error for a container of a kind that no library here reads.
+fn unread(what: &str) -> io::Error {
+    io::Error::new(ErrorKind::Unsupported, format!("{what} is not read: unpack it first"))
 }
 
 /// What `file` holds, which begins with `head`, if that is compressed; none if it is a crawl file as it is.
@@ -143,52 +154,53 @@ impl Archive {
         })
     }
 
-    /// The next member that `selection` does not leave out, or what ends the archive too early.
+    /// The next member that `selection` does not leave out, or what is wrong with the archive.
     pub fn next(&mut self, selection: &Selection, limit: usize) -> Option<Source> {
-        if self.has_ended {
-            return None;
+        while !self.has_ended {
+            let Archive { path, below, members, last, folder, .. } = self;
+            let mut choose = |name: &str| {
+                folder.as_mut_os_string().clear();
+                folder.push(&below);
+                choose(selection, folder, name)
+            };
+            match contained(|| members.next(&mut choose, limit)) {
+                Ok(Some(Member { name, content })) => {
+                    let name = name.trim_start_matches("./").trim_start_matches('/');
+                    let path = [path, "/", name].concat();
+                    if content.is_ok() {
+                        name.clone_into(last.get_or_insert_default());
+                    }
+                    let content = content.and_then(|bytes| match Magic::of_head(&bytes) {
+                        Magic::Nothing => Ok(bytes),
+                        _ => Err(io::Error::other(NESTED).into()),
+                    });
+                    return Some(Source::Member { path, content });
+                }
+                Ok(None) => self.has_ended = true,
+                Err(error) => {
+                    self.has_ended = !members.goes_on();
+                    // Another part of the files reports it.
+                    if selection.has(below_or_name(below, path)) {
+                        return Some(self.broken(&error));
+                    }
+                }
+            }
         }
-        let Archive { path, below, members, last, folder, .. } = self;
-        let mut choose = |name: &str| {
-            folder.as_mut_os_string().clear();
-            folder.push(&below);
-            choose(selection, folder, name)
+        None
+    }
+
+    /// The source that stands for what is wrong with the archive.
+    fn broken(&self, error: &io::Error) -> Source {
+        let place = match &self.last {
+            Some(last) => format!("behind {}", quote(last)),
+            None => "before its first crawl file".to_owned(),
         };
-        match contained(|| members.next(&mut choose, limit)) {
-            Ok(Some(Member { name, content })) => {
-                let name = name.trim_start_matches("./").trim_start_matches('/');
-                let path = [path, "/", name].concat();
-                if content.is_ok() {
-                    name.clone_into(last.get_or_insert_default());
-                }
-                let content = content.and_then(|bytes| match Magic::of_head(&bytes) {
-                    Magic::Nothing => Ok(bytes),
-                    _ => Err(io::Error::other(NESTED).into()),
-                });
-                Some(Source::Member { path, content })
-            }
-            Ok(None) => {
-                self.has_ended = true;
-                None
-            }
-            Err(error) => {
-                self.has_ended = true;
-                if !selection.has(below_or_name(below, path)) {
-                    // Another part of the files tells it.
-                    return None;
-                }
-                let place = match &self.last {
-                    Some(last) => format!("behind {}", quote(last)),
-                    None => "before its first crawl file".to_owned(),
-                };
-                let why = match error.kind() {
-                    ErrorKind::UnexpectedEof => "it ends too early".to_owned(),
-                    _ => escape(&error.to_string()).to_string(),
-                };
-                let error = io::Error::new(error.kind(), format!("the archive is broken {place}: {why}"));
-                Some(Source::Member { path: path.clone(), content: Err(Failure::Unreadable(error)) })
-            }
-        }
+        let why = match error.kind() {
+            ErrorKind::UnexpectedEof => "it ends too early".to_owned(),
+            _ => escape(&error.to_string()).to_string(),
+        };
+        let error = io::Error::new(error.kind(), format!("the archive is broken {place}: {why}"));
+        Source::Member { path: self.path.clone(), content: Err(Failure::Unreadable(error)) }
     }
 }
 

@@ -11,7 +11,7 @@ use super::folder::Folder;
 use super::pack::{Files, article, gzip, tar, zip, zstd};
 
 /// Each file that is read of [`put`], in order, with its kind. One that is read for its name is a file until it is read.
-pub const LISTED: [&str; 24] = [
+pub const LISTED: [&str; 26] = [
     "Z.md file",
     "[a].md file",
     "a b.md file",
@@ -25,8 +25,10 @@ pub const LISTED: [&str; 24] = [
     "inner.zip archive",
     "name\\xFF.md file",
     "new\nline.md file",
+    "old.Z unreadable",
     "one.md.gz compressed",
     "one.md.packed compressed",
+    "photo.gz unreadable",
     "photo.md.gz unreadable",
     "sub/deep/1.txt file",
     "sub/dump.tar archive",
@@ -76,7 +78,10 @@ pub fn put(folder: &Folder, root: &str) {
         .put(&path("inner.zip"), zip(&[("inner.tar".to_owned(), "no".to_owned())].into()))
         .put(&path("v7"), v7(&article(25)))
         .put(&path("zipped"), zip(&members(500)))
+        // What could hold some: it is damaged, or no library here reads it.
+        .put(&path("photo.gz"), b"\x1f\x8b\x08\0\0\0\0\0\0\x03corrupt")
         .put(&path("photo.md.gz"), b"\x1f\x8b\x08\0\0\0\0\0\0\x03corrupt")
+        .put(&path("old.Z"), b"\x1f\x9d\x90packed")
         // What is not looked for.
         .put(&path("page.html"), html)
         .put(&path("photo.jpg.gz"), gzip(b"a picture"))
