@@ -122,7 +122,7 @@ impl Pipeline {
         let unread = desks.each_mut().map(|Desk { buffer, scratch }| {
             let source = waiting.next()?;
             let mut file = FileResult::default();
-            let bytes = buffer.read(source, self.max_file_size, |path| opener.open(path));
+            let bytes = buffer.read(source, self.max_file_size, opener);
             match &bytes {
                 Ok(bytes) => file.bytes = bytes.len(),
                 Err(Failure::Unreadable(error)) => file.add(failure(Rule::Unreadable, error.to_string())),

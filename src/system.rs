@@ -1,13 +1,13 @@
 //! What the standard library has no call for.
 
 use std::fs::File;
-use std::io;
-use std::os::fd::{AsFd, OwnedFd};
+use std::io::{self, ErrorKind};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::Path;
 use std::time::Duration;
 
-use rustix::fs::{CWD, Mode, OFlags, openat};
-use rustix::io::retry_on_intr;
+use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, openat, statat};
+use rustix::io::{Errno, retry_on_intr};
 use rustix::time::{ClockId, clock_gettime};
 
 /// The time for which the calling thread had a core.
@@ -29,6 +29,32 @@ pub fn widen(pipe: impl AsFd) {
     let _ = rustix::pipe::fcntl_setpipe_size(pipe, 512 << 10);
 }
 
+/// The number of an error that has none.
+pub const IO_ERROR: i32 = Errno::IO.raw_os_error();
+
+/// Treatment of a symbolic link in the place of a file that is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Links {
+    /// Its target is opened.
+    Follow,
+    /// It is an error: the file was a regular one when its folder was listed.
+    Refuse,
+}
+
+/// Opens a file to be read, without waiting for the writer of a pipe that took its place.
+///
+/// # Errors
+/// The system refuses.
+pub fn open_file(path: &Path, links: Links) -> io::Result<File> {
+    match (open_at(CWD, path, links), path.parent(), path.file_name()) {
+        // The way by the folder is shorter by a name.
+        (Err(error), Some(folder), Some(name)) if error.kind() == ErrorKind::InvalidFilename => {
+            OpenFolder::open(folder)?.open_file(name.as_ref(), links)
+        }
+        (opened, ..) => opened,
+    }
+}
+
 /// A folder to which the system need not find the way again.
 #[derive(Debug)]
 pub struct OpenFolder(OwnedFd);
@@ -43,12 +69,32 @@ impl OpenFolder {
         Ok(OpenFolder(retry_on_intr(|| openat(CWD, path, flags, Mode::empty()))?))
     }
 
-    /// Opens a file of the folder to be read.
+    /// Opens a file of the folder as [`open_file`] does.
     ///
     /// # Errors
     /// The system refuses.
-    pub fn open_file(&self, name: &Path) -> io::Result<File> {
-        let flags = OFlags::RDONLY | OFlags::CLOEXEC;
-        Ok(retry_on_intr(|| openat(&self.0, name, flags, Mode::empty()))?.into())
+    pub fn open_file(&self, name: &Path, links: Links) -> io::Result<File> {
+        open_at(self.0.as_fd(), name, links)
+    }
+}
+
+fn open_at(folder: BorrowedFd<'_>, path: &Path, links: Links) -> io::Result<File> {
+    let mut flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
+    if links == Links::Refuse {
+        flags |= OFlags::NOFOLLOW;
+    }
+    let file_type =
+        || statat(folder, path, AtFlags::SYMLINK_NOFOLLOW).map(|stat| FileType::from_raw_mode(stat.st_mode));
+    match retry_on_intr(|| openat(folder, path, flags, Mode::empty())) {
+        Ok(file) => Ok(file.into()),
+        // A regular file is worth waiting for: another program gives up its lease.
+        Err(Errno::WOULDBLOCK) if file_type() == Ok(FileType::RegularFile) => {
+            let flags = flags - OFlags::NONBLOCK;
+            Ok(retry_on_intr(|| openat(folder, path, flags, Mode::empty()))?.into())
+        }
+        Err(Errno::LOOP) if links == Links::Refuse && file_type() == Ok(FileType::Symlink) => {
+            Err(io::Error::other("a symbolic link took the place of this file"))
+        }
+        Err(error) => Err(error.into()),
     }
 }

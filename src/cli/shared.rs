@@ -12,7 +12,6 @@ use super::{
 };
 use crate::finding::Level;
 use crate::input::Inputs;
-use crate::input::shard::Shard;
 use crate::policy::Policy;
 use crate::report::Format;
 
@@ -45,14 +44,6 @@ struct Work {
     /// Reject files of more bytes; K, M and G stand for KiB, MiB and GiB [default: 16M]
     #[arg(long, value_name = "SIZE", value_parser = size::parse)]
     max_file_size: Option<usize>,
-
-    /// Read only the I-th of N parts of the files
-    ///
-    /// The parts are disjoint, about as large, and together the whole. Which part a file is in follows from its path
-    /// relative to PATH alone: it is the same in every run and on every machine. Articles are held against those of
-    /// their own part.
-    #[arg(long, value_name = "I/N")]
-    shard: Option<Shard>,
 
     /// Exit with 1 only where more than N files, or more than N% of them, were rejected
     #[arg(long, value_name = "N|N%", default_value = "0", hide_default_value = true)]
@@ -159,7 +150,7 @@ impl Config {
         let threads = work.threads.or(threads).map(usize::from);
         Ok(Config {
             threads: threads.map_or_else(usual_threads, |threads| threads..=threads),
-            inputs: inputs.over(names, work.shard)?,
+            inputs: inputs.over(names)?,
             policy,
             max_file_size: work.max_file_size.or(max_file_size).unwrap_or(USUAL_MAX_FILE_SIZE),
             max_rejected: work.max_rejected,

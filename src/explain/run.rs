@@ -1,7 +1,6 @@
 //! One run of explanations: files and rules in order, as pages for people or as JSON.
 
 use std::borrow::Cow;
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -11,6 +10,7 @@ use super::{Explanation, json, page};
 use crate::finding::{Finding, Level, Place, Rule};
 use crate::input::Source;
 use crate::input::file::{Buffer, Failure};
+use crate::input::opener::Opener;
 use crate::policy::Policy;
 use crate::quote::escape;
 use crate::rules;
@@ -79,6 +79,7 @@ impl Target {
                 Err(format!("{error}, nor is a rule called so"))
             }
             Err(error) if error.kind() != io::ErrorKind::PermissionDenied => Err(error.to_string()),
+            Ok(metadata) if !metadata.is_file() => Ok(Target::File(Source::Stream(argument))),
             _ => Ok(Target::File(Source::File(argument))),
         }
     }
@@ -133,7 +134,7 @@ impl Explainer {
 
     fn explain(&self, source: &Source, buffer: &mut Buffer) -> Explanation {
         let path = source.shown();
-        let (rule, message) = match buffer.read(source, self.max_file_size, |path| File::open(path)) {
+        let (rule, message) = match buffer.read(source, self.max_file_size, &mut Opener::default()) {
             Ok(bytes) => {
                 return Explanation::of(&path, bytes, &self.policy.levels_of(|| Cow::Borrowed(&path)));
             }

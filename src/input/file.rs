@@ -1,10 +1,12 @@
 //! A source's bytes, into a buffer that outlives it.
 
 use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path;
+use std::io::{self, ErrorKind, Read};
+use std::os::unix::fs::FileExt;
 
+use super::opener::Opener;
 use super::{Source, archive};
+use crate::system::Links;
 
 /// Holds the bytes of one source after the other.
 #[derive(Debug)]
@@ -40,7 +42,7 @@ impl Default for Buffer {
 
 impl Buffer {
     /// The bytes of `source`, of which no more than `limit`, and one to tell that there are more, are ever read. A file
-    /// is opened by `open`.
+    /// is opened by `opener`.
     ///
     /// # Errors
     /// See [`Failure`].
@@ -48,24 +50,29 @@ impl Buffer {
         &'b mut self,
         source: &'b Source,
         limit: usize,
-        open: impl FnOnce(&Path) -> io::Result<File>,
+        opener: &mut Opener,
     ) -> Result<&'b [u8], Failure> {
         match source {
-            Source::File(path) => {
-                let length = self.read_from(open(path)?, limit, ends_like_a_crawl_file)?.len();
-                match archive::unpacked(path, &self.bytes[..length], limit).transpose()? {
-                    None => Ok(&self.bytes[..length]),
-                    Some(unpacked) => {
-                        self.unpacked = unpacked;
-                        Ok(&self.unpacked)
-                    }
-                }
-            }
+            Source::File(path) => self.read_file(opener.open(path, Links::Follow)?, limit),
+            Source::Found(path) => self.read_file(opener.open(path, Links::Refuse)?, limit),
+            Source::Stream(path) => self.read_from(File::open(path)?, limit, |_| false),
             Source::Stdin => self.read_from(io::stdin().lock(), limit, |_| false),
             Source::Member { content: Ok(bytes), .. } => Ok(bytes),
             Source::Member { content: Err(Failure::TooLarge), .. } => Err(Failure::TooLarge),
             Source::Member { content: Err(Failure::Unreadable(error)), .. } => Err(again(error).into()),
             Source::Unreadable(_, error) => Err(again(error).into()),
+        }
+    }
+
+    fn read_file(&mut self, file: File, limit: usize) -> Result<&[u8], Failure> {
+        let length =
+            self.read_from(ByOffset { file: &file, offset: 0 }, limit, ends_like_a_crawl_file)?.len();
+        match archive::unpacked(file, &self.bytes[..length], limit).transpose()? {
+            None => Ok(&self.bytes[..length]),
+            Some(unpacked) => {
+                self.unpacked = unpacked;
+                Ok(&self.unpacked)
+            }
         }
     }
 
@@ -103,11 +110,40 @@ impl Buffer {
     }
 }
 
+/// Reads a regular file by offsets. A pipe or a socket in its place refuses them, so no further call for each file need
+/// ask what it is.
+struct ByOffset<'f> {
+    file: &'f File,
+    offset: u64,
+}
+
+impl Read for ByOffset<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self.file.read_at(into, self.offset) {
+            Ok(more) => {
+                self.offset += more as u64;
+                Ok(more)
+            }
+            Err(error) if error.kind() == ErrorKind::NotSeekable => match self.file.metadata()?.is_file() {
+                // A file system that streams.
+                true => self.file.read(into),
+                false => Err(no_file()),
+            },
+            Err(error) => Err(error),
+        }
+    }
+}
+
 /// Whether the bytes end as the template ends a file.
 // A file gives fewer bytes than it is asked for only at its end. Where a file system is said to do otherwise, this
 // tells too, so that one more read, an eighth of the system's work for a file, need not confirm it.
 fn ends_like_a_crawl_file(bytes: &[u8]) -> bool {
     bytes.ends_with(b")*\n")
+}
+
+/// The error of what is not a regular file any more.
+pub fn no_file() -> io::Error {
+    io::Error::other("a pipe or device took the place of this file")
 }
 
 /// The same error once more.

@@ -64,6 +64,11 @@ impl Selection {
         })
     }
 
+    /// Whether more than its name decides about a file: a folder that has two names may then hold other files under each.
+    pub fn depends_on_paths(&self) -> bool {
+        !self.include.of_paths.is_empty() || !self.exclude.of_paths.is_empty()
+    }
+
     /// Whether the file called `name` is read, in the folder that lies at `below` from the argument.
     pub fn reads(&self, below: &Path, name: &OsStr) -> bool {
         self.enters(below, name) && self.include.match_one(below, name)

@@ -191,12 +191,23 @@ fn a_signal_that_was_ignored_stays_so() {
 #[test]
 fn a_signal_ends_a_run_that_waits_for_its_input() {
     let folder = folder_of("waiting", 1);
-    let mut child = folder.command(&["-o", "out/a.jsonl", "-"]).stdin(Stdio::piped()).spawn().unwrap();
-    while names(&folder).is_empty() {
-        thread::sleep(Duration::from_millis(5));
+    // A shell's background job and `nohup` ignore some signals, and so does whatever they start.
+    let with_defaults = ["--default-signal=HUP,INT,QUIT", env!("CARGO_BIN_EXE_ingest")];
+    let has_defaults =
+        Command::new("env").args([with_defaults[0], "true"]).output().unwrap().status.success();
+    let signals = [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131)];
+    for (signal, status) in &signals[..if has_defaults { 4 } else { 1 }] {
+        let mut command = Command::new("env");
+        command.args(&with_defaults[usize::from(!has_defaults)..]).args(["-o", "out/a.jsonl", "-"]);
+        let mut child = command.current_dir(&folder.0).stdin(Stdio::piped()).spawn().unwrap();
+        while names(&folder).is_empty() {
+            thread::sleep(Duration::from_millis(5));
+        }
+        // Its end would end the run too.
+        let _input = child.stdin.take();
+        assert_eq!(send(signal, &mut child).code(), Some(*status), "{signal}");
+        assert_eq!(names(&folder), [""; 0], "{signal}");
     }
-    assert_eq!(send("INT", &mut child).code(), Some(130));
-    assert_eq!(names(&folder), [""; 0]);
 }
 
 #[test]

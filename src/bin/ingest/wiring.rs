@@ -7,7 +7,7 @@ use news_ingest::census::Census;
 use news_ingest::cli::{Config, Showing, Writing};
 use news_ingest::crawl;
 use news_ingest::input::count::count;
-use news_ingest::input::{Source, Sources};
+use news_ingest::input::{Inputs, Source, Sources};
 use news_ingest::ledger::Dedup;
 use news_ingest::output::replacement::remove_drafts;
 use news_ingest::output::written::Written;
@@ -39,13 +39,18 @@ pub fn written(targets: Vec<PathBuf>, config: &Config) -> Result<Written, Error>
 
 /// What `config` names, but for what is written.
 pub fn sources<'w>(config: &Config, written: &'w Written) -> Result<Sources<'w>, Error> {
-    let sources = Sources::of(config.inputs.clone(), config.max_file_size).map_err(|missing| {
+    let sources = open(config.inputs.clone(), config.max_file_size)?;
+    Ok(sources.without(|path| written.holds(path)))
+}
+
+/// Everything that `inputs` name.
+pub fn open(inputs: Inputs, max_file_size: usize) -> Result<Sources<'static>, Error> {
+    Sources::of(inputs, max_file_size).map_err(|missing| {
         let missing = missing
             .iter()
             .map(|(path, error)| format!("{}: {error}", escape(&shown(path).to_string_lossy())));
         anyhow!(missing.collect::<Vec<_>>().join("\ningest: "))
-    })?;
-    Ok(sources.without(|path| written.holds(path)))
+    })
 }
 
 /// Reads `sources`, and only validates.

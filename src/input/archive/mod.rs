@@ -7,7 +7,7 @@ mod tar;
 mod zip;
 
 use std::fs::File;
-use std::io::{self, Cursor, ErrorKind, Read};
+use std::io::{self, Cursor, ErrorKind, Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
@@ -22,6 +22,9 @@ use crate::quote::{escape, quote};
 
 /// Bytes that come one after the other.
 pub type Stream = Box<dyn Read + Send>;
+
+/// Opens a file once more, from its first byte.
+pub type Reopen<'f> = &'f dyn Fn() -> io::Result<File>;
 
 /// What a file or stream turns out to hold.
 pub enum Opened {
@@ -84,18 +87,18 @@ const BUFFER: usize = 128 << 10;
 const USUAL_SIZE: u64 = 64 << 10;
 
 /// Looks at the first bytes of `file`, which is called `shown`, and lies at `below` from the argument. If it is a regular
-/// file, `path` lets a directory at its end be read.
+/// file, `reopen` lets a directory at its end be read.
 ///
 /// # Errors
 /// Those of the system, and those of what is compressed.
-pub fn open(file: Stream, path: Option<&Path>, shown: String, below: PathBuf) -> io::Result<Opened> {
+pub fn open(file: Stream, reopen: Option<Reopen<'_>>, shown: String, below: PathBuf) -> io::Result<Opened> {
     contained(|| {
         let (magic, stream) = Magic::of(file)?;
         let decoded = match magic {
             Magic::Nothing => return Ok(Opened::Plain(stream)),
             Magic::Tar => return Ok(Archive::of(Box::new(Tar::of(stream)), shown, below)),
             Magic::Zip => {
-                let file = path.map(File::open).transpose()?;
+                let file = reopen.map(|reopen| reopen()).transpose()?;
                 return Ok(Archive::of(Box::new(Zip::open(stream, file)?), shown, below));
             }
             Magic::Compressed(coding) => compressed::decoded(stream, coding)?,
@@ -115,15 +118,18 @@ fn unread(what: &str) -> io::Error {
     io::Error::new(ErrorKind::Unsupported, format!("{what} is not read: unpack it first"))
 }
 
-/// What `path` holds, which begins with `head`, if that is compressed; none if it is a crawl file as it is.
+/// What `file` holds, which begins with `head`, if that is compressed; none if it is a crawl file as it is.
 ///
 /// # Errors
 /// See [`Failure`]. An archive is none of the files that its name promises.
-pub fn unpacked(path: &Path, head: &[u8], limit: usize) -> Option<Result<Vec<u8>, Failure>> {
+pub fn unpacked(mut file: File, head: &[u8], limit: usize) -> Option<Result<Vec<u8>, Failure>> {
     if Magic::of_head(head) == Magic::Nothing {
         return None;
     }
-    let opened = || open(Box::new(File::open(path)?), Some(path), String::new(), PathBuf::new());
+    let opened = || {
+        file.rewind()?;
+        open(Box::new(file), None, String::new(), PathBuf::new())
+    };
     Some(match opened() {
         Ok(Opened::Plain(stream) | Opened::Compressed(stream)) => read_all(stream, limit),
         Ok(Opened::Archive(_)) => Err(io::Error::other(NAMED_LIKE_A_FILE).into()),

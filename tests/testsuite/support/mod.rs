@@ -5,6 +5,7 @@
 pub mod blocks;
 pub mod fate;
 pub mod folder;
+pub mod oddities;
 pub mod pack;
 pub mod page;
 pub mod parse;
