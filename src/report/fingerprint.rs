@@ -2,7 +2,7 @@
 
 use super::File;
 use crate::content_hash::ContentHash;
-use crate::finding::Finding;
+use crate::finding::{Finding, Rule};
 
 /// The findings of `file`, each with its fingerprint: of the path, the rule, and which one of that rule it is.
 ///
@@ -10,8 +10,11 @@ use crate::finding::Finding;
 pub fn fingerprinted<'a>(file: &File<'a>) -> impl Iterator<Item = (String, &'a Finding)> {
     let File { findings, .. } = *file;
     let path = file.path_in_repository();
-    findings.iter().enumerate().map(move |(index, finding)| {
-        let ordinal = findings[..index].iter().filter(|earlier| earlier.rule == finding.rule).count();
+    let mut earlier = [0_usize; Rule::ALL.len()];
+    findings.iter().map(move |finding| {
+        let earlier = &mut earlier[finding.rule as usize];
+        let ordinal = *earlier;
+        *earlier += 1;
         let identity = format!("{path}\n{}\n{ordinal}", finding.rule);
         (ContentHash::of(identity.as_bytes()).to_string(), *finding)
     })

@@ -104,20 +104,20 @@ pub fn open(file: Stream, path: Option<&Path>, shown: String, below: PathBuf) ->
     })
 }
 
-/// What `path` holds, which begins with `head`, if that is compressed; none if it is a crawl file as it is.
+/// Returns `true` for what begins with `head` and is an archive or compressed, and no crawl file as it is.
+pub fn is_packed(head: &[u8]) -> bool {
+    Magic::of_head(head) != Magic::Nothing
+}
+
+/// Reads the compressed file at `path`.
 ///
 /// # Errors
 /// See [`Failure`]. An archive is none of the files that its name promises.
-pub fn unpacked(path: &Path, head: &[u8], limit: usize) -> Option<Result<Vec<u8>, Failure>> {
-    if Magic::of_head(head) == Magic::Nothing {
-        return None;
+pub fn unpacked(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
+    match open(Box::new(File::open(path)?), Some(path), String::new(), PathBuf::new())? {
+        Opened::Plain(stream) | Opened::Compressed(stream) => read_all(stream, limit),
+        Opened::Archive(_) => Err(io::Error::other(NAMED_LIKE_A_FILE).into()),
     }
-    let opened = || open(Box::new(File::open(path)?), Some(path), String::new(), PathBuf::new());
-    Some(match opened() {
-        Ok(Opened::Plain(stream) | Opened::Compressed(stream)) => read_all(stream, limit),
-        Ok(Opened::Archive(_)) => Err(io::Error::other(NAMED_LIKE_A_FILE).into()),
-        Err(error) => Err(error.into()),
-    })
 }
 
 /// A bug in the reading of what strangers packed is contained too.
