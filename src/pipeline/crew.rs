@@ -24,6 +24,8 @@ use crate::input::Source;
 
 /// After so many reads, of some files each, a thread looks whether more threads are needed.
 const READS_A_LOOK: usize = 2;
+/// More threads than these only take memory, about 100 KB each.
+const MAX_THREADS: usize = 128;
 
 /// What the threads share.
 struct Crew<'p, I> {
@@ -91,6 +93,7 @@ impl<'p, I: Iterator<Item = Source> + Send> Crew<'p, I> {
         scope: &'scope Scope<'scope, '_>,
         done: &Sender<Piece>,
     ) -> io::Result<()> {
+        let wanted = wanted.min(MAX_THREADS);
         let before = self.threads.fetch_max(wanted, Ordering::Relaxed);
         for thread in before..wanted {
             let reader = Builder::new().name(READER.to_owned());
@@ -147,7 +150,7 @@ impl<'p, I: Iterator<Item = Source> + Send> Crew<'p, I> {
     }
 
     fn may_grow(&self) -> bool {
-        self.threads.load(Ordering::Relaxed) < *self.pipeline.threads.end()
+        self.threads.load(Ordering::Relaxed) < MAX_THREADS.min(*self.pipeline.threads.end())
     }
 
     /// A batch that was handed over; none where the run is at its end.
