@@ -47,6 +47,9 @@ pub struct Finding {
     /// The line it is about, where that was asked for.
     #[serde(skip)]
     pub excerpt: Option<Box<Excerpt>>,
+    /// The number of findings that it stands for: 1, or more where a file breaks its rule too often to list each.
+    #[serde(skip)]
+    pub count: u64,
 }
 
 /// A place in a file, for people: both count from 1, the column in characters.

@@ -54,8 +54,8 @@ impl Summary {
             false => self.rejected += 1,
         }
         for finding in &file.findings {
-            *self.rules.entry((finding.rule, finding.level)).or_default() += 1;
-            self.warnings += u64::from(finding.level == Level::Warning);
+            *self.rules.entry((finding.rule, finding.level)).or_default() += finding.count;
+            self.warnings += if finding.level == Level::Warning { finding.count } else { 0 };
         }
         self.bytes += file.bytes as u64;
     }

@@ -37,7 +37,7 @@ pub struct Shared {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Work")]
 struct Work {
-    /// Read files with N threads [default: one for each core, and more, up to 32, while they wait for the disk]
+    /// Read files with N threads, 128 at most [default: one for each core, and more, up to 32, while they wait for the disk]
     #[arg(short = 'j', long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 

@@ -105,16 +105,19 @@ impl Explainer {
     /// Those of the stream behind `to`.
     pub fn run(&self, targets: Vec<Target>, to: &mut dyn Write) -> io::Result<bool> {
         let mut all_accepted = true;
-        let mut elements = Vec::new();
+        let mut array = json::Array::default();
         let mut buffer = Buffer::default();
         for (at, target) in targets.into_iter().enumerate() {
             let element = match target {
-                Target::File(source) => Element::File(Box::new(self.explain(&source, &mut buffer))),
+                Target::File(source) => {
+                    buffer.shrink_to(0);
+                    Element::File(Box::new(self.explain(&source, &mut buffer)))
+                }
                 Target::Rule(rule) => Element::Rule(rules::Text::of(rule)),
             };
             all_accepted &= !matches!(&element, Element::File(file) if !file.accepted);
             match (self.format, &element) {
-                (Format::Json, _) => elements.push(element),
+                (Format::Json, _) => array.add(&element, to)?,
                 (Format::Text, Element::File(explanation)) => {
                     begin_page(at, to)?;
                     page::write(explanation, to)?;
@@ -126,7 +129,7 @@ impl Explainer {
             }
         }
         if self.format == Format::Json {
-            json::write(&elements, to)?;
+            array.end(to)?;
         }
         to.flush()?;
         Ok(all_accepted)
@@ -134,17 +137,19 @@ impl Explainer {
 
     fn explain(&self, source: &Source, buffer: &mut Buffer) -> Explanation {
         let path = source.shown();
-        let (rule, message) = match buffer.read(source, self.max_file_size, &mut Opener::default()) {
+        let (rule, message) = match buffer.read(source, self.max_file_size, &mut Opener::default(), |_| true)
+        {
             Ok(bytes) => {
                 return Explanation::of(&path, bytes, &self.policy.levels_of(|| Cow::Borrowed(&path)));
             }
             Err(Failure::Unreadable(error)) => (Rule::Unreadable, error.to_string()),
-            Err(Failure::TooLarge) => {
+            Err(Failure::TooLarge | Failure::NoRoom) => {
                 (Rule::TooLarge, format!("the file has more than {} bytes", self.max_file_size))
             }
         };
         let level = Level::Error;
-        Explanation::refused(&path, Finding { rule, level, place: Place::START, message, excerpt: None })
+        let finding = Finding { rule, level, place: Place::START, message, excerpt: None, count: 1 };
+        Explanation::refused(&path, finding)
     }
 }
 

@@ -29,6 +29,7 @@ mod full_disk;
 mod hostile_tree;
 mod identity;
 mod inputs;
+mod memory;
 mod mutation;
 mod opener;
 mod outputs;

@@ -118,23 +118,21 @@ fn unread(what: &str) -> io::Error {
     io::Error::new(ErrorKind::Unsupported, format!("{what} is not read: unpack it first"))
 }
 
-/// What `file` holds, which begins with `head`, if that is compressed; none if it is a crawl file as it is.
+/// Returns `true` for what begins with `head` and is an archive or compressed, and no crawl file as it is.
+pub fn is_packed(head: &[u8]) -> bool {
+    Magic::of_head(head) != Magic::Nothing
+}
+
+/// Reads the compressed `file` from its start.
 ///
 /// # Errors
 /// See [`Failure`]. An archive is none of the files that its name promises.
-pub fn unpacked(mut file: File, head: &[u8], limit: usize) -> Option<Result<Vec<u8>, Failure>> {
-    if Magic::of_head(head) == Magic::Nothing {
-        return None;
+pub fn unpacked(mut file: File, limit: usize) -> Result<Vec<u8>, Failure> {
+    file.rewind()?;
+    match open(Box::new(file), None, String::new(), PathBuf::new())? {
+        Opened::Plain(stream) | Opened::Compressed(stream) => read_all(stream, limit),
+        Opened::Archive(_) => Err(io::Error::other(NAMED_LIKE_A_FILE).into()),
     }
-    let opened = || {
-        file.rewind()?;
-        open(Box::new(file), None, String::new(), PathBuf::new())
-    };
-    Some(match opened() {
-        Ok(Opened::Plain(stream) | Opened::Compressed(stream)) => read_all(stream, limit),
-        Ok(Opened::Archive(_)) => Err(io::Error::other(NAMED_LIKE_A_FILE).into()),
-        Err(error) => Err(error.into()),
-    })
 }
 
 /// A bug in the reading of what strangers packed is contained too.
