@@ -30,6 +30,8 @@ pub struct Summary {
     pub readings: Vec<(Reading, u64)>,
     /// Whether the run ended at its first rejected file.
     pub stopped: bool,
+    /// Whether the run was to read a list, and that is empty.
+    pub list_is_empty: bool,
     /// Bytes read.
     pub bytes: u64,
     /// From the start of the run to its end.

@@ -93,6 +93,8 @@ pub struct Sources<'w> {
     is_written: Box<dyn Fn(&Path) -> bool + Send + 'w>,
     arguments: std::vec::IntoIter<PathBuf>,
     list: Option<Listing>,
+    /// Whether no argument and no line of the list has named anything so far.
+    names_nothing: bool,
     selection: Selection,
     max_file_size: usize,
     walk: Option<Walk>,
@@ -129,6 +131,7 @@ impl<'w> Sources<'w> {
         if missing.is_empty() {
             Ok(Sources {
                 is_written: Box::new(|_| false),
+                names_nothing: paths.is_empty(),
                 arguments: paths.into_iter(),
                 list,
                 selection,
@@ -145,6 +148,11 @@ impl<'w> Sources<'w> {
     /// The same without the files that the run itself writes.
     pub fn without(self, is_written: impl Fn(&Path) -> bool + Send + 'w) -> Self {
         Sources { is_written: Box::new(is_written), ..self }
+    }
+
+    /// Whether no argument and no line of the list has named anything so far.
+    pub fn names_nothing(&self) -> bool {
+        self.names_nothing
     }
 
     /// The source at `path`, which lies at `below` from the argument, nowhere if it is the argument itself; none if it is
@@ -259,8 +267,12 @@ impl Iterator for Sources<'_> {
                 },
                 Some(argument) => (argument, None),
                 None => match self.list.as_mut()?.next() {
-                    Some(Ok(listed)) => listed,
+                    Some(Ok(listed)) => {
+                        self.names_nothing = false;
+                        listed
+                    }
                     Some(Err(error)) => {
+                        self.names_nothing = false;
                         return self.list.take().map(|list| Source::Unreadable(list.path, error));
                     }
                     None => return None,
