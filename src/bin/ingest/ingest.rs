@@ -44,7 +44,7 @@ pub fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
     let pipeline = pipeline(&config, Some(&writing), writing.report.is_some());
     let ran = run(&pipeline, sources, streams, audience, dropping);
     drop(progress);
-    let summary = ran.map_err(|failure| {
+    let mut summary = ran.map_err(|failure| {
         let path = match failure {
             run::Failure::Writing(Kind::Records, _) => &writing.output,
             run::Failure::Writing(Kind::Rejects, _) => &writing.rejects,
@@ -53,6 +53,7 @@ pub fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
         };
         named(failure, path.as_deref())
     })?;
+    summary.configuration.clone_from(&config.configuration);
     let (records, mut removed) = records.complete()?;
     // Comments go with the articles that they are on; the rest says what became of the run.
     let (mut comments, mut complete) = (Vec::new(), Vec::new());

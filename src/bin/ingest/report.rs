@@ -26,7 +26,8 @@ pub fn report(config: Config, Reporting { output, language }: Reporting) -> Resu
     let began_at = now();
     let ran = validate(&config, sources, &mut teller, &progress, Some(&mut census));
     drop(progress);
-    let summary = ran.map_err(|failure| named(failure, None))?;
+    let mut summary = ran.map_err(|failure| named(failure, None))?;
+    summary.configuration.clone_from(&config.configuration);
     let html = html(&config, &census, &summary, began_at, language);
     page.write_all(html.as_bytes()).context("cannot write the report")?;
     Complete::place_all(vec![page.complete()?], &[])?;
