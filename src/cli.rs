@@ -18,6 +18,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
+use clap::parser::ValueSource;
 use clap::{
     ArgAction, ArgMatches, Args, Command as Syntax, CommandFactory, Error, FromArgMatches, Parser,
     Subcommand, ValueEnum, value_parser,
@@ -129,6 +130,23 @@ pub enum Task {
     Files(Inputs, FileFormat),
     /// Print a document.
     Print(Vec<u8>),
+}
+
+/// That what was typed makes no sense.
+fn wrong(kind: ErrorKind, message: String) -> Error {
+    Arguments::command().error(kind, message)
+}
+
+/// Refuses two outputs on the standard output. Each is named as it is typed, with whether it goes there.
+fn refuse_two_on_stdout(outputs: &[(&str, bool)]) -> Result<(), Error> {
+    let on_stdout: Vec<_> = outputs.iter().filter(|(_, is_there)| *is_there).map(|(name, _)| *name).collect();
+    match on_stdout[..] {
+        [first, second, ..] => Err(wrong(
+            ErrorKind::ArgumentConflict,
+            format!("{first} and {second} both go to the standard output: give one of them a file"),
+        )),
+        _ => Ok(()),
+    }
 }
 
 impl Task {

@@ -32,6 +32,8 @@ pub struct Summary {
     pub readings: Vec<(Reading, u64)>,
     /// Whether the run ended at its first rejected file.
     pub stopped: bool,
+    /// Whether the run was to read a list, and that is empty.
+    pub list_is_empty: bool,
     /// The configuration file, if it was looked up and not named: it may have lowered levels.
     pub configuration: Option<PathBuf>,
     /// Bytes read.

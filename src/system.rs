@@ -6,7 +6,11 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::Path;
 use std::time::Duration;
 
-use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, openat, statat};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{
+    AtFlags, CWD, FileType, Mode, OFlags, XattrFlags, fremovexattr, fsetxattr, getxattr, listxattr, openat,
+    statat,
+};
 use rustix::io::{Errno, retry_on_intr};
 use rustix::time::{ClockId, clock_gettime};
 
@@ -53,6 +57,49 @@ pub fn open_file(path: &Path, links: Links) -> io::Result<File> {
         }
         (opened, ..) => opened,
     }
+}
+
+/// Writes what there is room for at once, so that nobody waits for a reader who has gone to sleep.
+pub fn write_without_waiting(stream: impl AsFd, bytes: &[u8]) {
+    let mut streams = [PollFd::new(&stream, PollFlags::OUT)];
+    if poll(&mut streams, Some(&Timespec::default())).is_ok_and(|ready| ready > 0) {
+        let _ = rustix::io::write(&stream, bytes);
+    }
+}
+
+/// The extended attributes of the file at `path`, as far as this process may see them.
+pub fn extended_attributes(path: &Path) -> Vec<(Vec<u8>, Vec<u8>)> {
+    let names = whole(|buffer| listxattr(path, buffer)).unwrap_or_default();
+    let names = names.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+    let value = |name: &[u8]| whole(|buffer| getxattr(path, name, buffer)).ok();
+    names.filter_map(|name| Some((name.to_vec(), value(name)?))).collect()
+}
+
+/// Gives an extended attribute to `file`.
+///
+/// # Errors
+/// The system refuses.
+pub fn set_extended_attribute(file: &File, name: &[u8], value: &[u8]) -> io::Result<()> {
+    Ok(fsetxattr(file, name, value, XattrFlags::empty())?)
+}
+
+/// Takes an extended attribute from `file`.
+///
+/// # Errors
+/// It has none of this name, or the system refuses.
+pub fn remove_extended_attribute(file: &File, name: &[u8]) -> io::Result<()> {
+    Ok(fremovexattr(file, name)?)
+}
+
+/// No system keeps more in one attribute, or more names of them.
+const MAX_ATTRIBUTE_BYTES: usize = 64 << 10;
+
+/// What the system answers into a buffer that is large enough.
+fn whole(ask: impl FnOnce(&mut [u8]) -> Result<usize, Errno>) -> io::Result<Vec<u8>> {
+    let mut buffer = vec![0; MAX_ATTRIBUTE_BYTES];
+    let length = ask(&mut buffer)?;
+    buffer.truncate(length);
+    Ok(buffer)
 }
 
 /// A folder to which the system need not find the way again.

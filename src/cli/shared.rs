@@ -46,8 +46,8 @@ struct Work {
     max_file_size: Option<usize>,
 
     /// Exit with 1 only where more than N files, or more than N% of them, were rejected
-    #[arg(long, value_name = "N|N%", default_value = "0", hide_default_value = true)]
-    max_rejected: Tolerance,
+    #[arg(long, value_name = "N|N%")]
+    max_rejected: Option<Tolerance>,
 
     /// Stop after the first rejected file
     #[arg(long, conflicts_with = "max_rejected")]
@@ -61,7 +61,7 @@ struct Work {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 struct Terminal {
-    /// How findings are written [default: concise; text for check]
+    /// How findings are written [default: concise; for check by FILE's ending, else text]
     #[arg(long, value_name = "FORMAT", value_parser = format())]
     format: Option<Format>,
 
@@ -111,8 +111,8 @@ pub struct Config {
     pub threads: RangeInclusive<usize>,
     /// Files of more bytes are rejected.
     pub max_file_size: usize,
-    /// So many rejected files are no failure.
-    pub max_rejected: Tolerance,
+    /// So many rejected files are no failure, where anybody said it.
+    pub max_rejected: Option<Tolerance>,
     /// Whether the first rejected file ends the run.
     pub fail_fast: bool,
     /// Whether rejected files, or none at all, are no failure.

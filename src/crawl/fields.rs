@@ -44,6 +44,23 @@ impl Placed<'_> {
     }
 }
 
+/// A count that a column of 64-bit integers holds: at most 2^63 - 1.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Count(pub u64);
+
+/// The text is not a number, or its number is too large.
+#[derive(Debug)]
+pub struct NotACount;
+
+impl FromStr for Count {
+    type Err = NotACount;
+
+    fn from_str(text: &str) -> Result<Self, NotACount> {
+        let count = text.parse().map_err(|_| NotACount)?;
+        i64::try_from(count).map(|_| Count(count)).map_err(|_| NotACount)
+    }
+}
+
 /// What tells the article from every other.
 pub struct TakenIdentity<'a> {
     /// `id`

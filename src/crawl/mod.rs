@@ -41,7 +41,7 @@ use self::comments::Section;
 use self::diagnosis::Diagnosis;
 use self::encoding::{Decoded, Undecodable};
 use self::fences::{Fences, Unfenced};
-use self::fields::Values;
+use self::fields::{Count, Values};
 use self::frame::Frame;
 use self::front_matter::Field;
 use self::printed::Claim;
@@ -292,6 +292,7 @@ impl<'a> Parts<'a> {
         let published =
             values.take(Field::PublishedAt, report).parse::<Published>("a date or a time", report);
         let crawled_at = values.take_required(Field::CrawledAt, report).parse("a time", report);
+        let comment_count = values.take(Field::CommentCount, report).parse("a number below 2^63", report);
         let article = Article {
             title,
             text: Cow::Borrowed(text.text),
@@ -304,7 +305,7 @@ impl<'a> Parts<'a> {
             crawled_at,
             content_hash: fields::in_lowercase(values.take(Field::ContentHash, report).text),
             verified: text.verified,
-            comment_count: values.take(Field::CommentCount, report).parse("a number", report).unwrap_or(0),
+            comment_count: comment_count.map_or(0, |Count(count)| count),
             extra: values.take_unknown(report),
             id: identity.id,
             oid: identity.oid,

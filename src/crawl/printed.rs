@@ -9,7 +9,7 @@ use super::agreement::Glances;
 use super::body::{self, Body};
 use super::comments::Section;
 use super::encoding::{self, Decoded};
-use super::fields::decoded;
+use super::fields::{Count, decoded};
 use super::text::{self, Content, Reading};
 use super::{Identity, LARGEST_FRONT_MATTER, Outcome, Scratch, byline, url};
 use crate::article::Article;
@@ -108,7 +108,7 @@ impl<'a> Printed<'a> {
             "" => None,
             value => Some(value.parse().ok()?),
         };
-        let comment_count = self.comment_count.map_or(Ok(0), str::parse).ok()?;
+        let Count(comment_count) = self.comment_count.map_or(Ok(Count(0)), str::parse).ok()?;
         let hash: ContentHash = self.content_hash.parse().ok()?;
         let cut = self.cut()?;
         let (content, reading) = text::first(self.body, &cut, self.comment_count.is_some());

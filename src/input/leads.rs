@@ -86,7 +86,9 @@ impl Sources<'_> {
 
     fn next_listed(&mut self) -> Option<io::Result<Listed>> {
         let list = self.list.as_mut()?;
-        Some(list.next()?.and_then(|(line, object)| match list.format {
+        let listed = list.next()?;
+        self.names_nothing = false;
+        Some(listed.and_then(|(line, object)| match list.format {
             ListFormat::Found => ListedFile::parse(&line).map(Listed::File),
             ListFormat::Lines | ListFormat::Nul => Ok(Listed::Path(line, object)),
         }))

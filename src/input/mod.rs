@@ -102,6 +102,8 @@ pub struct Sources<'w> {
     is_written: Box<dyn Fn(&Path) -> bool + Send + 'w>,
     arguments: std::vec::IntoIter<PathBuf>,
     list: Option<Listing>,
+    /// Whether no argument and no line of the list has named anything so far.
+    names_nothing: bool,
     selection: Selection,
     max_file_size: usize,
     walk: Option<Walk>,
@@ -138,6 +140,7 @@ impl<'w> Sources<'w> {
         if missing.is_empty() {
             Ok(Sources {
                 is_written: Box::new(|_| false),
+                names_nothing: paths.is_empty(),
                 arguments: paths.into_iter(),
                 list,
                 selection,
@@ -154,6 +157,11 @@ impl<'w> Sources<'w> {
     /// The same without the files that the run itself writes.
     pub fn without(self, is_written: impl Fn(&Path) -> bool + Send + 'w) -> Self {
         Sources { is_written: Box::new(is_written), ..self }
+    }
+
+    /// Whether no argument and no line of the list has named anything so far.
+    pub fn names_nothing(&self) -> bool {
+        self.names_nothing
     }
 }
 

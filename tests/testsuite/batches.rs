@@ -6,6 +6,7 @@ use std::fs::{self, File};
 use std::io::{Read, Write};
 
 use arrow_ipc::reader::StreamReader;
+use news_ingest::output::destination::Complete;
 use news_ingest::output::fields::Fields;
 use news_ingest::output::format::Format;
 use news_ingest::output::parts::{Limit, Parts};
@@ -124,7 +125,8 @@ fn a_part_takes_the_rows_that_fill_it() {
         let path = folder.0.join("out/a.arrow");
         let mut parts = Parts::of(Some(&path), Format::Table(Layout::Arrow), only_id(), Some(limit)).unwrap();
         parts.write_all(&rows.into_iter().flat_map(row).collect::<Vec<u8>>()).unwrap();
-        parts.complete().unwrap().place().unwrap();
+        let (complete, removed) = parts.complete().unwrap();
+        Complete::place_all(complete, &removed).unwrap();
         let found: Vec<_> = (0..)
             .map_while(|part| File::open(folder.0.join(format!("out/a-{part:05}.arrow"))).ok())
             .flat_map(counts)

@@ -1,5 +1,6 @@
 //! The line that a comment begins with: `**NAME** (ID) | ⭐ **BEST** | 2025-12-30 09:48 | 👍 3 | 👎 1`.
 
+use crate::crawl::fields::Count;
 use crate::time::Published;
 
 /// What stands in the place of a comment that was deleted, or of its text.
@@ -82,12 +83,12 @@ fn parts(rest: &str) -> Option<Header<'_>> {
     Some(header)
 }
 
-/// The number, which may be missing but not another word.
+/// The number, which may be missing or too large for a column, but not another word.
 fn count(number: &str) -> Option<Option<u64>> {
     let number = number.trim();
     if number.is_empty() {
         return Some(None);
     }
     let is_plain = number.bytes().all(|byte| byte.is_ascii_digit());
-    is_plain.then(|| number.parse().ok())
+    is_plain.then(|| number.parse().ok().map(|Count(count)| count))
 }

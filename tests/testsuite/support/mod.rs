@@ -12,4 +12,5 @@ pub mod parse;
 pub mod server;
 pub mod slow;
 pub mod strace;
+pub mod terminal;
 pub mod venv;
