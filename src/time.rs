@@ -202,11 +202,16 @@ fn date(text: &[u8]) -> Result<(Date, &[u8]), NotATime> {
     Ok((date, if *mark == b'.' { without(b'.', rest) } else { rest }))
 }
 
+/// `오전`, composed and in normal form D, into which macOS turns files.
+const BEFORE_NOON: [&str; 2] = ["오전", "\u{110b}\u{1169}\u{110c}\u{1165}\u{11ab}"];
+/// `오후`, composed and in normal form D.
+const AFTER_NOON: [&str; 2] = ["오후", "\u{110b}\u{1169}\u{1112}\u{116e}"];
+
 /// The hour, 0 to 23, of ` 오전 9`, ` 오후 09` and the like; the spaces may be missing.
 fn hour_of_half_day(text: &[u8]) -> Result<(i8, &[u8]), NotATime> {
     let text = without(b' ', text);
-    let (noon, rest) = match (text.strip_prefix("오전".as_bytes()), text.strip_prefix("오후".as_bytes()))
-    {
+    let after = |words: [&str; 2]| words.iter().find_map(|word| text.strip_prefix(word.as_bytes()));
+    let (noon, rest) = match (after(BEFORE_NOON), after(AFTER_NOON)) {
         (Some(rest), _) => (0, rest),
         (_, Some(rest)) => (12, rest),
         _ => return Err(NotATime),

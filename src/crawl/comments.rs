@@ -5,14 +5,16 @@
 
 mod header;
 
+use std::borrow::Cow;
 use std::iter;
 use std::ops::Range;
 
 use self::header::Header;
 use super::body::Body;
+use super::escaping::Escaping;
 use super::lines::Lines;
-use super::text::{Characters, Content, End, Reading};
-use super::{entities, markdown};
+use super::text::{Content, End, Reading};
+use super::{markdown, normal_form};
 use crate::article::Comment;
 
 /// Where the comments of a file stand.
@@ -20,8 +22,8 @@ use crate::article::Comment;
 pub struct Section<'a> {
     /// What stands between the end of CONTENT and the footer's rule.
     pub source: &'a str,
-    /// What its characters are.
-    pub characters: Characters,
+    /// How its names and texts are written.
+    pub escaping: Escaping,
 }
 
 impl<'a> Section<'a> {
@@ -29,7 +31,7 @@ impl<'a> Section<'a> {
     pub fn behind(content: &Content<'a>, reading: Reading, body: &'a str, cut: &Body) -> Option<Self> {
         let end = content.at + content.source.len();
         let source = &body[end..cut.closing_rule];
-        (reading.end == End::Comments).then_some(Section { source, characters: reading.characters })
+        (reading.end == End::Comments).then(|| Section { source, escaping: reading.escaping(content) })
     }
 }
 
@@ -41,10 +43,11 @@ impl Section<'_> {
     /// their number is right.
     pub fn comments(&self) -> Vec<Comment> {
         let (stated, list) = behind_heading(self.source);
-        let lines = QuotedLines::new(list);
+        let list = self.with_bare_marks(list);
+        let lines = QuotedLines::new(&list);
         let mut starts = starts(&lines, |_, _| true);
         if let Some(stated) = stated.filter(|stated| *stated < starts.len()) {
-            let structure = Structure::of(list);
+            let structure = Structure::of(&list);
             let mut fewer = [(true, false), (false, true), (true, true)].into_iter().map(
                 |(stands_out, says_something)| {
                     self::starts(&lines, |line, header| {
@@ -69,7 +72,7 @@ impl Section<'_> {
 
     fn comment(&self, start: Start<'_>, parent: Option<usize>, text: &str) -> Comment {
         let Start { depth, header, .. } = start;
-        let deleted = header.deleted || text == header::DELETED;
+        let deleted = header.deleted || header::is_deleted(text);
         Comment {
             depth,
             parent,
@@ -84,14 +87,33 @@ impl Section<'_> {
         }
     }
 
-    fn decoded(&self, source: &str) -> String {
-        let mut text = String::new();
-        if self.characters == Characters::AsTheyStand || !entities::decode(source, &mut text) {
-            text.push_str(source);
+    /// The list with the quote marks of its replies bare. A template that escapes the whole list writes them `&gt;`; then
+    /// no line begins with a bare one.
+    fn with_bare_marks<'l>(&self, list: &'l str) -> Cow<'l, str> {
+        let begins_reply = |line: &str| {
+            let inner = line.trim_start_matches(ESCAPED_MARK);
+            inner.len() < line.len() && Header::of(inner.trim()).is_some()
+        };
+        let is_escaped = self.escaping != Escaping::Unescaped
+            && list.lines().any(begins_reply)
+            && !list.lines().any(|line| line.starts_with('>'));
+        if !is_escaped {
+            return Cow::Borrowed(list);
         }
-        text
+        let bare = list.split_inclusive('\n').map(|line| {
+            let inner = line.trim_start_matches(ESCAPED_MARK);
+            ">".repeat((line.len() - inner.len()) / ESCAPED_MARK.len()) + inner
+        });
+        Cow::Owned(bare.collect())
+    }
+
+    fn decoded(&self, source: &str) -> String {
+        self.escaping.decode(source.into()).into_owned()
     }
 }
+
+/// The mark of a block quote as an escaping template writes it.
+const ESCAPED_MARK: &str = "&gt;";
 
 /// A line, taken for one of a block quote.
 struct Line<'a> {
@@ -181,7 +203,7 @@ struct Start<'a> {
 fn behind_heading(section: &str) -> (Option<usize>, &str) {
     const HEADING: &str = "## 댓글 (";
     let at = iter::once(0).chain(section.match_indices('\n').map(|(at, _)| at + 1));
-    let heading = at.into_iter().find_map(|at| section[at..].strip_prefix(HEADING));
+    let heading = at.into_iter().find_map(|at| normal_form::after_mark(&section[at..], HEADING));
     let Some(heading) = heading else { return (None, section) };
     let (line, rest) = heading.split_once('\n').unwrap_or((heading, ""));
     (line.split(' ').next().and_then(|count| count.parse().ok()), rest)

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::block::{Block, Difference, Senseless};
+use super::block::{Block, Difference, Senseless, Verdict};
 use super::fields;
+use super::front_matter::Entry;
 use super::text::{LineEnds, Text};
 use super::yaml::Refusal;
 use crate::finding::{Finding, Level, Levels, Place, Places, Rule};
-use crate::quote::{escape, quote};
+use crate::quote::{escape, quote, quote_apart};
 use crate::scan::{memchr, memmem};
 
 /// Collects findings at byte offsets of the source.
@@ -78,10 +79,19 @@ impl<'a> Report<'a> {
             let message = format_args!("the key {} stands a second time", quote(&double.key));
             self.add(Rule::DuplicateKey, block_at + double.at, message);
         }
-        for Difference { field, at, template, yaml, yaml_is_right } in &block.differences {
-            let (template, yaml) = (quote(template), quote(yaml));
-            let verdict =
-                if *yaml_is_right { "the body agrees with YAML" } else { "the line is taken as it stands" };
+        let misplaced = if block.verdict.is_yaml() { Vec::new() } else { block.front_matter.misplaced() };
+        for Entry { key, at, .. } in misplaced {
+            let message =
+                format_args!("`{key}` is out of the template's order; is it a line of the value before it?");
+            self.add(Rule::KeyOrder, block_at + at, message);
+        }
+        let verdict = match block.verdict {
+            Verdict::BodyAgreesWithYaml => "the body agrees with YAML",
+            verdict if verdict.is_yaml() => "what follows `#` is a comment there",
+            _ => "the line is taken as it stands",
+        };
+        for Difference { field, at, template, yaml } in &block.differences {
+            let [template, yaml] = quote_apart(template, yaml);
             let message = format_args!("`{}` is {template}, but YAML reads {yaml}; {verdict}", field.key());
             self.add(Rule::YamlDiffers, block_at + at, message);
         }
