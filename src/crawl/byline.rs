@@ -47,10 +47,11 @@ pub fn normalize(raw: &str, into: &mut String) {
     }
 }
 
-/// Who a normalized byline names: one entry a person, in order, parts it does not say `""`.
-pub fn authors(byline: &str) -> Vec<Author<'_>> {
+/// Who a normalized byline names: one entry a person, in order, parts it does not say `""`. The article's publisher is
+/// no person.
+pub fn authors<'a>(byline: &'a str, publisher: &str) -> Vec<Author<'a>> {
     let mut people = People::of(byline);
-    let mut phrase = Phrase::of(byline);
+    let mut phrase = Phrase::of(byline, publisher);
     let mut brackets = 0_usize;
     let mut pieces = Pieces::of(byline).peekable();
     while let Some(piece) = pieces.next() {

@@ -4,13 +4,13 @@ use news_ingest::crawl::byline::{authors, normalize};
 
 #[track_caller]
 fn reads(byline: &str, expected: &[(&str, &str, &str)]) {
-    let read: Vec<_> = authors(byline).into_iter().map(|who| (who.name, who.role, who.email)).collect();
+    let read: Vec<_> = authors(byline, "").into_iter().map(|who| (who.name, who.role, who.email)).collect();
     assert_eq!(read, expected, "{byline:?}");
 }
 
 #[track_caller]
 fn names(byline: &str, expected: &[&str]) {
-    let read: Vec<_> = authors(byline).into_iter().map(|who| who.name).collect();
+    let read: Vec<_> = authors(byline, "").into_iter().map(|who| who.name).collect();
     assert_eq!(read, expected, "{byline:?}");
 }
 
@@ -250,6 +250,12 @@ fn nobody() {
     reads("피플팀 (피플팀(team@example.com))", &[("", "", "team@example.com")]);
     reads("디지털뉴스팀 team@example.com", &[("", "", "team@example.com")]);
     reads("예시일보(desk@example.com)", &[("", "", "desk@example.com")]);
+}
+
+#[test]
+fn the_publisher_is_no_person() {
+    assert_eq!(authors("한결(desk@example.com)", "한결").first().map(|who| who.name), Some(""));
+    assert_eq!(authors("한결 홍길동 기자", "한결").len(), 1);
 }
 
 #[test]

@@ -66,7 +66,7 @@ fn lies_within(part: &str, byline: &str) -> bool {
 }
 
 fn check(byline: &str) -> Result<(), TestCaseError> {
-    for Author { name, role, email } in authors(byline) {
+    for Author { name, role, email } in authors(byline, "예시일보") {
         prop_assert!(!name.is_empty() || !email.is_empty(), "an empty entry in {byline:?}");
         prop_assert!(!name.contains(['@', '(', ')', '[', ']', '=', '|']), "{name:?} in {byline:?}");
         prop_assert!(!role.contains('@'), "{role:?} in {byline:?}");
@@ -135,7 +135,7 @@ proptest! {
             _ => format!("예시일보 {name} {role} <{email}>"),
         };
         let byline = persons.iter().map(print).collect::<Vec<_>>().join(joint);
-        let read: Vec<_> = authors(&byline).into_iter()
+        let read: Vec<_> = authors(&byline, "예시일보").into_iter()
             .map(|who| (who.name.to_owned(), who.role, who.email.to_owned()))
             .collect();
         let expected: Vec<_> = persons.iter().map(|(name, role, email)| (name.clone(), *role, email.clone())).collect();
@@ -147,7 +147,7 @@ proptest! {
         let names = persons.iter().map(|(name, _, _)| name.as_str()).collect::<Vec<_>>();
         let emails = persons.iter().map(|(_, _, email)| email.as_str()).collect::<Vec<_>>();
         let byline = format!("{} 기자 ({})", names.join(joint), emails.join(", "));
-        let read = authors(&byline);
+        let read = authors(&byline, "예시일보");
         let expected: Vec<_> = names.iter().zip(&emails).map(|(&name, &email)| Author { name, role: "기자", email }).collect();
         prop_assert_eq!(read, expected, "{}", byline);
     }

@@ -25,18 +25,23 @@ pub(super) enum Ending {
 
 /// The words since the last mark.
 #[derive(Debug)]
-pub(super) struct Phrase<'a> {
+pub(super) struct Phrase<'a, 'p> {
     byline: &'a str,
+    publisher: &'p str,
     words: Vec<Word>,
     named: bool,
 }
 
-impl<'a> Phrase<'a> {
-    pub(super) fn of(byline: &'a str) -> Self {
-        Phrase { byline, words: Vec::with_capacity(4), named: false }
+impl<'a, 'p> Phrase<'a, 'p> {
+    pub(super) fn of(byline: &'a str, publisher: &'p str) -> Self {
+        Phrase { byline, publisher, words: Vec::with_capacity(4), named: false }
     }
 
     pub(super) fn push(&mut self, span: Span) {
+        if span.of(self.byline) == self.publisher {
+            self.words.push(Word { span, kind: Kind::Nobody });
+            return;
+        }
         let (word, title) = word::sort(span, self.byline, self.named);
         self.named |= matches!(word.kind, Kind::Name(Shape::Full | Shape::Short | Shape::Foreign));
         self.words.push(word);
