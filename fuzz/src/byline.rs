@@ -14,6 +14,9 @@ pub fn run(bytes: &[u8]) {
     for author in byline::authors(&once, "예시일보") {
         assert!([author.name, author.role, author.email].iter().any(|part| !part.is_empty()), "{author:?}");
         assert!(once.contains(author.name) && once.contains(author.email), "{author:?}");
-        assert!(author.email.is_empty() || author.email.matches(['@', '＠', '﹫']).count() == 1, "{author:?}");
+        assert!(
+            author.email.is_empty() || author.email.matches(['@', '＠', '﹫']).count() == 1,
+            "{author:?}"
+        );
     }
 }
