@@ -103,7 +103,9 @@ fn find_at_sign(text: &str, offset: usize) -> Option<(usize, usize)> {
 fn local_start(text: &str, limit: usize, at: usize) -> Option<usize> {
     let before = &text[limit..at];
     let is_part = |c: char| is_local(c) || is_invisible(c);
-    let run = before.trim_end_matches(is_part).len();
+    // Most addresses are ASCII.
+    let ascii = before.bytes().rev().take_while(|&byte| byte.is_ascii() && is_local(byte.into())).count();
+    let run = before[..before.len() - ascii].trim_end_matches(is_part).len();
     let skipped = before[run..].find(|c: char| c.is_alphanumeric() || c == '_');
     let Some(skipped) = skipped else {
         // A quoted local part, or one in a script that is written without spaces.
@@ -132,6 +134,32 @@ fn local_start(text: &str, limit: usize, at: usize) -> Option<usize> {
 
 /// Length of the domain that `text` begins with: labels, the last of which is a top-level domain.
 fn domain_length(text: &str) -> Option<usize> {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let bytes = text.as_bytes();
+    let end = bytes.iter().position(|byte| !is_part(byte)).unwrap_or(bytes.len());
+    if bytes.get(end).is_none_or(u8::is_ascii) {
+        ascii_domain_length(&text[..end])
+    } else {
+        any_domain_length(text)
+    }
+}
+
+fn ascii_domain_length(text: &str) -> Option<usize> {
+    let mut length = None;
+    let mut start = 0;
+    for label in text.split('.').take_while(|label| !label.is_empty()) {
+        let letters = label.bytes().take_while(u8::is_ascii_alphabetic).count();
+        if start > 0 && label.len() > 4 && label.starts_with("xn--") {
+            length = Some(start + label.bytes().take_while(|&byte| byte != b'_').count());
+        } else if start > 0 && letters > 1 {
+            length = Some(start + letters);
+        }
+        start += label.len() + 1;
+    }
+    length
+}
+
+fn any_domain_length(text: &str) -> Option<usize> {
     let mut length = None;
     let mut start = 0;
     let mut is_foreign = false;
