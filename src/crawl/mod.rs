@@ -294,6 +294,8 @@ impl<'a> Parts<'a> {
         let author = values.take(Field::Author, report).text;
         byline_buffer.clear();
         byline::normalize(&author, byline_buffer);
+        let publisher = values.take(Field::Publisher, report).text;
+        let authors = byline::authors(byline_buffer, &publisher);
         let published =
             values.take(Field::PublishedAt, report).parse::<Published>("a date or a time", report);
         let crawled_at = values.take_required(Field::CrawledAt, report).parse("a time", report);
@@ -301,10 +303,10 @@ impl<'a> Parts<'a> {
         let article = Article {
             title,
             text: Cow::Borrowed(text.map_or("", |text| text.text)),
-            publisher: values.take(Field::Publisher, report).text,
+            publisher,
             category: values.take(Field::Category, report).text,
             byline: Cow::Borrowed(byline_buffer),
-            authors: byline::authors(byline_buffer),
+            authors,
             published_on: published.map(|published| published.on),
             published_at: published.and_then(|published| published.at),
             crawled_at,

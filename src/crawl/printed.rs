@@ -204,16 +204,18 @@ impl<'a> Claim<'a> {
         let text = self.text(scratch);
         let Claim { printed, cut, content, reading, escaping, title, url, published, identity, .. } = self;
         let decode = |value| escaping.decode(Cow::Borrowed(value));
+        let publisher = decode(printed.publisher);
+        let authors = byline::authors(&scratch.byline, &publisher);
         let article = Article {
             id: Cow::Borrowed(printed.id),
             oid: Cow::Borrowed(printed.oid),
             aid: Cow::Borrowed(printed.aid),
             title,
             text: Cow::Borrowed(text),
-            publisher: decode(printed.publisher),
+            publisher,
             category: decode(printed.category),
             byline: Cow::Borrowed(&scratch.byline),
-            authors: byline::authors(&scratch.byline),
+            authors,
             published_on: published.map(|published| published.on),
             published_at: published.and_then(|published| published.at),
             crawled_at: Some(self.crawled_at),

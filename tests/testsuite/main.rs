@@ -6,6 +6,8 @@ mod architecture;
 mod archives;
 mod batches;
 mod byline;
+mod byline_kinds;
+mod byline_probes;
 mod byline_properties;
 mod census;
 mod check;
