@@ -163,7 +163,7 @@ fn sources(paths: &[PathBuf], follow: bool) -> Sources<'static> {
 /// The bytes of the source, or the reason why there are none.
 fn content(source: &Source) -> Result<Vec<u8>, String> {
     let mut buffer = Buffer::default();
-    match buffer.read(source, 1 << 20, &mut Opener::default()) {
+    match buffer.read(source, 1 << 20, &mut Opener::default(), |_| true) {
         Ok(bytes) => Ok(bytes.to_vec()),
         Err(Failure::Unreadable(error)) => Err(error.to_string()),
         Err(Failure::TooLarge) => Err("too large".to_owned()),

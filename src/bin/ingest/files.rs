@@ -28,7 +28,8 @@ pub fn files(inputs: Inputs, format: FileFormat) -> Result<ExitCode, Error> {
         if let Some(message) = file.error.clone() {
             refused += 1;
             let (rule, level, place) = (Rule::Unreadable, Level::Error, Place::START);
-            teller.file(&file.path, false, &[Finding { rule, level, place, message, excerpt: None }]);
+            let finding = Finding { rule, level, place, message, count: 1, excerpt: None };
+            teller.file(&file.path, false, &[finding]).context("cannot write the findings")?;
             teller.flush().context("cannot write the findings")?;
         }
         write(&file, format, &mut list).context("cannot write the list")?;
