@@ -63,7 +63,7 @@ fn stages(criterion: &mut Criterion) {
     });
     let author = "홍길동 기자 (hong@example.com)";
     group.throughput(bytes(author));
-    group.bench_function("byline", |b| b.iter(|| byline::authors(black_box(author))));
+    group.bench_function("byline", |b| b.iter(|| byline::authors(black_box(author), black_box("예시일보"))));
     group.throughput(bytes(&source));
     let mut written = Scratch::default();
     let article = crawl::read(source.as_bytes(), &levels, &mut written).article.expect("the page is good");

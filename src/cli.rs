@@ -4,6 +4,7 @@ mod check;
 mod configuration;
 mod documents;
 mod explain;
+mod files;
 mod inputs;
 mod language;
 mod report;
@@ -17,12 +18,14 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
+use clap::parser::ValueSource;
 use clap::{
     ArgAction, ArgMatches, Args, Command as Syntax, CommandFactory, Error, FromArgMatches, Parser,
     Subcommand, ValueEnum, value_parser,
 };
 
 pub use self::check::Checking;
+pub use self::files::FileFormat;
 pub use self::report::Reporting;
 pub use self::shared::{Color, Config, Showing};
 pub use self::tolerance::Tolerance;
@@ -31,9 +34,11 @@ pub use self::writing::Writing;
 use self::check::Check;
 use self::documents::Document;
 use self::explain::Explain;
+use self::files::Files;
 use self::shared::Shared;
 use self::writing::Records;
 use crate::explain::run::Explainer;
+use crate::input::Inputs;
 use crate::report::Format;
 
 /// What was typed.
@@ -64,6 +69,10 @@ enum Command {
     /// Show how files are read, step by step, or what rules mean
     #[command(help_template = HELP, before_help = explain::EXAMPLES, after_help = explain::STATUS)]
     Explain(Explain),
+
+    /// List the files that would be read, and read none of them
+    #[command(help_template = HELP, before_help = files::EXAMPLES, after_help = files::STATUS)]
+    Files(Files),
 
     #[command(flatten)]
     Document(Document),
@@ -117,8 +126,27 @@ pub enum Task {
     Report(Config, Reporting),
     /// Explain files and rules.
     Explain(Explainer, Vec<PathBuf>, Color),
+    /// List what would be read.
+    Files(Inputs, FileFormat),
     /// Print a document.
     Print(Vec<u8>),
+}
+
+/// That what was typed makes no sense.
+fn wrong(kind: ErrorKind, message: String) -> Error {
+    Arguments::command().error(kind, message)
+}
+
+/// Refuses two outputs on the standard output. Each is named as it is typed, with whether it goes there.
+fn refuse_two_on_stdout(outputs: &[(&str, bool)]) -> Result<(), Error> {
+    let on_stdout: Vec<_> = outputs.iter().filter(|(_, is_there)| *is_there).map(|(name, _)| *name).collect();
+    match on_stdout[..] {
+        [first, second, ..] => Err(wrong(
+            ErrorKind::ArgumentConflict,
+            format!("{first} and {second} both go to the standard output: give one of them a file"),
+        )),
+        _ => Ok(()),
+    }
 }
 
 impl Task {
@@ -139,6 +167,7 @@ impl Task {
             Some(Command::Check(check)) => check.task(given),
             Some(Command::Report(report)) => report.task(given),
             Some(Command::Explain(explain)) => explain.task(given),
+            Some(Command::Files(files)) => files.task(),
             Some(Command::Document(document)) => document.print().map(Task::Print),
         }
     }

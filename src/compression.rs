@@ -2,11 +2,14 @@
 
 use std::fmt;
 use std::io::{self, BufRead, Read, Write};
+use std::mem;
 use std::path::Path;
 
-use bzip2::bufread::MultiBzDecoder;
-use flate2::bufread::MultiGzDecoder;
+use bzip2::bufread::BzDecoder;
+pub use flate2::Crc as Crc32;
+use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
+use flate2::{Decompress, FlushDecompress, Status};
 use lzma_rust2::XzReader;
 
 /// How a stream that is read may be compressed.
@@ -31,12 +34,124 @@ impl Coding {
     /// # Errors
     /// There is no memory for it.
     pub fn decoder(self, from: impl BufRead + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
+        let input = |from| -> Input { Box::new(from) };
         Ok(match self {
-            Coding::Gzip => Box::new(MultiGzDecoder::new(from)),
+            Coding::Gzip => Box::new(Padded(GzDecoder::new(input(from)))),
             Coding::Zstd => Box::new(zstd::Decoder::with_buffer(from)?),
             Coding::Xz => Box::new(XzReader::new_mem_limit(from, true, XZ_MEMORY_KIB)),
-            Coding::Bzip2 => Box::new(MultiBzDecoder::new(from)),
+            Coding::Bzip2 => Box::new(Padded(BzDecoder::new(input(from)))),
         })
+    }
+}
+
+type Input = Box<dyn BufRead + Send>;
+
+/// Decodes members of one format, each after the other, with zeros between and after them: tapes and disks have blocks.
+struct Padded<D>(D);
+
+/// A decoder of one member.
+trait Decoder: Read {
+    /// The input after the bytes that were decoded.
+    fn input(&mut self) -> &mut Input;
+
+    /// Goes on with a member that `input` begins with.
+    fn restart(&mut self, input: Input);
+}
+
+impl Decoder for GzDecoder<Input> {
+    fn input(&mut self) -> &mut Input {
+        self.get_mut()
+    }
+
+    fn restart(&mut self, input: Input) {
+        self.reset(input);
+    }
+}
+
+impl Decoder for BzDecoder<Input> {
+    fn input(&mut self) -> &mut Input {
+        self.get_mut()
+    }
+
+    fn restart(&mut self, input: Input) {
+        *self = BzDecoder::new(input);
+    }
+}
+
+impl<D: Decoder> Padded<D> {
+    /// Goes on with the next member, if there is one.
+    fn next_member(&mut self) -> io::Result<bool> {
+        let input = self.0.input();
+        loop {
+            let bytes = input.fill_buf()?;
+            let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
+            if bytes.is_empty() {
+                return Ok(false);
+            }
+            let is_next = zeros < bytes.len();
+            input.consume(zeros);
+            if is_next {
+                let input = mem::replace(input, Box::new(io::empty()));
+                self.0.restart(input);
+                return Ok(true);
+            }
+        }
+    }
+}
+
+impl<D: Decoder> Read for Padded<D> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let read = self.0.read(into)?;
+            if read > 0 || into.is_empty() || !self.next_member()? {
+                return Ok(read);
+            }
+        }
+    }
+}
+
+/// Raw deflate, as members of zip archives have it.
+pub struct Inflater {
+    state: Decompress,
+    output: Box<[u8]>,
+}
+
+const INFLATED_CHUNK_BYTES: usize = 32 << 10;
+
+impl Default for Inflater {
+    fn default() -> Self {
+        let output = vec![0; INFLATED_CHUNK_BYTES].into_boxed_slice();
+        Inflater { state: Decompress::new(false), output }
+    }
+}
+
+impl Inflater {
+    /// Passes the content of one deflate stream to `sink`, piece by piece, each with the number of bytes that were taken so
+    /// far, until that returns `false`. Takes the bytes of the stream and none after it; returns their number.
+    ///
+    /// # Errors
+    /// Those of `from`; the stream is corrupt or ends too early.
+    pub fn inflate(
+        &mut self,
+        from: &mut impl BufRead,
+        mut sink: impl FnMut(&[u8], u64) -> bool,
+    ) -> io::Result<u64> {
+        self.state.reset(false);
+        loop {
+            let input = from.fill_buf()?;
+            let is_last = input.is_empty();
+            let (read, written) = (self.state.total_in(), self.state.total_out());
+            let status = self.state.decompress(input, &mut self.output, FlushDecompress::None)?;
+            from.consume((self.state.total_in() - read) as usize);
+            let output = &self.output[..(self.state.total_out() - written) as usize];
+            let goes_on = sink(output, self.state.total_in());
+            if status == Status::StreamEnd || !goes_on {
+                return Ok(self.state.total_in());
+            }
+            if is_last && output.is_empty() {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+        }
     }
 }
 

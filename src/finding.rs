@@ -47,6 +47,9 @@ pub struct Finding {
     /// The line it is about, where that was asked for.
     #[serde(skip)]
     pub excerpt: Option<Box<Excerpt>>,
+    /// The number of findings that it stands for: 1, or more where a file breaks its rule too often to list each.
+    #[serde(skip)]
+    pub count: u64,
 }
 
 /// A place in a file, for people: both count from 1, the column in characters.
@@ -149,7 +152,7 @@ rules! {
     InvalidFrontMatter "invalid-front-matter" Error fatal "neither reading makes sense of the front matter",
     DuplicateKey "duplicate-key" Error free "a front matter key stands twice",
     MissingField "missing-field" Error free
-        "`id`, `oid`, `aid`, `title`, `url` or `crawled_at` is absent or empty",
+        "`id`, `oid`, `aid`, `title`, `url` or `crawled_at` is absent, empty or blank",
     InvalidField "invalid-field" Error free "a value is not of its field's type: a date, an id's digits, a URL",
     IdentityConflict "identity-conflict" Error free "`id` is not `oid_aid`, or the URL names another pair",
     NoContent "no-content" Error fatal "the body has no pair of rules for the text to stand between",
@@ -173,6 +176,7 @@ rules! {
     ControlCharacter "control-character" Warning free "a field holds a control character or a bidi control",
     ReplacementCharacter "replacement-character" Off free "the text holds U+FFFD",
     UnknownField "unknown-field" Off free "a front matter key is not known",
+    KeyOrder "key-order" Warning free "a known key is out of the template's order, among others that are in it",
 }
 
 impl fmt::Display for Rule {

@@ -33,6 +33,7 @@ pub mod cli;
 pub mod compression;
 pub mod content_hash;
 pub mod crawl;
+pub mod email;
 pub mod excerpt;
 pub mod explain;
 pub mod finding;

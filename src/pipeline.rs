@@ -1,8 +1,10 @@
 //! The run: sources in order, read by several threads, their results handed over in the same order.
 
 mod batch;
+mod budget;
 mod crew;
 mod load;
+mod share;
 mod supply;
 
 use std::io;
@@ -10,6 +12,7 @@ use std::ops::RangeInclusive;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use self::batch::{Batch, FileResult, SameId};
+use self::share::Share;
 
 use crate::content_hash::ContentHash;
 use crate::crawl::{self, Outcome, Scratch, TOGETHER, Together, Unread};
@@ -96,41 +99,81 @@ impl Pipeline {
         crew::run(self, sources, receive)
     }
 
-    /// Reads some sources, no more than there are desks, into `batch`.
-    fn read(&self, sources: &mut [Source], desks: &mut Desks, batch: &mut Batch) {
-        let (files, records) = (batch.files.len(), batch.records.len());
-        let read = AssertUnwindSafe(|| self.read_together(sources, desks, batch));
-        let Err(panic) = catch_unwind(read) else { return };
-        batch.files.truncate(files);
-        batch.records.truncate(records);
-        match sources {
-            [source] => {
-                let mut file = FileResult { path: source.take_shown(), ..FileResult::default() };
-                let message = format!("a bug of this program: {}", panic_message(panic.as_ref()));
-                file.add(failure(Rule::Internal, message));
-                batch.files.push(file);
+    /// Reads the first of some sources, no more than there are desks or than `share` has room for, into `batch`. Returns how
+    /// many those are, at least one.
+    fn read(
+        &self,
+        sources: &mut [Source],
+        desks: &mut Desks,
+        batch: &mut Batch,
+        share: &mut Share<'_>,
+    ) -> usize {
+        let before = (batch.files.len(), batch.records.len(), batch.size());
+        let mut begun = 0;
+        let read = AssertUnwindSafe(|| self.read_together(sources, desks, batch, share, &mut begun));
+        if let Err(panic) = catch_unwind(read) {
+            batch.files.truncate(before.0);
+            batch.records.truncate(before.1);
+            match &mut sources[..begun.max(1)] {
+                [source] => {
+                    let mut file = FileResult { path: source.take_shown(), ..FileResult::default() };
+                    let message = format!("a bug of this program: {}", panic_message(panic.as_ref()));
+                    file.add(failure(Rule::Internal, message));
+                    batch.files.push(file);
+                }
+                // Nobody knows which it was, and the others are none the worse for it.
+                together => {
+                    together.chunks_mut(1).for_each(|alone| _ = self.read(alone, desks, batch, share))
+                }
             }
-            // Nobody knows which it was, and the others are none the worse for it.
-            _ => sources.chunks_mut(1).for_each(|alone| self.read(alone, desks, batch)),
         }
+        if share.is_taken() {
+            desks.shrink_buffers(share.bounds.file);
+            share.settle(batch, batch.size().saturating_sub(before.2));
+        }
+        begun.max(1)
     }
 
-    fn read_together(&self, sources: &mut [Source], desks: &mut Desks, batch: &mut Batch) {
+    fn read_together(
+        &self,
+        sources: &mut [Source],
+        desks: &mut Desks,
+        batch: &mut Batch,
+        share: &mut Share<'_>,
+        begun: &mut usize,
+    ) {
         let first = batch.files.len();
         let mut waiting = sources.iter();
         let Desks { opener, desks } = desks;
+        let (mut is_full, mut bytes_together) = (false, 0);
         let unread = desks.each_mut().map(|Desk { buffer, scratch }| {
-            let source = waiting.next()?;
+            let source = waiting.next().filter(|_| !is_full)?;
+            let is_first = *begun == 0;
+            let has_room = |bytes| {
+                let is_outsized = bytes > share.bounds.file;
+                if is_outsized && is_first {
+                    share.take_for(bytes);
+                }
+                is_first || !is_outsized
+            };
             let mut file = FileResult::default();
-            let bytes = buffer.read(source, self.max_file_size, |path| opener.open(path));
+            let bytes = buffer.read(source, self.max_file_size, opener, has_room);
             match &bytes {
                 Ok(bytes) => file.bytes = bytes.len(),
+                Err(Failure::NoRoom) => {
+                    // It is the first one next time.
+                    is_full = true;
+                    return None;
+                }
                 Err(Failure::Unreadable(error)) => file.add(failure(Rule::Unreadable, error.to_string())),
                 Err(Failure::TooLarge) => {
                     let message = format!("the file has more than {} bytes", self.max_file_size);
                     file.add(failure(Rule::TooLarge, message));
                 }
             }
+            *begun += 1;
+            bytes_together += file.bytes;
+            is_full = share.is_taken() || bytes_together >= share.bounds.together;
             batch.files.push(file);
             Some(Unread { source: bytes.ok()?, levels: self.policy.levels_of(|| source.shown()), scratch })
         });
@@ -140,12 +183,13 @@ impl Pipeline {
         });
         for (file, source) in batch.files[first..].iter_mut().zip(sources) {
             file.path = source.take_shown();
+            batch.words += file.path.len();
         }
     }
 
     /// Keeps what is wanted of the outcome of the batch's file of this number.
     fn keep(&self, bytes: &[u8], path: &str, outcome: Outcome<'_>, number: usize, batch: &mut Batch) {
-        let Batch { files, records, comments: all_comments, names, .. } = batch;
+        let Batch { files, records, comments: all_comments, names, words, .. } = batch;
         let file = &mut files[number];
         if self.digests {
             file.digest = Some(ContentHash::of(bytes));
@@ -154,6 +198,7 @@ impl Pipeline {
         file.identity = identity;
         file.proven = proven;
         file.findings = findings;
+        *words += file.findings.iter().map(size_of_finding).sum::<usize>();
         if self.excerpts {
             excerpt::attach(bytes, &mut file.findings);
             file.identity_line = identity.map(|identity| Box::new(Excerpt::at(bytes, identity.place)));
@@ -210,15 +255,29 @@ struct Desk {
 const USUAL_TEXT: usize = 16 << 10;
 
 impl Desks {
-    /// Gives back what outsized files made the buffers grow to.
+    /// Gives back what large files made the texts grow to.
     fn shrink(&mut self) {
         self.desks.iter_mut().for_each(|desk| desk.scratch.shrink_to(USUAL_TEXT));
     }
+
+    /// Gives back what outsized files, of more than `most` bytes, made all grow to.
+    fn shrink_buffers(&mut self, most: usize) {
+        self.desks.iter_mut().for_each(|desk| desk.buffer.shrink_to(most));
+        self.shrink();
+    }
 }
+
+/// The memory that a finding takes, in bytes, its excerpt among them.
+fn size_of_finding(finding: &Finding) -> usize {
+    size_of::<Finding>() + finding.message.capacity() + MAX_EXCERPT_BYTES
+}
+
+/// Characters around a place, each of up to four bytes, and what counts them.
+const MAX_EXCERPT_BYTES: usize = 640;
 
 /// That a file could not be read at all, which is always an error.
 fn failure(rule: Rule, message: String) -> Finding {
-    Finding { rule, level: Level::Error, place: Place::START, message, excerpt: None }
+    Finding { rule, level: Level::Error, place: Place::START, message, excerpt: None, count: 1 }
 }
 
 fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {

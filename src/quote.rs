@@ -14,6 +14,27 @@ pub fn quote(text: &str) -> impl fmt::Display {
     })
 }
 
+/// Two values that differ, between backticks, escaped and cut so that they never look the same: a backslash is doubled,
+/// what cannot be seen is an escape, and a long beginning that both have is left out.
+pub fn quote_apart(one: &str, other: &str) -> [String; 2] {
+    let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let skipped = if same < MOST { 0 } else { same - MOST / 4 };
+    [one, other].map(|text| {
+        let mut rest = text.chars().skip(skipped);
+        let mut visible = String::new();
+        for c in rest.by_ref().take(MOST) {
+            match c {
+                '\\' => visible.push_str("\\\\"),
+                c if is_invisible(c) => visible.push_str(&format!("\\u{{{:04x}}}", u32::from(c))),
+                c => visible.push(c),
+            }
+        }
+        let before = if skipped > 0 { "…" } else { "" };
+        let after = if rest.next().is_some() { "…" } else { "" };
+        format!("`{before}{}{after}`", escape(&visible))
+    })
+}
+
 /// `text` with whatever could act on its reader written as an escape.
 ///
 /// Control, bidi and line separating characters cannot reach a terminal or forge a line, and neither `::` nor `##`
@@ -40,6 +61,25 @@ pub fn escape(text: &str) -> impl fmt::Display {
 /// Whether `c` acts on its reader instead of being seen: a control, a line separator or a bidi control.
 pub fn is_unsafe(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || is_bidi_control(c)
+}
+
+/// Whether `c` is no control and cannot be told from a space or from nothing: white space of another width, or of none.
+pub fn is_invisible(c: char) -> bool {
+    let has_no_width = matches!(
+        c,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+    );
+    has_no_width || c.is_whitespace() && !matches!(c, ' ' | '\t' | '\n' | '\r')
 }
 
 /// Whether `c` changes the direction of the text around it (Unicode's `Bidi_Control`).

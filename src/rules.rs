@@ -116,4 +116,5 @@ sources! {
     ControlCharacter "control-character",
     ReplacementCharacter "replacement-character",
     UnknownField "unknown-field",
+    KeyOrder "key-order",
 }

@@ -143,7 +143,8 @@ pub fn run(
                 let read = digest.as_ref().map(|digest| (file.bytes, digest));
                 rejects::write(path, read, findings, &mut rejected);
             }
-            teller.file(&file.path, file.is_accepted(), &file.findings);
+            let told = teller.file(&file.path, file.is_accepted(), &file.findings);
+            told.map_err(|error| End::Failed(Failure::Findings(error)))?;
             if fail_fast && !file.is_accepted() {
                 end = Some(index + 1);
                 break;

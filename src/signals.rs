@@ -1,10 +1,14 @@
 //! Signals: the one place that knows how they are caught, and what comes of a call that one interrupts.
 
 use std::ffi::c_int;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::{fs, io, process, thread};
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXCPU, SIGXFSZ};
+use signal_hook::consts::{
+    SIGABRT, SIGALRM, SIGBUS, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP, SIGUSR1, SIGUSR2,
+    SIGVTALRM, SIGXCPU, SIGXFSZ,
+};
 use signal_hook::flag;
 use signal_hook::iterator::Signals;
 
@@ -33,21 +37,37 @@ pub fn uninterrupted<T>(mut ask: impl FnMut() -> io::Result<T>) -> io::Result<T>
 /// What a shell adds to a signal's number.
 const ENDED_BY_SIGNAL: i32 = 128;
 
-const ENDING: [c_int; 5] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXCPU];
+/// Whatever ends a process that does not catch it, but for what no process can catch, and SIGILL, SIGFPE and SIGSEGV: from
+/// these there is no way back into the program.
+const ENDING: [c_int; 14] = [
+    SIGABRT, SIGALRM, SIGBUS, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP, SIGUSR1, SIGUSR2,
+    SIGVTALRM, SIGXCPU,
+];
 
-/// From now on, a signal that asks the process to end does so after `clean_up`, with the status that a shell tells of it.
+/// On Linux, SIGSTKFLT, SIGIO, SIGPWR and those of real time too.
+const ENDING_ON_LINUX: [RangeInclusive<c_int>; 3] = [16..=16, 29..=30, 34..=64];
+
+/// From now on, a signal that ends the process does so after `clean_up`, which is told its number, with the status that a
+/// shell reports of it.
 ///
 /// It does not wait for the run, which may wait itself: for the standard input, say. What `clean_up` returns is held
 /// until the process is gone. A signal that was ignored from the start, as `nohup` does it, stays so.
 ///
 /// # Errors
 /// The system gives no thread, or keeps the signals to itself.
-pub fn end_after<T>(clean_up: impl FnOnce() -> T + Send + 'static) -> io::Result<()> {
+pub fn end_after<T>(clean_up: impl FnOnce(c_int) -> T + Send + 'static) -> io::Result<()> {
     let ignored = ignored();
-    let mut signals = Signals::new(ENDING.iter().filter(|signal| ignored >> (**signal - 1) & 1 == 0))?;
+    let is_heard = |signal: &c_int| ignored >> (signal - 1) & 1 == 0;
+    let mut signals = Signals::new(ENDING.into_iter().filter(is_heard))?;
+    if cfg!(target_os = "linux") {
+        for signal in ENDING_ON_LINUX.into_iter().flatten().filter(is_heard) {
+            // The C library may keep some for itself.
+            let _ = signals.add_signal(signal);
+        }
+    }
     let wait = move || {
         if let Some(signal) = signals.forever().next() {
-            let _held = clean_up();
+            let _held = clean_up(signal);
             process::exit(ENDED_BY_SIGNAL + signal);
         }
     };

@@ -32,6 +32,8 @@ pub struct Summary {
     pub readings: Vec<(Reading, u64)>,
     /// Whether the run ended at its first rejected file.
     pub stopped: bool,
+    /// Whether the run was to read a list, and that is empty.
+    pub list_is_empty: bool,
     /// The configuration file, if it was looked up and not named: it may have lowered levels.
     pub configuration: Option<PathBuf>,
     /// Bytes read.
@@ -54,8 +56,8 @@ impl Summary {
             false => self.rejected += 1,
         }
         for finding in &file.findings {
-            *self.rules.entry((finding.rule, finding.level)).or_default() += 1;
-            self.warnings += u64::from(finding.level == Level::Warning);
+            *self.rules.entry((finding.rule, finding.level)).or_default() += finding.count;
+            self.warnings += if finding.level == Level::Warning { finding.count } else { 0 };
         }
         self.bytes += file.bytes as u64;
     }

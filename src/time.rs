@@ -2,8 +2,8 @@
 //!
 //! A value is a date (`2025-12-30`, `2024.09.01.`), mostly with a time of day after `T` or a space (`09:48`,
 //! `09:48:52`, `09:48:52.5`, `오후 11:55`), mostly without a zone (`Z`, `+09:00`, `+0900`). Years run from 0001 to
-//! 9999, days and minutes as on a calendar and a clock: no hour 24, no second 60. A fraction of a second is kept
-//! to the microsecond, cut and not rounded, and is written only where there is one.
+//! 9999, in UTC too, days and minutes as on a calendar and a clock: no hour 24, no second 60. A fraction of a second
+//! is kept to the microsecond, cut and not rounded, and is written only where there is one.
 
 use std::fmt;
 use std::str::FromStr;
@@ -84,8 +84,7 @@ impl FromStr for KoreanTime {
     /// Reads the time of a comment: a date with a time of day, Korean unless it names a zone.
     fn from_str(text: &str) -> Result<Self, NotATime> {
         let Written { date, clock } = written(text)?;
-        let Clock { time, zone } = clock.ok_or(NotATime)?;
-        later(date.to_datetime(time), KOREAN_ZONE - zone.unwrap_or(KOREAN_ZONE)).map(Self)
+        in_korea(date, clock.ok_or(NotATime)?).map(Self)
     }
 }
 
@@ -104,10 +103,10 @@ impl FromStr for Published {
     /// Reads a value of `published_at`: a date, or a date with a time of day, Korean unless it names a zone.
     fn from_str(text: &str) -> Result<Self, NotATime> {
         let Written { date, clock } = written(text)?;
-        let Some(Clock { time, zone }) = clock else {
+        let Some(clock) = clock else {
             return Ok(Self { on: CalendarDate(date), at: None });
         };
-        let moment = later(date.to_datetime(time), KOREAN_ZONE - zone.unwrap_or(KOREAN_ZONE))?;
+        let moment = in_korea(date, clock)?;
         let at = (moment.time() != Time::midnight()).then_some(KoreanTime(moment));
         Ok(Self { on: CalendarDate(moment.date()), at })
     }
@@ -138,6 +137,12 @@ fn micros(duration: SignedDuration) -> i64 {
     duration.as_secs() * 1_000_000 + i64::from(duration.subsec_micros())
 }
 
+/// The time that clocks in Korea show at a moment which in UTC too has a year of four digits: columns are in UTC.
+fn in_korea(date: Date, Clock { time, zone }: Clock) -> Result<DateTime, NotATime> {
+    let shown = later(date.to_datetime(time), KOREAN_ZONE - zone.unwrap_or(KOREAN_ZONE))?;
+    if shown < FIRST_IN_KOREA { Err(NotATime) } else { Ok(shown) }
+}
+
 /// What a clock shows `seconds` later, where its year still has four digits.
 fn later(shown: DateTime, seconds: i64) -> Result<DateTime, NotATime> {
     if seconds == 0 {
@@ -149,6 +154,8 @@ fn later(shown: DateTime, seconds: i64) -> Result<DateTime, NotATime> {
 
 // Python and SQL know no year 0000.
 const FIRST_YEAR: i16 = 1;
+/// In UTC, the year 0001 begins.
+const FIRST_IN_KOREA: DateTime = DateTime::constant(FIRST_YEAR, 1, 1, 9, 0, 0, 0);
 
 /// A value as it stands, before anyone says what the lack of a zone means.
 struct Written {
@@ -195,11 +202,16 @@ fn date(text: &[u8]) -> Result<(Date, &[u8]), NotATime> {
     Ok((date, if *mark == b'.' { without(b'.', rest) } else { rest }))
 }
 
+/// `오전`, composed and in normal form D, into which macOS turns files.
+const BEFORE_NOON: [&str; 2] = ["오전", "\u{110b}\u{1169}\u{110c}\u{1165}\u{11ab}"];
+/// `오후`, composed and in normal form D.
+const AFTER_NOON: [&str; 2] = ["오후", "\u{110b}\u{1169}\u{1112}\u{116e}"];
+
 /// The hour, 0 to 23, of ` 오전 9`, ` 오후 09` and the like; the spaces may be missing.
 fn hour_of_half_day(text: &[u8]) -> Result<(i8, &[u8]), NotATime> {
     let text = without(b' ', text);
-    let (noon, rest) = match (text.strip_prefix("오전".as_bytes()), text.strip_prefix("오후".as_bytes()))
-    {
+    let after = |words: [&str; 2]| words.iter().find_map(|word| text.strip_prefix(word.as_bytes()));
+    let (noon, rest) = match (after(BEFORE_NOON), after(AFTER_NOON)) {
         (Some(rest), _) => (0, rest),
         (_, Some(rest)) => (12, rest),
         _ => return Err(NotATime),

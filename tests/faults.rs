@@ -15,8 +15,8 @@ use crate::support::page::Page;
 use crate::support::strace::{FILES, FOLDER, Fault, Run};
 use crate::support::{fate, strace};
 
-const CALLS: [&str; 9] =
-    ["openat", "read", "getdents64", "statx", "write", "fsync", "rename", "close", "mmap"];
+const CALLS: [&str; 10] =
+    ["openat", "read", "pread64", "getdents64", "statx", "write", "fsync", "rename", "close", "mmap"];
 const ERRORS: [&str; 6] = ["EIO", "ENOSPC", "EINTR", "EMFILE", "ENOMEM", "EACCES"];
 const OLD: &[u8] = b"what was there before\n";
 const SIGABRT: i32 = 6;

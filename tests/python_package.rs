@@ -4,14 +4,16 @@ use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
+
+use serde_json::Value;
 
 #[path = "testsuite/support/mod.rs"]
 mod support;
 
 use crate::support::folder::{Folder, stderr, stdout};
 use crate::support::pack::{Files, article, gzip, tar, zip, zstd};
-use crate::support::venv;
+use crate::support::{oddities, venv};
 
 /// The one that `.ci/run` builds.
 fn wheel() -> PathBuf {
@@ -97,16 +99,61 @@ fn the_tasks_of_a_folder_read_what_one_run_does() {
     let expected: Vec<String> = lines.map(|line| line["path"].as_str().unwrap().to_owned()).collect();
     assert_eq!(expected.len(), 9 * 5 + 3 + 2 + 2);
     for (bytes, tasks) in [("1", 20..=20), ("20000", 2..=19), ("1000000000", 1..=1)] {
-        let output = Command::new(venv::python())
-            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/spark/without_spark.py"))
-            .args([bytes, root])
-            .env("PYTHONDONTWRITEBYTECODE", "1")
-            .output()
-            .expect("Python runs");
+        let output = without_spark(&folder, &[&format!("partitionBytes={bytes}"), &format!("path={root}")]);
         let found: Vec<String> =
             stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!(found, expected, "{}", stderr(&output));
         let shared: usize = stderr(&output).trim_end().trim_end_matches(" tasks").parse().unwrap();
         assert!(tasks.contains(&shared), "{shared} tasks of {bytes} bytes");
+    }
+}
+
+/// The records' paths as JSON strings, and the findings, of what the tasks read together.
+fn without_spark(folder: &Folder, options: &[&str]) -> Output {
+    Command::new(venv::python())
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/spark/without_spark.py"))
+        .args(options)
+        .current_dir(&folder.0)
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .output()
+        .expect("Python runs")
+}
+
+/// Whatever names promise, globs say, or a list names by a relative path.
+#[test]
+#[ignore = "needs the Python package with PyArrow in $READERS_PYTHON, or else in target/venv"]
+fn the_tasks_of_odd_files_find_what_one_run_does() {
+    let folder = Folder::new("python-odd");
+    oddities::put(&folder, "in");
+    let root = fs::canonicalize(&folder.0).unwrap();
+    let absolute = |path: &str| root.join(path).to_str().unwrap().to_owned();
+    let listed = ["in/Z.md", "in/gone.md", "in/tar.md", "in/sub"];
+    folder.put("relative", listed.join("\r\n")).put("absolute", listed.map(absolute).join("\n"));
+    let (whole, path) = (absolute("in"), format!("path={}", absolute("in")));
+    for (options, arguments) in [
+        (&[path.as_str()][..], &[whole.as_str()][..]),
+        (&[&path, r"include=\[a\].md"], &[&whole, "--include", r"\[a\].md"]),
+        (
+            &[&path, "include=[Z,t]*.{md,tar}, v7"],
+            &[&whole, "--include", "[Z,t]*.{md,tar}", "--include", "v7"],
+        ),
+        (&[&path, "include=/sub/dump.tar/*.md"], &[&whole, "--include", "/sub/dump.tar/*.md"]),
+        (&[&path, "exclude=sub,*.zip"], &[&whole, "--exclude", "sub", "--exclude", "*.zip"]),
+        (&["filesFrom=relative"], &["--files-from", "absolute"]),
+    ] {
+        let local = folder.ingest(&[&["-qq", "--exit-zero", "--fields", "path"], arguments].concat());
+        let path = |line: &str| serde_json::from_str::<Value>(line).unwrap()["path"].to_string();
+        let records: Vec<String> = stdout(&local).lines().map(path).collect();
+        for bytes in ["1", "20000", "1000000000"] {
+            let output = without_spark(&folder, &[options, &[&format!("partitionBytes={bytes}")]].concat());
+            let found = stdout(&output).lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+            assert_eq!(found.map(|path| path.to_string()).collect::<Vec<_>>(), records, "{options:?}");
+            let findings = stderr(&output).lines().filter(|line| {
+                // A task alone may have an archive without crawl files.
+                !line.ends_with(" tasks") && !line.contains("nothing to read")
+            });
+            let expected: Vec<&str> = stderr(&local).lines().collect();
+            assert_eq!(findings.collect::<Vec<_>>(), expected, "{options:?}");
+        }
     }
 }

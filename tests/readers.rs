@@ -107,6 +107,9 @@ fn harmful() -> Vec<Page> {
         Page { more: "edited: 어제\nnumber: 007\nlist: [1, [2, null]]\n".into(), ..Page::of("[1, 2") },
         Page { published_at: "1950-06-25 04:00".into(), ..Page::of("1970년보다 이르다.") },
         Page { published_at: "2999-12-31 23:59".into(), ..Page::of("2038년보다 늦다.") },
+        Page { published_at: "0001-01-01 09:00".into(), ..Page::of("UTC로 가장 이르다.") },
+        Page { published_at: "9999-12-31 23:59".into(), ..Page::of("한국에서 가장 늦다.") },
+        Page { more: "comment_count: 9223372036854775807\n".into(), ..Page::of("댓글이 많다.") },
         Page::of(&format!("{}끝", "아주 긴 본문이다. ".repeat(60_000))),
     ]
 }
@@ -316,7 +319,7 @@ fn a_parquet_file_has_its_schema_compression_and_statistics() {
         string("content_hash"),
         ["verified", "bool", "not null"],
         ["comment_count", "int64", "not null"],
-        ["extra", "map<string, string ('extra')>", "not null"],
+        ["extra", "list<element: struct<key: string not null, value: string not null> not null>", "not null"],
         string("path"),
     ]);
     assert_eq!(layout["columns"], columns);

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 mod support;
 
 use crate::support::folder::{Folder, stderr, stdout};
-use crate::support::venv;
+use crate::support::{oddities, venv};
 
 /// What the script said of each check. One cluster serves them all: it takes longer to start than they do.
 static SAID: LazyLock<String> = LazyLock::new(|| {
@@ -52,6 +52,7 @@ fn stage(name: &str, articles: u64) -> Folder {
         let pack = format!("tar -cf - loose/{name} | zstd -q -o {}", packed.display());
         succeeds(Command::new("bash").args(["-o", "pipefail", "-c", &pack]).current_dir(&folder.0));
     }
+    oddities::put(&folder, "odd");
     let whole = fs::read(in_folder("packed/b.tar.zst")).unwrap();
     folder.put("cut/b.tar.zst", &whole[..whole.len() / 2]);
     let inner = |names: &[&str]| names.iter().map(|name| in_folder(name)).collect::<Vec<PathBuf>>();
@@ -60,10 +61,10 @@ fn stage(name: &str, articles: u64) -> Folder {
         ("loose", inner(&["loose/a", "loose/b", "loose/c"])),
         ("packed", inner(&packed)),
         ("cut", inner(&[packed[0], "cut/b.tar.zst", packed[2]])),
+        ("odd", inner(&["odd"])),
     ] {
-        let written = format!("expected/{name}.jsonl");
-        let rejects = if name == "loose" { "expected/rejects.jsonl" } else { "rejects-of-others.jsonl" };
-        let mut command = folder.command(&["-qq", "--exit-zero", "-o", &written, "--rejects", rejects]);
+        let [written, rejects] = ["", "-rejects"].map(|ending| format!("expected/{name}{ending}.jsonl"));
+        let mut command = folder.command(&["-qq", "--exit-zero", "-o", &written, "--rejects", &rejects]);
         // That another task has the same article, a task cannot know.
         succeeds(command.args(["-A", "duplicate", "-A", "id-conflict"]).args(inputs));
     }
@@ -100,6 +101,7 @@ checks! {
     files_are_one_local_run
     archives_are_one_local_run
     shards_and_lists_are_one_local_run
+    odd_files_are_one_local_run
     rejected_files_are_listed_beside
     a_corrupt_archive_loses_only_itself
     columns_are_pruned

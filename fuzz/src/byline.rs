@@ -11,9 +11,12 @@ pub fn run(bytes: &[u8]) {
     assert_eq!(once, twice);
     assert!(once.split_whitespace().eq(raw.split_whitespace()));
     assert!(once.is_empty() || once.split('\n').all(|line| !line.is_empty() && line.trim() == line));
-    for author in byline::authors(&once) {
-        assert!([author.name, author.role, author.email].iter().any(|part| !part.is_empty()), "{author:?}");
+    for author in byline::authors(&once, "예시일보") {
+        assert!(!author.name.is_empty(), "{author:?}");
         assert!(once.contains(author.name) && once.contains(author.email), "{author:?}");
-        assert!(author.email.is_empty() || author.email.matches('@').count() == 1, "{author:?}");
+        assert!(
+            author.email.is_empty() || author.email.matches(['@', '＠', '﹫']).count() == 1,
+            "{author:?}"
+        );
     }
 }

@@ -3,10 +3,9 @@
 import difflib
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from news_ingest.folders import USUAL, Names
 
 KNOWN = (
     *("path", "paths", "filesFrom", "include", "exclude", "shards", "partitionBytes"),
@@ -23,7 +22,7 @@ class Options:
 
     paths: list[str]
     files_from: str | None
-    names: Names
+    selection: list[str]
     shards: int | None
     partition_bytes: int
     fields: list[str]
@@ -41,23 +40,15 @@ class Options:
         files_from = options.get("filesFrom")
         if not paths and not files_from:
             raise ValueError("nothing to read: `.load(PATH)`, or the option `filesFrom`")
-        names = Names(_words(options, "include") or USUAL, _words(options, "exclude"))
-        shards = _number(options, "shards")
-        if not shards and (
-            glob := next((g for g in (*names.include, *names.exclude) if set(g) & set("/{")), None)
-        ):
-            raise ValueError(
-                f"the glob `{glob}` is for more than names: folders then have to be read in `shards`"
-            )
         return Options(
-            paths=[_absolute(path) for path in paths],
-            files_from=_absolute(files_from) if files_from else None,
-            names=names,
-            shards=shards,
+            paths=[absolute(path) for path in paths],
+            files_from=absolute(files_from) if files_from else None,
+            selection=_selection(options),
+            shards=_number(options, "shards"),
             partition_bytes=_number(options, "partitionBytes") or PARTITION_BYTES,
             fields=_words(options, "fields"),
             flags=_flags(options),
-            rejects=_absolute(options["rejects"]) if "rejects" in options else None,
+            rejects=absolute(options["rejects"]) if "rejects" in options else None,
             ingest=options.get("ingest"),
         )
 
@@ -66,12 +57,25 @@ def _flags(options: Mapping[str, str]) -> list[str]:
     """What is handed on to `ingest` as it is."""
     flags = [f"--threads={_number(options, 'threads') or THREADS}"]
     # The later one wins, as on the command line: what is said of one rule over what is said of `warnings`.
-    for name in ("deny", "warn", "allow", "include", "exclude"):
+    for name in ("deny", "warn", "allow"):
         flags += [f"--{name}={word}" for word in _words(options, name)]
+    flags += _selection(options)
     for name, flag in (("maxFileSize", "max-file-size"), ("redact", "redact")):
         if name in options:
             flags.append(f"--{flag}={options[name]}")
     return flags
+
+
+def _selection(options: Mapping[str, str]) -> list[str]:
+    """What is handed on of the names that are read."""
+    globs = ((name, glob) for name in ("include", "exclude") for glob in _globs(options.get(name, "")))
+    return [f"--{name}={glob}" for name, glob in globs]
+
+
+def _globs(listed: str) -> list[str]:
+    """The globs between commas; a comma that is escaped, or in braces or brackets, is a glob's own."""
+    globs = re.findall(r"(?:\\.|\{(?:\\.|[^}])*\}|\[[^\]]+\]|[^,])+", listed)
+    return [glob.strip() for glob in globs if glob.strip()]
 
 
 def _known(name: str) -> str:
@@ -96,6 +100,12 @@ def _number(options: Mapping[str, str], name: str) -> int | None:
     return int(value)
 
 
-def _absolute(path: str) -> str:
+def absolute(path: str) -> str:
+    """The path from the root, or the URL: a worker has another working folder than the driver."""
     path = path.removeprefix("file://") if path.startswith("file:///") else path
-    return path if "://" in path else os.path.join(os.getcwd(), path)
+    return path if is_url(path) else os.path.join(os.getcwd(), path)
+
+
+def is_url(path: str) -> bool:
+    """Whether a path leads to an object store, and not to a file."""
+    return re.match("[a-z][a-z0-9]*://", path) is not None

@@ -3,10 +3,13 @@
 import glob
 import os
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import IO
 
-from news_ingest.folders import File, Names, walk
+from news_ingest import listing
+from news_ingest.options import Options, absolute, is_url
 
 # What a file costs beside its bytes: to open it takes as long as to read so many.
 COST_OF_A_FILE = 4096
@@ -18,14 +21,14 @@ class Part:
 
     index: int
     count: int
-    # Each ended by NUL, compressed: paths are much alike, and all of them pass through the driver.
+    # Lines of `ingest files`, compressed: paths are much alike, and all of them pass through the driver.
     packed_list: bytes | None = None
     path: str | None = None
     shard: str | None = None
 
     @property
     def listed(self) -> bytes:
-        """The paths of the list, each ended by NUL."""
+        """The files of the list, a line of `ingest files` each."""
         return zlib.decompress(self.packed_list) if self.packed_list else b""
 
     @property
@@ -34,28 +37,32 @@ class Part:
         return f"part-{self.index:05}-of-{self.count:05}"
 
 
-def parts(paths: Iterable[str], names: Names, size: int, shards: int | None) -> list[Part]:
-    """What each task reads, in the order of the paths.
+def parts(options: Options) -> list[Part]:
+    """What each task reads, in the order of the paths, those of a list after the others.
 
-    Files and what is in folders go into lists of about `size` bytes; an archive is never divided. With `shards`,
+    Files and what is in folders go into lists of about `partition_bytes`; an archive is never divided. With `shards`,
     no folder is listed here: it is read by that many tasks, each of which lists it and reads its own part.
 
-    Raises `FileNotFoundError` for a path that does not exist.
+    Raises `OSError` for a path or a list that is not there, and `IngestFailed` if the program cannot list files.
     """
+    paths = list(_expanded(options.paths))
+    if options.files_from:
+        paths += _read_list(options.files_from)
     drafts: list[dict] = []
-    for run in _runs(paths, names, shards is not None):
+    for run in _runs(paths, options.shards is not None):
         if isinstance(run, str):
-            count = shards or 1
+            count = options.shards or 1
             drafts += [{"path": run, "shard": f"{i}/{count}"} for i in range(1, count + 1)]
         else:
-            drafts += [{"packed_list": packed} for packed in _lists(run, size)]
+            with listing.listed(run, options.selection, options.ingest) as files:
+                drafts += [{"packed_list": packed} for packed in _lists(files, options.partition_bytes)]
     return [Part(index, len(drafts), **draft) for index, draft in enumerate(drafts)]
 
 
-def expanded(paths: Iterable[str]) -> Iterator[str]:
+def _expanded(paths: Iterable[str]) -> Iterator[str]:
     """Each path that is there, or else what it matches as a glob, by the bytes of the names."""
     for path in paths:
-        if _is_remote(path) or os.path.lexists(path):
+        if is_url(path) or os.path.lexists(path):
             yield path
         elif matching := sorted(glob.glob(path, recursive=True), key=os.fsencode):
             yield from matching
@@ -65,62 +72,49 @@ def expanded(paths: Iterable[str]) -> Iterator[str]:
             )
 
 
-def read_list(path: str) -> list[str]:
-    """The paths that a file lists, one a line."""
+def _read_list(path: str) -> list[str]:
+    """The paths that a file lists, one a line, each of them absolute."""
     with open(path, encoding="utf-8", errors="surrogateescape", newline="\n") as lines:
-        return [line.rstrip("\r\n") for line in lines if line.rstrip("\r\n")]
+        listed = (line.removesuffix("\n").removesuffix("\r") for line in lines)
+        return [absolute(path) for path in listed if path]
 
 
-def _runs(paths: Iterable[str], names: Names, sharded: bool) -> Iterator[Sequence[File] | str]:
-    """Runs of files, and between them the folders that are read in shards."""
-    run: list[File] = []
+def _runs(paths: Iterable[str], sharded: bool) -> Iterator[list[str] | str]:
+    """Runs of paths, and between them the folders that are read in shards, and URLs."""
+    run: list[str] = []
     for path in paths:
-        if _is_remote(path) or sharded and os.path.isdir(path):
-            yield run
+        if is_url(path) or sharded and os.path.isdir(path):
+            if run:
+                yield run
             yield path
             run = []
-        elif os.path.isdir(path):
-            run += walk(path, names)
         else:
-            run.append(File(path, _size(path)))
-    yield run
+            run.append(path)
+    if run:
+        yield run
 
 
-def _lists(files: Sequence[File], size: int) -> Iterator[bytes]:
-    """The files in as many lists as their bytes ask for, each of about the same size."""
-    total = sum(_cost(file) for file in files)
+def _lists(files: IO[bytes], size: int) -> Iterator[bytes]:
+    """The lines of `files` in as many lists as the bytes of the files ask for, each of about the same size."""
+    costs = array("q", (listing.size(line) + COST_OF_A_FILE for line in files))
+    files.seek(0)
+    total = sum(costs)
     count = max(1, -(-total // size))
     taken = 0
     number = 0
-    listed: list[str] = []
-    for file in files:
+    lines: list[bytes] = []
+    for line, cost in zip(files, costs):
         # A file belongs to the list that its middle lies in.
-        own = (taken + _cost(file) // 2) * count // total
-        if own != number and listed:
-            yield _packed(listed)
-            listed = []
+        own = (taken + cost // 2) * count // total
+        if own != number and lines:
+            yield _packed(lines)
+            lines = []
         number = own
-        listed.append(file.path)
-        taken += _cost(file)
-    if listed:
-        yield _packed(listed)
+        lines.append(line)
+        taken += cost
+    if lines:
+        yield _packed(lines)
 
 
-def _cost(file: File) -> int:
-    return file.size + COST_OF_A_FILE
-
-
-def _packed(paths: Sequence[str]) -> bytes:
-    return zlib.compress(b"".join(os.fsencode(path) + b"\0" for path in paths), 1)
-
-
-def _size(path: str) -> int:
-    try:
-        return os.stat(path).st_size
-    except OSError:
-        # One that a list names and is not there is a finding.
-        return 0
-
-
-def _is_remote(path: str) -> bool:
-    return "://" in path
+def _packed(lines: list[bytes]) -> bytes:
+    return zlib.compress(b"".join(lines), 1)

@@ -8,7 +8,6 @@ from pyspark.sql.types import (
     DataType,
     DateType,
     LongType,
-    MapType,
     StringType,
     StructField,
     StructType,
@@ -17,6 +16,7 @@ from pyspark.sql.types import (
 
 _TEXT = StringType()
 _PERSON = StructType([StructField(key, _TEXT, False) for key in ("name", "role", "email")])
+_ENTRY = StructType([StructField(key, _TEXT, False) for key in ("key", "value")])
 _TYPES: dict[str, DataType] = {
     **dict.fromkeys(
         ["id", "oid", "aid", "title", "text", "publisher", "category", "byline"], _TEXT
@@ -29,7 +29,7 @@ _TYPES: dict[str, DataType] = {
     "content_hash": _TEXT,
     "verified": BooleanType(),
     "comment_count": LongType(),
-    "extra": MapType(_TEXT, _TEXT, valueContainsNull=False),
+    "extra": ArrayType(_ENTRY, containsNull=False),
     "path": _TEXT,
 }
 

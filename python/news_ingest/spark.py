@@ -26,7 +26,7 @@ except ImportError as error:
 
 from news_ingest import records
 from news_ingest.options import Options
-from news_ingest.plan import Part, expanded, parts, read_list
+from news_ingest.plan import Part, parts
 from news_ingest.task import Job, read
 
 
@@ -64,13 +64,9 @@ class NewsReader(DataSourceReader):
 
     def partitions(self) -> list[Partition]:
         """A partition a task, in the order of the paths. Raises `OSError` for a path that is not there."""
-        options = self.options
-        paths = list(expanded(options.paths))
-        if options.files_from:
-            paths += read_list(options.files_from)
-        shared = parts(paths, options.names, options.partition_bytes, options.shards)
-        if options.rejects and shared:
-            _refuse_others(options.rejects, shared[0].count)
+        shared = parts(self.options)
+        if self.options.rejects and shared:
+            _refuse_others(self.options.rejects, shared[0].count)
         return [Partition(part) for part in shared]
 
     def read(self, partition: InputPartition) -> Iterator[pyarrow.RecordBatch]:

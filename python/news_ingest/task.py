@@ -11,14 +11,8 @@ from typing import IO
 
 import pyarrow
 
-from news_ingest.binary import find_ingest
+from news_ingest.binary import IngestFailed, ending, find_ingest
 from news_ingest.plan import Part
-
-TAIL = 8192
-
-
-class IngestFailed(RuntimeError):
-    """The process ended otherwise than with its work done; holds how, and what it said last on stderr."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +31,7 @@ class Job:
         if self.rejects:
             command += ["--rejects", os.path.join(self.rejects, f"{part.name}.jsonl")]
         if part.path is None:
-            return [*command, "--files-from", "-", "-0"]
+            return [*command, "--files-from", "-", "--as-found"]
         return [*command, "--shard", part.shard or "1/1", "--", part.path]
 
 
@@ -64,7 +58,8 @@ def read(job: Job, part: Part) -> Iterator[pyarrow.RecordBatch]:
             process.wait()
             process.stdout.close()
         if status or broken:
-            raise IngestFailed(_failure(command, status, broken, said))
+            how = ending(status) if status else f"wrote a stream that breaks off: {broken}"
+            raise IngestFailed.of(command, how, said)
         said.seek(0)
         shutil.copyfileobj(said, sys.stderr.buffer)
         sys.stderr.flush()
@@ -78,13 +73,3 @@ def _batches(stream: IO[bytes]) -> Iterator[pyarrow.RecordBatch]:
     except (pyarrow.ArrowInvalid, OSError) as error:
         return error
     return None
-
-
-def _failure(command: Sequence[str], status: int, broken: Exception | None, said: IO[bytes]) -> str:
-    how = f"ended with status {status}" if status >= 0 else f"was ended by signal {-status}"
-    if not status:
-        how = f"wrote a stream that breaks off: {broken}"
-    end = said.seek(0, os.SEEK_END)
-    said.seek(max(0, end - TAIL))
-    last = said.read().decode(errors="replace").strip() or "nothing"
-    return f"`{' '.join(command)}` {how}; it said:\n{last}"

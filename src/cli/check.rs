@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::{ArgMatches, Args, Config, Error, Shared, Task};
+use super::{
+    ArgMatches, Args, Config, Error, ErrorKind, Shared, Task, ValueSource, refuse_two_on_stdout, wrong,
+};
+use crate::output::destination::{is_stdout, name_of};
 use crate::report::Format;
 
 /// What was typed behind `check`.
@@ -19,7 +22,7 @@ pub struct Check {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Findings")]
 struct Telling {
-    /// Write the findings to FILE, which is replaced once they are complete
+    /// Write the findings to FILE, which is replaced once they are complete, in the format of its ending
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -41,6 +44,8 @@ struct Telling {
 pub struct Checking {
     /// Where the findings go; to stdout if nowhere else.
     pub output: Option<PathBuf>,
+    /// Whether its ending is that of another format.
+    pub ending_differs: bool,
     /// How many findings are told.
     pub max_findings: u64,
     /// Whether the findings of each rule are counted.
@@ -65,9 +70,28 @@ impl Check {
     /// A rule is lowered that cannot be, or the configuration file is wrong.
     pub fn task(self, given: &ArgMatches) -> Result<Task, Error> {
         let Check { shared, telling } = self;
-        let config = Config::of(shared, Format::Text, given)?;
         let Telling { output, max_findings, statistics, summary_file } = telling;
+        let output = output.filter(|path| !is_stdout(path));
+        refuse_two_on_stdout(&[
+            ("the findings", output.is_none()),
+            ("`--summary-file`", summary_file.as_deref().is_some_and(is_stdout)),
+        ])?;
+        let is_given = given.value_source("format") == Some(ValueSource::CommandLine);
+        let by_ending = output.as_deref().map_or(Ok(&[][..]), Format::by_ending);
+        let usual = match by_ending {
+            Ok(formats) => formats.first().copied().unwrap_or(Format::Text),
+            Err(_) if is_given => Format::Text,
+            Err(unknown) => {
+                let name = output.as_deref().map(name_of).unwrap_or_default();
+                let message =
+                    format!("the ending of {name} is {unknown}; `--format` says which one is meant");
+                return Err(wrong(ErrorKind::ValueValidation, message));
+            }
+        };
+        let config = Config::of(shared, usual, given)?;
+        let ending_differs =
+            by_ending.is_ok_and(|formats| !formats.is_empty() && !formats.contains(&config.format));
         let max_findings = max_findings.unwrap_or(config.format.usual_limit());
-        Ok(Task::Check(config, Checking { output, max_findings, statistics, summary_file }))
+        Ok(Task::Check(config, Checking { output, ending_differs, max_findings, statistics, summary_file }))
     }
 }

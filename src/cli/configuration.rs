@@ -17,7 +17,6 @@
 //! allow = ["hash-missing"]
 //! ```
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Range;
 use std::os::unix::fs::MetadataExt;
@@ -33,7 +32,8 @@ use crate::globs::Globs;
 use crate::policy::Folders;
 use crate::policy::setting::{self, Denied, Setting, WARNINGS, apply};
 use crate::quote::{escape, quote};
-use crate::system;
+use crate::signals::uninterrupted;
+use crate::system::{self, Links, open_file};
 
 /// What a configuration file sets.
 #[derive(Debug, Default)]
@@ -129,12 +129,13 @@ impl Configuration {
 
 /// The content of the file at `path`, if it belongs to the user or to root.
 fn read_own(path: &Path) -> io::Result<String> {
+    let mut file = open_file(path, Links::Follow)?;
+    let metadata = uninterrupted(|| file.metadata())?;
     // A pipe of that name would never end.
-    if !fs::metadata(path)?.is_file() {
+    if !metadata.is_file() {
         return Err(io::Error::other("not a regular file"));
     }
-    let mut file = File::open(path)?;
-    let owner = file.metadata()?.uid();
+    let owner = metadata.uid();
     if !is_trusted(owner, system::user()) {
         return Err(io::Error::other(format!(
             "it belongs to another user (uid {owner}); `--config FILE` takes it, `--isolated` takes none"

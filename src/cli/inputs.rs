@@ -6,7 +6,7 @@ use super::configuration::Names;
 use super::{Args, Error, ErrorKind};
 use crate::globs::Globs;
 use crate::input::Inputs;
-use crate::input::list::ListFile;
+use crate::input::list::{ListFile, ListFormat};
 use crate::input::selection::{Selection, USUAL};
 use crate::input::shard::Shard;
 use crate::quote::quote;
@@ -40,6 +40,10 @@ struct More {
     #[arg(short = '0', long, requires = "files_from")]
     null: bool,
 
+    /// The list is one of `ingest files --format jsonl`: each file is read as it was found there
+    #[arg(long, requires = "files_from", conflicts_with = "null")]
+    as_found: bool,
+
     /// In folders and archives, read what matches GLOB, and nothing else [default: *.md, *.markdown, *.txt]
     ///
     /// A glob without `/` is held against the name, one with `/` against the path below the argument: `2018/**/*.md`.
@@ -59,6 +63,14 @@ struct More {
     #[arg(long, overrides_with = "archives")]
     no_archives: bool,
 
+    /// Read only the I-th of N parts of the files
+    ///
+    /// The parts are disjoint, about as large, and together the whole. Which part a file is in follows from its path
+    /// relative to PATH alone: it is the same in every run and on every machine. Articles are held against those of
+    /// their own part.
+    #[arg(long, value_name = "I/N")]
+    shard: Option<Shard>,
+
     /// In folders, open archives and compressed files, which is the default
     #[arg(long, overrides_with = "no_archives", hide = true)]
     archives: bool,
@@ -69,12 +81,18 @@ impl Typed {
     ///
     /// # Errors
     /// The standard input is asked for twice, or the globs together make no sense.
-    pub fn over(self, beside: Names, shard: Option<Shard>) -> Result<Inputs, Error> {
+    pub fn over(self, beside: Names) -> Result<Inputs, Error> {
         let Typed {
             paths,
-            more: More { files_from, null, include, exclude, follow, no_archives, archives: _ },
+            more:
+                More { files_from, null, as_found, include, exclude, follow, no_archives, shard, archives: _ },
         } = self;
-        let list = files_from.map(|path| ListFile { path, nul: null });
+        let format = match (null, as_found) {
+            (true, _) => ListFormat::Nul,
+            (_, true) => ListFormat::Found,
+            _ => ListFormat::Lines,
+        };
+        let list = files_from.map(|path| ListFile { path, format });
         let is_stdin = |path: &PathBuf| path.as_os_str() == "-";
         if paths.iter().chain(list.as_ref().map(|list| &list.path)).filter(|path| is_stdin(path)).count() > 1
         {

@@ -1,9 +1,12 @@
 //! The subcommand `report`.
 
-use std::path::PathBuf;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 
 use super::language::{Lang, language};
-use super::{ArgMatches, Args, Config, Error, Shared, Task};
+use super::{ArgMatches, Args, Config, Error, ErrorKind, Shared, Task, wrong};
+use crate::compression::Compression;
+use crate::output::destination::{is_stdout, name_of};
 use crate::page::Language;
 use crate::report::Format;
 
@@ -54,6 +57,24 @@ impl Report {
     pub fn task(self, given: &ArgMatches) -> Result<Task, Error> {
         let Report { shared, page: Page { output, lang } } = self;
         let config = Config::of(shared, Format::Concise, given)?;
+        let output = output.filter(|path| !is_stdout(path));
+        output.iter().try_for_each(|path| refuse_unless_page(path))?;
         Ok(Task::Report(config, Reporting { output, language: language(lang) }))
+    }
+}
+
+/// Refuses a name whose ending is of something else than a page, compressed or not.
+///
+/// # Errors
+/// It is.
+pub fn refuse_unless_page(path: &Path) -> Result<(), Error> {
+    let name = path.file_stem().filter(|_| Compression::of(path).is_some()).map_or(path, Path::new);
+    let is_page = |ending: &OsStr| ["html", "htm"].iter().any(|known| ending.eq_ignore_ascii_case(known));
+    match name.extension().is_none_or(is_page) {
+        true => Ok(()),
+        false => Err(wrong(
+            ErrorKind::ValueValidation,
+            format!("the page is HTML, which the ending of {} is not: `.html` is", name_of(path)),
+        )),
     }
 }

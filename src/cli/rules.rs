@@ -52,20 +52,29 @@ pub struct Set {
     pub threads: Option<u16>,
 }
 
+impl Beside {
+    /// The configuration that was asked for.
+    ///
+    /// # Errors
+    /// It cannot be read, or makes no sense.
+    pub fn configuration(&self) -> Result<Configuration, Error> {
+        let configuration = match &self.config {
+            Some(path) => Configuration::at(path),
+            None if self.isolated => Ok(Configuration::default()),
+            None => Configuration::found(),
+        };
+        configuration.map_err(|refused| Error::raw(ErrorKind::ValueValidation, format!("{refused}\n")))
+    }
+}
+
 impl Rules {
     /// What was typed, over what is set beside the command line.
     ///
     /// # Errors
     /// A rule is lowered that cannot be, or the configuration file is wrong.
     pub fn beside(self, beside: &Beside, given: &ArgMatches) -> Result<(Policy, Set), Error> {
-        let configuration = match &beside.config {
-            Some(path) => Configuration::at(path),
-            None if beside.isolated => Ok(Configuration::default()),
-            None => Configuration::found(),
-        };
-        let configuration = configuration
-            .map_err(|refused| Error::raw(ErrorKind::ValueValidation, format!("{refused}\n")))?;
-        let Configuration { found, settings, folders, names, max_file_size, threads } = configuration;
+        let Configuration { found, settings, folders, names, max_file_size, threads } =
+            beside.configuration()?;
         let policy = Policy::of(&settings, folders, self.in_order(given))
             .map_err(|error| Arguments::command().error(ErrorKind::ArgumentConflict, error))?;
         Ok((policy, Set { found, names, max_file_size, threads }))

@@ -12,7 +12,6 @@ use super::{
 };
 use crate::finding::Level;
 use crate::input::Inputs;
-use crate::input::shard::Shard;
 use crate::policy::Policy;
 use crate::report::Format;
 
@@ -38,7 +37,7 @@ pub struct Shared {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Work")]
 struct Work {
-    /// Read files with N threads [default: one for each core, and more, up to 32, while they wait for the disk]
+    /// Read files with N threads, 128 at most [default: one for each core, and more, up to 32, while they wait for the disk]
     #[arg(short = 'j', long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 
@@ -46,17 +45,9 @@ struct Work {
     #[arg(long, value_name = "SIZE", value_parser = size::parse)]
     max_file_size: Option<usize>,
 
-    /// Read only the I-th of N parts of the files
-    ///
-    /// The parts are disjoint, about as large, and together the whole. Which part a file is in follows from its path
-    /// relative to PATH alone: it is the same in every run and on every machine. Articles are held against those of
-    /// their own part.
-    #[arg(long, value_name = "I/N")]
-    shard: Option<Shard>,
-
     /// Exit with 1 only where more than N files, or more than N% of them, were rejected
-    #[arg(long, value_name = "N|N%", default_value = "0", hide_default_value = true)]
-    max_rejected: Tolerance,
+    #[arg(long, value_name = "N|N%")]
+    max_rejected: Option<Tolerance>,
 
     /// Stop after the first rejected file
     #[arg(long, conflicts_with = "max_rejected")]
@@ -70,7 +61,7 @@ struct Work {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 struct Terminal {
-    /// How findings are written [default: concise; text for check]
+    /// How findings are written [default: concise; for check by FILE's ending, else text]
     #[arg(long, value_name = "FORMAT", value_parser = format())]
     format: Option<Format>,
 
@@ -120,8 +111,8 @@ pub struct Config {
     pub threads: RangeInclusive<usize>,
     /// Files of more bytes are rejected.
     pub max_file_size: usize,
-    /// So many rejected files are no failure.
-    pub max_rejected: Tolerance,
+    /// So many rejected files are no failure, where anybody said it.
+    pub max_rejected: Option<Tolerance>,
     /// Whether the first rejected file ends the run.
     pub fail_fast: bool,
     /// Whether rejected files, or none at all, are no failure.
@@ -159,7 +150,7 @@ impl Config {
         let threads = work.threads.or(threads).map(usize::from);
         Ok(Config {
             threads: threads.map_or_else(usual_threads, |threads| threads..=threads),
-            inputs: inputs.over(names, work.shard)?,
+            inputs: inputs.over(names)?,
             policy,
             max_file_size: work.max_file_size.or(max_file_size).unwrap_or(USUAL_MAX_FILE_SIZE),
             max_rejected: work.max_rejected,

@@ -15,6 +15,9 @@ const PERCENT: u64 = 1_000_000;
 const DECIMALS: usize = 6;
 
 impl Tolerance {
+    /// No rejected file at all.
+    pub const NONE: Tolerance = Tolerance::Files(0);
+
     /// Whether `rejected` of `all` files are no failure.
     pub fn allows(self, rejected: u64, all: u64) -> bool {
         match self {

@@ -5,17 +5,17 @@ use std::path::PathBuf;
 
 use super::configuration::nearest;
 use super::language::{Lang, language};
-use super::report::Reporting;
+use super::report::{Reporting, refuse_unless_page};
 use super::{
-    Args, Arguments, CommandFactory, Error, ErrorKind, PossibleValuesParser, TypedValueParser, ValueEnum,
-    size,
+    Args, Error, ErrorKind, PossibleValuesParser, TypedValueParser, ValueEnum, refuse_two_on_stdout, size,
+    wrong,
 };
 use crate::ledger::Dedup;
+use crate::output::destination::{is_stdout, name_of};
 use crate::output::fields::{Fields, KEYS};
 use crate::output::format::Format;
 use crate::output::parts::{Limit, existing, numbered};
 use crate::quote::quote;
-use crate::store::shown;
 
 /// What was typed about the records.
 #[derive(Debug, Args)]
@@ -137,7 +137,14 @@ impl Writing {
         });
         let report = self.report.as_ref().and_then(|report| report.output.clone());
         let beside = [&self.rejects, &self.comments, &self.summary, &report];
-        records.chain(beside.into_iter().flatten().cloned()).collect()
+        records.chain(beside.into_iter().flatten().cloned()).filter(|path| !is_stdout(path)).collect()
+    }
+
+    /// Whether something is written to the standard output.
+    pub fn uses_stdout(&self) -> bool {
+        let report = self.report.as_ref().and_then(|report| report.output.as_ref());
+        let beside = [self.rejects.as_ref(), self.comments.as_ref(), self.summary.as_ref(), report];
+        self.output.is_none() || beside.into_iter().flatten().any(|path| is_stdout(path))
     }
 }
 
@@ -162,23 +169,38 @@ impl Records {
             report,
             lang,
         } = self;
+        let output = output.filter(|path| !is_stdout(path));
+        let goes_to_stdout = |path: &Option<PathBuf>| path.as_deref().is_some_and(is_stdout);
+        refuse_two_on_stdout(&[
+            ("the records", output.is_none()),
+            ("`--comments`", goes_to_stdout(&comments)),
+            ("`--rejects`", goes_to_stdout(&rejects)),
+            ("`--summary`", goes_to_stdout(&summary)),
+            ("`--report`", goes_to_stdout(&report)),
+        ])?;
+        if output.is_none() && (split_records.is_some() || split_size.is_some()) {
+            let message = "the standard output is not split: name a FILE with `-o FILE`".to_owned();
+            return Err(wrong(ErrorKind::ArgumentConflict, message));
+        }
         let format = match (to, &output) {
             (Some(format), _) => format,
             (None, None) => Format::JsonLines(None),
             (None, Some(path)) => Format::of(path).map_err(|unknown| {
-                let message = format!("the ending of {} is {unknown}", quote(&shown(path).to_string_lossy()));
-                Arguments::command().error(ErrorKind::ValueValidation, message)
+                let message =
+                    format!("the ending of {} is {unknown}; `--to` says which one is meant", name_of(path));
+                wrong(ErrorKind::ValueValidation, message)
             })?,
         };
         for beside in [&rejects, &comments, &summary].into_iter().flatten() {
             if !matches!(Format::of(beside), Ok(Format::JsonLines(_))) {
                 let message = format!(
-                    "only records are written as the ending of {} says",
-                    quote(&beside.to_string_lossy())
+                    "only records are written as the ending of {} says: this is JSON Lines, as `.jsonl` or `.jsonl.gz`",
+                    name_of(beside)
                 );
-                return Err(Arguments::command().error(ErrorKind::ValueValidation, message));
+                return Err(wrong(ErrorKind::ValueValidation, message));
             }
         }
+        report.iter().try_for_each(|path| refuse_unless_page(path))?;
         let dedup = dedup.map(|by| match by {
             By::Id => Dedup::Id,
             By::Text => Dedup::Text,

@@ -17,7 +17,7 @@ pub struct Block<'a> {
     pub front_matter: FrontMatter<'a>,
     /// Which reading that is, and why.
     pub verdict: Verdict,
-    /// The fields that the two readings, both likely, see otherwise.
+    /// The fields that the two readings, both likely, see otherwise; where only YAML is, those that lose words to a comment.
     pub differences: Vec<Difference>,
     /// Why YAML would reject the block, if it was asked and does.
     pub refusal: Option<Refusal>,
@@ -74,8 +74,6 @@ pub struct Difference {
     pub template: String,
     /// What YAML sees.
     pub yaml: String,
-    /// Whether YAML's reading was taken.
-    pub yaml_is_right: bool,
 }
 
 /// Neither reading makes sense of the block.
@@ -111,7 +109,7 @@ pub fn read<'a, 'w>(
             Ok(Block::of(template.front_matter, Verdict::Agreed))
         }
         Ok(template) => Ok(match yaml::read(block) {
-            Ok(entries) => choose(template, in_place(entries, block), witness),
+            Ok(entries) => choose(block, template, entries, witness),
             Err(refusal @ (Refusal::TooDeep | Refusal::Alias)) if template.doubtful => {
                 return Err(Senseless { at: 0, refusal });
             }
@@ -121,7 +119,12 @@ pub fn read<'a, 'w>(
             }
         }),
         Err(NoKey { at }) => match yaml::read(block) {
-            Ok(entries) => Ok(Block::of(in_place(entries, block), Verdict::OnlyYaml)),
+            Ok(entries) => {
+                let texts = text_fields(&entries);
+                let yaml = in_place(entries, block);
+                let differences = lost_below_preamble(block, &yaml, &texts);
+                Ok(Block { differences, ..Block::of(yaml, Verdict::OnlyYaml) })
+            }
             Err(refusal) => Err(Senseless { at, refusal }),
         },
     }
@@ -134,22 +137,25 @@ impl<'a> Block<'a> {
 }
 
 fn choose<'a, 'w>(
+    block: &'a str,
     template: Template<'a>,
-    yaml: FrontMatter<'a>,
+    entries: Vec<yaml::Entry>,
     witness: impl FnOnce() -> Frame<'w>,
 ) -> Block<'a> {
+    let is_person =
+        |entry: &yaml::Entry| entry.key == Field::Author.key() && yaml::author::names_a_person(&entry.value);
+    let doubtful = template.doubtful || entries.iter().any(is_person);
+    let texts = text_fields(&entries);
+    let yaml = in_place(entries, block);
     let mut differences = differences(&template.front_matter, &yaml);
     let same_unknown = || same_unknown(&template.front_matter, &yaml);
-    if differences.is_empty() && (!template.doubtful || same_unknown()) {
+    if differences.is_empty() && (!doubtful || same_unknown()) {
         return Block::of(template.front_matter, Verdict::Agreed);
     }
     let testimony = testimony(&differences, &template.front_matter, &yaml, &witness());
-    if template.doubtful && testimony != Testimony::ForTemplate {
-        return Block::of(yaml, Verdict::NeverPrinted);
-    }
-    let yaml_is_right = testimony == Testimony::ForYaml;
-    for difference in &mut differences {
-        difference.yaml_is_right = yaml_is_right;
+    if doubtful && testimony != Testimony::ForTemplate {
+        differences.retain(|difference| difference.is_lost_to_comment(&texts));
+        return Block { differences, ..Block::of(yaml, Verdict::NeverPrinted) };
     }
     let block = match testimony {
         Testimony::ForYaml => Block::of(yaml, Verdict::BodyAgreesWithYaml),
@@ -157,6 +163,35 @@ fn choose<'a, 'w>(
         Testimony::None => Block::of(template.front_matter, Verdict::NoWitness),
     };
     Block { differences, ..block }
+}
+
+/// The known fields that lose words to a comment, in a block that begins with text which only YAML reads.
+fn lost_below_preamble(block: &str, yaml: &FrontMatter<'_>, texts: &[Field]) -> Vec<Difference> {
+    let Some(start) = template::first_key(block) else { return Vec::new() };
+    let Ok(template) = template::read(&block[start..]) else { return Vec::new() };
+    let differences = differences(&template.front_matter, yaml).into_iter();
+    let lost = differences.filter(|difference| difference.is_lost_to_comment(texts));
+    lost.map(|difference| Difference { at: start + difference.at, ..difference }).collect()
+}
+
+/// The known fields of which YAML makes a text, neither a list nor a map.
+fn text_fields(entries: &[yaml::Entry]) -> Vec<Field> {
+    let texts = entries.iter().filter(|entry| matches!(entry.value, yaml::Value::Text(_)));
+    texts.filter_map(|entry| Field::called(&entry.key)).collect()
+}
+
+impl Difference {
+    /// Whether YAML takes the rest of a line below the first one for a comment: a `#` of the value begins it, and is gone.
+    ///
+    /// In a list or a map, of which there are none among `texts`, a comment is surely one; below all but the author, which
+    /// alone has lines, so is one with a space after its `#`.
+    fn is_lost_to_comment(&self, texts: &[Field]) -> bool {
+        let mut comments = self.template.lines().skip(1).flat_map(|line| line.split('#').skip(1));
+        let begins_word = |comment: &str| comment.starts_with(|first: char| !first.is_whitespace());
+        texts.contains(&self.field)
+            && comments.any(|comment| self.field == Field::Author || begins_word(comment))
+            && self.yaml.matches('#').count() < self.template.matches('#').count()
+    }
 }
 
 /// The known fields in which the readings differ by more than white space in the author.
@@ -174,7 +209,6 @@ fn differences(template: &FrontMatter<'_>, yaml: &FrontMatter<'_>) -> Vec<Differ
             at: template.entry(field).or(yaml.entry(field)).map_or(0, |entry| entry.at),
             template: in_template.into_owned(),
             yaml: in_yaml.into_owned(),
-            yaml_is_right: false,
         })
         .collect()
 }
@@ -236,23 +270,19 @@ pub fn in_place<'a>(entries: Vec<yaml::Entry>, block: &str) -> FrontMatter<'a> {
     let mut front_matter = FrontMatter::default();
     for yaml::Entry { key, value } in entries {
         let at = places.get(key.as_str()).copied().unwrap_or(0);
-        let value = match (Field::called(&key), value) {
-            (known, yaml::Value::Text(mut text)) => {
+        let known = Field::called(&key);
+        let value = if known == Some(Field::Author) { yaml::author::byline(value) } else { value };
+        let value = match value {
+            yaml::Value::Text(mut text) => {
                 if known.is_some() && text.ends_with('\n') {
                     // A block scalar's line end is none of its value's.
                     text.pop();
                 }
                 Value::Text(Cow::Owned(text))
             }
-            (Some(Field::Author), yaml::Value::List(bylines)) => Value::Text(Cow::Owned(lines(bylines))),
-            (_, nested) => Value::Nested(nested),
+            nested => Value::Nested(nested),
         };
         front_matter.push(Entry { key: Cow::Owned(key), value, at });
     }
     front_matter
-}
-
-fn lines(bylines: Vec<yaml::Value>) -> String {
-    let lines: Vec<String> = bylines.into_iter().map(yaml::Value::into_text).collect();
-    lines.join("\n")
 }

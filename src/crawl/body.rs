@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::lines::Lines;
+use super::normal_form;
 use crate::scan::{memchr, memmem};
 
 /// A body cut at its rules. Offsets are in bytes of the body.
@@ -53,17 +54,20 @@ pub fn cut(body: &str) -> Result<Body, NoContent> {
 
 /// Where CONTENT may end if comments follow it: at the first rules that the opening of a comments section follows.
 /// There are more than one where an article or a comment quotes such an opening.
+///
+/// Openings in normal form D, into which macOS turns files, are looked for where there is none as it was printed.
 pub fn comment_rules(body: &str, cut: &Body) -> Vec<usize> {
     let content = &body[..cut.closing_rule];
-    let mut rules: Vec<usize> = COMMENT_OPENINGS
-        .iter()
-        .flat_map(|opening| {
-            let openings = memmem::find_iter(&content.as_bytes()[cut.content_at..], opening.as_bytes());
-            openings
-                .filter_map(|at| rule_before(content, cut.content_at, cut.content_at + at))
-                .take(MOST_COMMENT_RULES)
-        })
-        .collect();
+    let rules_before = |opening: &str| {
+        let openings = memmem::find_iter(&content.as_bytes()[cut.content_at..], opening.as_bytes());
+        let rules = openings.filter_map(|at| rule_before(content, cut.content_at, cut.content_at + at));
+        rules.take(MOST_COMMENT_RULES).collect::<Vec<_>>()
+    };
+    let mut rules: Vec<usize> = COMMENT_OPENINGS.into_iter().flat_map(rules_before).collect();
+    if rules.is_empty() {
+        let decomposed = COMMENT_OPENINGS.map(normal_form::decomposed);
+        rules = decomposed.iter().flat_map(|opening| rules_before(opening)).collect();
+    }
     rules.sort_unstable();
     rules.dedup();
     rules.truncate(if body.len() > LONG { 1 } else { MOST_COMMENT_RULES });

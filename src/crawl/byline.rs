@@ -1,34 +1,41 @@
 //! Reads a byline: who wrote the article, with which title, at which address.
 //!
 //! ```text
-//! byline ─ lexer ─► words, addresses, marks ─ word (lexicon) ─► sorted words ─ phrase ─► names, titles ─► people
+//! byline ─ lexer ─► tokens ─ word (lexicon, syllables) ─► classes and scores ─ phrase (candidates) ─► names, titles ─► people
 //! ```
 //!
-//! A byline is free text, so this is a reading by rules of thumb:
-//! * What stands side by side (`이름·이름 기자`) shares a title. A title is the whole word that it stands in
-//!   (`의학전문기자`), with the fields before it (`인턴 기자`). A label (`사진`, `영상편집`) is the title of who has no other.
-//! * An address belongs to the name before it. As many addresses as names belong to them in order; one
-//!   address after several names that share a title belongs to the first, as newspapers print it.
-//! * An address that no name takes is an entry without a name. A word with `@` and no whole domain is nothing.
+//! The form comes first, words second:
+//! * Lines, joints, brackets, `=`, addresses and titles cut a byline into phrases. A phrase names one person, unless
+//!   Korean names in full stand side by side.
+//! * A title or an address makes the word before it the name, whatever it looks like. Where several words could be
+//!   the name, the one wins that looks most like one; their place breaks the tie.
+//! * What stands between the name and the end of the phrase is a title or an affiliation, listed or not. Place,
+//!   outlet and desk stand before the name.
+//! * What stands side by side (`이름·이름 기자`) shares a title. A title in front reaches up to the next.
+//! * An address belongs to the name before it; of several names, to the one whom it spells, else to the first who
+//!   shares the title. One that no name takes is that of a team, and stays in the byline.
 //! * Initials (`IP SM`) name nobody: they say no name that a reader could use.
 //! * What stands before `=`, `:` or `|` is a place or a label where a name follows.
 //! * A name in brackets counts where a title or an address comes with it, or where no other name does.
 //! * Entries near one another with the same name that do not contradict each other are one person.
 
+mod candidates;
 mod hangul;
 mod lexer;
 mod lexicon;
-mod names;
+mod owner;
 mod people;
 mod phrase;
-mod senses;
-mod shape;
+mod syllables;
 mod word;
 
-use self::lexer::{Piece, Pieces};
+use self::lexer::{Lexer, Token};
+use self::lexicon::Lexicon;
 use self::people::People;
-use self::phrase::{Ending, Phrase};
+use self::phrase::{Phrase, Terminator};
 use crate::article::Author;
+
+pub use self::lexicon::{Sense, listed_words};
 
 /// Appends to `into` the record's `byline`: lines trimmed, runs of white space one space, empty lines
 /// dropped, lines joined with `\n`.
@@ -47,54 +54,76 @@ pub fn normalize(raw: &str, into: &mut String) {
     }
 }
 
-/// Who a normalized byline names: one entry a person, in order, parts it does not say `""`.
-pub fn authors(byline: &str) -> Vec<Author<'_>> {
-    let mut people = People::of(byline);
-    let mut phrase = Phrase::of(byline);
+/// Who a normalized byline names: one entry a person, in order, parts it does not say `""`. The article's publisher is
+/// no person.
+pub fn authors<'a>(byline: &'a str, publisher: &str) -> Vec<Author<'a>> {
+    read(byline, publisher, Lexicon::full())
+}
+
+/// A reader that knows only some of the listed words, to measure what it makes of words that it does not know.
+#[derive(Debug)]
+pub struct Reader(Lexicon);
+
+impl Reader {
+    /// Knows the listed words that `keep` accepts.
+    pub fn with_words(keep: impl Fn(&str) -> bool) -> Self {
+        Reader(Lexicon::with(keep))
+    }
+
+    /// Reads as [`authors`] does.
+    pub fn authors<'a>(&self, byline: &'a str, publisher: &str) -> Vec<Author<'a>> {
+        read(byline, publisher, &self.0)
+    }
+}
+
+fn read<'a>(byline: &'a str, publisher: &str, lexicon: &Lexicon) -> Vec<Author<'a>> {
+    let mut people = People::new();
+    let mut phrase = Phrase::new(byline, lexicon, publisher);
     let mut brackets = 0_usize;
-    let mut pieces = Pieces::of(byline).peekable();
-    while let Some(piece) = pieces.next() {
-        match piece {
-            Piece::Word(span) => phrase.push(span),
-            Piece::Address(span) => {
-                phrase.end(Ending::Address, &mut people);
-                people.address(span.of(byline));
+    let mut tokens = Lexer::new(byline).peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::Word(span) => phrase.push(span),
+            Token::Address(span) => {
+                let address = span.of(byline);
+                phrase.end(Terminator::Address(address), &mut people);
+                people.address(address);
             }
-            Piece::Open => {
-                let ending = match pieces.peek() {
-                    Some(Piece::Address(_)) => Ending::Address,
-                    _ => Ending::Bracket,
+            Token::Open => {
+                let terminator = match tokens.peek() {
+                    Some(Token::Address(span)) => Terminator::Address(span.of(byline)),
+                    _ => Terminator::Open,
                 };
-                phrase.end(ending, &mut people);
+                phrase.end(terminator, &mut people);
                 brackets += 1;
                 if brackets == 1 {
                     people.open_bracket();
                 }
             }
-            Piece::Close => {
-                phrase.end(Ending::Bracket, &mut people);
+            Token::Close => {
+                phrase.end(Terminator::Close, &mut people);
                 if brackets == 1 {
                     people.close_bracket();
                 }
                 brackets = brackets.saturating_sub(1);
             }
-            Piece::Joint => phrase.end(Ending::Joint, &mut people),
-            Piece::Bar => {
-                phrase.end(Ending::Bar, &mut people);
-                people.doubt();
+            Token::Joint(joint) => phrase.end(Terminator::Joint(joint), &mut people),
+            Token::Bar => {
+                phrase.end(Terminator::Bar, &mut people);
+                people.mark_tentative();
             }
-            Piece::Sign => {
-                phrase.end(Ending::Sign, &mut people);
-                people.doubt();
+            Token::Sign => {
+                phrase.end(Terminator::Sign, &mut people);
+                people.mark_tentative();
             }
-            Piece::LineEnd => {
-                phrase.end(Ending::Line, &mut people);
+            Token::LineEnd => {
+                phrase.end(Terminator::Line, &mut people);
                 people.end_line();
                 brackets = 0;
             }
         }
     }
-    phrase.end(Ending::Line, &mut people);
+    phrase.end(Terminator::Line, &mut people);
     people.end_line();
     people.into_authors()
 }

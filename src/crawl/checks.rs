@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 
 use super::body::Body;
-use super::fields::decoded;
+use super::escaping::Escaping;
 use super::frame::{self, Frame, Part};
 use super::front_matter::{Field, FrontMatter};
 use super::report::Report;
-use super::text::Characters;
 use crate::finding::Rule;
 use crate::quote::quote;
 use crate::time::{Published, UtcTime};
@@ -22,8 +21,8 @@ pub struct Frames<'f, 'a> {
     pub body_at: usize,
     /// The body's rules.
     pub cut: &'f Body,
-    /// Whether the file is escaped.
-    pub characters: Characters,
+    /// How the fields are written.
+    pub escaping: Escaping,
 }
 
 impl Frames<'_, '_> {
@@ -144,7 +143,7 @@ impl Frames<'_, '_> {
     }
 
     fn decoded<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        decoded(Cow::Borrowed(text), self.characters)
+        self.escaping.decode(Cow::Borrowed(text))
     }
 
     fn show(&self, part: Part<'_>) -> String {

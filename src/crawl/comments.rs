@@ -5,13 +5,16 @@
 
 mod header;
 
+use std::borrow::Cow;
 use std::iter;
+use std::ops::Range;
 
 use self::header::Header;
 use super::body::Body;
+use super::escaping::Escaping;
 use super::lines::Lines;
-use super::text::{Characters, Content, End, Reading};
-use super::{entities, markdown};
+use super::text::{Content, End, Reading};
+use super::{markdown, normal_form};
 use crate::article::Comment;
 
 /// Where the comments of a file stand.
@@ -19,8 +22,8 @@ use crate::article::Comment;
 pub struct Section<'a> {
     /// What stands between the end of CONTENT and the footer's rule.
     pub source: &'a str,
-    /// What its characters are.
-    pub characters: Characters,
+    /// How its names and texts are written.
+    pub escaping: Escaping,
 }
 
 impl<'a> Section<'a> {
@@ -28,7 +31,7 @@ impl<'a> Section<'a> {
     pub fn behind(content: &Content<'a>, reading: Reading, body: &'a str, cut: &Body) -> Option<Self> {
         let end = content.at + content.source.len();
         let source = &body[end..cut.closing_rule];
-        (reading.end == End::Comments).then_some(Section { source, characters: reading.characters })
+        (reading.end == End::Comments).then(|| Section { source, escaping: reading.escaping(content) })
     }
 }
 
@@ -40,10 +43,11 @@ impl Section<'_> {
     /// their number is right.
     pub fn comments(&self) -> Vec<Comment> {
         let (stated, list) = behind_heading(self.source);
-        let lines: Vec<Line<'_>> = Lines::of(list).map(|(at, line)| Line::of(at, line)).collect();
+        let list = self.with_bare_marks(list);
+        let lines = QuotedLines::new(&list);
         let mut starts = starts(&lines, |_, _| true);
         if let Some(stated) = stated.filter(|stated| *stated < starts.len()) {
-            let structure = Structure::of(list);
+            let structure = Structure::of(&list);
             let mut fewer = [(true, false), (false, true), (true, true)].into_iter().map(
                 |(stands_out, says_something)| {
                     self::starts(&lines, |line, header| {
@@ -60,7 +64,7 @@ impl Section<'_> {
             open.truncate(start.depth);
             let parent = open.last().copied();
             open.push(position);
-            let text = text(&lines[start.line + 1..end], start.depth);
+            let text = text(lines.range(start.line + 1..end), start.depth);
             self.comment(start, parent, &text)
         });
         comments.collect()
@@ -68,7 +72,7 @@ impl Section<'_> {
 
     fn comment(&self, start: Start<'_>, parent: Option<usize>, text: &str) -> Comment {
         let Start { depth, header, .. } = start;
-        let deleted = header.deleted || text == header::DELETED;
+        let deleted = header.deleted || header::is_deleted(text);
         Comment {
             depth,
             parent,
@@ -83,14 +87,33 @@ impl Section<'_> {
         }
     }
 
-    fn decoded(&self, source: &str) -> String {
-        let mut text = String::new();
-        if self.characters == Characters::AsTheyStand || !entities::decode(source, &mut text) {
-            text.push_str(source);
+    /// The list with the quote marks of its replies bare. A template that escapes the whole list writes them `&gt;`; then
+    /// no line begins with a bare one.
+    fn with_bare_marks<'l>(&self, list: &'l str) -> Cow<'l, str> {
+        let begins_reply = |line: &str| {
+            let inner = line.trim_start_matches(ESCAPED_MARK);
+            inner.len() < line.len() && Header::of(inner.trim()).is_some()
+        };
+        let is_escaped = self.escaping != Escaping::Unescaped
+            && list.lines().any(begins_reply)
+            && !list.lines().any(|line| line.starts_with('>'));
+        if !is_escaped {
+            return Cow::Borrowed(list);
         }
-        text
+        let bare = list.split_inclusive('\n').map(|line| {
+            let inner = line.trim_start_matches(ESCAPED_MARK);
+            ">".repeat((line.len() - inner.len()) / ESCAPED_MARK.len()) + inner
+        });
+        Cow::Owned(bare.collect())
+    }
+
+    fn decoded(&self, source: &str) -> String {
+        self.escaping.decode(source.into()).into_owned()
     }
 }
+
+/// The mark of a block quote as an escaping template writes it.
+const ESCAPED_MARK: &str = "&gt;";
 
 /// A line, taken for one of a block quote.
 struct Line<'a> {
@@ -116,6 +139,34 @@ impl<'a> Line<'a> {
     }
 }
 
+/// The lines of a list, by their offsets: there may be as many as bytes.
+struct QuotedLines<'a> {
+    list: &'a str,
+    offsets: Vec<u32>,
+}
+
+impl<'a> QuotedLines<'a> {
+    /// The lines of `list`, but for what lies past 4 GiB.
+    fn new(list: &'a str) -> Self {
+        let offsets = Lines::of(list).map_while(|(offset, _)| u32::try_from(offset).ok()).collect();
+        QuotedLines { list, offsets }
+    }
+
+    fn len(&self) -> usize {
+        self.offsets.len()
+    }
+
+    fn get(&self, number: usize) -> Option<Line<'a>> {
+        let offset = *self.offsets.get(number)? as usize;
+        let (_, line) = Lines::of(&self.list[offset..]).next()?;
+        Some(Line::of(offset, line))
+    }
+
+    fn range(&self, numbers: Range<usize>) -> impl DoubleEndedIterator<Item = Line<'a>> {
+        numbers.filter_map(|number| self.get(number))
+    }
+}
+
 /// What Markdown makes of a list of comments.
 struct Structure {
     /// Where paragraphs begin, and how deep they are quoted.
@@ -123,7 +174,7 @@ struct Structure {
 }
 
 /// A list of more bytes is not looked at: no page shows so many comments at once.
-const LONGEST: usize = 4 << 20;
+const LONGEST: usize = 1 << 20;
 
 impl Structure {
     fn of(list: &str) -> Self {
@@ -152,20 +203,20 @@ struct Start<'a> {
 fn behind_heading(section: &str) -> (Option<usize>, &str) {
     const HEADING: &str = "## 댓글 (";
     let at = iter::once(0).chain(section.match_indices('\n').map(|(at, _)| at + 1));
-    let heading = at.into_iter().find_map(|at| section[at..].strip_prefix(HEADING));
+    let heading = at.into_iter().find_map(|at| normal_form::after_mark(&section[at..], HEADING));
     let Some(heading) = heading else { return (None, section) };
     let (line, rest) = heading.split_once('\n').unwrap_or((heading, ""));
     (line.split(' ').next().and_then(|count| count.parse().ok()), rest)
 }
 
-fn starts<'a>(lines: &[Line<'a>], is_wanted: impl Fn(&Line<'_>, &Header<'_>) -> bool) -> Vec<Start<'a>> {
+fn starts<'a>(lines: &QuotedLines<'a>, is_wanted: impl Fn(&Line<'_>, &Header<'_>) -> bool) -> Vec<Start<'a>> {
     let mut starts: Vec<Start<'a>> = Vec::new();
-    for at in 0..lines.len() {
-        let header = Header::of(lines[at].inner).filter(|header| is_wanted(&lines[at], header));
+    for (at, line) in lines.range(0..lines.len()).enumerate() {
+        let header = Header::of(line.inner).filter(|header| is_wanted(&line, header));
         let Some(header) = header else { continue };
-        let depth = lines[at].depth;
-        if lines.get(at + 1).is_none_or(Line::is_blank)
-            && let Some(above) = end_above(lines, at, starts.last().map(|start| start.depth))
+        let depth = line.depth;
+        if lines.get(at + 1).is_none_or(|next| next.is_blank())
+            && let Some(above) = end_above(lines, at, depth, starts.last().map(|start| start.depth))
         {
             starts.push(Start { line: at, above, depth, header });
         }
@@ -173,30 +224,34 @@ fn starts<'a>(lines: &[Line<'a>], is_wanted: impl Fn(&Line<'_>, &Header<'_>) -> 
     starts
 }
 
-/// Where the comment above has ended, if another one can begin at the line `at`: a comment behind a rule, a reply also
-/// behind the end of a block quote, or of a text that is not as deep.
-fn end_above(lines: &[Line<'_>], at: usize, depth_above: Option<usize>) -> Option<usize> {
-    let depth = lines[at].depth;
+/// Where the comment above has ended, if another one can begin at the line `at`, of this depth: a comment behind a rule, a
+/// reply also behind the end of a block quote, or of a text that is not as deep.
+fn end_above(lines: &QuotedLines<'_>, at: usize, depth: usize, depth_above: Option<usize>) -> Option<usize> {
     let Some(depth_above) = depth_above else { return (depth == 0).then_some(at) };
-    let gap = lines[..at].iter().rev().take_while(|line| line.is_blank()).count();
+    let gap = lines.range(0..at).rev().take_while(Line::is_blank).count();
     if gap == 0 || depth > depth_above + 1 {
         return None;
     }
     let above = at - gap;
-    let is_rule = |line: &Line<'_>| line.inner == "---" && line.depth <= depth;
-    if above >= 2 && is_rule(&lines[above - 1]) && lines[above - 2].is_blank() {
+    let is_rule = |line: Line<'_>| line.inner == "---" && line.depth <= depth;
+    if above >= 2
+        && lines.get(above - 1).is_some_and(is_rule)
+        && lines.get(above - 2).is_some_and(|line| line.is_blank())
+    {
         return Some(above - 1);
     }
-    let ends_quote = lines[above..at].iter().any(|line| line.depth == 0) || depth != depth_above;
+    let ends_quote = lines.range(above..at).any(|line| line.depth == 0) || depth != depth_above;
     (depth > 0 && ends_quote).then_some(at)
 }
 
 /// The lines without the quote marks of `depth` levels.
-fn text(lines: &[Line<'_>], depth: usize) -> String {
-    let unquoted = lines.iter().map(|line| {
+fn text<'a>(lines: impl Iterator<Item = Line<'a>>, depth: usize) -> String {
+    let mut text = String::new();
+    for (number, line) in lines.enumerate() {
         let marks = line.depth.min(depth);
         let inner = &line.source[marks..];
-        if marks > 0 { inner.strip_prefix(' ').unwrap_or(inner) } else { inner }
-    });
-    unquoted.collect::<Vec<_>>().join("\n").trim().to_owned()
+        text.push_str(if number > 0 { "\n" } else { "" });
+        text.push_str(if marks > 0 { inner.strip_prefix(' ').unwrap_or(inner) } else { inner });
+    }
+    text.trim().to_owned()
 }

@@ -28,11 +28,19 @@ pub enum Change {
     WhiteSpaceCollapsed,
     /// A newline at the end.
     TrailingNewline,
+    /// Each line ends with CR LF, the last one too or not.
+    CrLf,
+    /// Each line ends with CR.
+    Cr,
+    /// Each line ends with LF, also where it ends with CR.
+    Lf,
+    /// A byte order mark at the start, which some tools take for a character.
+    ByteOrderMark,
     /// The title before the text.
     TitleInFront,
 }
 
-const CHANGES: [Change; 8] = [
+const CHANGES: [Change; 12] = [
     Change::Nfc,
     Change::Nfd,
     Change::NbspAsSpace,
@@ -40,6 +48,10 @@ const CHANGES: [Change; 8] = [
     Change::AllEntities,
     Change::WhiteSpaceCollapsed,
     Change::TrailingNewline,
+    Change::CrLf,
+    Change::Cr,
+    Change::Lf,
+    Change::ByteOrderMark,
     Change::TitleInFront,
 ];
 
@@ -53,6 +65,10 @@ impl fmt::Display for Change {
             Change::AllEntities => "with all of HTML5's entities decoded",
             Change::WhiteSpaceCollapsed => "with each run of white space as one space",
             Change::TrailingNewline => "with a newline at its end",
+            Change::CrLf => "with CR LF for each line end",
+            Change::Cr => "with CR for each line end",
+            Change::Lf => "with LF for each line end",
+            Change::ByteOrderMark => "with a byte order mark in front",
             Change::TitleInFront => "with the title in front",
         })
     }
@@ -172,9 +188,26 @@ impl Change {
                 vec![text.split_whitespace().collect::<Vec<_>>().join(" ").into()]
             }
             Change::TrailingNewline => vec![format!("{text}\n").into()],
+            Change::CrLf => {
+                let lines = with_line_ends("\r\n", text);
+                vec![format!("{lines}\r\n").into(), lines.into()]
+            }
+            Change::Cr => vec![with_line_ends("\r", text).into()],
+            Change::Lf => vec![with_line_ends("\n", text).into()],
+            Change::ByteOrderMark => {
+                vec![
+                    format!("\u{feff}{text}").into(),
+                    format!("\u{feff}{}\r\n", with_line_ends("\r\n", text)).into(),
+                ]
+            }
             Change::TitleInFront => {
                 ["", " ", "\n", "\n\n"].iter().map(|gap| format!("{title}{gap}{text}").into()).collect()
             }
         }
     }
+}
+
+/// The text with `end` for each of its line ends.
+fn with_line_ends(end: &str, text: &str) -> String {
+    text.replace("\r\n", "\n").replace(['\r', '\n'], end)
 }

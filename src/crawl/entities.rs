@@ -7,6 +7,17 @@ pub fn stand_in(text: &str) -> bool {
     memchr_iter(b'&', text.as_bytes()).any(|at| entity_at(&text[at..]).is_some())
 }
 
+/// Whether `text` holds a character that the escaping template never prints: one of ``< > " ' ` =``, or an `&` that begins
+/// none of the seven.
+pub fn has_bare(text: &str) -> bool {
+    let is_bare = |byte: u8| {
+        (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'') | (byte == b'`') | (byte == b'=')
+    };
+    // Without a branch inside, this runs on vectors.
+    text.bytes().fold(false, |found, byte| found | is_bare(byte))
+        || memchr_iter(b'&', text.as_bytes()).any(|at| entity_at(&text[at..]).is_none())
+}
+
 /// Appends `text` to `into` with each of the seven entities read once.
 ///
 /// Returns false, and leaves `into` as it was, where there is nothing to decode.

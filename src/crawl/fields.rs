@@ -4,15 +4,14 @@ use std::borrow::Cow;
 use std::str::FromStr;
 
 use super::controls;
-use super::entities;
+use super::escaping::Escaping;
 use super::front_matter::{Entry, Field, FrontMatter, Value};
 use super::report::Report;
-use super::text::Characters;
 use super::url;
 use crate::content_hash::ContentHash;
 use crate::finding::Rule;
 use crate::identity::ArticleId;
-use crate::quote::quote;
+use crate::quote::{is_invisible, quote};
 
 /// A value with its place in the source, in bytes.
 pub struct Placed<'a> {
@@ -44,6 +43,23 @@ impl Placed<'_> {
     }
 }
 
+/// A count that a column of 64-bit integers holds: at most 2^63 - 1.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Count(pub u64);
+
+/// The text is not a number, or its number is too large.
+#[derive(Debug)]
+pub struct NotACount;
+
+impl FromStr for Count {
+    type Err = NotACount;
+
+    fn from_str(text: &str) -> Result<Self, NotACount> {
+        let count = text.parse().map_err(|_| NotACount)?;
+        i64::try_from(count).map(|_| Count(count)).map_err(|_| NotACount)
+    }
+}
+
 /// What tells the article from every other.
 pub struct TakenIdentity<'a> {
     /// `id`
@@ -64,13 +80,13 @@ pub struct TakenIdentity<'a> {
 pub struct Values<'a> {
     front_matter: FrontMatter<'a>,
     block_at: usize,
-    characters: Characters,
+    escaping: Escaping,
 }
 
 impl<'a> Values<'a> {
-    /// The values of a front matter that begins at `block_at`, decoded as `characters` says.
-    pub fn new(front_matter: FrontMatter<'a>, block_at: usize, characters: Characters) -> Self {
-        Values { front_matter, block_at, characters }
+    /// The values of a front matter that begins at `block_at`, written as `escaping` says.
+    pub fn new(front_matter: FrontMatter<'a>, block_at: usize, escaping: Escaping) -> Self {
+        Values { front_matter, block_at, escaping }
     }
 
     /// Takes the value of a field; `""` at the front matter's start where the file has none.
@@ -94,10 +110,15 @@ impl<'a> Values<'a> {
     /// Takes the value of a field that must not be empty.
     pub fn take_required(&mut self, field: Field, report: &mut Report<'_>) -> Placed<'a> {
         let is_absent = self.front_matter.entry(field).is_none();
-        let value = self.take(field, report);
-        if value.text.is_empty() {
-            let lack = if is_absent { "absent" } else { "empty" };
+        let mut value = self.take(field, report);
+        if is_blank(&value.text) {
+            let lack = match &*value.text {
+                "" if is_absent => "absent",
+                "" => "empty",
+                _ => "blank",
+            };
             report.add(Rule::MissingField, value.at, format_args!("`{}` is {lack}", field.key()));
+            value.text = Cow::Borrowed("");
         }
         value
     }
@@ -144,22 +165,18 @@ impl<'a> Values<'a> {
 
     fn decode(&self, value: Value<'a>) -> Cow<'a, str> {
         match value {
-            Value::Text(text) => decoded(text, self.characters),
+            Value::Text(text) => self.escaping.decode(text),
             Value::Nested(value) => {
-                let decode = |text: String| decoded(Cow::Owned(text), self.characters).into_owned();
+                let decode = |text: String| self.escaping.decode(Cow::Owned(text)).into_owned();
                 Cow::Owned(value.map_text(&decode).into_text())
             }
         }
     }
 }
 
-/// A value of the front matter, decoded once if the file is escaped.
-pub fn decoded(value: Cow<'_, str>, characters: Characters) -> Cow<'_, str> {
-    let mut decoded = String::new();
-    match characters {
-        Characters::Escaped if entities::decode(&value, &mut decoded) => Cow::Owned(decoded),
-        _ => value,
-    }
+/// Whether nothing of `text` can be seen: it is empty, or has only white space and characters of no width.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
 }
 
 /// The content hash that the front matter states; none, with a finding, where it states none.
@@ -170,7 +187,7 @@ pub fn content_hash(
 ) -> Option<ContentHash> {
     let stated = front_matter.text(Field::ContentHash);
     let at = block_at + front_matter.entry(Field::ContentHash).map_or(0, |entry| entry.at);
-    if stated.is_empty() {
+    if is_blank(&stated) {
         report.add(Rule::HashMissing, at, "the front matter states no `content_hash`");
         return None;
     }

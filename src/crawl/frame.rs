@@ -1,8 +1,10 @@
-//! The frame that the template printed around CONTENT: heading, bold line and footer, found by Markdown's structure.
+//! The frame that the template printed around CONTENT: heading and bold line, found by Markdown's structure, and the
+//! footer, found by its lines, since a URL may hold what ends a link in Markdown.
 
 use std::ops::Range;
 
 use super::body::Body;
+use super::lines::Lines;
 use super::markdown::{Event, HeadingLevel, Parser, Tag};
 
 /// What the frame says again of the front matter's fields, as it stands there: not decoded, white space trimmed.
@@ -63,6 +65,8 @@ fn read_header<'a>(body: &'a str, header: Range<usize>, frame: &mut Frame<'a>) {
         let text = &body[at..header.start + range.end];
         match event {
             Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) if frame.heading.is_none() => {
+                // A title of several lines goes on as a paragraph does.
+                let text = paragraph_from(&body[at..header.end]);
                 let title = text.trim_start().strip_prefix('#').unwrap_or(text);
                 frame.heading = Some(Part::trimmed(title, at + text.len() - title.len()));
             }
@@ -87,22 +91,29 @@ fn read_bold_line<'a>(line: &'a str, at: usize, frame: &mut Frame<'a>) {
     }
 }
 
-/// `*Crawled at: CRAWLED_AT*` and `*Source: [원문 보기](URL)*`
+/// The lines up to a blank one, or to the bold line.
+fn paragraph_from(text: &str) -> &str {
+    let ends = |line: &str| line.trim().is_empty() || line.starts_with("**");
+    let end = Lines::of(text).skip(1).find(|(_, line)| ends(line)).map_or(text.len(), |(at, _)| at);
+    &text[..end]
+}
+
+/// `*Crawled at: CRAWLED_AT*` and `*Source: [원문 보기](URL)*`. The URL runs to the last parenthesis of its line.
 fn read_footer<'a>(body: &'a str, footer: Range<usize>, frame: &mut Frame<'a>) {
-    for (event, range) in Parser::new(&body[footer.clone()]).into_offset_iter() {
-        let at = footer.start + range.start;
-        let text = &body[at..footer.start + range.end];
-        match event {
-            Event::Start(Tag::Paragraph) if frame.crawled_at.is_none() => {
-                let opening = "*Crawled at: ";
-                let time = text.strip_prefix(opening).and_then(|rest| rest.split('*').next());
-                frame.crawled_at = time.map(|time| Part::trimmed(time, at + opening.len()));
-            }
-            Event::Start(Tag::Link { .. }) if frame.url.is_none() => {
-                let address = text.rsplit_once("](").and_then(|(_, rest)| rest.strip_suffix(')'));
-                frame.url = address.map(|url| Part::trimmed(url, at + text.len() - 1 - url.len()));
-            }
-            _ => {}
+    const TIME: &str = "*Crawled at: ";
+    for (at, line) in Lines::of(&body[footer.clone()]) {
+        let at = footer.start + at;
+        if frame.crawled_at.is_none()
+            && let Some(time) = line.trim_start().strip_prefix(TIME)
+        {
+            let time_at = at + line.len() - time.len();
+            frame.crawled_at = Some(Part::trimmed(time.split('*').next().unwrap_or(time), time_at));
+        }
+        if frame.url.is_none()
+            && let Some((text, link)) = line.split_once("](")
+            && let Some((url, _)) = link.rsplit_once(')').filter(|_| text.contains('['))
+        {
+            frame.url = Some(Part::trimmed(url, at + text.len() + 2));
         }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::yaml;
 
 /// The keys that are known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
     /// `id`
     Id,
@@ -76,6 +76,20 @@ impl Field {
         })
     }
 
+    /// Whether the template can leave its key out, or other crawlers do.
+    fn is_optional(self) -> bool {
+        matches!(
+            self,
+            Field::Category | Field::Publisher | Field::Author | Field::PublishedAt | Field::CommentCount
+        )
+    }
+
+    /// Whether the template prints its key before that of `other`; crawlers print the number of comments on either side
+    /// of the hash.
+    fn is_printed_before(self, other: Field) -> bool {
+        (self as usize) < other as usize && (self, other) != (Field::ContentHash, Field::CommentCount)
+    }
+
     /// Whether its values are ids, dates, numbers, a URL or a hash, which all begin with a letter or a digit.
     pub fn is_typed(self) -> bool {
         !matches!(self, Field::Title | Field::Category | Field::Publisher | Field::Author)
@@ -136,6 +150,30 @@ impl<'a> FrontMatter<'a> {
     /// The entry of a known field.
     pub fn entry(&self, field: Field) -> Option<&Entry<'a>> {
         self.known[field as usize].as_ref()
+    }
+
+    /// The entries of known fields that are out of the template's order; none where the other known keys are not in it.
+    pub fn misplaced(&self) -> Vec<&Entry<'a>> {
+        let mut entries: Vec<(Field, &Entry<'a>)> =
+            Field::ALL.into_iter().filter_map(|(field, _)| Some((field, self.entry(field)?))).collect();
+        entries.sort_by_key(|(_, entry)| entry.at);
+        let mut misplaced = Vec::new();
+        loop {
+            let is_turned = |(index, field): (usize, Field), (other, of_other): (usize, Field)| {
+                if index < other {
+                    of_other.is_printed_before(field)
+                } else {
+                    field.is_printed_before(of_other)
+                }
+            };
+            let fields = || entries.iter().map(|(field, _)| *field).enumerate();
+            let turned = fields().map(|one| (fields().filter(|&other| is_turned(one, other)).count(), one));
+            match turned.max() {
+                None | Some((0, _)) => return misplaced,
+                Some((_, (index, field))) if field.is_optional() => misplaced.push(entries.remove(index).1),
+                Some(_) => return Vec::new(),
+            }
+        }
     }
 
     /// Takes the entry of a known field out.

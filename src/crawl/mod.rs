@@ -17,6 +17,7 @@ mod controls;
 pub mod diagnosis;
 pub mod encoding;
 pub mod entities;
+pub mod escaping;
 pub mod fences;
 mod fields;
 pub mod frame;
@@ -40,8 +41,9 @@ use self::checks::Frames;
 use self::comments::Section;
 use self::diagnosis::Diagnosis;
 use self::encoding::{Decoded, Undecodable};
+use self::escaping::Escaping;
 use self::fences::{Fences, Unfenced};
-use self::fields::Values;
+use self::fields::{Count, Values};
 use self::frame::Frame;
 use self::front_matter::Field;
 use self::printed::Claim;
@@ -171,7 +173,7 @@ fn read_fully<'a>(
     let mut report = Report::new(levels, source);
     let outcome = decode(source, &mut report)
         .and_then(|text| Parts::of(text, asking, &mut report))
-        .map(|parts| parts.assemble(scratch, &mut report));
+        .and_then(|parts| parts.assemble(scratch, &mut report));
     let findings = report.into_findings();
     let rejected = findings.iter().any(|finding| finding.level == Level::Error);
     match outcome {
@@ -224,7 +226,8 @@ fn decode<'a: 'r, 'r>(source: &'a [u8], report: &mut Report<'r>) -> Option<&'a s
 struct Parts<'a> {
     fences: Fences<'a>,
     block: Block<'a>,
-    cut: Body,
+    /// The body's rules; `None` where it has no pair of them.
+    cut: Option<Body>,
 }
 
 impl<'a> Parts<'a> {
@@ -261,50 +264,55 @@ impl<'a> Parts<'a> {
         report.add_block(&block, fences.front_matter_at);
         // YAML's escapes can write what the file does not hold.
         report.is_plain &= !block.verdict.is_yaml();
-        Some(Parts { block, cut: cut.ok()?, fences })
+        Some(Parts { block, cut: cut.ok(), fences })
     }
 
-    fn assemble(self, scratch: &'a mut Scratch, report: &mut Report<'_>) -> Outcome<'a> {
+    /// Checks everything, and makes the article; `None` where there is no text.
+    fn assemble(self, scratch: &'a mut Scratch, report: &mut Report<'_>) -> Option<Outcome<'a>> {
         let Parts { fences: Fences { front_matter_at, body, body_at, .. }, block, cut } = self;
         let Scratch { text: text_buffer, byline: byline_buffer } = scratch;
         let front_matter = block.front_matter;
 
         let commented = front_matter.entry(Field::CommentCount).is_some();
         let hash = fields::content_hash(&front_matter, front_matter_at, report);
-        let text = text::read(body, &cut, commented, hash, text_buffer);
-        let title = fields::decoded(front_matter.text(Field::Title), text.characters());
-        if let Some(hash) = hash.filter(|_| !text.verified && report.levels.is_on(Rule::HashMismatch)) {
-            let at = front_matter_at + front_matter.entry(Field::ContentHash).map_or(0, |entry| entry.at);
-            let diagnosis = Diagnosis::of(body, &cut, commented, &title, hash);
-            report.add(Rule::HashMismatch, at, diagnosis);
+        let text = cut.as_ref().map(|cut| text::read(body, cut, commented, hash, text_buffer));
+        let escaping = text.map_or(Escaping::ByField, |text| text.escaping());
+        if let Some((cut, text)) = cut.as_ref().zip(text) {
+            if let Some(hash) = hash.filter(|_| !text.verified && report.levels.is_on(Rule::HashMismatch)) {
+                let at = front_matter_at + front_matter.entry(Field::ContentHash).map_or(0, |entry| entry.at);
+                let title = escaping.decode(front_matter.text(Field::Title));
+                report.add(Rule::HashMismatch, at, Diagnosis::of(body, cut, commented, &title, hash));
+            }
+            report.add_text(&text, body_at + text.content.at);
+            report.add_line_endings(&text, body_at + text.content.at);
+            Frames { front_matter: &front_matter, body, body_at, cut, escaping }.check(report);
         }
-        report.add_text(&text, body_at + text.content.at);
-        report.add_line_endings(&text, body_at + text.content.at);
-        Frames { front_matter: &front_matter, body, body_at, cut: &cut, characters: text.characters() }
-            .check(report);
 
-        let mut values = Values::new(front_matter, front_matter_at, text.characters());
+        let mut values = Values::new(front_matter, front_matter_at, escaping);
         let identity = values.take_identity(report);
         let title = values.take_required(Field::Title, report).text;
         let author = values.take(Field::Author, report).text;
         byline_buffer.clear();
         byline::normalize(&author, byline_buffer);
+        let publisher = values.take(Field::Publisher, report).text;
+        let authors = byline::authors(byline_buffer, &publisher);
         let published =
             values.take(Field::PublishedAt, report).parse::<Published>("a date or a time", report);
         let crawled_at = values.take_required(Field::CrawledAt, report).parse("a time", report);
+        let comment_count = values.take(Field::CommentCount, report).parse("a number below 2^63", report);
         let article = Article {
             title,
-            text: Cow::Borrowed(text.text),
-            publisher: values.take(Field::Publisher, report).text,
+            text: Cow::Borrowed(text.map_or("", |text| text.text)),
+            publisher,
             category: values.take(Field::Category, report).text,
             byline: Cow::Borrowed(byline_buffer),
-            authors: byline::authors(byline_buffer),
+            authors,
             published_on: published.map(|published| published.on),
             published_at: published.and_then(|published| published.at),
             crawled_at,
             content_hash: fields::in_lowercase(values.take(Field::ContentHash, report).text),
-            verified: text.verified,
-            comment_count: values.take(Field::CommentCount, report).parse("a number", report).unwrap_or(0),
+            verified: text.is_some_and(|text| text.verified),
+            comment_count: comment_count.map_or(0, |Count(count)| count),
             extra: values.take_unknown(report),
             id: identity.id,
             oid: identity.oid,
@@ -312,7 +320,8 @@ impl<'a> Parts<'a> {
             url: identity.url,
             path: Cow::Borrowed(""),
         };
-        Outcome {
+        let (cut, text) = cut.zip(text)?;
+        Some(Outcome {
             article: Some(article),
             is_plain: report.is_plain,
             refused: None,
@@ -323,6 +332,6 @@ impl<'a> Parts<'a> {
             proven: text.verified.then_some(text.reading),
             comments: Section::behind(&text.content, text.reading, body, &cut),
             findings: Vec::new(),
-        }
+        })
     }
 }

@@ -9,7 +9,8 @@ use super::agreement::Glances;
 use super::body::{self, Body};
 use super::comments::Section;
 use super::encoding::{self, Decoded};
-use super::fields::decoded;
+use super::escaping::Escaping;
+use super::fields::{self, Count};
 use super::text::{self, Content, Reading};
 use super::{Identity, LARGEST_FRONT_MATTER, Outcome, Scratch, byline, url};
 use crate::article::Article;
@@ -48,6 +49,7 @@ pub struct Claim<'a> {
     cut: Body,
     content: Content<'a>,
     reading: Reading,
+    escaping: Escaping,
     comment_count: u64,
     title: Cow<'a, str>,
     url: Cow<'a, str>,
@@ -108,17 +110,23 @@ impl<'a> Printed<'a> {
             "" => None,
             value => Some(value.parse().ok()?),
         };
-        let comment_count = self.comment_count.map_or(Ok(0), str::parse).ok()?;
+        let Count(comment_count) = self.comment_count.map_or(Ok(Count(0)), str::parse).ok()?;
         let hash: ContentHash = self.content_hash.parse().ok()?;
         let cut = self.cut()?;
         let (content, reading) = text::first(self.body, &cut, self.comment_count.is_some());
         reading.take(&content, &mut scratch.text);
-        let decode = |value| self.decoded(value, reading);
+        // Where there is nothing to decode, the text need not be looked at.
+        let escaping = if self.may_be_escaped { reading.escaping(&content) } else { Escaping::Unescaped };
+        let decode = |value| escaping.decode(Cow::Borrowed(value));
         let (title, url) = (decode(self.title), decode(self.url));
         // Without a branch inside, this runs on vectors.
         let has_capitals =
             self.content_hash.bytes().fold(false, |found, byte| found | byte.is_ascii_uppercase());
-        if has_capitals || title.is_empty() || content.source.is_empty() || !self.is_address(&url, oid, aid) {
+        if has_capitals
+            || fields::is_blank(&title)
+            || content.source.is_empty()
+            || !self.is_address(&url, oid, aid)
+        {
             return None;
         }
         scratch.byline.clear();
@@ -129,6 +137,7 @@ impl<'a> Printed<'a> {
             cut,
             content,
             reading,
+            escaping,
             comment_count,
             title,
             url,
@@ -136,14 +145,6 @@ impl<'a> Printed<'a> {
             crawled_at,
             identity,
         })
-    }
-
-    /// `value` as `reading` has it.
-    fn decoded(&self, value: &'a str, reading: Reading) -> Cow<'a, str> {
-        match self.may_be_escaped {
-            true => decoded(Cow::Borrowed(value), reading.characters),
-            false => Cow::Borrowed(value),
-        }
     }
 
     /// Whether `url`, decoded, is an address of the web that names no other article.
@@ -201,18 +202,20 @@ impl<'a> Claim<'a> {
     /// The outcome of the file, whose claim is proven, with the text and the byline that stand in `scratch`.
     pub fn into_outcome(self, scratch: &'a Scratch) -> Outcome<'a> {
         let text = self.text(scratch);
-        let Claim { printed, cut, content, reading, title, url, published, identity, .. } = self;
-        let decode = |value| printed.decoded(value, reading);
+        let Claim { printed, cut, content, reading, escaping, title, url, published, identity, .. } = self;
+        let decode = |value| escaping.decode(Cow::Borrowed(value));
+        let publisher = decode(printed.publisher);
+        let authors = byline::authors(&scratch.byline, &publisher);
         let article = Article {
             id: Cow::Borrowed(printed.id),
             oid: Cow::Borrowed(printed.oid),
             aid: Cow::Borrowed(printed.aid),
             title,
             text: Cow::Borrowed(text),
-            publisher: decode(printed.publisher),
+            publisher,
             category: decode(printed.category),
             byline: Cow::Borrowed(&scratch.byline),
-            authors: byline::authors(&scratch.byline),
+            authors,
             published_on: published.map(|published| published.on),
             published_at: published.and_then(|published| published.at),
             crawled_at: Some(self.crawled_at),

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::block::{Block, Difference, Senseless};
+use super::block::{Block, Difference, Senseless, Verdict};
 use super::fields;
+use super::front_matter::Entry;
 use super::text::{LineEnds, Text};
 use super::yaml::Refusal;
 use crate::finding::{Finding, Level, Levels, Place, Places, Rule};
-use crate::quote::{escape, quote};
+use crate::quote::{escape, quote, quote_apart};
 use crate::scan::{memchr, memmem};
 
 /// Collects findings at byte offsets of the source.
@@ -21,20 +22,31 @@ pub struct Report<'a> {
     pub is_plain: bool,
     /// What was found, and where: its place is counted once all is known, since each count costs all before it.
     findings: Vec<(usize, Finding)>,
+    /// The number of findings of each rule.
+    counts: [u64; Rule::ALL.len()],
 }
+
+/// The findings of one rule that are listed of one file. Those after them become one, with their number.
+pub const MAX_FINDINGS_PER_RULE: u64 = 1000;
 
 impl<'a> Report<'a> {
     /// No findings yet.
     pub fn new(levels: &'a Levels, source: &'a [u8]) -> Self {
-        Report { levels, source, is_plain: false, findings: Vec::new() }
+        Report { levels, source, is_plain: false, findings: Vec::new(), counts: [0; Rule::ALL.len()] }
     }
 
     /// Adds a finding at an offset, unless its rule is off. What the message quotes is escaped already.
     pub fn add(&mut self, rule: Rule, at: usize, message: impl fmt::Display) {
         let level = self.levels.of(rule);
-        if level != Level::Off {
+        if level == Level::Off {
+            return;
+        }
+        let count = &mut self.counts[rule as usize];
+        *count += 1;
+        if *count <= MAX_FINDINGS_PER_RULE + 1 {
             let message = message.to_string();
-            self.findings.push((at, Finding { rule, level, place: Place::START, message, excerpt: None }));
+            let finding = Finding { rule, level, place: Place::START, message, excerpt: None, count: 1 };
+            self.findings.push((at, finding));
         }
     }
 
@@ -67,10 +79,19 @@ impl<'a> Report<'a> {
             let message = format_args!("the key {} stands a second time", quote(&double.key));
             self.add(Rule::DuplicateKey, block_at + double.at, message);
         }
-        for Difference { field, at, template, yaml, yaml_is_right } in &block.differences {
-            let (template, yaml) = (quote(template), quote(yaml));
-            let verdict =
-                if *yaml_is_right { "the body agrees with YAML" } else { "the line is taken as it stands" };
+        let misplaced = if block.verdict.is_yaml() { Vec::new() } else { block.front_matter.misplaced() };
+        for Entry { key, at, .. } in misplaced {
+            let message =
+                format_args!("`{key}` is out of the template's order; is it a line of the value before it?");
+            self.add(Rule::KeyOrder, block_at + at, message);
+        }
+        let verdict = match block.verdict {
+            Verdict::BodyAgreesWithYaml => "the body agrees with YAML",
+            verdict if verdict.is_yaml() => "what follows `#` is a comment there",
+            _ => "the line is taken as it stands",
+        };
+        for Difference { field, at, template, yaml } in &block.differences {
+            let [template, yaml] = quote_apart(template, yaml);
             let message = format_args!("`{}` is {template}, but YAML reads {yaml}; {verdict}", field.key());
             self.add(Rule::YamlDiffers, block_at + at, message);
         }
@@ -119,9 +140,25 @@ impl<'a> Report<'a> {
     /// The findings, in the order of their places.
     pub fn into_findings(mut self) -> Vec<Finding> {
         self.findings.sort_by_key(|(at, _)| *at);
+        self.sum_up();
         let mut places = Places::of(self.source);
         let placed =
             self.findings.into_iter().map(|(at, finding)| Finding { place: places.next(at), ..finding });
         placed.collect()
+    }
+
+    /// Lets the last listed finding of each rule that is broken too often stand for those that are not listed.
+    fn sum_up(&mut self) {
+        if self.findings.len() as u64 <= MAX_FINDINGS_PER_RULE {
+            return;
+        }
+        for (rule, count) in Rule::ALL.iter().zip(self.counts) {
+            let last = self.findings.iter_mut().rev().find(|(_, finding)| finding.rule == *rule);
+            if let Some((_, last)) = last.filter(|_| count > MAX_FINDINGS_PER_RULE + 1) {
+                last.count = count - MAX_FINDINGS_PER_RULE;
+                last.message =
+                    format!("{} more findings of this rule, from here on, are not listed", last.count);
+            }
+        }
     }
 }

@@ -64,6 +64,11 @@ pub fn places(block: &str) -> HashMap<&str, usize> {
     places
 }
 
+/// Where the first key line begins, in bytes of the block.
+pub fn first_key(block: &str) -> Option<usize> {
+    Lines::of(block).find(|(_, line)| key_of(line).is_some()).map(|(at, _)| at)
+}
+
 /// The key, if `line` is a key line.
 pub fn key_of(line: &str) -> Option<&str> {
     let length =
@@ -111,19 +116,19 @@ impl<'a> Template<'a> {
         let field = Field::called(key);
         let value = trim(&block[start..end]);
         let mut at = start + (block[start..end].len() - trim_start(&block[start..end]).len());
+        let value = match unquote(value).filter(|_| field == Some(Field::Title)) {
+            Some(title) => {
+                at += 1;
+                title
+            }
+            None => {
+                self.doubtful |= field == Some(Field::Title) && !value.is_empty();
+                value
+            }
+        };
         let text = match field {
             Some(Field::Author) => Cow::Borrowed(value),
             _ if continued => Cow::Owned(join_lines(value)),
-            Some(Field::Title) => match unquote(value) {
-                Some(title) => {
-                    at += 1;
-                    Cow::Borrowed(title)
-                }
-                None => {
-                    self.doubtful |= !value.is_empty();
-                    Cow::Borrowed(value)
-                }
-            },
             _ => Cow::Borrowed(value),
         };
         let is_typed = field.is_some_and(Field::is_typed);
@@ -132,7 +137,7 @@ impl<'a> Template<'a> {
     }
 }
 
-/// The title runs from the first quote to the last one of its line; nothing inside is escaped.
+/// The title runs from the first quote to the last one of its lines; nothing inside is escaped.
 fn unquote(value: &str) -> Option<&str> {
     value.strip_prefix('"')?.strip_suffix('"')
 }

@@ -10,6 +10,7 @@ use std::fmt;
 pub use self::trials::{Trial, trials};
 use super::body::{self, Body};
 use super::entities;
+use super::escaping::Escaping;
 use crate::content_hash::ContentHash;
 use crate::scan::{memchr, memchr2_iter};
 
@@ -101,6 +102,15 @@ impl Reading {
         self.taken(content, buffer)
     }
 
+    /// What it proves of the file's fields, where the hash proves it.
+    pub fn escaping(self, content: &Content<'_>) -> Escaping {
+        match self.characters {
+            Characters::Escaped if content.is_escaped => Escaping::Escaped,
+            Characters::Escaped if !entities::has_bare(content.source) => Escaping::ByField,
+            _ => Escaping::Unescaped,
+        }
+    }
+
     /// Where in `content` the byte at `at` of its text comes from.
     pub fn offset_in_source(self, content: &Content<'_>, at: usize) -> usize {
         let is_decoded = self.characters == Characters::Escaped;
@@ -162,10 +172,9 @@ pub struct Text<'a> {
 }
 
 impl Text<'_> {
-    /// What the hash proves of the text's characters holds for every field of the file. A text that proves nothing
-    /// counts as escaped.
-    pub fn characters(&self) -> Characters {
-        if self.verified { self.reading.characters } else { Characters::Escaped }
+    /// How the file's fields are written, as far as the text proves it.
+    pub fn escaping(&self) -> Escaping {
+        if self.verified { self.reading.escaping(&self.content) } else { Escaping::ByField }
     }
 }
 

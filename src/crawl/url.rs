@@ -47,6 +47,8 @@ fn host(authority: &str) -> Option<&str> {
 
 fn is_naver(host: &str) -> bool {
     const DOMAIN: &str = ".naver.com";
+    // A final dot makes a name absolute; it is the same host.
+    let host = host.strip_suffix('.').unwrap_or(host);
     let Some((name, domain)) = host.len().checked_sub(DOMAIN.len()).and_then(|at| host.split_at_checked(at))
     else {
         return false;

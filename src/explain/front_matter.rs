@@ -6,11 +6,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::crawl::block::{self, Block, Senseless, Verdict};
-use crate::crawl::entities;
+use crate::crawl::escaping::Escaping;
 use crate::crawl::fences::Fences;
 use crate::crawl::front_matter::{self, Field, Value};
 use crate::crawl::template::{self, NoKey};
-use crate::crawl::text::Characters;
 use crate::crawl::yaml;
 use crate::finding::Place;
 
@@ -93,7 +92,7 @@ impl Entry {
 
 impl FrontMatter {
     /// The front matter of `source`, of which `block` was made.
-    pub(super) fn of(source: &str, fences: &Fences<'_>, block: &Block<'_>, characters: Characters) -> Self {
+    pub(super) fn of(source: &str, fences: &Fences<'_>, block: &Block<'_>, escaping: Escaping) -> Self {
         let by_template = template::read(fences.front_matter).ok().map(|template| template.front_matter);
         let by_yaml = yaml::read(fences.front_matter);
         let refusal = by_yaml.as_ref().err().map(|refusal| Refusal::of_yaml(refusal, source, fences));
@@ -106,7 +105,7 @@ impl FrontMatter {
             let Place { line, column } = Place::of(source.as_bytes(), fences.front_matter_at + entry.at);
             let template = in_template.get(key).map(|entry| raw(entry));
             let yaml = in_yaml.get(key).map(|entry| raw(entry));
-            let value = taken.get(key).map(|entry| decoded(&entry.value, characters));
+            let value = taken.get(key).map(|entry| decoded(&entry.value, escaping));
             let (known, repeated) = (Field::called(key).is_some(), false);
             let entry = Entry { key: key.to_owned(), known, repeated, line, column, template, yaml, value };
             entries.push(entry);
@@ -190,14 +189,8 @@ fn raw(entry: &front_matter::Entry<'_>) -> String {
 }
 
 /// The value as a record has it.
-fn decoded(value: &Value<'_>, characters: Characters) -> String {
-    let decode = |text: String| {
-        let mut decoded = String::new();
-        match characters {
-            Characters::Escaped if entities::decode(&text, &mut decoded) => decoded,
-            _ => text,
-        }
-    };
+fn decoded(value: &Value<'_>, escaping: Escaping) -> String {
+    let decode = |text: String| escaping.decode(text.into()).into_owned();
     match value {
         Value::Text(text) => decode(text.to_string()),
         Value::Nested(value) => value.clone().map_text(&decode).into_text(),

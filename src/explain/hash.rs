@@ -8,10 +8,10 @@ use serde::Serialize;
 use crate::content_hash::ContentHash;
 use crate::crawl::body::Body;
 use crate::crawl::diagnosis::{self, Diagnosis};
-use crate::crawl::entities;
+use crate::crawl::escaping::Escaping;
 use crate::crawl::fences::Fences;
 use crate::crawl::front_matter::{Field, FrontMatter};
-use crate::crawl::text::{self, Characters};
+use crate::crawl::text;
 use crate::finding::Place;
 
 /// The text that was taken.
@@ -88,10 +88,10 @@ pub struct NearMatch {
     pub hashed: Option<String>,
 }
 
-/// The text with what it proves of the file's characters.
+/// The text with what it proves of the file's fields.
 pub(super) struct Taken {
     pub text: Text,
-    pub characters: Characters,
+    pub escaping: Escaping,
 }
 
 /// How the text of `source` was taken, and how its hash was held against the stated one.
@@ -107,7 +107,7 @@ pub(super) fn explain(
     let hash: Option<ContentHash> = stated.parse().ok();
     let mut buffer = String::new();
     let text = text::read(fences.body, cut, commented, hash, &mut buffer);
-    let characters = text.characters();
+    let escaping = text.escaping();
     let taken = Text::of(&text, place(text.content.at).line);
 
     let trials =
@@ -118,15 +118,11 @@ pub(super) fn explain(
         });
     let trials = trials.collect();
     let near_match = hash.filter(|_| !taken.verified).and_then(|hash| {
-        let mut title = String::new();
-        let raw = front_matter.text(Field::Title);
-        if characters == Characters::AsTheyStand || !entities::decode(&raw, &mut title) {
-            title.push_str(&raw);
-        }
+        let title = escaping.decode(front_matter.text(Field::Title));
         let near_match = Diagnosis::of(fences.body, cut, commented, &title, hash).near_match?;
         Some(NearMatch::of(near_match, place(near_match.difference.at)))
     });
-    (Taken { text: taken, characters }, Hash { stated, trials, near_match })
+    (Taken { text: taken, escaping }, Hash { stated, trials, near_match })
 }
 
 /// How many lines are shown of either end of the text.

@@ -8,16 +8,30 @@ use serde::Serialize;
 use crate::json;
 use crate::quote::is_unsafe;
 
-/// Writes `elements` as an array.
-///
-/// # Errors
-/// Those of the stream.
-pub fn write<T: Serialize>(elements: &[T], to: &mut (impl Write + ?Sized)) -> io::Result<()> {
-    for (at, element) in elements.iter().enumerate() {
-        let json = json::text(element);
-        write!(to, "{}{}", if at == 0 { "[\n" } else { ",\n" }, harmless(&json))?;
+/// An array that is written an element at a time.
+#[derive(Debug, Default)]
+pub struct Array {
+    has_elements: bool,
+}
+
+impl Array {
+    /// Writes one more element.
+    ///
+    /// # Errors
+    /// Those of the stream.
+    pub fn add(&mut self, element: &impl Serialize, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
+        let before = if self.has_elements { ",\n" } else { "[\n" };
+        self.has_elements = true;
+        write!(to, "{before}{}", harmless(&json::text(element)))
     }
-    writeln!(to, "{}", if elements.is_empty() { "[]" } else { "\n]" })
+
+    /// Ends the array.
+    ///
+    /// # Errors
+    /// Those of the stream.
+    pub fn end(&self, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
+        writeln!(to, "{}", if self.has_elements { "\n]" } else { "[]" })
+    }
 }
 
 /// `json` with whatever could act on its reader as a JSON escape. All of that can only stand inside strings.

@@ -15,6 +15,7 @@ use serde::Serialize;
 pub use self::frame::{Frame, Part};
 pub use self::front_matter::{Entry, FrontMatter, Reading, Refusal};
 pub use self::hash::{Hash, Line, NearMatch, Text, Trial};
+use crate::crawl::escaping::Escaping;
 use crate::crawl::fences::Fences;
 use crate::crawl::{self, Scratch, block, body, encoding, fences};
 use crate::finding::{Finding, Level, Levels, Rule};
@@ -100,15 +101,15 @@ impl Explanation {
                 return;
             }
         };
-        let mut characters = crawl::text::Characters::Escaped;
+        let mut escaping = Escaping::ByField;
         if let Some(cut) = &cut {
             let (taken, hash) = hash::explain(text, &fences, cut, &block.front_matter);
-            characters = taken.characters;
+            escaping = taken.escaping;
             self.frame = Some(Frame::of(text, fences.body_at, cut, frame, &differing(source)));
             self.text = Some(taken.text);
             self.hash = Some(hash);
         }
-        self.front_matter = Some(FrontMatter::of(text, &fences, &block, characters));
+        self.front_matter = Some(FrontMatter::of(text, &fences, &block, escaping));
     }
 }
 

@@ -1,7 +1,6 @@
 //! One run of explanations: files and rules in order, as pages for people or as JSON.
 
 use std::borrow::Cow;
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -11,6 +10,7 @@ use super::{Explanation, json, page};
 use crate::finding::{Finding, Level, Place, Rule};
 use crate::input::Source;
 use crate::input::file::{Buffer, Failure};
+use crate::input::opener::Opener;
 use crate::policy::Policy;
 use crate::quote::escape;
 use crate::rules;
@@ -79,6 +79,7 @@ impl Target {
                 Err(format!("{error}, nor is a rule called so"))
             }
             Err(error) if error.kind() != io::ErrorKind::PermissionDenied => Err(error.to_string()),
+            Ok(metadata) if !metadata.is_file() => Ok(Target::File(Source::Stream(argument))),
             _ => Ok(Target::File(Source::File(argument))),
         }
     }
@@ -104,16 +105,19 @@ impl Explainer {
     /// Those of the stream behind `to`.
     pub fn run(&self, targets: Vec<Target>, to: &mut dyn Write) -> io::Result<bool> {
         let mut all_accepted = true;
-        let mut elements = Vec::new();
+        let mut array = json::Array::default();
         let mut buffer = Buffer::default();
         for (at, target) in targets.into_iter().enumerate() {
             let element = match target {
-                Target::File(source) => Element::File(Box::new(self.explain(&source, &mut buffer))),
+                Target::File(source) => {
+                    buffer.shrink_to(0);
+                    Element::File(Box::new(self.explain(&source, &mut buffer)))
+                }
                 Target::Rule(rule) => Element::Rule(rules::Text::of(rule)),
             };
             all_accepted &= !matches!(&element, Element::File(file) if !file.accepted);
             match (self.format, &element) {
-                (Format::Json, _) => elements.push(element),
+                (Format::Json, _) => array.add(&element, to)?,
                 (Format::Text, Element::File(explanation)) => {
                     begin_page(at, to)?;
                     page::write(explanation, to)?;
@@ -125,7 +129,7 @@ impl Explainer {
             }
         }
         if self.format == Format::Json {
-            json::write(&elements, to)?;
+            array.end(to)?;
         }
         to.flush()?;
         Ok(all_accepted)
@@ -133,17 +137,19 @@ impl Explainer {
 
     fn explain(&self, source: &Source, buffer: &mut Buffer) -> Explanation {
         let path = source.shown();
-        let (rule, message) = match buffer.read(source, self.max_file_size, |path| File::open(path)) {
+        let (rule, message) = match buffer.read(source, self.max_file_size, &mut Opener::default(), |_| true)
+        {
             Ok(bytes) => {
                 return Explanation::of(&path, bytes, &self.policy.levels_of(|| Cow::Borrowed(&path)));
             }
             Err(Failure::Unreadable(error)) => (Rule::Unreadable, error.to_string()),
-            Err(Failure::TooLarge) => {
+            Err(Failure::TooLarge | Failure::NoRoom) => {
                 (Rule::TooLarge, format!("the file has more than {} bytes", self.max_file_size))
             }
         };
         let level = Level::Error;
-        Explanation::refused(&path, Finding { rule, level, place: Place::START, message, excerpt: None })
+        let finding = Finding { rule, level, place: Place::START, message, excerpt: None, count: 1 };
+        Explanation::refused(&path, finding)
     }
 }
 

@@ -2,14 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use super::list::List;
+use super::list::{List, ListFormat};
+use super::look::LookedFor;
 use super::walk::{Found, Walk};
-use super::{Inputs, LookedFor, is_stdin};
+use super::{Inputs, is_stdin};
 
 /// How many sources `inputs` stand for, without a look into any of them; none where only reading would tell: where there
 /// is an archive, by its name, or something that can be read only once.
 pub fn count(inputs: Inputs) -> Option<u64> {
     let Inputs { paths, list, selection } = inputs;
+    if list.as_ref().is_some_and(|list| list.format == ListFormat::Found) {
+        return None;
+    }
     let comes_once = |path: &Path| is_stdin(path) || !path.is_file() && !path.is_dir();
     if paths.iter().chain(list.as_ref().map(|list| &list.path)).any(|path| comes_once(path)) {
         return None;
@@ -25,7 +29,7 @@ pub fn count(inputs: Inputs) -> Option<u64> {
             count += u64::from(LookedFor::of(&selection, &path, Path::new("")).as_it_is);
             continue;
         }
-        let mut walk = Walk::of(path, &selection);
+        let mut walk = Walk::new(path, &selection);
         while let Some(found) = walk.next(&selection) {
             count += match found {
                 Found::Source(_) => 1,

@@ -4,13 +4,24 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::PathBuf;
 
-/// Where a list is, and how its paths end.
+/// A list's place and format.
 #[derive(Debug, Clone)]
 pub struct ListFile {
     /// The file that holds it; `-` for the standard input.
     pub path: PathBuf,
-    /// Whether each path ends with NUL, not with its line.
-    pub nul: bool,
+    /// The format of its entries.
+    pub format: ListFormat,
+}
+
+/// The format of a list's entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListFormat {
+    /// A path a line.
+    Lines,
+    /// Paths, each ended by NUL.
+    Nul,
+    /// A file a line, as it was found; see [`ListedFile`](super::files::ListedFile).
+    Found,
 }
 
 /// The paths of a list, read as they are asked for.
@@ -18,7 +29,8 @@ pub struct List {
     /// The file that holds it.
     pub path: PathBuf,
     from: Box<dyn BufRead + Send>,
-    nul: bool,
+    /// The format of its entries.
+    pub format: ListFormat,
     /// How many paths were read, the empty ones counted.
     number: u64,
 }
@@ -31,16 +43,16 @@ impl List {
     ///
     /// # Errors
     /// Those of the system.
-    pub fn open(ListFile { path, nul }: ListFile) -> io::Result<Self> {
+    pub fn open(ListFile { path, format }: ListFile) -> io::Result<Self> {
         let from: Box<dyn BufRead + Send> = match path.as_os_str() == "-" {
             true => Box::new(BufReader::new(io::stdin())),
             false => Box::new(BufReader::new(File::open(&path)?)),
         };
-        Ok(List { path, from, nul, number: 0 })
+        Ok(List { path, from, format, number: 0 })
     }
 
     fn read(&mut self) -> io::Result<Option<PathBuf>> {
-        let end = if self.nul { 0 } else { b'\n' };
+        let end = if self.format == ListFormat::Nul { 0 } else { b'\n' };
         loop {
             self.number += 1;
             let mut bytes = Vec::new();

@@ -24,9 +24,29 @@ pub struct Selection {
 /// The names that are read unless others are asked for.
 pub const USUAL: [&str; 3] = ["*.md", "*.markdown", "*.txt"];
 
-const ARCHIVES: [&str; 11] =
-    [".tar", ".tgz", ".tar.gz", ".tzst", ".tar.zst", ".txz", ".tar.xz", ".tbz", ".tbz2", ".tar.bz2", ".zip"];
-const COMPRESSED: [&str; 4] = [".gz", ".zst", ".xz", ".bz2"];
+/// Container that the ending of a file's name promises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Container {
+    Archive,
+    Compressed,
+}
+
+impl Container {
+    /// The container that `name` promises, also one that is of no kind that is read, but then is reported.
+    fn of(name: &OsStr) -> Option<Self> {
+        let name = name.as_encoded_bytes();
+        let dot = name.iter().rposition(|byte| *byte == b'.')?;
+        match &name[dot + 1..] {
+            b"tar" | b"tgz" | b"taz" | b"tzst" | b"txz" | b"tbz" | b"tbz2" | b"tlz" | b"zip" | b"7z"
+            | b"rar" => Some(Container::Archive),
+            b"gz" | b"zst" | b"xz" | b"bz2" | b"Z" | b"lz" | b"lzma" | b"lz4" | b"lzo" | b"br" => {
+                let is_archive = name[..dot].ends_with(b".tar");
+                Some(if is_archive { Container::Archive } else { Container::Compressed })
+            }
+            _ => None,
+        }
+    }
+}
 
 impl Selection {
     /// A selection by globs. One without `/` is held against the name, one with `/` against the path below the
@@ -42,6 +62,11 @@ impl Selection {
             archives: true,
             shard: None,
         })
+    }
+
+    /// Whether more than its name decides about a file: a folder that has two names may then hold other files under each.
+    pub fn depends_on_paths(&self) -> bool {
+        !self.include.of_paths.is_empty() || !self.exclude.of_paths.is_empty()
     }
 
     /// Whether the file called `name` is read, in the folder that lies at `below` from the argument.
@@ -64,8 +89,12 @@ impl Selection {
     /// Whether `name` says that the file holds crawl files, in the folder that lies at `below` from the argument: an
     /// archive, or one compressed file that would be read if it were not compressed.
     pub fn opens(&self, below: &Path, name: &OsStr) -> bool {
-        let is_compressed = || is_called(name, &COMPRESSED) && self.reads_unpacked(below, name);
-        self.looks_into(below, name) && (is_called(name, &ARCHIVES) || is_compressed())
+        self.looks_into(below, name)
+            && match Container::of(name) {
+                Some(Container::Archive) => true,
+                Some(Container::Compressed) => self.reads_unpacked(below, name),
+                None => false,
+            }
     }
 
     /// Whether the file called `name` in the folder at `below` is read for its name, and is none that is opened.
@@ -75,7 +104,7 @@ impl Selection {
 
     /// Whether the file at `path` is called as archives are.
     pub fn names_archive(&self, path: &Path) -> bool {
-        self.archives && path.file_name().is_some_and(|name| is_called(name, &ARCHIVES))
+        self.archives && path.file_name().and_then(Container::of) == Some(Container::Archive)
     }
 
     /// Whether the source that lies at `below` from the argument is in the part that is read.
@@ -85,7 +114,7 @@ impl Selection {
 
     /// Whether the folder called `name` is entered, in the folder that lies at `below` from the argument.
     pub fn enters(&self, below: &Path, name: &OsStr) -> bool {
-        !name.as_encoded_bytes().starts_with(b".") && !self.exclude.match_one(below, name)
+        !is_hidden(name) && !self.exclude.match_one(below, name)
     }
 }
 
@@ -105,9 +134,9 @@ impl fmt::Display for Selection {
     }
 }
 
-/// Whether `name` has one of these endings.
-fn is_called(name: &OsStr, endings: &[&str]) -> bool {
-    endings.iter().any(|ending| name.as_encoded_bytes().ends_with(ending.as_bytes()))
+/// Returns `true` for names that begin with a dot, and for the folder of what macOS knows about the files of an archive.
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".") || name == "__MACOSX"
 }
 
 #[derive(Debug, Clone)]

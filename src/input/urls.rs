@@ -5,9 +5,10 @@ use std::io::{self, Cursor, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::archive::{self, NAMED_LIKE_A_FILE, Opened, Stream};
-use super::list::{List, ListFile};
+use super::list::{List, ListFile, ListFormat};
+use super::look::LookedFor;
 use super::objects::{Found, MOST_AHEAD, Objects};
-use super::{LookedFor, Source, Sources, name_of};
+use super::{Source, Sources, name_of};
 use crate::store::{Location, Object, is_url, shown};
 
 /// Whether the store has what `url` names.
@@ -24,6 +25,8 @@ pub fn look(url: &Path) -> io::Result<()> {
 pub struct Listing {
     /// The file that holds the list.
     pub path: PathBuf,
+    /// The format of its entries.
+    pub format: ListFormat,
     list: List,
     ahead: VecDeque<io::Result<(PathBuf, Option<Object>)>>,
 }
@@ -35,7 +38,7 @@ impl Listing {
     /// Those of the system.
     pub fn open(list: ListFile) -> io::Result<Self> {
         let list = List::open(list)?;
-        Ok(Listing { path: list.path.clone(), list, ahead: VecDeque::new() })
+        Ok(Listing { path: list.path.clone(), format: list.format, list, ahead: VecDeque::new() })
     }
 
     /// The next path, with the object if it was asked for.
@@ -114,7 +117,7 @@ impl Sources<'_> {
             Ok(Opened::Archive(_)) if is_named => Err(io::Error::other(NAMED_LIKE_A_FILE)),
             opened => opened,
         };
-        self.begin(opened, shown, looked_for)
+        looked_for.includes(&opened).then(|| self.begin(opened, shown)).flatten()
     }
 }
 

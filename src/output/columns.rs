@@ -8,7 +8,7 @@ pub use arrow_array::RecordBatch;
 use arrow_array::builder::{
     BooleanBuilder, Date32Builder, Int64Builder, StringBuilder, TimestampMicrosecondBuilder,
 };
-use arrow_array::{ArrayRef, ListArray, MapArray, StructArray};
+use arrow_array::{ArrayRef, ListArray, StructArray};
 use arrow_buffer::OffsetBuffer;
 pub use arrow_schema::SchemaRef;
 use arrow_schema::{ArrowError, DataType, Field, FieldRef, Schema, TimeUnit};
@@ -81,7 +81,6 @@ enum Column {
 /// A column of lists, each item of which is some texts.
 struct Many {
     entry: FieldRef,
-    is_map: bool,
     /// Where each list ends.
     ends: Vec<i32>,
     texts: Vec<StringBuilder>,
@@ -91,8 +90,9 @@ struct Many {
 /// The field that a key becomes, and its column.
 fn column(key: &str) -> (Field, Column) {
     let column = match key {
-        "authors" => Column::Many(Many::of("element", &["name", "role", "email"], false)),
-        "extra" => Column::Many(Many::of("key_value", &["key", "value"], true)),
+        "authors" => Column::Many(Many::of(&["name", "role", "email"])),
+        // Not a map: Hugging Face `datasets` has no type for one.
+        "extra" => Column::Many(Many::of(&["key", "value"])),
         "published_on" => Column::Day(Date32Builder::new()),
         "published_at" | "crawled_at" => Column::Time(new_times()),
         "verified" => Column::Truth(BooleanBuilder::new()),
@@ -115,8 +115,7 @@ impl Column {
             Column::Time(_) => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
             Column::Truth(_) => DataType::Boolean,
             Column::Count(_) => DataType::Int64,
-            Column::Many(Many { entry, is_map: true, .. }) => DataType::Map(Arc::clone(entry), false),
-            Column::Many(Many { entry, is_map: false, .. }) => DataType::List(Arc::clone(entry)),
+            Column::Many(Many { entry, .. }) => DataType::List(Arc::clone(entry)),
         }
     }
 
@@ -149,11 +148,11 @@ impl Column {
 }
 
 impl Many {
-    fn of(name: &str, texts: &[&str], is_map: bool) -> Self {
+    fn of(texts: &[&str]) -> Self {
         let fields: Vec<_> = texts.iter().map(|text| Field::new(*text, DataType::Utf8, false)).collect();
-        let entry = Arc::new(Field::new(name, DataType::Struct(fields.into()), false));
+        let entry = Arc::new(Field::new("element", DataType::Struct(fields.into()), false));
         let texts = texts.iter().map(|_| StringBuilder::new()).collect();
-        Many { entry, is_map, ends: vec![0], texts, items: 0 }
+        Many { entry, ends: vec![0], texts, items: 0 }
     }
 
     fn append(&mut self, row: &mut Row<'_>) -> Option<()> {
@@ -176,9 +175,6 @@ impl Many {
         let ends = OffsetBuffer::new(mem::replace(&mut self.ends, vec![0]).into());
         self.items = 0;
         let entry = Arc::clone(&self.entry);
-        Ok(match self.is_map {
-            true => Arc::new(MapArray::try_new(entry, ends, items, None, false)?),
-            false => Arc::new(ListArray::try_new(entry, ends, Arc::new(items), None)?),
-        })
+        Ok(Arc::new(ListArray::try_new(entry, ends, Arc::new(items), None)?))
     }
 }

@@ -1,10 +1,10 @@
 //! Where a run writes to: the standard output, or files that are the old ones until the new ones are complete.
 
-use std::fmt;
-use std::io::{self, Stdout, Write};
-use std::path::Path;
+use std::io::{self, IsTerminal, Stdout, Write};
+use std::path::{Path, PathBuf};
+use std::{fmt, fs};
 
-use super::replacement::{Finished, Replacement};
+use super::replacement::{Finished, Replacement, hold_drafts};
 use crate::compression::{Compression, Compressor};
 use crate::quote::quote;
 use crate::store::{Location, Upload, Uploaded, is_url, shown};
@@ -46,19 +46,26 @@ pub struct CannotWrite {
 }
 
 impl Destination {
-    /// Writes to the file at `path`; to the standard output without one.
+    /// Writes to the file at `path`; to the standard output without one. A terminal gets nothing but text.
     ///
     /// # Errors
-    /// The system refuses the file.
-    pub fn of(path: Option<&Path>, compression: Option<Compression>) -> Result<Self, CannotWrite> {
-        let (place, name) = match path {
+    /// The system refuses the file, or it is a terminal.
+    pub fn of(
+        path: Option<&Path>,
+        compression: Option<Compression>,
+        is_text: bool,
+    ) -> Result<Self, CannotWrite> {
+        let (place, name) = match path.filter(|path| !is_stdout(path)) {
             None => {
                 system::widen(io::stdout());
-                (Ok(Place::Stdout(io::stdout())), "the records".to_owned())
+                let name = if path.is_none() { "the records" } else { "the standard output" };
+                (Ok(Place::Stdout(io::stdout())), name.to_owned())
             }
-            Some(url) if is_url(url) => (Place::object(url), name_of(&shown(url))),
+            Some(url) if is_url(url) => (Place::object(url), name_of(url)),
             Some(path) => (Replacement::of(path).map(Place::File), name_of(path)),
         };
+        let is_text = is_text && compression.is_none();
+        let place = place.and_then(|place| if is_text { Ok(place) } else { place.unless_terminal() });
         match place.and_then(|place| Compressor::of(place, compression)) {
             Ok(stream) => Ok(Destination { stream, name }),
             Err(error) => Err(CannotWrite { name, error }),
@@ -70,7 +77,16 @@ impl Destination {
     /// # Errors
     /// The system refuses the file.
     pub fn beside(path: &Path) -> Result<Self, CannotWrite> {
-        Destination::of(Some(path), Compression::of(path))
+        Destination::of(Some(path), Compression::of(path), true)
+    }
+
+    /// Writes a page to the file at `path`, compressed if its ending says so; to the standard output without one.
+    ///
+    /// # Errors
+    /// The system refuses the file, or it is a terminal.
+    pub fn of_page(path: Option<&Path>) -> Result<Self, CannotWrite> {
+        let path = path.unwrap_or(Path::new(STDOUT[0]));
+        Destination::of(Some(path), Compression::of(path), false)
     }
 
     /// What a message calls it.
@@ -96,18 +112,46 @@ impl Destination {
 }
 
 impl Complete {
-    /// Puts what was written in its place.
+    /// Whether something old stays where this is not put in its place.
+    pub fn replaces(&self) -> bool {
+        match &self.ready {
+            Ready::Stdout => false,
+            Ready::File(file) => file.replaces(),
+            Ready::Object(_) => true,
+        }
+    }
+
+    /// Puts everything in its place, and then removes the files or objects that go with the old ones. A signal comes
+    /// before all of that or after it.
     ///
     /// # Errors
-    /// The system refuses the place.
-    pub fn place(self) -> Result<(), CannotWrite> {
-        let placed = match self.ready {
-            Ready::Stdout => Ok(()),
-            Ready::File(file) => file.place(),
-            Ready::Object(object) => object.place(),
-        };
-        placed.map_err(|error| CannotWrite { name: self.name, error })
+    /// The system refuses a place.
+    pub fn place_all(all: Vec<Complete>, removed: &[PathBuf]) -> Result<(), CannotWrite> {
+        // What is left of them after an error goes after the drafts are released.
+        let mut all = all.into_iter();
+        // Uploads too are given up only by who holds the drafts.
+        let mut drafts = hold_drafts();
+        let mut last = String::new();
+        for Complete { ready, name } in all.by_ref() {
+            let placed = match ready {
+                Ready::Stdout => Ok(()),
+                Ready::File(file) => file.place(&mut drafts),
+                Ready::Object(object) => object.place(),
+            };
+            match placed {
+                Ok(()) => last = name,
+                Err(error) => return Err(CannotWrite { name, error }),
+            }
+        }
+        for path in removed {
+            remove(path).map_err(|error| CannotWrite::of(path, error))?;
+        }
+        drafts.release().map_err(|error| CannotWrite { name: last, error })
     }
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    if is_url(path) { Location::of(path)?.delete() } else { fs::remove_file(path) }
 }
 
 impl Write for Destination {
@@ -120,14 +164,37 @@ impl Write for Destination {
     }
 }
 
+/// Names of the standard output, where others name a file.
+const STDOUT: [&str; 2] = ["-", "/dev/stdout"];
+
+/// Whether what was typed as the name of a file is the standard output.
+pub fn is_stdout(path: &Path) -> bool {
+    STDOUT.iter().any(|name| path.as_os_str() == *name)
+}
+
 impl Place {
+    fn unless_terminal(self) -> io::Result<Place> {
+        let is_terminal = match &self {
+            Place::Stdout(stdout) => stdout.is_terminal(),
+            Place::File(file) => file.is_terminal(),
+            Place::Object(_) => false,
+        };
+        match is_terminal {
+            false => Ok(self),
+            true => Err(io::Error::other(
+                "a terminal does not show this: name a FILE with `-o FILE`, or write into a pipe",
+            )),
+        }
+    }
+
     fn object(url: &Path) -> io::Result<Place> {
         Location::of(url)?.write().map(Place::Object)
     }
 }
 
-fn name_of(path: &Path) -> String {
-    quote(&path.to_string_lossy()).to_string()
+/// What a message calls the file or object at `path`.
+pub fn name_of(path: &Path) -> String {
+    quote(&shown(path).to_string_lossy()).to_string()
 }
 
 impl Write for Place {

@@ -22,8 +22,8 @@ pub enum Format {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnknownFormat;
 
-/// Endings of files that are never JSON Lines.
-const OTHERS: [&str; 5] = ["parquet", "arrow", "feather", "csv", "xz"];
+/// Endings of JSON Lines. That of a compression may follow.
+const LINES: [&str; 3] = ["jsonl", "ndjson", "json"];
 
 impl Format {
     /// Every format, with its name: the ending of its files.
@@ -37,19 +37,21 @@ impl Format {
         ("arrow", Format::Table(Layout::Arrow)),
     ];
 
-    /// What the ending of a file's name asks for: columns, or JSON Lines, compressed if it is `.gz` or `.zst`.
+    /// What the ending of a file's name asks for: columns, or JSON Lines, compressed if it is `.gz` or `.zst`. A name
+    /// without an ending asks for JSON Lines.
     ///
     /// # Errors
-    /// It asks for something that is not written.
+    /// Nothing is written under such an ending.
     pub fn of(path: &Path) -> Result<Self, UnknownFormat> {
-        let is = |other: &str| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(other));
-        if let Some((_, format)) = Format::ALL.iter().find(|(name, _)| is(name)) {
-            return Ok(*format);
+        let compression = Compression::of(path);
+        let name = path.file_stem().filter(|_| compression.is_some()).map_or(path, Path::new);
+        let Some(ending) = name.extension() else { return Ok(Format::JsonLines(compression)) };
+        let is = |known: &str| ending.eq_ignore_ascii_case(known);
+        if LINES.into_iter().any(is) {
+            return Ok(Format::JsonLines(compression));
         }
-        match OTHERS.into_iter().any(is) {
-            true => Err(UnknownFormat),
-            false => Ok(Format::JsonLines(Compression::of(path))),
-        }
+        let format = Format::ALL.iter().find(|(name, _)| is(name) && compression.is_none());
+        format.map(|(_, format)| *format).ok_or(UnknownFormat)
     }
 
     /// How the stream of records is compressed.

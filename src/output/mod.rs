@@ -2,6 +2,7 @@
 
 #[cfg(feature = "columnar")]
 mod arrow_stream;
+mod attributes;
 #[cfg(feature = "columnar")]
 mod columns;
 pub mod comments;

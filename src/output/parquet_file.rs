@@ -17,8 +17,10 @@ pub struct ParquetFile<W: Write + Send> {
     group: usize,
 }
 
-/// What a group of rows may have before it is compressed.
-const GROUP: usize = 128 << 20;
+/// The bytes that a group of rows may have before it is compressed.
+const MAX_GROUP_BYTES: usize = 128 << 20;
+/// The bytes of memory that a group of rows takes, compressed, when it is written.
+const MAX_GROUP_MEMORY_BYTES: usize = 16 << 20;
 const ZSTD_LEVEL: i32 = 3;
 
 /// Columns whose values hardly ever come twice: a dictionary would only be thrown away.
@@ -53,7 +55,7 @@ impl<W: Write + Send> ParquetFile<W> {
     /// # Errors
     /// Those of the place.
     pub fn write(&mut self, rows: &RecordBatch, bytes: usize) -> io::Result<()> {
-        if self.group + bytes > GROUP {
+        if self.group + bytes > MAX_GROUP_BYTES || self.writer.memory_size() > MAX_GROUP_MEMORY_BYTES {
             self.writer.flush().map_err(io_error)?;
             self.group = 0;
         }

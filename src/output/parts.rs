@@ -1,7 +1,6 @@
 //! The stream of records in one piece, or in parts of so many records or bytes.
 
 use std::ffi::OsString;
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -37,14 +36,6 @@ pub struct Parts {
     complete: Vec<Complete>,
 }
 
-/// Every part, not yet in its place.
-#[derive(Debug)]
-pub struct CompleteParts {
-    complete: Vec<Complete>,
-    /// What the parts are called, if there are any.
-    numbered: Option<PathBuf>,
-}
-
 impl Parts {
     /// Writes to the file at `path`, or with a limit to those that [`numbered`] names; to the standard output without.
     ///
@@ -65,14 +56,17 @@ impl Parts {
         Ok(Parts { path, format, fields, limit, current, size: 0, complete: Vec::new() })
     }
 
-    /// Waits until every byte is where it cannot be lost.
+    /// Waits until every byte is where it cannot be lost. Those that go with the old parts are of an earlier run that had
+    /// more.
     ///
     /// # Errors
     /// The system cannot keep them.
-    pub fn complete(self) -> Result<CompleteParts, CannotWrite> {
+    pub fn complete(self) -> Result<(Vec<Complete>, Vec<PathBuf>), CannotWrite> {
         let Parts { path, limit, current, mut complete, .. } = self;
         complete.push(current.complete()?);
-        Ok(CompleteParts { complete, numbered: path.filter(|_| limit.is_some()) })
+        let numbered = path.filter(|_| limit.is_some());
+        let removed = numbered.map(|path| existing(&path, complete.len()).collect());
+        Ok((complete, removed.unwrap_or_default()))
     }
 
     fn begin_next(&mut self) -> io::Result<()> {
@@ -133,22 +127,6 @@ impl Limit {
     }
 }
 
-impl CompleteParts {
-    /// Puts every part in its place. Those of an earlier run that had more are removed.
-    ///
-    /// # Errors
-    /// The system refuses.
-    pub fn place(self) -> Result<(), CannotWrite> {
-        let count = self.complete.len();
-        self.complete.into_iter().try_for_each(Complete::place)?;
-        let Some(path) = self.numbered else { return Ok(()) };
-        for old in existing(&path, count) {
-            remove(&old).map_err(|error| CannotWrite::of(&old, error))?;
-        }
-        Ok(())
-    }
-}
-
 impl Write for Parts {
     /// Takes whole records.
     fn write(&mut self, records: &[u8]) -> io::Result<usize> {
@@ -188,8 +166,4 @@ pub fn existing(path: &Path, from: usize) -> impl Iterator<Item = PathBuf> {
         true => Location::of(part).and_then(|part| part.is_there()).unwrap_or(false),
         false => part.is_file(),
     })
-}
-
-fn remove(part: &Path) -> io::Result<()> {
-    if is_url(part) { Location::of(part)?.delete() } else { fs::remove_file(part) }
 }

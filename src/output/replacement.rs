@@ -1,22 +1,25 @@
 //! A file that is the old one until the new one is complete.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, IsTerminal};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::attributes::Attributes;
 use crate::signals::uninterrupted;
 
-/// A file on its way into the place of another.
+/// A file on its way into the place of another. Until then, only its owner can read it.
 ///
 /// Only [`commit`](Replacement::commit) and [`Finished::place`] replace anything; dropped before, it leaves the old file
 /// as it was.
 #[derive(Debug)]
 pub struct Replacement {
     file: File,
-    /// Where it stands until then; nowhere else, if what it goes into is a device or a pipe.
+    /// Where it is until then; nowhere else, if what it goes into is a device or a pipe.
     draft: Option<Draft>,
 }
 
@@ -31,6 +34,8 @@ pub struct Finished {
 struct Draft {
     path: PathBuf,
     target: PathBuf,
+    /// Those of the old file, or of any new one in its folder.
+    attributes: Attributes,
 }
 
 /// Every draft of this process. Who holds it keeps drafts from being made, placed or removed.
@@ -40,13 +45,20 @@ static DRAFTS: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 const NAME_FOR_LONG_ONES: &str = "ingest";
 const LONGEST_NAME: usize = 200;
 
+const OWNER_ALONE: u32 = 0o600;
+/// What programs ask for. The system takes away from it as the user or the folder says.
+const EVERYBODY: u32 = 0o666;
+
+/// As many symbolic links as the system itself follows.
+const MAX_LINKS: usize = 40;
+
 impl Replacement {
     /// An empty file beside `target`; what a symbolic link leads to is the target, not the link.
     ///
     /// # Errors
     /// The system refuses the file.
     pub fn of(target: &Path) -> io::Result<Self> {
-        let target = if_there(|| fs::canonicalize(target))?.unwrap_or_else(|| target.to_owned());
+        let target = resolve(target)?;
         let old = if_there(|| target.metadata())?;
         if old.as_ref().is_some_and(|old| old.is_dir()) {
             return Err(io::ErrorKind::IsADirectory.into());
@@ -54,12 +66,19 @@ impl Replacement {
         if old.as_ref().is_some_and(|old| !old.is_file()) {
             return Ok(Replacement { file: File::options().write(true).open(target)?, draft: None });
         }
-        let (file, draft) = Draft::beside(target)?;
-        if let Some(old) = old {
-            // What only its owner could read stays so.
-            file.set_permissions(old.permissions())?;
-        }
-        Ok(Replacement { file, draft: Some(draft) })
+        let mut held = hold_drafts();
+        let attributes = match old {
+            Some(old) => Attributes::read(&target, &old),
+            None => of_new_files(&target)?,
+        };
+        let (file, path) = create_beside(&target, OWNER_ALONE)?;
+        held.drafts.push(path.clone());
+        Ok(Replacement { file, draft: Some(Draft { path, target, attributes }) })
+    }
+
+    /// Whether it is a terminal that is written to.
+    pub fn is_terminal(&self) -> bool {
+        self.file.is_terminal()
     }
 
     /// What to write to.
@@ -67,12 +86,13 @@ impl Replacement {
         &mut self.file
     }
 
-    /// Waits until the disk has every byte.
+    /// Gives the file what the old one had beside its bytes, and waits until the disk has all of it.
     ///
     /// # Errors
     /// The system cannot keep them.
     pub fn finish(self) -> io::Result<Finished> {
-        if self.draft.is_some() {
+        if let Some(draft) = &self.draft {
+            draft.attributes.apply(&self.file)?;
             self.file.sync_all()?;
         }
         Ok(Finished { draft: self.draft })
@@ -83,79 +103,135 @@ impl Replacement {
     /// # Errors
     /// The system cannot keep the bytes, or refuses the place.
     pub fn commit(self) -> io::Result<()> {
-        self.finish()?.place()
+        let finished = self.finish()?;
+        let mut drafts = hold_drafts();
+        finished.place(&mut drafts)?;
+        drafts.release()
     }
 }
 
 impl Finished {
-    /// Puts the file in its place, and waits until the disk knows.
+    /// Whether an old file stays where this is not put in its place.
+    pub fn replaces(&self) -> bool {
+        self.draft.is_some()
+    }
+
+    /// Puts the file in its place. The disk knows of it once `drafts` are released.
     ///
     /// # Errors
     /// The system refuses the place.
-    pub fn place(mut self) -> io::Result<()> {
-        self.draft.take().map_or(Ok(()), Draft::place)
-    }
-}
-
-impl Draft {
-    /// A new file that no other process writes: after a kill, another one of its name may be left.
-    fn beside(target: PathBuf) -> io::Result<(File, Self)> {
-        let name = target.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
-        let name = if name.len() > LONGEST_NAME { NAME_FOR_LONG_ONES.as_ref() } else { name };
-        let mut drafts = drafts();
-        for number in 0_u32.. {
-            let mut draft_name = OsString::from(".");
-            draft_name.push(name);
-            draft_name.push(format!(".{}.{number}.draft", process::id()));
-            let path = target.with_file_name(draft_name);
-            match File::create_new(&path) {
-                Ok(file) => {
-                    drafts.push(path.clone());
-                    return Ok((file, Draft { path, target }));
-                }
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error),
-            }
+    pub fn place(self, drafts: &mut HeldDrafts) -> io::Result<()> {
+        let Some(mut draft) = self.draft else { return Ok(()) };
+        let placed = uninterrupted(|| fs::rename(&draft.path, &draft.target));
+        if placed.is_err() {
+            let _ = fs::remove_file(&draft.path);
         }
-        Err(io::ErrorKind::AlreadyExists.into())
-    }
-
-    fn place(mut self) -> io::Result<()> {
-        let mut drafts = drafts();
-        uninterrupted(|| fs::rename(&self.path, &self.target))?;
-        drafts.retain(|draft| *draft != self.path);
-        drop(drafts);
-        self.path.clear();
-        let folder = self.target.parent().filter(|folder| !folder.as_os_str().is_empty());
-        match File::open(folder.unwrap_or(Path::new("."))).and_then(|folder| folder.sync_all()) {
-            // The file is in its place; some file systems keep folders in another way, or let nobody look inside.
-            Err(error) if is_no_fault(error.kind()) => Ok(()),
-            synced => synced,
-        }
+        drafts.drafts.retain(|path| *path != draft.path);
+        draft.path.clear();
+        drafts.folders.insert(folder_of(&draft.target).to_owned());
+        placed
     }
 }
 
 impl Drop for Draft {
     fn drop(&mut self) {
         if !self.path.as_os_str().is_empty() {
-            let mut drafts = drafts();
+            let mut held = hold_drafts();
             let _ = fs::remove_file(&self.path);
-            drafts.retain(|draft| *draft != self.path);
+            held.drafts.retain(|draft| *draft != self.path);
         }
     }
 }
 
-/// Removes every draft, and holds the others off for as long as what is returned lives.
-pub fn remove_drafts() -> impl Drop {
-    let mut drafts = drafts();
-    for draft in drafts.drain(..) {
-        let _ = fs::remove_file(draft);
-    }
-    drafts
+/// Every draft, while nobody else makes, places or removes one.
+#[derive(Debug)]
+pub struct HeldDrafts {
+    drafts: MutexGuard<'static, Vec<PathBuf>>,
+    /// Where files were put in their places.
+    folders: BTreeSet<PathBuf>,
 }
 
-fn drafts() -> MutexGuard<'static, Vec<PathBuf>> {
-    DRAFTS.lock().unwrap_or_else(PoisonError::into_inner)
+/// Waits until nobody else holds the drafts.
+pub fn hold_drafts() -> HeldDrafts {
+    let drafts = DRAFTS.lock().unwrap_or_else(PoisonError::into_inner);
+    HeldDrafts { drafts, folders: BTreeSet::new() }
+}
+
+impl HeldDrafts {
+    /// Lets the others go on, and waits until the disk knows which files were put in their places.
+    ///
+    /// # Errors
+    /// It does not learn it.
+    pub fn release(self) -> io::Result<()> {
+        let HeldDrafts { drafts, folders } = self;
+        drop(drafts);
+        for folder in folders {
+            match File::open(folder).and_then(|folder| folder.sync_all()) {
+                // The file is in its place; some file systems keep folders in another way, or let nobody look inside.
+                Err(error) if is_no_fault(error.kind()) => {}
+                synced => synced?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Removes every draft, and says how many there were. The others wait for as long as what is returned lives.
+pub fn remove_drafts() -> (usize, HeldDrafts) {
+    let mut held = hold_drafts();
+    let count = held.drafts.len();
+    for draft in held.drafts.drain(..) {
+        let _ = fs::remove_file(draft);
+    }
+    (count, held)
+}
+
+/// Where a file of this name is or is going to be: a link whose file is not there yet leads to its place.
+///
+/// # Errors
+/// The system does not say, or the links lead round in a circle.
+pub fn resolve(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        if if_there(|| path.metadata())?.is_some() {
+            // Of a pipe there is no other name than a link to it.
+            return Ok(if_there(|| fs::canonicalize(&path))?.unwrap_or(path));
+        }
+        let Ok(next) = fs::read_link(&path) else { return Ok(path) };
+        path = folder_of(&path).join(next);
+    }
+    Err(io::Error::other("too many levels of symbolic links"))
+}
+
+/// What a new file gets from the system in the place of `target`: by the user's mask, or by what the folder says.
+fn of_new_files(target: &Path) -> io::Result<Attributes> {
+    let (file, path) = create_beside(target, EVERYBODY)?;
+    let attributes = file.metadata().map(|metadata| Attributes::read(&path, &metadata));
+    let _ = fs::remove_file(path);
+    attributes
+}
+
+/// A new file that no other process writes: after a kill, another one of its name may be left.
+fn create_beside(target: &Path, mode: u32) -> io::Result<(File, PathBuf)> {
+    let name = target.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
+    let name = if name.len() > LONGEST_NAME { NAME_FOR_LONG_ONES.as_ref() } else { name };
+    for number in 0_u32.. {
+        let mut draft_name = OsString::from(".");
+        draft_name.push(name);
+        draft_name.push(format!(".{}.{number}.draft", process::id()));
+        let path = target.with_file_name(draft_name);
+        match File::options().write(true).create_new(true).mode(mode).open(&path) {
+            Ok(file) => return Ok((file, path)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+/// The folder in which a file of this path is.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// What the system says of a file, nothing where there is none.

@@ -101,7 +101,7 @@ fn write_value(key: &str, article: &Article<'_>, into: &mut Vec<u8>) {
         "url" => write_text(&article.url, into),
         "content_hash" => write_text(&article.content_hash, into),
         "verified" => write_number(Some(article.verified.into()), into),
-        // No file has room for more.
+        // More than that is `invalid-field`.
         "comment_count" => write_number(Some(i64::try_from(article.comment_count).unwrap_or(i64::MAX)), into),
         "extra" => {
             write_length(article.extra.len(), into);

@@ -26,7 +26,7 @@ impl Stream {
     /// The system refuses the file.
     #[cfg_attr(not(feature = "columnar"), expect(unused_variables, reason = "lines come with their keys"))]
     pub fn of(path: Option<&Path>, format: Format, fields: Option<Fields>) -> Result<Self, CannotWrite> {
-        let destination = Destination::of(path, format.compression())?;
+        let destination = Destination::of(path, format.compression(), !format.takes_rows())?;
         match format {
             Format::JsonLines(_) => Ok(Stream::Lines(Box::new(destination))),
             #[cfg(feature = "columnar")]

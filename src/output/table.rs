@@ -32,7 +32,7 @@ enum Writer<W: Write + Send> {
 
 /// So many rows are gathered, or fewer where they grow past the bytes.
 const ROWS: usize = 4096;
-const BYTES: usize = 8 << 20;
+const BYTES: usize = 4 << 20;
 
 impl<W: Write + Send> Table<W> {
     /// Begins a table of these fields, or of all.

@@ -6,7 +6,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::destination::CannotWrite;
-use super::replacement::if_there;
+use super::replacement::{if_there, resolve};
 use crate::store::is_url;
 
 /// The old files that a run is about to replace.
@@ -65,11 +65,12 @@ fn identity(metadata: &Metadata) -> (u64, u64) {
 
 /// Where `target` is or is going to be, under one name.
 fn place(target: &Path) -> PathBuf {
+    let target = resolve(target).unwrap_or_else(|_| target.to_owned());
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    target.canonicalize().unwrap_or_else(|_| match (folder.canonicalize(), target.file_name()) {
+    match (folder.canonicalize(), target.file_name()) {
         (Ok(folder), Some(name)) => folder.join(name),
-        _ => target.to_owned(),
-    })
+        _ => target,
+    }
 }
 
 /// Whether several streams may go there: `/dev/null`, a pipe.

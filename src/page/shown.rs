@@ -5,11 +5,9 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use crate::email::{self, Addresses};
 use crate::excerpt::Excerpt;
 use crate::quote::is_unsafe;
-
-/// What stands in the place of an address.
-const ADDRESS: &str = "[email]";
 
 /// A line of a file, cut where the place of a finding is if that can be shown.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -75,22 +73,7 @@ fn is_noncharacter(c: char) -> bool {
 
 /// The text with its addresses replaced, also those that were cut off at either end of it.
 fn without_addresses(text: &str) -> Cow<'_, str> {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-');
-    let mut kept = String::new();
-    let mut copied = 0;
-    for (at, sign) in text.match_indices(['@', '＠']).filter(|(at, _)| *at > 0 || text.len() > 1) {
-        let before = &text[copied.min(at)..at];
-        let local = before.len() - before.trim_end_matches(is_part).len();
-        let behind = &text[at + sign.len()..];
-        let domain = behind.len() - behind.trim_start_matches(is_part).len();
-        let is_cut = at == 0 || behind.is_empty();
-        if at >= copied && (local > 0 && domain > 0 || is_cut && local + domain > 0) {
-            kept.push_str(&text[copied..at - local]);
-            kept.push_str(ADDRESS);
-            copied = at + sign.len() + domain;
-        }
-    }
-    if copied == 0 { Cow::Borrowed(text) } else { Cow::Owned(kept + &text[copied..]) }
+    email::redact(text, Addresses::in_excerpt(text)).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 #[cfg(test)]

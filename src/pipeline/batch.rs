@@ -1,5 +1,6 @@
 //! What became of sources that follow each other.
 
+use std::mem;
 use std::ops::Range;
 
 use crate::content_hash::ContentHash;
@@ -9,9 +10,6 @@ use crate::excerpt::Excerpt;
 use crate::finding::{Finding, Level};
 use crate::sketch::Sketch;
 
-/// What outsized files made larger than this is given back.
-const USUAL_RECORDS: usize = 2 << 20;
-
 /// What became of some sources that follow each other.
 #[derive(Debug, Default)]
 pub struct Batch {
@@ -19,6 +17,10 @@ pub struct Batch {
     pub(super) records: Vec<u8>,
     pub(super) comments: Vec<u8>,
     pub(super) names: String,
+    /// Bytes of the findings and the paths.
+    pub(super) words: usize,
+    /// Bytes of the budget that are given back with the batch.
+    pub(super) taken: usize,
 }
 
 /// What became of one source.
@@ -118,13 +120,24 @@ impl Batch {
         })
     }
 
-    /// Makes the batch ready for other sources.
-    pub(super) fn clear(&mut self) {
+    /// The memory that the batch takes, in bytes.
+    pub(super) fn size(&self) -> usize {
+        let Batch { files, records, comments, names, words, .. } = self;
+        files.len() * size_of::<FileResult>() + records.len() + comments.len() + names.len() + words
+    }
+
+    /// Makes the batch ready for other sources, in no more than about so many bytes of memory. Returns the bytes of the
+    /// budget that are to be given back.
+    pub(super) fn clear(&mut self, most: usize) -> usize {
         self.files.clear();
-        self.records.clear();
-        self.records.shrink_to(USUAL_RECORDS);
-        self.comments.clear();
-        self.comments.shrink_to(USUAL_RECORDS);
+        for bytes in [&mut self.records, &mut self.comments] {
+            bytes.clear();
+            if bytes.capacity() > 2 * most {
+                bytes.shrink_to(most);
+            }
+        }
         self.names.clear();
+        self.words = 0;
+        mem::take(&mut self.taken)
     }
 }

@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 use std::mem;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::budget::Budget;
 use crate::input::Source;
 
 /// The threads share this many files at a time, so that more of them need no more memory.
@@ -14,13 +15,16 @@ const FILES_UNDER_WAY: usize = 1536;
 /// A group is no more files than these, and fewer where those that were fetched hold so many bytes.
 const MOST_FILES: usize = 256;
 const MOST_BYTES: usize = 1 << 20;
+/// Nor more than its part of these.
+const MOST_BYTES_IN_ALL: usize = 8 << 20;
 /// The first groups grow from this: the others wait for their turn behind them, and few threads may read from a slow disk.
 const FILES_OF_THE_FIRST: usize = 32;
 
 /// Sources, in groups.
-pub struct Supply<I> {
+pub struct Supply<'b, I> {
     state: Mutex<State<I>>,
     changed: Condvar,
+    budget: &'b Budget,
 }
 
 struct State<I> {
@@ -43,26 +47,38 @@ pub struct Group {
     /// How many groups come before it.
     pub number: u64,
     pub sources: Vec<Source>,
+    /// Bytes of the budget that the sources hold.
+    pub held: usize,
 }
 
-impl<I: Iterator<Item = Source>> Supply<I> {
-    /// All of `sources`.
-    pub fn of(sources: I) -> Self {
+impl<'b, I: Iterator<Item = Source>> Supply<'b, I> {
+    /// All of `sources`, which hold no more than about `budget`.
+    pub fn of(sources: I, budget: &'b Budget) -> Self {
         let state = State { sources: Sources::AtHand(sources), groups: 0, ready: VecDeque::new() };
-        Supply { state: Mutex::new(state), changed: Condvar::new() }
+        Supply { state: Mutex::new(state), changed: Condvar::new(), budget }
     }
 
-    /// The next group for one of so many threads; none behind the last one.
-    pub fn next(&self, threads: usize) -> Option<Group> {
+    /// The next group, of no more than `most` files, for one of so many threads; none behind the last one.
+    pub fn next(&self, threads: usize, most: usize) -> Option<Group> {
         // A thread alone waits for nobody.
         let ahead = usize::from(threads > 1);
         let mut state = self.state();
         loop {
+            let is_overdrawn = self.budget.is_overdrawn();
+            if is_overdrawn && state.ready.is_empty() && matches!(state.sources, Sources::AtHand(_)) {
+                // All that was fetched is under way, and gives back what it holds.
+                drop(state);
+                self.budget.wait_for_room();
+                state = self.state();
+                continue;
+            }
             match mem::replace(&mut state.sources, Sources::Lent) {
-                Sources::AtHand(sources) if state.ready.len() <= ahead => {
-                    let files = most_files(state.groups, threads);
+                Sources::AtHand(sources) if state.ready.len() <= ahead && !is_overdrawn => {
+                    let files = most_files(state.groups, threads).min(most);
                     drop(state);
-                    Loan { supply: self, sources: Some(sources), fetched: None }.fetch(files);
+                    let most_bytes = (MOST_BYTES_IN_ALL / threads).clamp(MOST_BYTES / 4, MOST_BYTES);
+                    let loan = Loan { supply: self, sources: Some(sources), fetched: None, held: 0 };
+                    loan.fetch(files, most_bytes);
                     state = self.state();
                     continue;
                 }
@@ -77,7 +93,7 @@ impl<I: Iterator<Item = Source>> Supply<I> {
     }
 }
 
-impl<I> Supply<I> {
+impl<I> Supply<'_, I> {
     fn state(&self) -> MutexGuard<'_, State<I>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -90,21 +106,21 @@ fn most_files(groups: u64, threads: usize) -> usize {
 }
 
 /// The sources in the hands of one thread; they come back even where it panics.
-struct Loan<'s, I> {
-    supply: &'s Supply<I>,
+struct Loan<'s, 'b, I> {
+    supply: &'s Supply<'b, I>,
     sources: Option<I>,
     /// None until something was fetched.
     fetched: Option<Vec<Source>>,
+    held: usize,
 }
 
-impl<I: Iterator<Item = Source>> Loan<'_, I> {
-    fn fetch(mut self, most_files: usize) {
+impl<I: Iterator<Item = Source>> Loan<'_, '_, I> {
+    fn fetch(mut self, most_files: usize, most_bytes: usize) {
         let mut fetched = Vec::with_capacity(most_files);
-        let mut held = 0;
         for source in self.sources.iter_mut().flatten().take(most_files) {
-            held += source.held();
+            self.held += source.held();
             fetched.push(source);
-            if held >= MOST_BYTES {
+            if self.held >= most_bytes {
                 break;
             }
         }
@@ -112,8 +128,11 @@ impl<I: Iterator<Item = Source>> Loan<'_, I> {
     }
 }
 
-impl<I> Drop for Loan<'_, I> {
+impl<I> Drop for Loan<'_, '_, I> {
     fn drop(&mut self) {
+        if self.held > 0 {
+            self.supply.budget.charge(self.held);
+        }
         let mut state = self.supply.state();
         state.sources = self.sources.take().map_or(Sources::AtTheirEnd, Sources::AtHand);
         match self.fetched.take() {
@@ -122,7 +141,7 @@ impl<I> Drop for Loan<'_, I> {
             Some(sources) => {
                 let number = state.groups;
                 state.groups += 1;
-                state.ready.push_back(Group { number, sources });
+                state.ready.push_back(Group { number, sources, held: self.held });
             }
         }
         self.supply.changed.notify_all();
@@ -136,12 +155,16 @@ mod tests {
     use std::sync::mpsc;
     use std::thread;
 
-    use super::{FILES_OF_THE_FIRST, Group, Supply};
+    use super::{Budget, FILES_OF_THE_FIRST, Group, Supply};
     use crate::input::Source;
 
-    fn groups<I: Iterator<Item = Source>>(supply: &Supply<I>, threads: usize) -> Vec<(u64, usize)> {
-        let next = || supply.next(threads);
-        std::iter::from_fn(next).map(|Group { number, sources }| (number, sources.len())).collect()
+    fn budget() -> Budget {
+        Budget::new(1 << 30)
+    }
+
+    fn groups<I: Iterator<Item = Source>>(supply: &Supply<'_, I>, threads: usize) -> Vec<(u64, usize)> {
+        let next = || supply.next(threads, usize::MAX);
+        std::iter::from_fn(next).map(|Group { number, sources, .. }| (number, sources.len())).collect()
     }
 
     fn some(count: usize) -> impl Iterator<Item = Source> {
@@ -151,28 +174,36 @@ mod tests {
     #[test]
     fn every_source_is_in_one_group_and_groups_grow() {
         for threads in [1, 2, 8] {
-            assert_eq!(groups(&Supply::of(some(0)), threads), []);
-            assert_eq!(groups(&Supply::of(some(32)), threads), [(0, 32)]);
-            assert_eq!(groups(&Supply::of(some(33)), threads), [(0, 32), (1, 1)]);
-            assert_eq!(groups(&Supply::of(some(200)), threads), [(0, 32), (1, 64), (2, 96), (3, 8)]);
+            assert_eq!(groups(&Supply::of(some(0), &budget()), threads), []);
+            assert_eq!(groups(&Supply::of(some(32), &budget()), threads), [(0, 32)]);
+            assert_eq!(groups(&Supply::of(some(33), &budget()), threads), [(0, 32), (1, 1)]);
+            assert_eq!(
+                groups(&Supply::of(some(200), &budget()), threads),
+                [(0, 32), (1, 64), (2, 96), (3, 8)]
+            );
         }
-        assert_eq!(groups(&Supply::of(some(70)), 64), [(0, 24), (1, 24), (2, 22)]);
-        assert_eq!(groups(&Supply::of(some(3)), 5000), [(0, 1), (1, 1), (2, 1)]);
+        assert_eq!(groups(&Supply::of(some(70), &budget()), 64), [(0, 24), (1, 24), (2, 22)]);
+        assert_eq!(groups(&Supply::of(some(3), &budget()), 5000), [(0, 1), (1, 1), (2, 1)]);
     }
 
     #[test]
     fn what_is_held_bounds_a_group() {
         let member = |bytes| Source::Member { path: String::new(), content: Ok(vec![0; bytes].into()) };
         let sizes = [1 << 20, 1, 1 << 19, 1 << 19, 7];
-        assert_eq!(groups(&Supply::of(sizes.into_iter().map(member)), 1), [(0, 1), (1, 3), (2, 1)]);
+        assert_eq!(
+            groups(&Supply::of(sizes.into_iter().map(member), &budget()), 1),
+            [(0, 1), (1, 3), (2, 1)]
+        );
     }
 
     #[test]
     fn a_group_is_ready_for_the_next_thread_while_one_fetches() {
         for (threads, fetched) in [(1, 1), (2, 2), (8, 2)] {
             let count = AtomicUsize::new(0);
-            let supply = Supply::of(some(1000).inspect(|_| _ = count.fetch_add(1, Ordering::Relaxed)));
-            assert_eq!(supply.next(threads).map(|group| group.number), Some(0));
+            let budget = budget();
+            let counted = some(1000).inspect(|_| _ = count.fetch_add(1, Ordering::Relaxed));
+            let supply = Supply::of(counted, &budget);
+            assert_eq!(supply.next(threads, usize::MAX).map(|group| group.number), Some(0));
             let expected = [FILES_OF_THE_FIRST, 3 * FILES_OF_THE_FIRST][fetched - 1];
             assert_eq!(count.load(Ordering::Relaxed), expected, "{threads} threads");
         }
@@ -186,13 +217,14 @@ mod tests {
             }
             source
         });
-        let supply = Supply::of(sources);
-        assert_eq!(supply.next(2).map(|group| group.number), Some(0));
+        let budget = budget();
+        let supply = Supply::of(sources, &budget);
+        assert_eq!(supply.next(2, usize::MAX).map(|group| group.number), Some(0));
         thread::scope(|scope| {
-            let fetching = scope.spawn(|| supply.next(2).map(|group| group.number));
+            let fetching = scope.spawn(|| supply.next(2, usize::MAX).map(|group| group.number));
             has_stopped.recv().expect("the other thread fetches");
-            assert_eq!(supply.next(2).map(|group| group.number), Some(1));
-            let waiting = scope.spawn(|| supply.next(2).map(|group| group.number));
+            assert_eq!(supply.next(2, usize::MAX).map(|group| group.number), Some(1));
+            let waiting = scope.spawn(|| supply.next(2, usize::MAX).map(|group| group.number));
             go_on.send(()).expect("the other thread waits");
             let mut last = [fetching, waiting].map(|thread| thread.join().expect("no thread panics"));
             last.sort();
@@ -208,9 +240,10 @@ mod tests {
             assert_ne!(number, 40, "the fortieth");
             (number < 50).then_some(Source::Stdin)
         });
-        let supply = Supply::of(sources);
-        assert_eq!(supply.next(1).map(|group| group.sources.len()), Some(32));
-        assert!(catch_unwind(AssertUnwindSafe(|| supply.next(1))).is_err());
+        let budget = budget();
+        let supply = Supply::of(sources, &budget);
+        assert_eq!(supply.next(1, usize::MAX).map(|group| group.sources.len()), Some(32));
+        assert!(catch_unwind(AssertUnwindSafe(|| supply.next(1, usize::MAX))).is_err());
         assert_eq!(groups(&supply, 1), [(1, 9)]);
     }
 }

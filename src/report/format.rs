@@ -1,6 +1,8 @@
 //! The formats by name.
 
+use std::ffi::OsStr;
 use std::fmt;
+use std::path::Path;
 use std::str::FromStr;
 
 use super::Report;
@@ -33,6 +35,16 @@ pub enum Format {
     Gitlab,
 }
 
+/// Endings of files, each with the formats that such a file may be in. It asks for the first.
+const ENDINGS: [(&str, &[Format]); 6] = [
+    ("sarif", &[Format::Sarif]),
+    ("json", &[Format::Json, Format::Sarif, Format::Gitlab]),
+    ("jsonl", &[Format::Jsonl]),
+    ("ndjson", &[Format::Jsonl]),
+    ("xml", &[Format::Junit]),
+    ("txt", &[Format::Text, Format::Concise, Format::Github]),
+];
+
 /// Beyond so many findings nobody reads on.
 const MOST_FOR_PEOPLE: u64 = 1000;
 
@@ -51,6 +63,27 @@ impl Format {
         ("junit", Format::Junit),
         ("gitlab", Format::Gitlab),
     ];
+
+    /// The formats that a file of this name may be in, that which its ending asks for before the others. A name without an
+    /// ending asks for none.
+    ///
+    /// # Errors
+    /// Nothing is written under such an ending.
+    pub fn by_ending(path: &Path) -> Result<&'static [Format], UnknownEnding> {
+        let Some(ending) = path.extension() else { return Ok(&[]) };
+        let is_double =
+            path.file_stem().is_some_and(|stem| Path::new(stem).extension().is_some_and(is_sarif));
+        match ENDINGS.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)) {
+            Some((_, [Format::Json, ..])) if is_double => Ok(&[Format::Sarif]),
+            Some((_, formats)) => Ok(formats),
+            None => Err(UnknownEnding),
+        }
+    }
+
+    /// What `--format` calls it.
+    pub fn name(self) -> &'static str {
+        Format::ALL.iter().find(|(_, format)| *format == self).map_or("", |(name, _)| name)
+    }
 
     /// A report in this format.
     pub fn report(self) -> Box<dyn Report> {
@@ -85,6 +118,26 @@ impl Format {
         }
     }
 }
+
+fn is_sarif(ending: &OsStr) -> bool {
+    ending.eq_ignore_ascii_case("sarif")
+}
+
+/// No format is written under this ending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownEnding;
+
+impl fmt::Display for UnknownEnding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not one of findings: they are")?;
+        for (number, (ending, _)) in ENDINGS.iter().enumerate() {
+            write!(f, "{} `.{ending}`", if number == 0 { "" } else { "," })?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for UnknownEnding {}
 
 /// No format has this name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,6 +15,9 @@ pub struct Teller<'w> {
     pending: Vec<u8>,
 }
 
+/// What of the report is kept until its files are handed over.
+const MAX_PENDING_BYTES: usize = 256 << 10;
+
 impl<'w> Teller<'w> {
     /// Tells findings of `least` and above, the first `most` of them.
     pub fn new(stream: &'w mut dyn Write, mut report: Box<dyn Report>, least: Level, most: u64) -> Self {
@@ -24,15 +27,19 @@ impl<'w> Teller<'w> {
     }
 
     /// Tells the findings of one file.
-    pub fn file(&mut self, path: &str, is_accepted: bool, findings: &[Finding]) {
+    ///
+    /// # Errors
+    /// Those of the stream, to which much is handed over at once.
+    pub fn file(&mut self, path: &str, is_accepted: bool, findings: &[Finding]) -> io::Result<()> {
         let wanted = findings.iter().filter(|finding| finding.level >= self.least);
         let mut findings: Vec<&Finding> = wanted.collect();
         let told = usize::try_from(self.room).map_or(findings.len(), |room| room.min(findings.len()));
-        self.left_out += (findings.len() - told) as u64;
+        self.left_out += findings[told..].iter().map(|finding| finding.count).sum::<u64>();
         self.room -= told as u64;
         findings.truncate(told);
         let file = File { path, is_accepted, findings: &findings };
         self.report.file(&file, &mut self.pending);
+        if self.pending.len() > MAX_PENDING_BYTES { self.flush() } else { Ok(()) }
     }
 
     /// Hands over what was told so far.
@@ -45,6 +52,7 @@ impl<'w> Teller<'w> {
         }
         self.stream.write_all(&self.pending)?;
         self.pending.clear();
+        self.pending.shrink_to(MAX_PENDING_BYTES);
         self.stream.flush()
     }
 

@@ -95,7 +95,7 @@ impl<'p> Register<'p> {
         let level = self.policy.levels_of(|| Cow::Borrowed(&file.path)).of(rule);
         if level != Level::Off {
             let excerpt = file.identity_line.take();
-            file.add(Finding { rule, level, place: identity.place, message, excerpt });
+            file.add(Finding { rule, level, place: identity.place, message, excerpt, count: 1 });
         }
         None
     }

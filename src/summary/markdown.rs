@@ -9,6 +9,7 @@ impl Summary {
     pub fn markdown(&self) -> impl fmt::Display {
         fmt::from_fn(move |f| {
             let heading = match (self.rejected, self.is_empty()) {
+                (_, true) if self.list_is_empty => "an empty list".to_owned(),
                 (_, true) => "nothing to read".to_owned(),
                 (0, false) => "every file accepted".to_owned(),
                 (1, false) => "1 file rejected".to_owned(),

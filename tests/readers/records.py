@@ -70,14 +70,19 @@ def same(found, expected):
     return found == expected
 
 
-def of_pairs(pairs):
-    """A map that a reader gives as its pairs."""
-    keys = [key for key, _ in pairs]
+def with_objects(rows):
+    """Rows of columns, with `extra` as the object that the lines have."""
+    return (row | {"extra": of_entries(row["extra"])} for row in rows)
+
+
+def of_entries(entries):
+    """The object of a list of `{key, value}` structs."""
+    keys = [entry["key"] for entry in entries]
     if len(set(keys)) != len(keys):
         sys.exit(f"a key stands twice: {keys}")
-    return dict(pairs)
+    return {entry["key"]: entry["value"] for entry in entries}
 
 
 def of_struct(struct):
-    """A map that a reader gives as a struct of all the keys there are. No value of `extra` is null: that is an absent one."""
+    """An object that a reader gives as a struct of all the keys there are. No value of `extra` is null: that is an absent one."""
     return {key: value for key, value in struct.items() if value is not None}

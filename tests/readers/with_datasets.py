@@ -24,6 +24,5 @@ features = Features(
 lines = load_dataset("json", data_files="articles.jsonl", features=features, split="train")
 records.agree("articles.jsonl", lines.column_names, lines)
 
-table = load_dataset("parquet", data_files="articles.parquet", features=features, split="train")
-rows = (row | {"extra": records.of_pairs(row["extra"])} for row in table)
-records.agree("articles.parquet", table.column_names, rows)
+table = load_dataset("parquet", data_files="articles.parquet", split="train")
+records.agree("articles.parquet", table.column_names, records.with_objects(table))

@@ -6,13 +6,12 @@ import records
 
 
 def rows(table):
-    for values in table.fetchall():
-        row = dict(zip(table.columns, values))
-        yield row | {"extra": records.of_struct(row["extra"])}
+    return (dict(zip(table.columns, values)) for values in table.fetchall())
 
 
 lines = duckdb.sql("from read_json('articles.jsonl', sample_size=-1)")
-records.agree("articles.jsonl", lines.columns, rows(lines))
+objects = (row | {"extra": records.of_struct(row["extra"])} for row in rows(lines))
+records.agree("articles.jsonl", lines.columns, objects)
 
 table = duckdb.sql("from 'articles.parquet'")
-records.agree("articles.parquet", table.columns, rows(table))
+records.agree("articles.parquet", table.columns, records.with_objects(rows(table)))

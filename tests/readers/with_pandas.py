@@ -23,6 +23,6 @@ lines = pd.read_json("articles.jsonl", lines=True, dtype=False)
 records.agree("articles.jsonl", lines.columns, rows(lines), times_are_text=True)
 
 table = pd.read_parquet("articles.parquet")
-table["authors"] = table["authors"].map(list)
-table["extra"] = table["extra"].map(records.of_pairs)
-records.agree("articles.parquet", table.columns, rows(table))
+for column in ["authors", "extra"]:
+    table[column] = table[column].map(list)
+records.agree("articles.parquet", table.columns, records.with_objects(rows(table)))

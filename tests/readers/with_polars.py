@@ -9,4 +9,4 @@ rows = (row | {"extra": records.of_struct(row["extra"])} for row in lines.iter_r
 records.agree("articles.jsonl", lines.columns, rows, times_are_text=True)
 
 table = pl.read_parquet("articles.parquet")
-records.agree("articles.parquet", table.columns, table.iter_rows(named=True))
+records.agree("articles.parquet", table.columns, records.with_objects(table.iter_rows(named=True)))

@@ -23,5 +23,4 @@ lines = pyarrow.json.read_json("articles.jsonl", pyarrow.json.ReadOptions(block_
 records.agree("articles.jsonl", lines.column_names, rows_of_lines(lines))
 
 table = pyarrow.parquet.read_table("articles.parquet")
-rows = (row | {"extra": records.of_pairs(row["extra"])} for row in table.to_pylist())
-records.agree("articles.parquet", table.column_names, rows)
+records.agree("articles.parquet", table.column_names, records.with_objects(table.to_pylist()))

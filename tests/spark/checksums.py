@@ -30,13 +30,20 @@ def of_record(record, keys):
     return {key: record[key] for key in keys or record}
 
 
+def of_row(row):
+    """A row of a column of entries, with the object that JSON has."""
+    if "extra" in row:
+        row["extra"] = {entry["key"]: entry["value"] for entry in row["extra"]}
+    return row
+
+
 def of_frame(frame):
     """The same of a DataFrame, added up by its workers."""
 
     def summed(batches):
         import pyarrow
 
-        rows = (row for batch in batches for row in batch.to_pylist(maps_as_pydicts="strict"))
+        rows = (of_row(row) for batch in batches for row in batch.to_pylist())
         yield pyarrow.RecordBatch.from_pylist([{"sums": json.dumps(total(rows))}])
 
     sums = Counter()

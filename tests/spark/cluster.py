@@ -3,7 +3,7 @@
     cluster.py FOLDER CHECK...
 
 FOLDER has `loose/{a,b,c}` (folders of crawl files), `packed/{a,b,c}.tar.zst` (the same), `cut/b.tar.zst` (one of them cut
-off) and `expected/*.jsonl`, which one local run wrote. Prints a line for each check that holds; the exit status is 1 if
+off), `odd` (names that promise something else) and `expected/*.jsonl`, which one local run wrote. Prints a line for each check that holds; the exit status is 1 if
 one does not.
 """
 
@@ -95,13 +95,24 @@ def shards_and_lists_are_one_local_run():
     assert frame.rdd.getNumPartitions() == 9
     same(of_frame(frame), expected("loose"))
     listed = FOLDER / "list"
-    listed.write_text("".join(f"{FOLDER / path}\n" for path in LOOSE))
+    # Relative paths are the driver's.
+    listed.write_text("".join(f"{path}\n" for path in LOOSE))
     lists = spark.read.format("news").options(filesFrom=listed, allow="duplicate,id-conflict").load()
     same(of_frame(lists), expected("loose"))
 
 
+def odd_files_are_one_local_run():
+    wanted = sorted((FOLDER / "expected/odd-rejects.jsonl").read_text().splitlines())
+    assert len(wanted) > 5
+    for name, size in [("alone", 1), ("together", 1 << 30)]:
+        rejects = FOLDER / f"rejects-of-odd-{name}"
+        same(of_frame(news("odd", partitionBytes=size, rejects=rejects)), expected("odd"))
+        listed = [line for part in rejects.iterdir() for line in part.read_text().splitlines()]
+        assert sorted(listed) == wanted, listed
+
+
 def rejected_files_are_listed_beside():
-    wanted = sorted((FOLDER / "expected/rejects.jsonl").read_text().splitlines())
+    wanted = sorted((FOLDER / "expected/loose-rejects.jsonl").read_text().splitlines())
     assert len(wanted) > 10
     for attempt in range(2):
         news(*LOOSE, rejects=FOLDER / "rejects", fields="id").collect()
@@ -183,6 +194,7 @@ def what_is_wrong_is_told():
         ("the option `shards` is a number from 1 on, not `0`", lambda: news("packed", shards=0).collect()),
         ("no key of the record is called `titel`", lambda: news("packed", fields="titel")),
         ("invalid value 'duplicat' for '--deny <RULE>'", lambda: news("packed", deny="duplicat").collect()),
+        ("invalid value '[' for '--include <GLOB>'", lambda: news("packed", include="[").collect()),
         ("no program `ingest` is there: looked for /gone", lambda: news("packed", ingest="/gone").collect()),
     ]:
         said = failure(attempt)
@@ -236,7 +248,8 @@ def failure(attempt):
 
 def script(name, body):
     path = FOLDER / name
-    path.write_text(f"#!/usr/bin/env bash\n{body}\n")
+    # It is the tasks that it is made for, not the list that the driver asks for.
+    path.write_text(f'#!/usr/bin/env bash\n[ "$1" = files ] && exec {find_ingest()} "$@"\n{body}\n')
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
     return str(path)
 

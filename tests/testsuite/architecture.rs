@@ -5,10 +5,11 @@ use std::fs;
 use std::path::PathBuf;
 
 /// What stands on nothing but itself.
-const GROUND: [&str; 21] = [
+const GROUND: [&str; 22] = [
     "article",
     "compression",
     "content_hash",
+    "email",
     "excerpt",
     "finding",
     "globs",

@@ -240,7 +240,7 @@ x.tar/link.md:1:1: error[unreadable]: a link inside an archive is not followed
 x.tar/hard.md:1:1: error[unreadable]: a link inside an archive is not followed
 x.tar/pipe.md:1:1: error[unreadable]: a device or pipe is not read
 x.tar/device.md:1:1: error[unreadable]: a device or pipe is not read
-x.tar/sparse.md:1:1: error[unreadable]: a sparse file, or one of an unknown kind, is not read
+x.tar/sparse.md:1:1: error[unreadable]: a sparse file is not read
 x.tar/inner.tar:1:1: error[unreadable]: an archive inside an archive is not opened
 x.tar/inner.md.gz:1:1: error[unreadable]: an archive inside an archive is not opened
 x.tar/gzip.md:1:1: error[unreadable]: an archive inside an archive is not opened
@@ -284,7 +284,7 @@ fn a_truncated_or_corrupt_archive_is_an_error_that_names_the_last_good_member() 
     let mut corrupt = tar.clone();
     corrupt[member(1) + 3] ^= 1;
     let why = "a header has another checksum than it states";
-    assert_eq!(broken(&folder, "x.tar", &corrupt), (said(&behind(0), why), 1));
+    assert_eq!(broken(&folder, "x.tar", &corrupt), (said(&behind(0), why), 3));
     let twice = [&tar[..], &tar[..]].concat();
     assert_eq!(broken(&folder, "x.tar", &twice), (said(&behind(3), "more stands behind its end"), 4));
 
@@ -418,8 +418,9 @@ fn a_bomb_of_overlapping_members_ends() {
     folder.put("x.zip", bomb);
     let output = folder.ingest(&["-q", "-j1", "--max-file-size", "64M", "x.zip"]);
     let told: Vec<&str> = stderr(&output).lines().collect();
-    assert!(told.len() < 8 && told[0].starts_with("x.zip/000.md:1:1: error[empty-file]"), "{}", told.len());
-    assert!(told[told.len() - 1].ends_with("it holds more than 200 times its own size"), "{told:?}");
+    assert!(told[0].starts_with("x.zip/000.md:1:1: error[empty-file]"), "{}", told[0]);
+    assert!(told[1..].iter().all(|line| line.ends_with("it shares bytes with another member")), "{told:?}");
+    assert_eq!(told.len(), 1000);
 }
 
 /// What a run writes is not read, not even where an archive stood before.

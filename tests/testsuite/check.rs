@@ -265,3 +265,43 @@ fn a_reader_that_goes_away_ends_the_check_quietly_with_141() {
     assert_eq!(stderr(&output), "");
     assert_eq!(output.status.code(), Some(141));
 }
+
+#[test]
+fn the_ending_of_the_file_says_the_format_unless_an_option_does() {
+    let folder = folder_of("check-endings", 1, 1);
+    for (name, start) in [
+        ("f.sarif", "{\"$schema\":"),
+        ("f.SARIF", "{\"$schema\":"),
+        ("f.sarif.json", "{\"$schema\":"),
+        ("f.json", "["),
+        ("f.jsonl", "{\"path\":"),
+        ("f.ndjson", "{\"path\":"),
+        ("f.xml", "<?xml "),
+        ("f.txt", "b"),
+        ("f", "b"),
+    ] {
+        let output = folder.ingest(&["check", "-q", "-o", name, "a", "b"]);
+        assert_eq!((stderr(&output), output.status.code()), ("", Some(1)), "{name}");
+        assert!(folder.read(name).starts_with(start), "{name}: {}", folder.read(name));
+    }
+    for name in ["f.csv", "f.html", "f.sarif.gz", "f.parquet"] {
+        let output = folder.ingest(&["check", "-q", "-o", name, "a", "b"]);
+        assert_eq!((stdout(&output), output.status.code()), ("", Some(2)), "{name}");
+        assert!(stderr(&output).contains("; `--format` says which one is meant"), "{}", stderr(&output));
+        let output = folder.ingest(&["check", "-q", "--format", "text", "-o", name, "a", "b"]);
+        assert_eq!((stderr(&output), output.status.code()), ("", Some(1)), "{name}");
+    }
+    for (name, format, differs) in [
+        ("f.json", "sarif", false),
+        ("f.json", "gitlab", false),
+        ("f.txt", "concise", false),
+        ("f.sarif", "junit", true),
+        ("f.xml", "json", true),
+    ] {
+        let output = folder.ingest(&["check", "-q", "--format", format, "-o", name, "a", "b"]);
+        let said = format!(
+            "ingest: `{name}` is written as `{format}`, as --format says, and not as its ending does\n"
+        );
+        assert_eq!(stderr(&output), if differs { said.as_str() } else { "" }, "{name}, {format}");
+    }
+}

@@ -86,10 +86,13 @@ fn row(batch: &RecordBatch, row: usize) -> Value {
         json!({"name": part("name", person), "role": part("role", person), "email": part("email", person)})
     });
     record.insert("authors".into(), authors.collect());
-    let pairs = column("extra").as_map().value(row);
-    let text = |side: usize, pair: usize| pairs.column(side).as_string::<i32>().value(pair).to_owned();
+    let entries = column("extra").as_list::<i32>().value(row);
+    let entries = entries.as_struct();
+    let part = |name: &str, entry: usize| {
+        entries.column_by_name(name).unwrap().as_string::<i32>().value(entry).to_owned()
+    };
     let extra: Map<String, Value> =
-        (0..pairs.len()).map(|pair| (text(0, pair), text(1, pair).into())).collect();
+        (0..entries.len()).map(|entry| (part("key", entry), part("value", entry).into())).collect();
     record.insert("extra".into(), extra.into());
     Value::Object(record)
 }
@@ -235,6 +238,43 @@ fn a_batch_is_there_while_the_run_waits_for_more_input() {
     assert_eq!((first, received.recv()), (Some(4096), Ok(512)));
     reader.join().unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+/// The largest number of a column is 2^63 - 1, the earliest year of most readers 0001, in UTC.
+#[test]
+fn what_no_column_holds_is_an_invalid_field_in_every_format() {
+    let folder = Folder::new("columnar-limits");
+    let page = |number: usize| {
+        let aid = format!("{number:010}");
+        let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
+        Page { id: format!("901_{aid}"), aid, url, ..Page::of(&format!("{number}번째 본문이다.")) }
+    };
+    let counted = |number, count: &str| Page { more: format!("comment_count: {count}\n"), ..page(number) };
+    let published = |number, time: &str| Page { published_at: time.into(), ..page(number) };
+    for (name, page) in [
+        ("good/a.md", counted(1, "9223372036854775807")),
+        ("good/b.md", published(2, "0001-01-01 09:00")),
+        ("good/c.md", published(3, "9999-12-30 23:59")),
+        ("bad/a.md", counted(4, "9223372036854775808")),
+        ("bad/b.md", counted(5, "99999999999999999999999")),
+        ("bad/c.md", published(6, "0001-01-01 08:59")),
+        ("bad/d.md", published(7, "0001-01-01 00:00 +09:00")),
+    ] {
+        folder.put(name, page.print());
+    }
+    let lines = folder.ingest(&["-q", "--max-rejected", "4", "good", "bad"]);
+    assert_eq!(lines.status.code(), Some(0), "{}", stderr(&lines));
+    assert_eq!(stderr(&lines).matches("error[invalid-field]").count(), 4, "{}", stderr(&lines));
+    let expected = expected(stdout(&lines));
+    assert_eq!(expected[0]["comment_count"], json!(9_223_372_036_854_775_807_u64));
+    assert_eq!(expected[1]["published_at"], json!(-62_135_596_800_000_000_i64));
+    for options in [&[][..], &["-W", "invalid-field"]] {
+        let arguments = [&["-qq", "--max-rejected", "4", "good", "bad"], options].concat();
+        let lines = folder.ingest(&arguments);
+        let written = folder.ingest(&[&arguments[..], &["-o", "a.parquet"]].concat());
+        assert_eq!(written.status.code(), Some(0), "{}", stderr(&written));
+        same(&parquet(&folder.0.join("a.parquet")), &self::expected(stdout(&lines)));
+    }
 }
 
 #[test]

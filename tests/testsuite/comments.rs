@@ -4,14 +4,14 @@ use std::fmt::Write;
 
 use news_ingest::article::Comment;
 use news_ingest::crawl::comments::Section;
-use news_ingest::crawl::text::Characters;
+use news_ingest::crawl::escaping::Escaping;
 use serde_json::{Value, json};
 
 use crate::support::folder::{Folder, stderr, stdout};
 use crate::support::page::{self, Page};
 
 fn read(source: &str) -> Vec<Comment> {
-    Section { source, characters: Characters::AsTheyStand }.comments()
+    Section { source, escaping: Escaping::Unescaped }.comments()
 }
 
 /// What stands between CONTENT and the footer's rule.
@@ -76,15 +76,36 @@ fn a_name_may_look_like_the_rest_of_a_header() {
 }
 
 #[test]
+fn a_part_that_is_not_understood_is_unknown_and_takes_nothing_with_it() {
+    let noon = "2025-12-30T12:05:00+09:00";
+    header("**a** | 3분 전 | 👍 1 | 👎 2", Some(("a", "", "", Some(1), Some(2), false)));
+    header("**a** (b) | ⭐ **BEST** | 방금 전 | 👍 1", Some(("a", "b", "", Some(1), None, true)));
+    header("**a** | 3분 전", Some(("a", "", "", None, None, false)));
+    header("**a** | 어제", Some(("a", "", "", None, None, false)));
+    header("**a** | 2025-02-30 12:05", Some(("a", "", "", None, None, false)));
+    header("**a** | 25.12.30.", Some(("a", "", "", None, None, false)));
+    header("**a** | - | 👍 1", Some(("a", "", "", Some(1), None, false)));
+    header("**a** | 2025-12-30 12:05 | 👍 null | 👎 -", Some(("a", "", noon, None, None, false)));
+    header("**a** | null | 👍 NaN | 👎 1", Some(("a", "", "", None, Some(1), false)));
+    header(
+        "**a** | 2025-12-30 12:05 | 👍 1,234 | 👎 12,345,678",
+        Some(("a", "", noon, Some(1234), Some(12_345_678), false)),
+    );
+    header("**a** | 👍 1,23 | 👎 1234,567", Some(("a", "", "", None, None, false)));
+    header("**a** | 👍 1.2만 | 👎 -1", Some(("a", "", "", None, None, false)));
+    header("**a** | 2025-12-30 12:05 | 답글 3 | 👍 1", Some(("a", "", noon, Some(1), None, false)));
+}
+
+#[test]
 fn another_bold_line_is_no_header() {
     header("**굵게** | x", None);
     header("**굵게** 그리고", None);
     header("**굵게", None);
     header("** | 👍 1", None);
     header("**a** | 👍 1 | 👍 2", None);
-    header("**a** | 👍 1 | x", None);
-    header("**a** | 2025-02-30 12:05", None);
-    header("**a** | 👍 -1", None);
+    header("**a** | x | 👍 1 | y", None);
+    header(&format!("**a** | 👍 1 | {}", "글".repeat(33)), None);
+    header("**a** | 10", None);
     header(&format!("**{}** | 👍 1", "a".repeat(2000)), None);
 }
 
@@ -132,6 +153,43 @@ fn replies_stand_in_quotes() {
             (1, Some(0), "마", "다섯"),
         ],
     );
+}
+
+/// A template that escapes the whole list escapes the marks of its quotes, too.
+#[test]
+fn replies_may_stand_in_escaped_quotes() {
+    let list = "**가** | 👍 1\n\n&gt; 인용\n\n&gt; **나** | 👍 1\n&gt;\n&gt; 둘 &lt;b&gt;\n&gt; &gt; 인용\n\n\
+                &gt;&gt; **다** | 👍 1\n&gt;&gt;\n&gt;&gt; 셋\n\n---\n\n**라** | 👍 1\n\n넷";
+    for escaping in [Escaping::Escaped, Escaping::ByField] {
+        let source = &section(4, list);
+        let found = Section { source, escaping }.comments();
+        let found: Vec<_> =
+            found.iter().map(|found| (found.depth, found.parent, &*found.author, &*found.text)).collect();
+        let expected = [
+            (0, None, "가", "> 인용"),
+            (1, Some(0), "나", "둘 <b>\n> 인용"),
+            (2, Some(1), "다", "셋"),
+            (0, None, "라", "넷"),
+        ];
+        assert_eq!(found, expected, "{escaping:?}");
+    }
+    // Not escaped, this is a text.
+    tree(
+        &section(1, "**가** | 👍 1\n\n글\n\n&gt; **나** | 👍 1\n&gt;\n&gt; 둘"),
+        &[(0, None, "가", "글\n\n&gt; **나** | 👍 1\n&gt;\n&gt; 둘")],
+    );
+    // So it is where other marks are bare.
+    let bare = "**가** | 👍 1\n\n글\n\n&gt; **나** | 👍 1\n\n> **다** | 👍 1\n>\n> 둘";
+    let found = Section { source: &section(2, bare), escaping: Escaping::Escaped }.comments();
+    assert_eq!(found.iter().map(|found| &*found.text).collect::<Vec<_>>(), ["글\n\n> **나** | 👍 1", "둘"]);
+}
+
+/// As macOS turns them into normal form D.
+#[test]
+fn a_section_in_normal_form_d_is_read() {
+    let section = "## \u{1103}\u{1162}\u{11ba}\u{1100}\u{1173}\u{11af} (1 \u{1100}\u{1162})\n\n**가** | 👍 1\n\n글\n\n---\n\n**나** | 👍 2\n\n\
+                   *[\u{1109}\u{1161}\u{11a8}\u{110c}\u{1166}\u{1103}\u{116c}\u{11ab} \u{1103}\u{1162}\u{11ba}\u{1100}\u{1173}\u{11af}\u{110b}\u{1175}\u{11b8}\u{1102}\u{1175}\u{1103}\u{1161}]*";
+    tree(section, &[(0, None, "가", "글"), (0, None, "나", "*")]);
 }
 
 #[test]
@@ -380,5 +438,6 @@ fn only_the_comments_of_records_are_written() {
     written(&folder, &["-W", "id-conflict", "-W", "hash-mismatch"], &["첫째", "다시", "다른", "고친", "끝"]);
     written(&folder, &["--dedup", "id"], &["첫째", "끝"]);
     written(&folder, &["--dedup", "text", "-A", "id-conflict"], &["첫째", "다른", "끝"]);
-    written(&folder, &["--fail-fast"], &["첫째", "다시"]);
+    // They go with the records: those of the run before stay.
+    written(&folder, &["--fail-fast"], &["첫째", "다른", "끝"]);
 }

@@ -125,7 +125,7 @@ fn every_rule_and_level_comes_back_from_every_format() {
         {
             let message = "a `value`: 100% odd".to_owned();
             let place = Place { line: 3, column: 7 };
-            let finding = Finding { rule: *rule, level, place, message, excerpt: None };
+            let finding = Finding { rule: *rule, level, place, message, excerpt: None, count: 1 };
             let is_accepted = level == Level::Warning;
             let file = report::File { path: "./a.md", is_accepted, findings: &[&finding] };
             let (mut report, mut told) = (format.parse::<Format>().unwrap().report(), Vec::new());
@@ -242,7 +242,8 @@ fn junit_has_no_character_that_xml_has_not() {
     for c in all {
         let place = Place { line: 1, column: 1 };
         let message = format!("odd {c}");
-        let finding = Finding { rule: Rule::NotUtf8, level: Level::Error, place, message, excerpt: None };
+        let finding =
+            Finding { rule: Rule::NotUtf8, level: Level::Error, place, message, count: 1, excerpt: None };
         let path = format!("{c}/{c}.md");
         let file = report::File { path: &path, is_accepted: false, findings: &[&finding] };
         let (mut report, mut told) = (Format::Junit.report(), Vec::new());
@@ -312,7 +313,7 @@ proptest! {
         let excerpt = Excerpt::at(source.as_bytes(), place);
         let is_empty = excerpt.text.is_empty();
         let (rule, level, message) = (Rule::HeadingDiffers, Level::Warning, "odd".to_owned());
-        let finding = Finding { rule, level, place, message, excerpt: Some(Box::new(excerpt)) };
+        let finding = Finding { rule, level, place, message, excerpt: Some(Box::new(excerpt)), count: 1 };
         let mut told = Vec::new();
         let file = report::File { path: "a.md", is_accepted: true, findings: &[&finding] };
         Format::Text.report().file(&file, &mut told);

@@ -98,6 +98,38 @@ fn what_stands_behind_the_footer_hides_nothing() {
 }
 
 #[test]
+fn a_url_may_hold_what_ends_a_link_in_markdown() {
+    for tail in [
+        "?q=a)b", "?q=a(b", "?q=)", "?q=a](b", "?q=[a]", "?q=a\\)b", "?q=<a>", "?q=a>b", "?q=`a`", "?q=*a*",
+        "?q=a_b_", "#)*",
+    ] {
+        let page = Page::of("본문이다.");
+        let page = Page { url: format!("{}{tail}", page.url), ..page };
+        let printed = page.print();
+        finds(tail, &printed, &[]);
+        finds(tail, &printed.replace('\n', "\r\n"), &[(Rule::LineEndings, "1:4")]);
+        finds(tail, &format!("\u{feff}{printed}"), &[(Rule::ByteOrderMark, "1:1")]);
+        finds(tail, &printed.replace(")*\n", ")* \n\n"), &[]);
+        finds(tail, &printed.replace("원문 보기", "source"), &[]);
+        let other = Page { url: format!("{}0", page.url), ..page.clone() };
+        finds(
+            tail,
+            &joined(&page, &other).replace('\n', "\r\n"),
+            &[(Rule::LineEndings, "1:4"), (Rule::FooterDiffers, "30:18")],
+        );
+    }
+}
+
+#[test]
+fn a_heading_repeats_all_lines_of_a_title() {
+    let page = Page { title: "첫 줄\n둘째 줄".into(), ..Page::of("본문이다.") };
+    finds("as printed", &page.print(), &[]);
+    finds("CR LF", &page.print().replace('\n', "\r\n"), &[(Rule::LineEndings, "1:4")]);
+    let other = Page { title: "첫 줄\n다른 줄".into(), ..page.clone() };
+    finds("another line", &joined(&page, &other), &[(Rule::HeadingDiffers, "20:3")]);
+}
+
+#[test]
 fn the_first_heading_and_the_first_bold_line_count() {
     let printed = Page::of("본문이다.").print();
     finds("a second heading", &printed.replacen("\n\n**가나", "\n\n# 다른\n\n**가나", 1), &[]);

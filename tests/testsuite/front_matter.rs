@@ -123,6 +123,184 @@ fn real_yaml_is_read_as_yaml() {
 }
 
 #[test]
+fn a_line_that_yaml_drops_as_a_comment_is_reported() {
+    let lost = |lines: &str, key: &str, expected: &str| {
+        is(&record(&file(lines), &[Rule::YamlDiffers]), key, expected);
+    };
+    lost(
+        "title: \"제목\"\npublisher: 가나일보\nauthor: 홍길동 기자\n#김가람 기자\n",
+        "byline",
+        "홍길동 기자",
+    );
+    lost(
+        "title: \"제목\"\npublisher: 가나일보\nauthor: 홍길동 기자\n  #김가람 기자\n",
+        "byline",
+        "홍길동 기자",
+    );
+    lost("title: \"제목\"\npublisher: 가나일보\nauthor: 홍길동\n  김가람 #2\n", "byline", "홍길동 김가람");
+    lost("title: '제목'\npublisher: 가나일보\n#다라일보\n", "publisher", "가나일보");
+    lost("title: 제목\n#둘째 줄\npublisher: 가나일보\n", "title", "제목");
+    let preamble = |lines: &str| file("").replacen("---\n", &format!("---\n# 사람이 썼다\n{lines}"), 1);
+    lost_in(&preamble("title: \"제목\"\npublisher: 가나일보\nauthor: 홍길동\n#김가람\n"), "5:9");
+    // Nothing is lost in a block scalar, and a list has no text of its own for a comment to be taken from.
+    let none = |lines: &str| drop(record(&file(lines), &[]));
+    none("title: '제목'\npublisher: 가나일보\nauthor: |\n  홍길동\n  #김가람\n");
+    none("title: '제목'\npublisher: 가나일보\nauthor:\n  - 홍길동\n  # 둘째\n  - 김가람\n");
+}
+
+#[track_caller]
+fn lost_in(file: &str, place: &str) {
+    let outcome_of = crawl::read(file.as_bytes(), &Levels::default(), &mut Scratch::default()).findings;
+    let found: Vec<String> =
+        outcome_of.iter().map(|found| format!("{}:{}", found.place.line, found.place.column)).collect();
+    assert_eq!(found, [place], "{outcome_of:?}");
+}
+
+#[test]
+fn values_that_differ_never_look_the_same_in_a_message() {
+    let messages = |title: &str| {
+        let file = Page { title: title.into(), ..Page::of("본문이다.") }
+            .print()
+            .replace("\n\t\t\n\t\t\t", "")
+            .replace("\n\t\t\n\t\n", "\n");
+        let findings = crawl::read(file.as_bytes(), &Levels::default(), &mut Scratch::default()).findings;
+        findings.into_iter().find(|found| found.rule == Rule::YamlDiffers).expect("YAML differs").message
+    };
+    assert_eq!(
+        messages(r"가\n나"),
+        r"`title` is `가\\n나`, but YAML reads `가\n나`; the line is taken as it stands"
+    );
+    let [long, shorter] = ["가".repeat(300), "가".repeat(50)];
+    assert_eq!(
+        messages(&format!(r"{long}\_끝")),
+        format!(
+            r"`title` is `…{shorter}\\_끝`, but YAML reads `…{shorter}\u{{00a0}}끝`; the line is taken as it stands"
+        )
+    );
+}
+
+#[test]
+fn a_map_with_a_name_is_a_person() {
+    let bylines = |author: &str, expected: &str| {
+        let lines = format!("title: \"제목\"\npublisher: 가나일보\nauthor:{author}\n");
+        is(&record(&file(&lines), &[]), "byline", expected);
+    };
+    bylines("\n  name: 홍길동\n  email: hong@example.com", "홍길동 hong@example.com");
+    bylines(
+        "\n  email: hong@example.com\n  title: 선임기자\n  name: 홍길동",
+        "홍길동 선임기자 hong@example.com",
+    );
+    bylines("\n  Name: 홍길동", "홍길동");
+    bylines(" {name: 홍길동, role: 기자}", "홍길동 기자");
+    bylines(
+        "\n  - name: 홍길동\n    email: hong@example.com\n  - name: 김가람\n  - 이누리 기자",
+        "홍길동 hong@example.com\n김가람\n이누리 기자",
+    );
+    bylines(" [{name: 홍길동}, {name: 김가람}]", "홍길동\n김가람");
+    bylines("\n  name: 홍길동\n  desk: 사회부\n  tags: [a, b]", "홍길동 (사회부, [\"a\",\"b\"])");
+    bylines("\n  - {desk: 사회부}", "{\"desk\":\"사회부\"}");
+}
+
+#[test]
+fn a_title_of_several_lines_loses_its_quotes() {
+    for lines in [
+        "title: \"첫 줄\n둘째 줄\"\n",
+        "title: \"첫 줄\n\n  둘째 줄\"\n",
+        "title: \n\t\"첫 줄\n\t둘째 줄\"\n",
+        "title: \"첫 줄\n둘째 줄\n\"\n",
+    ] {
+        let page = Page { title: "첫 줄\n둘째 줄".into(), ..Page::of("본문이다.") };
+        let file = page.print().replace("title: \"첫 줄\n둘째 줄\"\n", lines);
+        is(&record(&file, &[]), "title", "첫 줄\n둘째 줄");
+    }
+}
+
+#[test]
+fn a_known_key_out_of_the_templates_order_is_reported() {
+    let injected = |line: &str| {
+        let byline = format!("홍길동 기자\n{line}");
+        Page { author: format!("\n\t\t\n\t\t\t{byline}\n\t\t\n\t"), ..Page::of("본문이다.") }.print()
+    };
+    is(&record(&injected("comment_count: 77"), &[Rule::KeyOrder]), "byline", "홍길동 기자");
+    let uncategorized =
+        injected("category: 정치").replacen("category: \n", "", 1).replace(" | \n\n---", " | 정치\n\n---");
+    is(&record(&uncategorized, &[Rule::KeyOrder]), "category", "정치");
+    let printed = Page::of("본문이다.").print();
+    let moved = |line: &str, before: &str| {
+        assert!(printed.contains(line) && printed.contains(before));
+        printed.replacen(line, "", 1).replacen(before, &format!("{line}{before}"), 1)
+    };
+    let publisher = "publisher: 가나일보\n";
+    is(&record(&moved(publisher, "content_hash"), &[Rule::KeyOrder]), "publisher", "가나일보");
+    // Comments are counted on either side of the hash.
+    for counted in [
+        printed.replacen("content_hash: ", "comment_count: 0\ncontent_hash: ", 1),
+        Page { more: "comment_count: 0\n".into(), ..Page::of("본문이다.") }.print(),
+    ] {
+        record(&counted, &[]);
+    }
+    // An order of another writer's, and real YAML.
+    record(&moved("oid: 901\n", "title:"), &[]);
+    record(
+        &moved("oid: 901\n", "title:").replacen(publisher, "", 1).replacen(
+            "aid:",
+            &format!("{publisher}aid:"),
+            1,
+        ),
+        &[],
+    );
+    record(&moved(publisher, "content_hash").replacen("\"제목\"", "'제목'", 1).replace('\t', " "), &[]);
+}
+
+#[test]
+fn what_is_blank_is_missing() {
+    for blank in [
+        "   ",
+        "\u{a0}",
+        "\u{3000}",
+        "\t",
+        "\u{200b}",
+        "\u{feff}\u{2060}",
+        "\u{3164}",
+        "\u{ad}",
+        "\u{2003} \u{200d}",
+    ] {
+        let page = Page::of("본문이다.");
+        let titled = Page { title: blank.into(), ..page.clone() };
+        assert_eq!(rejected(&titled.print(), &Levels::default()), [Rule::MissingField], "{blank:?}");
+        for key in ["id", "oid", "aid", "url", "crawled_at"] {
+            let mut lines: Vec<String> = page.print().lines().map(str::to_owned).collect();
+            let line = lines
+                .iter_mut()
+                .find(|line| line.starts_with(&format!("{key}: ")))
+                .expect("the key is there");
+            *line = format!("{key}: {blank}");
+            assert_eq!(
+                rejected(&lines.join("\n"), &Levels::default()),
+                [Rule::MissingField],
+                "{key}: {blank:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_body_without_rules_hides_nothing_of_the_front_matter() {
+    let page = Page {
+        title: String::new(),
+        url: "ftp://example.com".into(),
+        aid: "1".into(),
+        hash: "x".into(),
+        ..Page::of("")
+    };
+    let file = format!("---\n{}---\n\n본문뿐이다.\n", page.front_matter());
+    assert_eq!(
+        rejected(&file, &Levels::default()),
+        [Rule::MissingField, Rule::InvalidField, Rule::InvalidField, Rule::HashMalformed, Rule::NoContent]
+    );
+}
+
+#[test]
 fn nested_values_of_unknown_keys_are_json() {
     let lines = "title: '제목'\npublisher: 가나일보\nplace: {city: 서울, code: 014, on: [no, ~, 1e5]}\n\
                  tags:\n  - 날씨\n  - b: 'c\"'\nplain: null\nempty:\n";
@@ -139,7 +317,7 @@ fn a_nested_value_of_a_known_key_is_refused() {
         "title: {ko: 제목}\n",
         "title:\n  - 제목\n",
         "title: '제목'\npublisher: [가나일보]\n",
-        "title: '제목'\npublisher: 가나일보\nauthor: {name: 홍길동}\n",
+        "title: '제목'\npublisher: 가나일보\nauthor: {desk: 사회부}\n",
     ] {
         assert!(rejected(&file(lines), &Levels::default()).contains(&Rule::InvalidField), "of {lines:?}");
     }

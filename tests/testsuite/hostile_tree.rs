@@ -133,11 +133,21 @@ fn a_folder_and_a_file_without_permission() {
     let user =
         ["--reuid", "65534", "--regid", "65534", "--clear-groups", "./ingest", "-q", "--isolated", "in"];
     let output = Command::new("setpriv").args(user).current_dir(&place).output().unwrap();
+    // A folder above into which only root may look: no folder has an absolute path then.
+    symlink("closed/b.md", place.join("in/link.md")).unwrap();
+    fs::create_dir_all(place.join("in/x/y")).unwrap();
+    fs::write(place.join("in/x/y/c.md"), article(4)).unwrap();
+    fs::set_permissions(&place, fs::Permissions::from_mode(0o700)).unwrap();
+    let following = [&user[..5], &["../ingest", "-q", "--isolated", "--follow", "."]].concat();
+    let below = Command::new("setpriv").args(following).current_dir(place.join("in")).output().unwrap();
     fs::remove_dir_all(&place).unwrap();
     assert_eq!(stdout(&output).lines().count(), 1, "{}", stderr(&output));
     let expected = ["in/closed", "in/secret.md"]
         .map(|path| format!("{path}:1:1: error[unreadable]: Permission denied (os error 13)\n"));
     assert_eq!((stderr(&output), output.status.code()), (expected.concat().as_str(), Some(1)));
+    let expected = ["./closed", "./link.md", "./secret.md"]
+        .map(|path| format!("{path}:1:1: error[unreadable]: Permission denied (os error 13)\n"));
+    assert_eq!((stderr(&below), stdout(&below).lines().count()), (expected.concat().as_str(), 2));
 }
 
 /// Whatever moment the reader meets, the file is read or named, and the others do not change.

@@ -145,8 +145,6 @@ fn links_are_followed_only_where_that_is_asked_for_and_a_loop_of_links_ends() {
         (".", "in/a/self"),
         ("../b", "in/a/b"),
         ("../a", "in/b/a"),
-        ("loop", "in/b/loop"),
-        ("gone", "in/b/gone"),
         ("../in", "out/back"),
     ] {
         std::os::unix::fs::symlink(target, folder.0.join(link)).unwrap();
@@ -154,11 +152,8 @@ fn links_are_followed_only_where_that_is_asked_for_and_a_loop_of_links_ends() {
     assert_eq!(read(&folder, &["in"]), ["in/a/a.md", "in/b/b.md"]);
     assert_eq!(
         read(&folder, &["-A", "duplicate", "--follow", "in"]),
-        // `in/a/b/a` is `in/a`, and `in/b/a/b` is `in/b`; all other folders lead back to `in`.
-        ["in/a/a.md", "in/a/b/b.md", "in/a/link.md", "in/b/a/a.md", "in/b/a/link.md", "in/b/b.md"]
-            .into_iter()
-            .chain(["in/out/c/c.md", "in/out/d.md"])
-            .collect::<Vec<_>>()
+        // `in/b` was read as `in/a/b`, and all other folders lead back to `in`.
+        ["in/a/a.md", "in/a/b/b.md", "in/a/link.md", "in/out/c/c.md", "in/out/d.md"]
     );
     assert_eq!(read(&folder, &["in/out"]), ["in/out/c/c.md", "in/out/d.md"], "a link as argument is read");
     let no_out = ["--follow", "-A", "duplicate", "--exclude", "out", "--exclude", "b", "in"];
@@ -166,7 +161,7 @@ fn links_are_followed_only_where_that_is_asked_for_and_a_loop_of_links_ends() {
 }
 
 #[test]
-fn a_link_to_nothing_is_a_finding_where_its_name_is_looked_for() {
+fn a_link_to_nothing_is_a_finding_whatever_its_name() {
     let folder = Folder::new("dangling");
     folder.put("a.md", article(1));
     std::os::unix::fs::symlink("gone", folder.0.join("b.md")).unwrap();
@@ -175,8 +170,9 @@ fn a_link_to_nothing_is_a_finding_where_its_name_is_looked_for() {
     let output = folder.ingest(&["-q", "--follow", "."]);
     let told: Vec<&str> = stderr(&output).lines().collect();
     assert_eq!(told[0], "./b.md:1:1: error[unreadable]: No such file or directory (os error 2)");
-    assert!(told[1].starts_with("./d.md:1:1: error[unreadable]: Too many levels of symbolic links"));
-    assert_eq!((told.len(), paths(stdout(&output)).len()), (2, 1));
+    assert_eq!(told[1], "./c.html:1:1: error[unreadable]: No such file or directory (os error 2)");
+    assert!(told[2].starts_with("./d.md:1:1: error[unreadable]: Too many levels of symbolic links"));
+    assert_eq!((told.len(), paths(stdout(&output)).len()), (3, 1));
 }
 
 /// Ends only because none of them is opened; a test that fails here hangs.
@@ -272,7 +268,7 @@ fn a_list_that_is_not_there_or_asks_too_much_is_a_usage_error() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
     }
     let empty = fed(&folder, &["-q", "--files-from", "-"], b"\n");
-    assert_eq!(empty.status.code(), Some(1));
+    assert_eq!(empty.status.code(), Some(0));
 }
 
 #[test]

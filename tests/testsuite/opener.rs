@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use news_ingest::input::opener::Opener;
+use news_ingest::system::Links;
 
 use crate::support::folder::Folder;
 
@@ -24,7 +25,9 @@ fn name(path: &str) -> &str {
 fn opens(opener: &mut Opener, folder: &Folder, paths: &[&str]) {
     for path in paths {
         let mut content = String::new();
-        let mut file = opener.open(&folder.0.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let mut file = opener
+            .open(&folder.0.join(path), Links::Refuse)
+            .unwrap_or_else(|error| panic!("{path}: {error}"));
         file.read_to_string(&mut content).unwrap();
         assert_eq!(content, name(path), "at {path}");
     }
@@ -45,7 +48,7 @@ fn each_path_opens_its_own_file() {
 fn a_bare_name_and_the_root_have_no_folder_to_go_by() {
     let mut opener = Opener::default();
     for path in ["Cargo.toml", "Cargo.lock", "/etc", "/dev", "/tmp"] {
-        opener.open(Path::new(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+        opener.open(Path::new(path), Links::Follow).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
 }
 
@@ -69,8 +72,8 @@ fn a_missing_file_is_the_error_that_its_path_gives() {
     for path in ["a/2", "a/1/3", "b/1", "b/1"] {
         let path = folder.0.join(path);
         let expected = fs::File::open(&path).unwrap_err();
-        let error = opener.open(&path).unwrap_err();
+        let error = opener.open(&path, Links::Refuse).unwrap_err();
         assert_eq!((error.kind(), error.raw_os_error()), (expected.kind(), expected.raw_os_error()));
     }
-    assert_eq!(opener.open(&folder.0.join("a/2")).unwrap_err().kind(), ErrorKind::NotFound);
+    assert_eq!(opener.open(&folder.0.join("a/2"), Links::Refuse).unwrap_err().kind(), ErrorKind::NotFound);
 }

@@ -1,14 +1,18 @@
 //! `-o FILE`: the old file or the complete new one, whatever happens, and nothing else beside it.
 
 use std::fs;
-use std::io::Write;
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::io::{self, Write};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::Duration;
 
+use rustix::fs::{XattrFlags, getxattr, setxattr};
+
 use crate::support::folder::{Folder, stderr, stdout};
 use crate::support::page::Page;
+use crate::support::terminal::on_a_terminal;
 
 const OLD: &str = "what was there before\n";
 
@@ -65,6 +69,207 @@ fn what_leads_to_the_file_and_who_may_read_it_stay() {
 }
 
 #[test]
+fn a_link_whose_file_is_not_there_stays_and_gets_one() {
+    let folder = folder_of("dangling", 1);
+    fs::create_dir(folder.0.join("kept")).unwrap();
+    symlink("../kept/b.jsonl", folder.0.join("out/b.jsonl")).unwrap();
+    symlink("b.jsonl", folder.0.join("out/a.jsonl")).unwrap();
+    let twice = folder.ingest(&["-o", "out/a.jsonl", "--rejects", "kept/b.jsonl", "in"]);
+    assert_eq!(twice.status.code(), Some(2), "{}", stderr(&twice));
+    assert_eq!(folder.ingest(&["-o", "out/a.jsonl", "in"]).status.code(), Some(0));
+    for link in ["out/a.jsonl", "out/b.jsonl"] {
+        assert!(folder.0.join(link).is_symlink(), "{link}");
+    }
+    assert_eq!(folder.read("kept/b.jsonl").lines().count(), 1);
+    assert_eq!(names(&folder), ["a.jsonl", "b.jsonl"]);
+}
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o7777
+}
+
+#[test]
+fn a_draft_is_its_owners_alone_and_the_file_has_the_old_mode_or_that_of_a_new_one() {
+    let folder = folder_of("modes", 1);
+    for (old, expected) in [(Some(0o600), 0o600), (Some(0o664), 0o664), (None, 0o640)] {
+        let path = folder.0.join("out/a.jsonl");
+        let _ = fs::remove_file(&path);
+        if let Some(old) = old {
+            folder.put("out/a.jsonl", OLD);
+            fs::set_permissions(&path, fs::Permissions::from_mode(old)).unwrap();
+        }
+        let script = "umask 027; exec \"$0\" -q -o out/a.jsonl -";
+        let mut command = Command::new("sh");
+        command.args(["-c", script, env!("CARGO_BIN_EXE_ingest")]).current_dir(&folder.0);
+        let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+        let draft = draft_in(&folder);
+        assert_eq!(mode(&draft), 0o600, "{old:?}");
+        child.stdin.take().unwrap().write_all(article(1).as_bytes()).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(0));
+        assert_eq!(mode(&path), expected, "{old:?}");
+    }
+}
+
+/// The one draft of a run that waits, once it is there to stay.
+fn draft_in(folder: &Folder) -> PathBuf {
+    loop {
+        let drafts: Vec<_> = names(folder).into_iter().filter(|name| name.ends_with(".0.draft")).collect();
+        let draft = drafts.first().map(|name| folder.0.join("out").join(name));
+        // What the system gives a new file is asked of one that is gone at once.
+        thread::sleep(Duration::from_millis(50));
+        if let Some(draft) = draft.filter(|draft| draft.exists()) {
+            return draft;
+        }
+    }
+}
+
+/// What others have said about the file stays, as far as its file system keeps such things.
+#[test]
+fn extended_attributes_stay() {
+    let folder = folder_of("attributes", 1);
+    folder.put("out/a.jsonl", OLD);
+    let path = folder.0.join("out/a.jsonl");
+    if setxattr(&path, "user.note", b"mine", XattrFlags::empty()).is_err() {
+        return;
+    }
+    assert_eq!(folder.ingest(&["-q", "-o", "out/a.jsonl", "in"]).status.code(), Some(0));
+    let mut value = [0; 16];
+    let length = getxattr(&path, "user.note", &mut value[..]).unwrap();
+    assert_eq!(&value[..length], b"mine");
+}
+
+#[test]
+#[ignore = "changes the owner of a file, which only root may"]
+fn owner_and_group_stay() {
+    let folder = folder_of("owner", 1);
+    folder.put("out/a.jsonl", OLD);
+    let path = folder.0.join("out/a.jsonl");
+    chown(&path, Some(12345), Some(23456)).unwrap();
+    assert_eq!(folder.ingest(&["-q", "-o", "out/a.jsonl", "in"]).status.code(), Some(0));
+    let new = fs::metadata(&path).unwrap();
+    assert_eq!((new.uid(), new.gid()), (12345, 23456));
+}
+
+#[test]
+fn a_run_that_ends_early_or_accepts_nothing_leaves_the_old_file() {
+    let folder = folder_of("kept", 10);
+    folder.put("bad/a.md", "no").put("bad/b.md", "no").put("list", "empty\n");
+    fs::create_dir(folder.0.join("empty")).unwrap();
+    let (nothing, past) =
+        ("no article was accepted", "more files were rejected than `--max-rejected` allows");
+    for (arguments, status, reason) in [
+        (&["--fail-fast", "in", "bad"][..], 1, "the run stopped at the first rejected file"),
+        (&["--max-rejected", "1", "in", "bad"], 1, past),
+        (&["--max-rejected", "0", "in", "bad"], 1, past),
+        (&["--max-rejected", "1%", "in", "bad"], 1, past),
+        (&["--max-rejected", "1", "--exit-zero", "in", "bad"], 0, past),
+        (&["bad"], 1, nothing),
+        (&["empty"], 1, nothing),
+        (&["--exit-zero", "empty"], 0, nothing),
+        (&["--files-from", "list"], 1, nothing),
+    ] {
+        for name in ["out/a.jsonl", "out/a.jsonl.gz", "out/a.parquet"] {
+            if cfg!(not(feature = "columnar")) && name.ends_with("parquet") {
+                continue;
+            }
+            folder.put(name, OLD).put("out/c.jsonl", OLD);
+            let outputs = ["-q", "-o", name, "--comments", "out/c.jsonl", "--rejects", "rejects.jsonl"];
+            let output = folder.ingest(&[&outputs, arguments].concat());
+            assert_eq!(output.status.code(), Some(status), "{arguments:?}: {}", stderr(&output));
+            for name in [name, "out/c.jsonl"] {
+                assert_eq!(folder.read(name), OLD, "{arguments:?}");
+                let said = format!("ingest: `{name}` is left as it was: {reason}\n");
+                assert!(stderr(&output).contains(&said), "{arguments:?}: {}", stderr(&output));
+            }
+            // What a run says of itself is of the last one.
+            let rejected = if arguments.contains(&"--fail-fast") { 1 } else { 2 };
+            let rejected = if arguments.contains(&"bad") { rejected } else { 0 };
+            assert_eq!(folder.read("rejects.jsonl").lines().count(), rejected, "{arguments:?}");
+            fs::remove_file(folder.0.join(name)).unwrap();
+        }
+        assert_eq!(names(&folder), ["c.jsonl"], "{arguments:?}");
+    }
+    // Without such a limit, what is accepted is written, as it is where the limit holds.
+    for (arguments, status) in [(&["in", "bad"][..], 1), (&["--max-rejected", "2", "in", "bad"], 0)] {
+        folder.put("out/a.jsonl", OLD);
+        let output = folder.ingest(&[&["-q", "-o", "out/a.jsonl"], arguments].concat());
+        assert_eq!(output.status.code(), Some(status));
+        assert_eq!(folder.read("out/a.jsonl").lines().count(), 10);
+        assert!(!stderr(&output).contains("left as it was"), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn an_empty_list_is_a_complete_run() {
+    let folder = folder_of("empty-list", 1);
+    folder.put("list", "").put("blank", "\n\n");
+    for list in ["list", "blank"] {
+        folder.put("out/a.jsonl", OLD);
+        let output = folder.ingest(&["-q", "-o", "out/a.jsonl", "--files-from", list]);
+        assert_eq!((stderr(&output), output.status.code()), ("", Some(0)));
+        assert_eq!(folder.read("out/a.jsonl"), "");
+        let check = folder.ingest(&["check", "-q", "--files-from", list]);
+        assert_eq!((stderr(&check), check.status.code()), ("", Some(0)));
+    }
+    assert_eq!(folder.ingest(&["-q", "--files-from", "list", "gone"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_dash_is_the_standard_output_for_one_output() {
+    let folder = folder_of("dash", 3);
+    folder.put("bad/a.md", "no");
+    let plain = folder.ingest(&["-q", "in"]).stdout;
+    assert!(folder.ingest(&["-q", "-o", "-", "in"]).stdout == plain);
+    assert!(folder.ingest(&["-q", "-o", "./-", "in"]).stdout.is_empty());
+    assert!(folder.read("-").into_bytes() == plain);
+    for (arguments, start) in [
+        (&["--rejects", "-", "-o", "out/a"][..], "{\"path\":\"bad/a.md\","),
+        (&["--summary", "-", "-o", "out/a"], "{\"version\":"),
+        (&["--report", "-", "-o", "out/a"], "<!doctype html>"),
+        (&["--comments", "-", "-o", "out/a"], ""),
+        (&["check", "-o", "-"], "bad/a.md:1:1: error[no-front-matter]"),
+        (&["check", "-o", "out/f.json", "--summary-file", "-"], "## ingest: 1 file rejected\n"),
+        (&["report", "-o", "-"], "<!doctype html>"),
+    ] {
+        let output = folder.ingest(&[arguments, &["in", "bad"]].concat());
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", stderr(&output));
+        assert!(stdout(&output).starts_with(start), "{arguments:?}: {}", stdout(&output));
+        assert_eq!(stdout(&output).is_empty(), start.is_empty(), "{arguments:?}");
+    }
+    assert!(!folder.0.join("out/-").exists());
+    for arguments in [
+        &["--rejects", "-"][..],
+        &["--comments", "-", "-o", "-"],
+        &["--summary", "-", "--rejects", "-", "-o", "out/a"],
+        &["--report", "/dev/stdout"],
+        &["check", "--summary-file", "-"],
+    ] {
+        let output = folder.ingest(&[arguments, &["in"]].concat());
+        assert_eq!((stdout(&output), output.status.code()), ("", Some(2)), "{arguments:?}");
+        let said = "both go to the standard output";
+        assert!(stderr(&output).contains(said), "{arguments:?}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_terminal_gets_nothing_but_text() {
+    let folder = folder_of("terminal", 2);
+    let mut refused = vec![&["--to", "jsonl.gz"][..], &["--to", "jsonl.zst", "-o", "-"], &["report"]];
+    if cfg!(feature = "columnar") {
+        refused.extend([&["--to", "parquet"][..], &["--to", "arrow", "-o", "/dev/stdout"]]);
+    }
+    for arguments in refused {
+        let (sent, output) = on_a_terminal(&folder, &[arguments, &["in"]].concat(), "terminal");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {sent}");
+        assert!(sent.contains("name a FILE with `-o FILE`") && !sent.contains('{'), "{arguments:?}: {sent}");
+        let (sent, output) = on_a_terminal(&folder, &[arguments, &["in"]].concat(), "pipe");
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {sent}");
+    }
+    let (sent, output) = on_a_terminal(&folder, &["in"], "terminal");
+    assert!(output.status.success() && sent.contains("\"id\":"), "{sent}");
+}
+
+#[test]
 fn a_name_may_be_as_long_as_the_system_allows() {
     let folder = folder_of("long", 1);
     let long = format!("out/{}", "a".repeat(255));
@@ -112,7 +317,7 @@ fn an_error_leaves_the_old_file_and_no_draft() {
 fn what_is_written_is_never_read() {
     let folder = folder_of("itself", 20);
     for round in 0..3 {
-        let output = folder.ingest(&["-q", "-o", "in/03/all.md", "in"]);
+        let output = folder.ingest(&["-q", "-o", "in/03/all.md", "--to", "jsonl", "in"]);
         assert_eq!((stderr(&output), output.status.code()), ("", Some(0)), "round {round}");
         assert_eq!(folder.read("in/03/all.md").lines().count(), 20, "round {round}");
         // A file of the same name elsewhere is no less a source.
@@ -188,15 +393,62 @@ fn a_signal_that_was_ignored_stays_so() {
     assert_eq!(folder.read("out/a.jsonl").lines().count(), 1);
 }
 
+/// Numbers of Linux, from `man 7 signal`: whatever ends a process unless it is caught, but for what is no request.
+#[test]
+#[cfg(target_os = "linux")]
+fn every_signal_that_ends_a_process_takes_the_draft_along() {
+    let folder = folder_of("every-signal", 1);
+    for signal in [1, 2, 3, 5, 6, 7, 10, 12, 14, 15, 16, 24, 26, 27, 29, 30, 31, 34, 50, 64] {
+        folder.put("out/a.jsonl", OLD);
+        let mut command = folder.command(&["-o", "out/a.jsonl", "-"]);
+        let mut child = command.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        while names(&folder).len() < 2 {
+            thread::sleep(Duration::from_millis(5));
+        }
+        let is_ignored = ignored() >> (signal - 1) & 1 == 1;
+        if is_ignored {
+            child.kill().unwrap();
+            child.wait().unwrap();
+            fs::remove_dir_all(folder.0.join("out")).unwrap();
+            continue;
+        }
+        // Its end would end the run too.
+        let stdin = child.stdin.take();
+        assert_eq!(send(&signal.to_string(), &mut child).code(), Some(128 + signal));
+        drop(stdin);
+        assert_eq!((names(&folder), folder.read("out/a.jsonl").as_str()), (vec!["a.jsonl".to_owned()], OLD));
+        let said = io::read_to_string(child.stderr.take().unwrap()).unwrap();
+        assert_eq!(said, format!("ingest: `out/a.jsonl` is left as it was: signal {signal} ended the run\n"));
+    }
+}
+
+/// A bit for each signal that this process ignores, and so those that it starts.
+fn ignored() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:")).unwrap();
+    u64::from_str_radix(mask.trim(), 16).unwrap()
+}
+
 #[test]
 fn a_signal_ends_a_run_that_waits_for_its_input() {
     let folder = folder_of("waiting", 1);
-    let mut child = folder.command(&["-o", "out/a.jsonl", "-"]).stdin(Stdio::piped()).spawn().unwrap();
-    while names(&folder).is_empty() {
-        thread::sleep(Duration::from_millis(5));
+    // A shell's background job and `nohup` ignore some signals, and so does whatever they start.
+    let with_defaults = ["--default-signal=HUP,INT,QUIT", env!("CARGO_BIN_EXE_ingest")];
+    let has_defaults =
+        Command::new("env").args([with_defaults[0], "true"]).output().unwrap().status.success();
+    let signals = [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131)];
+    for (signal, status) in &signals[..if has_defaults { 4 } else { 1 }] {
+        let mut command = Command::new("env");
+        command.args(&with_defaults[usize::from(!has_defaults)..]).args(["-o", "out/a.jsonl", "-"]);
+        let mut child = command.current_dir(&folder.0).stdin(Stdio::piped()).spawn().unwrap();
+        while names(&folder).is_empty() {
+            thread::sleep(Duration::from_millis(5));
+        }
+        // Its end would end the run too.
+        let _input = child.stdin.take();
+        assert_eq!(send(signal, &mut child).code(), Some(*status), "{signal}");
+        assert_eq!(names(&folder), [""; 0], "{signal}");
     }
-    assert_eq!(send("INT", &mut child).code(), Some(130));
-    assert_eq!(names(&folder), [""; 0]);
 }
 
 #[test]
@@ -251,6 +503,17 @@ fn what_cannot_be_written_is_a_usage_error() {
             "the ending of `out/a.csv` is not a format of records: they are `jsonl`, ",
         ),
         (&["--to", "xml"], "possible values: jsonl, jsonl.gz, jsonl.zst"),
+        (&["-o", "out/a.bz2"], "`--to` says which one is meant"),
+        (&["-o", "out/a.tsv"], "the ending of `out/a.tsv` is not a format of records"),
+        (&["-o", "out/a.ipc"], "the ending of `out/a.ipc` is not a format of records"),
+        (&["-o", "out/a.pq"], "the ending of `out/a.pq` is not a format of records"),
+        (&["-o", "out/a.sqlite"], "the ending of `out/a.sqlite` is not a format of records"),
+        (&["-o", "out/a.jsonl.xz"], "the ending of `out/a.jsonl.xz` is not a format of records"),
+        (&["-o", "out/a.parquet.gz"], "the ending of `out/a.parquet.gz` is not a format of records"),
+        (&["-o", "out/a.csv.zst"], "the ending of `out/a.csv.zst` is not a format of records"),
+        (&["-o", "out/a.md"], "the ending of `out/a.md` is not a format of records"),
+        (&["--report", "out/r.pdf"], "the page is HTML, which the ending of `out/r.pdf` is not"),
+        (&["--rejects", "out/r.csv.gz"], "only records are written as the ending of `out/r.csv.gz` says"),
         (&["--comments", "out/c.parquet"], "only records are written as the ending of `out/c.parquet` says"),
         (&["--rejects", "out/r.arrow"], "only records are written as the ending of `out/r.arrow` says"),
         (&["--summary", "out/t.csv"], "only records are written as the ending of `out/t.csv` says"),

@@ -1,14 +1,10 @@
 //! How far a run is: shown on a terminal alone, beside what is told, and gone at the end.
 
 use std::fs::File;
-use std::io::Read;
-use std::process::Stdio;
-use std::thread;
-
-use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
 use crate::support::folder::{Folder, stderr, stdout};
 use crate::support::page::Page;
+use crate::support::terminal;
 
 const FILES: usize = 2000;
 
@@ -27,30 +23,7 @@ fn archive(name: &str) -> Folder {
 
 /// What a run sends to a terminal as its stderr, with the terminal, a pipe or nothing as its stdout.
 fn on_a_terminal(folder: &Folder, arguments: &[&str], stdout: &str) -> String {
-    let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
-    grantpt(&master).unwrap();
-    unlockpt(&master).unwrap();
-    let path = ptsname(&master, Vec::new()).unwrap().into_string().unwrap();
-    let terminal = || File::options().read(true).write(true).open(&path).unwrap();
-    let mut command = folder.command(&[arguments, &["--color", "never"]].concat());
-    command.stderr(terminal()).stdout(match stdout {
-        "terminal" => Stdio::from(terminal()),
-        "pipe" => Stdio::piped(),
-        _ => Stdio::null(),
-    });
-    let child = command.env("TERM", "xterm").spawn().unwrap();
-    drop(command);
-    let reader = thread::spawn(move || {
-        let (mut sent, mut master) = (Vec::new(), File::from(master));
-        let mut buffer = [0; 4096];
-        // Where nobody holds the other end any more, this is an error.
-        while let Ok(read @ 1..) = master.read(&mut buffer) {
-            sent.extend_from_slice(&buffer[..read]);
-        }
-        String::from_utf8(sent).unwrap()
-    });
-    child.wait_with_output().unwrap();
-    reader.join().unwrap()
+    terminal::on_a_terminal(folder, arguments, stdout).0
 }
 
 /// The lines that a terminal shows at the end.

@@ -33,6 +33,34 @@ fn addresses_are_replaced() {
 }
 
 #[test]
+fn addresses_of_every_make_are_replaced() {
+    becomes("제보 o'neil@example.com 끝", "제보 [email] 끝");
+    becomes("제보 o’neil@example.com 끝", "제보 [email] 끝");
+    becomes("'hong@example.com'", "'[email]'");
+    becomes("hong+news@example.com", "[email]");
+    becomes("hong@예시.한국 끝", "[email] 끝");
+    becomes("hong@예시.한국으로", "[email]으로");
+    becomes("hong@example.한국에", "[email]에");
+    becomes("hong@example.com.그리고", "[email].그리고");
+    becomes("hong@예시.테스트", "[email]");
+    becomes("길동@example.com", "[email]");
+    becomes("hong@xn--o79a.xn--3e0b707e 끝", "[email] 끝");
+    becomes("josé@example.com", "[email]");
+    becomes("jose\u{301}@exámple.com", "[email]");
+    becomes("\"hong kim\"@example.com", "[email]");
+    becomes("hong\u{200b}@example.com", "[email]");
+    becomes("ho\u{ad}ng@\u{200d}exam\u{feff}ple.c\u{2060}om\u{200b} 끝", "[email]\u{200b} 끝");
+    becomes("hong﹫example.com", "[email]");
+    becomes("ｈｏｎｇ＠ｅｘａｍｐｌｅ．ｃｏｍ", "[email]");
+    becomes("hong@mail_2.example.com", "[email]");
+    becomes("hong·garam@example.com", "[email]");
+    becomes("기자·hong@example.com·garam@example.com", "기자·[email]·[email]");
+    becomes("hong@mail.예시.한국", "[email]");
+    becomes("hong@例え.テスト", "[email]");
+    becomes("문의=hong@example.com|kim@example.com", "문의=[email]|[email]");
+}
+
+#[test]
 fn other_signs_are_not() {
     for text in [
         "@hong",
@@ -42,7 +70,6 @@ fn other_signs_are_not() {
         "3@1000",
         "hong@example",
         "hong@127.0.0.1",
-        "길동@example.com",
         "hong @example.com",
         "hong@.com",
         "hong@example.c",

@@ -3,8 +3,10 @@
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::symlink;
+use std::thread;
+use std::time::Duration;
 
-use news_ingest::output::replacement::{Replacement, remove_drafts};
+use news_ingest::output::replacement::{Replacement, hold_drafts, remove_drafts};
 
 use crate::support::folder::Folder;
 
@@ -35,7 +37,9 @@ fn a_draft_is_placed_dropped_or_removed_with_all_the_others() {
     assert_eq!(folder.read("out/placed"), "new");
     drop(dropped);
     assert_eq!(names(&folder, "out").iter().filter(|name| name.ends_with(".draft")).count(), 2);
-    drop(remove_drafts());
+    let (count, held) = remove_drafts();
+    assert_eq!(count, 2);
+    drop(held);
     assert_eq!(names(&folder, "out"), ["dropped", "later", "placed", "removed"]);
     drop(removed);
     assert!(later.commit().is_err());
@@ -43,6 +47,19 @@ fn a_draft_is_placed_dropped_or_removed_with_all_the_others() {
         assert_eq!(folder.read(&format!("out/{name}")), content);
     }
     assert_eq!(names(&folder, "out"), ["dropped", "later", "placed", "removed"]);
+    // Who removes them waits until all that belong together are in their places.
+    let drafts = ["dropped", "removed", "later"].map(draft_of).map(|draft| draft.finish().unwrap());
+    let mut held = hold_drafts();
+    let remover = thread::spawn(|| remove_drafts().0);
+    for draft in drafts {
+        draft.place(&mut held).unwrap();
+        thread::sleep(Duration::from_millis(20));
+    }
+    held.release().unwrap();
+    assert_eq!(remover.join().unwrap(), 0);
+    for name in ["dropped", "removed", "later"] {
+        assert_eq!(folder.read(&format!("out/{name}")), "new");
+    }
 }
 
 #[test]

@@ -140,7 +140,7 @@ fn findings_that_are_no_results_are_counted() {
 fn message(text: &str) -> String {
     let place = Place { line: 1, column: 1 };
     let (rule, level, message) = (Rule::HeadingDiffers, Level::Warning, text.to_owned());
-    let finding = Finding { rule, level, place, message, excerpt: None };
+    let finding = Finding { rule, level, place, message, count: 1, excerpt: None };
     let file = report::File { path: "a.md", is_accepted: true, findings: &[&finding] };
     let (mut report, mut log) = (Format::Sarif.report(), Vec::new());
     report.begin(&mut log);

@@ -105,18 +105,24 @@ fn parts_are_compressed_and_what_they_replace_is_not_read() {
         Command::new("gzip").arg("-dc").args(names(&folder)).current_dir(folder.0.join("out")).output();
     assert!(unpacked.unwrap().stdout == whole.as_bytes());
     for _ in 0..2 {
-        let output = folder.ingest(&["-q", "-o", "in/all.md", "--split-records", "8", "in"]);
+        let output = folder.ingest(&["-q", "-o", "in/all.md", "--to", "jsonl", "--split-records", "8", "in"]);
         assert_eq!((stderr(&output), output.status.code()), ("", Some(0)));
         assert_eq!(folder.read("in/all-00003.md").lines().count(), 6);
     }
 }
 
 #[test]
-fn a_run_without_records_has_one_part() {
+fn a_run_over_an_empty_list_has_one_part_and_one_that_accepts_nothing_leaves_the_old_ones() {
     let folder = folder_of("none", 0);
     folder.put("out/a-00000.jsonl", "old").put("out/a-00001.jsonl", "old").put("out/a-00003.jsonl", "other");
     fs::create_dir(folder.0.join("in")).unwrap();
     let output = folder.ingest(&["-o", "out/a.jsonl", "--split-records", "8", "--exit-zero", "in"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(names(&folder), ["a-00000.jsonl", "a-00001.jsonl", "a-00003.jsonl"]);
+    assert_eq!(folder.read("out/a-00000.jsonl"), "old");
+    assert!(stderr(&output).contains("ingest: `out/a.jsonl` is left as it was: "), "{}", stderr(&output));
+    folder.put("list", "");
+    let output = folder.ingest(&["-o", "out/a.jsonl", "--split-records", "8", "--files-from", "list"]);
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(names(&folder), ["a-00000.jsonl", "a-00003.jsonl"]);
     assert_eq!(folder.read("out/a-00000.jsonl"), "");
@@ -129,6 +135,7 @@ fn splitting_asks_for_a_file_and_one_limit() {
         &["--split-records", "8"][..],
         &["--split-size", "8"],
         &["-o", "out/a", "--split-records", "0"],
+        &["-o", "-", "--split-records", "8"],
         &["-o", "out/a", "--split-records", "8", "--split-size", "8"],
         &["-o", "out/a", "--split-records", "8", "--rejects", "out/a-00000"],
     ] {

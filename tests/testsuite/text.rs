@@ -118,7 +118,9 @@ fn a_text_ends_before_the_comments() {
         "## 댓글 (3 개)\n\n*댓글이 없습니다.*",
         "",
     ];
-    for comments in [NO_COMMENTS, COMMENTS, NO_STATISTICS, HOSTILE_COMMENTS] {
+    let decomposed = COMMENTS.replace("댓글", "\u{1103}\u{1162}\u{11ba}\u{1100}\u{1173}\u{11af}");
+    let decomposed = decomposed.replace("통계", "\u{1110}\u{1169}\u{11bc}\u{1100}\u{1168}");
+    for comments in [NO_COMMENTS, COMMENTS, NO_STATISTICS, HOSTILE_COMMENTS, &decomposed] {
         for text in texts {
             // Whether or not the front matter counts them.
             for more in ["comment_count: 3\n", ""] {
@@ -248,6 +250,47 @@ fn what_the_hash_proves_of_the_text_holds_for_the_title() {
     }
 }
 
+/// What a file of `text`, which has nothing to decode, makes of the title `raw`.
+#[track_caller]
+fn titled(text: &str, raw: &str, expected: &str) {
+    let page = Page { title: raw.into(), ..Page::of(text) };
+    assert_eq!(accepted(&page.print()).title, expected, "of {text:?}");
+    let commented = Page { comments: NO_COMMENTS.into(), more: "comment_count: 0\n".into(), ..page };
+    assert_eq!(accepted(&commented.print()).title, expected, "of {text:?} with comments");
+}
+
+#[test]
+fn a_bare_character_in_a_text_without_entities_proves_that_the_file_is_not_escaped() {
+    for bare in ["<b>", ">", "\"", "'", "`", "=", "&", "R&D", "&copy;", "&#39;", "&amp", "&AMP;", "&#x3d;"] {
+        titled(bare, "&lt;b&gt; 제목", "&lt;b&gt; 제목");
+        titled(&format!("앞 글자 {bare} 뒤 글자"), "R&amp;D", "R&amp;D");
+    }
+}
+
+#[test]
+fn without_one_each_field_is_judged_by_its_own_characters() {
+    titled("본문이다.", "R&amp;D &lt;1&gt;", "R&D <1>");
+    titled("본문이다.", "&amp;lt;", "&lt;");
+    titled("본문이다.", "\"&amp;\" 라는 표기", "\"&amp;\" 라는 표기");
+    for bare in ["<", ">", "\"", "'", "`", "=", "&", "&copy;"] {
+        titled("본문이다.", &format!("&lt;b {bare} 제목"), &format!("&lt;b {bare} 제목"));
+    }
+    let page = Page {
+        title: "a = &lt;".into(),
+        publisher: "가&amp;나".into(),
+        author: "'홍길동' &amp;".into(),
+        ..Page::of("본문이다.")
+    };
+    let mut scratch = Scratch::default();
+    let file = page.print();
+    let article =
+        crawl::read(file.as_bytes(), &Levels::default(), &mut scratch).article.expect("it is accepted");
+    assert_eq!(
+        (&*article.title, &*article.publisher, &*article.byline),
+        ("a = &lt;", "가&나", "'홍길동' &amp;")
+    );
+}
+
 #[test]
 fn white_space_of_any_script_makes_no_file() {
     for file in ["", " \r\n\t", "\0\n\0", "\u{b}\u{c}", "\u{3000}\n\u{a0}", "\u{feff}\n", "\u{feff}\u{2028}"]
@@ -374,6 +417,12 @@ fn a_mismatch_names_the_change_that_would_match_and_accepts_none() {
     near("첫째.\n\n둘째,  셋째", "첫째. 둘째, 셋째", "with each run of white space as one space");
     near("가\u{3000}나\u{a0} 다", "가 나 다", "with each run of white space as one space");
     near("본문", "본문\n", "with a newline at its end");
+    near("가\n\n나", "가\r\n\r\n나", "with CR LF for each line end");
+    near("가\n나", "가\r\n나\r\n", "with CR LF for each line end");
+    near("가\n나", "가\r나", "with CR for each line end");
+    near("가\r나", "가\n나", "with LF for each line end");
+    near("가\n나", "\u{feff}가\n나", "with a byte order mark in front");
+    near("가\n나", "\u{feff}가\r\n나\r\n", "with a byte order mark in front");
     for gap in ["", " ", "\n", "\n\n"] {
         near("본문", &format!("제목{gap}본문"), "with the title in front");
     }

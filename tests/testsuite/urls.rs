@@ -11,6 +11,8 @@ fn urls_that_name_an_article() {
         "HTTPS://N.News.NAVER.com/mnews/article/014/0005456156",
         "https://n.news.naver.com:443/mnews/article/014/0005456156",
         "https://n.news.naver.com:/mnews/article/014/0005456156",
+        "https://n.news.naver.com./mnews/article/014/0005456156",
+        "https://reader:x@N.NEWS.naver.COM.:443/mnews/article/014/0005456156",
         "https://reader@n.news.naver.com/mnews/article/014/0005456156",
         "https://n.news.naver.com/mnews/article/014/0005456156?sid=101",
         "https://n.news.naver.com/mnews/article/014/0005456156?",
@@ -57,6 +59,8 @@ fn digits_as_they_stand() {
 #[test]
 fn urls_that_name_none() {
     for url in [
+        "https://n.news.naver.com../mnews/article/014/0005456156",
+        "https://naver.com.example/mnews/article/014/0005456156",
         "",
         "n.news.naver.com/article/014/0005456156",
         "//n.news.naver.com/article/014/0005456156",

@@ -17,6 +17,22 @@ fn not_yaml_at(block: &str, line: usize, column: usize) {
 }
 
 #[test]
+fn a_pair_of_surrogate_escapes_is_a_character() {
+    text(r#""\ud83d\ude00""#, "😀");
+    text(r#""가 \uD83D\uDE00\ud83d\ude01 \ud3c9""#, "가 😀😁 평");
+    text(r#""\\ud83d \ud83d\ude00""#, r"\ud83d 😀");
+    text(r"'\ud83d\ude00'", r"\ud83d\ude00");
+    text(r"\ud83d\ude00", r"\ud83d\ude00");
+    text("|-\n  \"\\ud83d\\ude00\"", r#""\ud83d\ude00""#);
+    reads(r#"a: ["\ud83d\ude00", '\ud83d\ude00']"#, &[("a", r#"["😀","\\ud83d\\ude00"]"#)]);
+    for alone in
+        [r#"k: "\ud83d""#, r#"k: "\ude00\ud83d""#, r#"k: "\ud83d \ude00""#, r#"k: "\ud83d\ud83d\ude0""#]
+    {
+        assert!(yaml::read(alone).is_err(), "{alone}");
+    }
+}
+
+#[test]
 fn plain_scalars_are_their_text() {
     text("014", "014");
     text("0005456156", "0005456156");

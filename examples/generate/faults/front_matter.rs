@@ -42,6 +42,7 @@ pub const FAULTS: &[Fault] = &[
     ),
     error("unknown-key-twice", "duplicate-key", &[Step::Page(unknown_key_twice)]),
     error("byline-like-a-key", "duplicate-key", &[Step::Page(byline_like_a_key)]),
+    warning("byline-like-a-key-out-of-order", "key-order", &[Step::Page(byline_like_a_count)]),
     warning(
         "comment-in-the-byline",
         "yaml-differs",
@@ -109,6 +110,11 @@ fn unknown_key_twice(page: &mut Page) {
 
 fn byline_like_a_key(page: &mut Page) {
     page.set("author", "\n\t\t\n\t\t\t홍길동 기자\ntitle: 독자가 쓴 줄\n\t\t\n\t");
+}
+
+fn byline_like_a_count(page: &mut Page) {
+    page.remove("comment_count");
+    page.set("author", "\n\t\t\n\t\t\t홍길동 기자\ncomment_count: 77\n\t\t\n\t");
 }
 
 /// Unescaped: YAML takes `&a` for an anchor, but not `&amp;a`.

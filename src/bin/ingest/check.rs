@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use news_ingest::cli::{Checking, Config};
+use news_ingest::output::destination::{is_stdout, name_of};
 use news_ingest::output::replacement::Replacement;
 use news_ingest::report::Teller;
 
@@ -17,8 +18,8 @@ use super::{Context, Error};
 
 /// Validates only.
 pub fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
-    let Checking { output, max_findings, statistics, summary_file } = checking;
-    let written = written(output.iter().cloned().collect(), &config)?;
+    let Checking { output, ending_differs, max_findings, statistics, summary_file } = checking;
+    let written = written(output.iter().cloned().collect(), output.as_deref(), &config)?;
     let sources = sources(&config, &written)?;
     let progress = progress(&config, output.is_some() || !is_piped(&io::stdout()));
     let open = |path: &Path| Replacement::of(path).with_context(|| cannot_write(path));
@@ -34,8 +35,14 @@ pub fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
     drop(progress);
     let mut summary = ran.map_err(|failure| named(failure, output.as_deref()))?;
     summary.configuration.clone_from(&config.configuration);
-    if let Some((file, path)) = file.zip(output) {
-        file.commit().with_context(|| cannot_write(&path))?;
+    if let Some((file, path)) = file.zip(output.as_deref()) {
+        file.commit().with_context(|| cannot_write(path))?;
+    }
+    if let Some(path) = output.as_deref().filter(|_| ending_differs) {
+        let (name, format) = (name_of(path), config.format.name());
+        say(format_args!(
+            "ingest: {name} is written as `{format}`, as --format says, and not as its ending does"
+        ))?;
     }
     if left_out > 0 {
         say(format_args!("ingest: {left_out} more findings, counted but not told; see --max-findings"))?;
@@ -44,8 +51,14 @@ pub fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
         let statistics = summary.statistics().to_string();
         io::stderr().write_all(statistics.as_bytes()).context("cannot write the statistics")?;
     }
-    if let Some(path) = summary_file {
-        append(&path, summary.markdown()).with_context(|| cannot_write(&path))?;
+    match summary_file.as_deref() {
+        Some(path) if is_stdout(path) => {
+            io::stdout()
+                .write_all(summary.markdown().to_string().as_bytes())
+                .context("cannot write the summary")?;
+        }
+        Some(path) => append(path, summary.markdown()).with_context(|| cannot_write(path))?,
+        None => {}
     }
     conclude(&config, &summary)
 }

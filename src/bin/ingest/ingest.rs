@@ -5,19 +5,19 @@ use std::process::ExitCode;
 
 use news_ingest::census::Census;
 use news_ingest::cli::{Config, Writing};
-use news_ingest::output::destination::{CannotWrite, Complete, Destination};
+use news_ingest::output::destination::{CannotWrite, Complete, Destination, name_of};
 use news_ingest::output::parts::Parts;
 use news_ingest::report::Teller;
 use news_ingest::run::{self, Audience, Dropping, Kind, Streams};
 
-use super::outcome::{conclude, named};
-use super::terminal::{for_findings, is_piped};
-use super::wiring::{pipeline, progress, sources, written};
+use super::outcome::{conclude, keeps_the_old, named};
+use super::terminal::{for_findings, is_piped, say};
+use super::wiring::{pipeline, progress, run, sources, written};
 use super::{Context, Error, page};
 
 /// Writes records.
 pub fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
-    let written = written(writing.targets(), &config)?;
+    let written = written(writing.targets(), writing.output.as_deref(), &config)?;
     let sources = sources(&config, &written)?;
     let mut records = Parts::of(writing.output.as_deref(), writing.format, writing.fields, writing.limit)?;
     let beside = [(Kind::Comments, &writing.comments), (Kind::Rejects, &writing.rejects)];
@@ -25,11 +25,11 @@ pub fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
     let beside = beside.map(|(kind, path)| Ok((kind, Destination::beside(path)?)));
     let mut beside = beside.collect::<Result<Vec<_>, CannotWrite>>()?;
     let totals = writing.summary.as_deref().map(Destination::beside).transpose()?;
-    let page = writing.report.as_ref().and_then(|report| report.output.as_deref());
-    let page = page.map(Destination::beside).transpose()?;
+    let page = writing.report.as_ref().map(|report| Destination::of_page(report.output.as_deref()));
+    let page = page.transpose()?;
     let mut census = writing.report.is_some().then(Census::default);
     let began_at = page::now();
-    let has_room = writing.output.is_some() || !io::stdout().is_terminal() && !is_piped(&io::stdout());
+    let has_room = !writing.uses_stdout() || !io::stdout().is_terminal() && !is_piped(&io::stdout());
     let progress = progress(&config, has_room);
     let mut left_out = progress.above(io::stderr());
     let mut streams: Streams<'_> = vec![(Kind::Records, &mut records)];
@@ -42,7 +42,7 @@ pub fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
     let audience = Audience { teller: &mut teller, progress: &progress, census: census.as_mut() };
     let dropping = Dropping { dedup: writing.dedup, fail_fast: config.fail_fast };
     let pipeline = pipeline(&config, Some(&writing), writing.report.is_some());
-    let ran = run::run(&pipeline, progress.watch(sources), streams, audience, dropping);
+    let ran = run(&pipeline, sources, streams, audience, dropping);
     drop(progress);
     let mut summary = ran.map_err(|failure| {
         let path = match failure {
@@ -54,9 +54,13 @@ pub fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
         named(failure, path.as_deref())
     })?;
     summary.configuration.clone_from(&config.configuration);
-    let records = records.complete()?;
-    let mut complete =
-        beside.into_iter().map(|(_, stream)| stream.complete()).collect::<Result<Vec<_>, _>>()?;
+    let (records, mut removed) = records.complete()?;
+    // Comments go with the articles that they are on; the rest says what became of the run.
+    let (mut comments, mut complete) = (Vec::new(), Vec::new());
+    for (kind, stream) in beside {
+        let goes_with = if kind == Kind::Comments { &mut comments } else { &mut complete };
+        goes_with.push(stream.complete()?);
+    }
     if let Some(mut totals) = totals {
         totals.write_all(summary.json().as_bytes()).context("cannot write the summary")?;
         complete.push(totals.complete()?);
@@ -67,7 +71,17 @@ pub fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
         complete.push(page.complete()?);
     }
     // Nothing can fail any more for want of room.
-    records.place()?;
-    complete.into_iter().try_for_each(Complete::place)?;
+    match keeps_the_old(&config, &summary) {
+        None => complete.extend(records.into_iter().chain(comments)),
+        Some(reason) => {
+            removed.clear();
+            for (path, new) in [(&writing.output, &records), (&writing.comments, &comments)] {
+                if let Some(path) = path.as_deref().filter(|_| new.iter().any(Complete::replaces)) {
+                    say(format_args!("ingest: {} is left as it was: {reason}", name_of(path)))?;
+                }
+            }
+        }
+    }
+    Complete::place_all(complete, &removed)?;
     conclude(&config, &summary)
 }

@@ -1,6 +1,7 @@
 //! From the arguments to the exit code.
 
 mod check;
+mod files;
 mod ingest;
 mod outcome;
 mod page;
@@ -56,6 +57,7 @@ fn perform(task: Task) -> Result<ExitCode, Error> {
             let all_accepted = explainer.run(targets, &mut pages).context("cannot write")?;
             Ok(if all_accepted { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
         }
+        Task::Files(inputs, format) => files::files(inputs, format),
         Task::Print(document) => {
             io::stdout().write_all(&document).context("cannot write")?;
             Ok(ExitCode::SUCCESS)

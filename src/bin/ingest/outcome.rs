@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use news_ingest::cli::Config;
+use news_ingest::cli::{Config, Tolerance};
 use news_ingest::quote::quote;
 use news_ingest::run::Failure;
 use news_ingest::summary::Summary;
@@ -16,7 +16,7 @@ pub const REJECTED: u8 = 1;
 
 /// Says what the run came to, and turns it into the exit status.
 pub fn conclude(config: &Config, summary: &Summary) -> Result<ExitCode, Error> {
-    if summary.is_empty() {
+    if summary.is_empty() && !summary.list_is_empty {
         say(format_args!("ingest: nothing to read: no {} here", config.inputs.selection))?;
     }
     if config.summary {
@@ -29,9 +29,25 @@ pub fn conclude(config: &Config, summary: &Summary) -> Result<ExitCode, Error> {
     Ok(if is_success { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
 }
 
-/// Whether there was something to read, and no more of it was rejected than is tolerated.
+/// Whether there was something to read, or a list said that there is nothing, and no more of it was rejected than is
+/// tolerated.
 pub fn is_clean(config: &Config, summary: &Summary) -> bool {
-    !summary.is_empty() && config.max_rejected.allows(summary.rejected, summary.files())
+    let most = config.max_rejected.unwrap_or(Tolerance::NONE);
+    (summary.list_is_empty || !summary.is_empty()) && most.allows(summary.rejected, summary.files())
+}
+
+/// Why the records of a run do not replace those of an earlier one, if they do not.
+pub fn keeps_the_old(config: &Config, summary: &Summary) -> Option<&'static str> {
+    let is_past = |most: Tolerance| !most.allows(summary.rejected, summary.files());
+    if summary.stopped {
+        Some("the run stopped at the first rejected file")
+    } else if config.max_rejected.is_some_and(is_past) {
+        Some("more files were rejected than `--max-rejected` allows")
+    } else if summary.articles == 0 && !summary.list_is_empty {
+        Some("no article was accepted")
+    } else {
+        None
+    }
 }
 
 /// What could not be done, by the name of the file that it was done to, if it was one.

@@ -1,31 +1,43 @@
 //! What a run reads and how, as the arguments ask.
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use news_ingest::census::Census;
 use news_ingest::cli::{Config, Showing, Writing};
 use news_ingest::crawl;
 use news_ingest::input::count::count;
-use news_ingest::input::{Source, Sources};
+use news_ingest::input::{Inputs, Sources};
 use news_ingest::ledger::Dedup;
+use news_ingest::output::destination::name_of;
 use news_ingest::output::replacement::remove_drafts;
 use news_ingest::output::written::Written;
 use news_ingest::pipeline::Pipeline;
 use news_ingest::progress::Progress;
 use news_ingest::quote::{escape, quote};
 use news_ingest::report::Teller;
-use news_ingest::run::{self, Audience, Dropping};
+use news_ingest::run::{self, Audience, Dropping, Streams};
 use news_ingest::signals;
 use news_ingest::store::{abort_uploads, shown};
 use news_ingest::summary::Summary;
+use news_ingest::system::write_without_waiting;
 
 use super::{Context, Error, anyhow};
 
-/// The old files in the place of `targets`, from which nothing may be read. What is half written goes with a signal.
-pub fn written(targets: Vec<PathBuf>, config: &Config) -> Result<Written, Error> {
+/// The old files in the place of `targets`, from which nothing may be read. What is half written goes with a signal, which
+/// leaves `output` as it was.
+pub fn written(targets: Vec<PathBuf>, output: Option<&Path>, config: &Config) -> Result<Written, Error> {
     if !targets.is_empty() {
-        signals::end_after(|| (remove_drafts(), abort_uploads())).context("cannot wait for signals")?;
+        let name = output.map(name_of);
+        let clean_up = move |signal| {
+            let (drafts, held) = remove_drafts();
+            if let Some(name) = name.filter(|_| drafts > 0) {
+                let line = format!("ingest: {name} is left as it was: signal {signal} ended the run\n");
+                write_without_waiting(io::stderr(), line.as_bytes());
+            }
+            (held, abort_uploads())
+        };
+        signals::end_after(clean_up).context("cannot wait for signals")?;
     }
     if let Some(twice) = Written::twice(&targets) {
         return Err(anyhow!("{} is written twice", quote(&twice.to_string_lossy())));
@@ -39,27 +51,43 @@ pub fn written(targets: Vec<PathBuf>, config: &Config) -> Result<Written, Error>
 
 /// What `config` names, but for what is written.
 pub fn sources<'w>(config: &Config, written: &'w Written) -> Result<Sources<'w>, Error> {
-    let sources = Sources::of(config.inputs.clone(), config.max_file_size).map_err(|missing| {
+    let sources = open(config.inputs.clone(), config.max_file_size)?;
+    Ok(sources.without(|path| written.holds(path)))
+}
+
+/// Everything that `inputs` name.
+pub fn open(inputs: Inputs, max_file_size: usize) -> Result<Sources<'static>, Error> {
+    Sources::of(inputs, max_file_size).map_err(|missing| {
         let missing = missing
             .iter()
             .map(|(path, error)| format!("{}: {error}", escape(&shown(path).to_string_lossy())));
         anyhow!(missing.collect::<Vec<_>>().join("\ningest: "))
-    })?;
-    Ok(sources.without(|path| written.holds(path)))
+    })
 }
 
 /// Reads `sources`, and only validates.
 pub fn validate(
     config: &Config,
-    sources: impl Iterator<Item = Source> + Send,
+    sources: Sources<'_>,
     teller: &mut Teller<'_>,
     progress: &Progress,
     census: Option<&mut Census>,
 ) -> Result<Summary, run::Failure> {
     let pipeline = pipeline(config, None, census.is_some());
     let dropping = Dropping { dedup: None, fail_fast: config.fail_fast };
-    let audience = Audience { teller, progress, census };
-    run::run(&pipeline, progress.watch(sources), Vec::new(), audience, dropping)
+    run(&pipeline, sources, Vec::new(), Audience { teller, progress, census }, dropping)
+}
+
+/// Reads `sources`, and notes where they were a list that is empty.
+pub fn run(
+    pipeline: &Pipeline,
+    mut sources: Sources<'_>,
+    streams: Streams<'_>,
+    audience: Audience<'_, '_>,
+    dropping: Dropping,
+) -> Result<Summary, run::Failure> {
+    let summary = run::run(pipeline, audience.progress.watch(&mut sources), streams, audience, dropping)?;
+    Ok(Summary { list_is_empty: sources.names_nothing(), ..summary })
 }
 
 /// The progress of a run that reads what `config` names, if it is to be shown.

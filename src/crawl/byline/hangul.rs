@@ -1,21 +1,28 @@
-//! Hangul written in conjoining jamo, as macOS writes it, read as syllables.
+//! Hangul written in conjoining jamo, as macOS writes it, read as syllables; characters that no reader sees left out.
 
 use std::borrow::Cow;
 
 use crate::crawl::normal_form;
+use crate::email::is_invisible;
 
-/// The text with its conjoining jamo joined to syllables; borrowed where it has none.
+/// The text as a reader sees it; borrowed where it has neither jamo nor invisible characters.
 pub(super) fn compose(text: &str) -> Cow<'_, str> {
-    if text.chars().any(is_jamo) { normal_form::composed(text) } else { Cow::Borrowed(text) }
+    // No such character begins with another byte.
+    let may_differ = text.bytes().any(|byte| matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xef));
+    if !may_differ || !text.contains(|character| is_jamo(character) || is_invisible(character)) {
+        return Cow::Borrowed(text);
+    }
+    let visible: String = text.chars().filter(|&character| !is_invisible(character)).collect();
+    normal_form::composed(&visible)
 }
 
-/// Where in a text the ending begins that composed is `ending`.
-pub(super) fn find_ending(text: &str, ending: &str) -> Option<usize> {
-    if text.ends_with(ending) {
-        return Some(text.len() - ending.len());
+/// Byte offset of the suffix of `text` that composes to `suffix`.
+pub(super) fn find_suffix(text: &str, suffix: &str) -> Option<usize> {
+    if text.ends_with(suffix) {
+        return Some(text.len() - suffix.len());
     }
-    let most_jamo = 3 * ending.chars().count();
-    text.char_indices().rev().take(most_jamo).map(|(at, _)| at).find(|&at| compose(&text[at..]) == ending)
+    let most_jamo = 4 * suffix.chars().count();
+    text.char_indices().rev().take(most_jamo).map(|(at, _)| at).find(|&at| compose(&text[at..]) == suffix)
 }
 
 fn is_jamo(character: char) -> bool {

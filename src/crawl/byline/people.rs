@@ -2,241 +2,337 @@
 
 use std::collections::VecDeque;
 
-use super::lexer::Span;
+use super::owner;
+use super::syllables::{PLAIN, STRONG};
 use crate::article::Author;
+
+/// A person, or a word that a title or an address may yet make one.
+#[derive(Debug, Clone, Copy)]
+struct Person<'a> {
+    author: Author<'a>,
+    score: i32,
+    /// A label says what it did for the article.
+    labelled: bool,
+}
+
+impl Person<'_> {
+    fn is_bare(&self) -> bool {
+        self.author.role.is_empty() && self.author.email.is_empty() && !self.labelled
+    }
+}
 
 /// The persons so far. Those from `group` on share the next title.
 #[derive(Debug)]
 pub(super) struct People<'a> {
-    byline: &'a str,
-    authors: Vec<Author<'a>>,
+    persons: Vec<Person<'a>>,
     /// The line's first person.
     line: usize,
     /// The first person whom the next title reaches.
     group: usize,
     /// The group has its title: the next name begins another.
     titled: bool,
-    /// The title of those in the group who have no other.
-    label: Option<Span>,
+    /// The title before the group: that of those who have no other.
+    lead: Option<&'a str>,
+    /// A label stands before the group.
+    labelled: bool,
     /// The group is who supplied something: nobody without a title or an address.
     credit: bool,
     /// Addresses that nobody has yet.
     addresses: VecDeque<&'a str>,
     /// From here on there are no persons if a name follows: a place before `=`.
-    doubtful: Option<usize>,
-    /// Where the bracket opened.
+    tentative_from: Option<usize>,
+    /// The first person of the open bracket.
     bracket: Option<usize>,
-    /// A name is expected, whatever it looks like.
-    expected: bool,
-    /// A name in Latin letters is expected.
-    by: bool,
-    /// Whether the line has words, and whether it began with an address.
+    /// Least score of a name where neither a title nor an address comes with it.
+    expected_score: i32,
+    /// The line has words.
     has_words: bool,
+    /// The line began with an address.
     address_first: bool,
 }
 
-/// Entries of one person stand no farther apart.
+/// Entries of one person are at most this far apart.
 const NEAR: usize = 8;
+/// Least score of a name that takes part in the title of the next.
+const MIN_JOINED: i32 = 0;
+/// Least score of a name after a title, after a label, and after a sign.
+const MIN_LED: i32 = 0;
+const MIN_LABELLED: i32 = 1;
+const MIN_AFTER_SIGN: i32 = 2;
 
 impl<'a> People<'a> {
-    pub(super) fn of(byline: &'a str) -> Self {
+    pub(super) fn new() -> Self {
         People {
-            byline,
-            authors: Vec::new(),
+            persons: Vec::new(),
             line: 0,
             group: 0,
             titled: false,
-            label: None,
+            lead: None,
+            labelled: false,
             credit: false,
             addresses: VecDeque::new(),
-            doubtful: None,
+            tentative_from: None,
             bracket: None,
-            expected: false,
-            by: false,
+            expected_score: PLAIN,
             has_words: false,
             address_first: false,
         }
     }
 
-    pub(super) fn person(&mut self, name: &'a str) {
+    pub(super) fn person(&mut self, name: &'a str, score: i32) {
         if !self.address_first {
-            self.hand_out();
+            self.assign_emails();
         }
-        self.drop_doubtful();
+        if let Some(from) = self.tentative_from {
+            // A place after the name is less a name than the name before it.
+            let best = self.persons[from.min(self.persons.len())..].iter().map(|person| person.score).max();
+            if score < PLAIN && best.is_some_and(|best| best > score) {
+                return;
+            }
+        }
+        self.drop_tentative();
         if self.titled {
             self.close_group();
         }
         // What waits now began the line, and belongs to the names after it.
         let email = self.addresses.pop_front().unwrap_or("");
-        self.authors.push(Author { name, role: "", email });
+        let score = if score >= self.expected_score { score.max(PLAIN) } else { score };
+        self.persons.push(Person {
+            author: Author { name, role: "", email },
+            score,
+            labelled: self.labelled,
+        });
     }
 
     /// Gives a title to those of the group who have none; says whether there are any.
     pub(super) fn title(&mut self, role: &'a str) -> bool {
         if !self.address_first {
-            self.hand_out();
+            self.assign_emails();
+        }
+        // The title makes a name of the word before it, but not of any word before that.
+        let last = self.persons.len().saturating_sub(1);
+        if last > self.group {
+            let weak = |person: &mut Person<'_>| person.is_bare() && person.score < MIN_JOINED;
+            self.persons.extract_if(self.group..last, weak).for_each(drop);
         }
         let mut reached = 0;
-        for author in self.authors[self.group..].iter_mut().filter(|author| author.role.is_empty()) {
-            author.role = role;
+        for person in self.persons[self.group..].iter_mut().filter(|person| person.author.role.is_empty()) {
+            person.author.role = role;
             reached += 1;
         }
         if reached > 0 {
             self.titled = true;
-            self.doubtful = None;
+            self.tentative_from = None;
         }
         reached > 0
     }
 
-    /// The title of those who follow, unless they have their own. A label next to a label is one with it.
-    pub(super) fn label(&mut self, label: Span) {
-        let before = self.label.filter(|before| {
-            let between = &self.byline[before.end..label.start];
-            self.group == self.authors.len()
-                && between.chars().count() <= 3
-                && between.chars().all(joins_labels)
-        });
-        self.close_group();
-        self.label = Some(before.map_or(label, |before| Span { start: before.start, end: label.end }));
-        self.expected = true;
+    /// Gives the last person another title: one that a comma adds to the first.
+    pub(super) fn replace_title(&mut self, role: &'a str) {
+        if let [.., person] = &mut self.persons[self.group..] {
+            person.author.role = role;
+        }
     }
 
-    /// Who follows has supplied something.
+    /// The title of those who follow, unless they have their own.
+    pub(super) fn lead(&mut self, title: &'a str) {
+        if !self.address_first {
+            self.assign_emails();
+        }
+        self.close_group();
+        self.lead = Some(title);
+        self.expected_score = MIN_LED;
+    }
+
+    pub(super) fn has_lead(&self) -> bool {
+        self.lead.is_some()
+    }
+
+    /// A name follows what it did for the article. The person before shares its title where they are joined.
+    pub(super) fn label(&mut self, is_joined: bool) {
+        if !is_joined || self.titled {
+            self.close_group();
+        }
+        self.labelled = true;
+        self.expected_score = MIN_LABELLED;
+    }
+
+    /// The following names are credits, not authors.
     pub(super) fn credit(&mut self) {
         self.close_group();
         self.credit = true;
     }
 
     pub(super) fn address(&mut self, address: &'a str) {
-        self.address_first |= !self.has_words && self.authors.len() == self.line;
+        self.address_first |= !self.has_words && self.persons.len() == self.line;
         self.addresses.push_back(address);
     }
 
-    /// The names without title and address before a `=`, `:` or `|` are none if a name follows.
-    pub(super) fn doubt(&mut self) {
+    /// The names without title and address before a `=`, `:` or `|` are dropped if a name follows.
+    pub(super) fn mark_tentative(&mut self) {
         if !self.address_first {
-            self.hand_out();
+            self.assign_emails();
         }
-        self.doubt_from(self.group);
-        self.expected = true;
+        self.mark_tentative_from(self.group);
+        self.expected_score = self.expected_score.min(MIN_AFTER_SIGN);
     }
 
     pub(super) fn open_bracket(&mut self) {
-        self.bracket = Some(self.authors.len());
+        self.bracket = Some(self.persons.len());
     }
 
     pub(super) fn close_bracket(&mut self) {
         let Some(from) = self.bracket.take() else { return };
-        if from >= self.authors.len() {
+        if from >= self.persons.len() {
             return;
         }
-        if self.label.is_some() && self.group >= from {
+        if (self.lead.is_some() || self.labelled) && self.group >= from {
             self.close_group();
         }
         if from == self.line {
-            self.hand_out();
-            self.doubt_from(from);
+            self.assign_emails();
+            self.mark_tentative_from(from);
         } else {
             self.drop_bare(from);
         }
     }
 
-    /// A name in Latin letters follows `BY`.
-    pub(super) fn expect_latin_name(&mut self) {
-        self.by = true;
+    /// A bracket after a name is open: it says more of the person, unless it clearly names another.
+    pub(super) fn is_in_bracket(&self) -> bool {
+        self.bracket.is_some_and(|first| first > self.line)
     }
 
-    pub(super) fn expects_latin_name(&self) -> bool {
-        self.by
+    /// The last person's name needs no title.
+    pub(super) fn is_after_certain_name(&self) -> bool {
+        self.persons[self.line..].last().is_some_and(|person| person.score >= STRONG)
     }
 
-    pub(super) fn expects_name(&self) -> bool {
-        self.expected
+    pub(super) fn is_titled(&self) -> bool {
+        self.titled
+    }
+
+    pub(super) fn expected_score(&self) -> i32 {
+        self.expected_score
     }
 
     pub(super) fn words_seen(&mut self) {
         self.has_words = true;
     }
 
-    pub(super) fn count(&self) -> usize {
-        self.authors.len()
+    pub(super) fn has_words(&self) -> bool {
+        self.has_words
     }
 
     pub(super) fn is_line_empty(&self) -> bool {
-        self.authors.len() == self.line
+        self.persons.len() == self.line
     }
 
     pub(super) fn end_line(&mut self) {
-        self.hand_out();
+        self.assign_emails();
         self.close_group();
         self.bracket = None;
-        self.doubtful = None;
-        self.expected = false;
-        self.by = false;
+        self.tentative_from = None;
+        self.expected_score = PLAIN;
         self.has_words = false;
         self.address_first = false;
-        self.line = self.authors.len();
+        self.line = self.persons.len();
     }
 
+    /// The persons: whom a title or an address names, and who has a name that needs neither.
     pub(super) fn into_authors(mut self) -> Vec<Author<'a>> {
-        if self.authors.len() < 2 {
-            return self.authors;
-        }
-        let mut kept: Vec<Author<'a>> = Vec::with_capacity(self.authors.len());
-        for author in self.authors.drain(..) {
-            let near = kept.len().saturating_sub(NEAR);
-            match kept[near..].iter_mut().find(|known| is_same(known, &author)) {
-                Some(known) => {
-                    for (part, more) in [
-                        (&mut known.name, author.name),
-                        (&mut known.role, author.role),
-                        (&mut known.email, author.email),
-                    ] {
+        self.persons.retain(|person| person.score >= PLAIN || !person.is_bare());
+        let mut kept = 0_usize;
+        for at in 0..self.persons.len() {
+            let author = self.persons[at].author;
+            let near = kept.saturating_sub(NEAR);
+            match self.persons[near..kept].iter_mut().find(|known| is_same(&known.author, &author)) {
+                Some(Person { author: known, .. }) => {
+                    for (part, more) in [(&mut known.role, author.role), (&mut known.email, author.email)] {
                         if part.is_empty() {
                             *part = more;
                         }
                     }
                 }
-                None => kept.push(author),
+                None => {
+                    self.persons[kept] = self.persons[at];
+                    kept += 1;
+                }
             }
         }
-        kept
+        self.persons.truncate(kept);
+        self.persons.into_iter().map(|person| person.author).collect()
     }
 
     fn close_group(&mut self) {
         if self.credit {
             self.drop_bare(self.group);
         }
-        let label = self.label_text();
-        for author in self.authors[self.group..].iter_mut().filter(|author| author.role.is_empty()) {
-            author.role = label;
+        if let Some(lead) = self.lead {
+            let group = self.persons[self.group..].iter_mut();
+            for person in group.filter(|person| person.author.role.is_empty()) {
+                person.author.role = lead;
+            }
         }
-        self.group = self.authors.len();
+        self.group = self.persons.len();
         self.titled = false;
         self.credit = false;
-        self.label = None;
+        self.labelled = false;
+        self.lead = None;
     }
 
-    /// Gives the waiting addresses to the persons before them.
-    fn hand_out(&mut self) {
+    /// Gives the waiting addresses to the persons before them. What is left is nobody's.
+    fn assign_emails(&mut self) {
         if self.addresses.is_empty() {
             return;
         }
-        self.doubtful = None;
-        let first = self.first_lacking();
-        let lacking = self.authors.len() - first;
-        let role = if lacking == 0 { self.label_text() } else { "" };
-        let mut addresses = self.addresses.drain(..);
-        for (author, address) in self.authors[first..].iter_mut().zip(addresses.by_ref()) {
-            author.email = address;
+        self.tentative_from = None;
+        if let (&[address], _) | (_, &[address]) = self.addresses.as_slices()
+            && self.addresses.len() == 1
+        {
+            self.assign_only_email(address);
+        } else {
+            let first = self.first_without_email();
+            for (person, address) in self.persons[first..].iter_mut().zip(&self.addresses) {
+                person.author.email = address;
+            }
         }
-        self.authors.extend(addresses.map(|email| Author { name: "", role, email }));
+        self.addresses.clear();
+    }
+
+    fn assign_only_email(&mut self, address: &'a str) {
+        let first = self.first_without_email();
+        if first == self.persons.len() {
+            return;
+        }
+        let sharers = owner::sharers(address);
+        if sharers > 1 {
+            let reach = self.line.max(self.persons.len().saturating_sub(sharers));
+            for person in self.persons[reach..].iter_mut().filter(|person| person.author.email.is_empty()) {
+                person.author.email = address;
+            }
+            return;
+        }
+        // Of several persons the one whom the address spells, else the one who is nearest.
+        let line = self.line.min(first);
+        let mut at = first;
+        if self.persons.len() - line > 1 {
+            let affinity = |at: usize| owner::affinity(self.persons[at].author.name, address);
+            let lacks = |at: &usize| self.persons[*at].author.email.is_empty();
+            let mut best = affinity(at);
+            for other in (line..self.persons.len()).filter(lacks) {
+                let spelled = affinity(other);
+                if spelled > best {
+                    (at, best) = (other, spelled);
+                }
+            }
+        }
+        self.persons[at].author.email = address;
     }
 
     /// The first of the persons before the waiting addresses to whom they belong.
-    fn first_lacking(&self) -> usize {
+    fn first_without_email(&self) -> usize {
         let waiting = self.addresses.len();
-        let end = self.authors.len();
+        let end = self.persons.len();
         // A line of addresses alone belongs to the lines before.
         let alone = self.is_line_empty() && !self.has_words;
         let reach = if alone {
@@ -244,51 +340,36 @@ impl<'a> People<'a> {
         } else {
             self.group.min(self.line.max(end.saturating_sub(waiting)))
         };
-        let lacks = |author: &Author<'_>| author.email.is_empty() && !author.name.is_empty();
-        let run = self.authors[reach..].iter().rev().take_while(|author| lacks(author)).count();
+        let lacks = |person: &&Person<'_>| person.author.email.is_empty();
+        let run = self.persons[reach..].iter().rev().take_while(lacks).count();
         let is_of_last = waiting == 1 && !self.titled && !alone;
         end - if is_of_last { run.min(1) } else { run }
     }
 
-    /// The last persons from `from` on, as far as they are bare, are none if a name follows.
-    fn doubt_from(&mut self, from: usize) {
-        let bare = self.authors[from..].iter().rev().take_while(|author| is_bare(author)).count();
-        self.doubtful = Some(self.authors.len() - bare);
+    /// The last persons from `from` on, as far as they are bare, are dropped if a name follows.
+    fn mark_tentative_from(&mut self, from: usize) {
+        let bare = self.persons[from..].iter().rev().take_while(|person| person.is_bare()).count();
+        self.tentative_from = Some(self.persons.len() - bare);
     }
 
-    fn drop_doubtful(&mut self) {
-        if let Some(from) = self.doubtful.take() {
+    fn drop_tentative(&mut self) {
+        if let Some(from) = self.tentative_from.take() {
             self.drop_bare(from);
         }
     }
 
     fn drop_bare(&mut self, from: usize) {
-        let from = from.min(self.authors.len());
-        self.authors.extract_if(from.., |author| is_bare(author)).for_each(drop);
-        self.group = self.group.min(self.authors.len());
+        let from = from.min(self.persons.len());
+        self.persons.extract_if(from.., |person| person.is_bare()).for_each(drop);
+        self.group = self.group.min(self.persons.len());
+        self.line = self.line.min(self.persons.len());
     }
-
-    fn label_text(&self) -> &'a str {
-        self.label.map_or("", |label| label.of(self.byline))
-    }
-}
-
-/// What may stand between two labels that are one: `글·사진`.
-fn joins_labels(character: char) -> bool {
-    " ·ㆍ‧・/,&".contains(character)
-}
-
-fn is_bare(author: &Author<'_>) -> bool {
-    author.role.is_empty() && author.email.is_empty()
 }
 
 /// Whether two entries are one person: nothing that one says contradicts the other.
 fn is_same(known: &Author<'_>, other: &Author<'_>) -> bool {
     let agree = |one: &str, two: &str| one.is_empty() || two.is_empty() || one == two;
     let same_address = !known.email.is_empty() && known.email == other.email;
-    if known.name.is_empty() || other.name.is_empty() {
-        return same_address;
-    }
     known.name == other.name
         && (same_address || agree(known.email, other.email) && agree(known.role, other.role))
 }

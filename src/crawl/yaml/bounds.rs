@@ -5,6 +5,9 @@
 
 mod cursor;
 
+use std::iter;
+use std::ops::Range;
+
 use self::cursor::{Cursor, is_blank_or_end, is_tag_char, is_word_char};
 use super::{MOST_LEVELS, Refusal};
 
@@ -35,6 +38,22 @@ pub fn check(block: &str) -> Result<(), Refusal> {
         }
     }
     Err(too_much("too many values"))
+}
+
+/// The texts in double quotes, with their quotes, of a block that was [checked](check).
+pub fn double_quoted(block: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut pass = Pass::new(block);
+    iter::from_fn(move || {
+        loop {
+            pass.skip_to_token();
+            let start = pass.cursor.offset();
+            let is_quoted = pass.cursor.peek() == Some(b'"');
+            pass.token().ok()?;
+            if is_quoted {
+                return Some(start..pass.cursor.offset());
+            }
+        }
+    })
 }
 
 fn too_much(what: &str) -> Refusal {

@@ -3,8 +3,10 @@
 //! No schema is applied, so `014`, `null`, `No` and `12:30:45` are texts like any other. What could make the parser
 //! run long or fill memory is refused before it sees a byte.
 
+pub mod author;
 mod bounds;
 mod shape;
+mod surrogates;
 mod value;
 
 pub use self::value::Value;
@@ -71,6 +73,7 @@ pub enum Refusal {
 /// The block is not one YAML map, or holds what is too costly to read.
 pub fn read(block: &str) -> Result<Vec<Entry>, Refusal> {
     bounds::check(block)?;
+    let block = &*surrogates::joined(block);
     let shape = Shape::deserialize(Deserializer::from_str(block))?;
     if shape.levels() > MOST_LEVELS {
         return Err(Refusal::TooDeep);

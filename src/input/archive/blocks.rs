@@ -1,7 +1,7 @@
 //! A stream in large blocks, of which its parts are cut without copying them, and which are filled again when nobody
 //! holds a part of them any more.
 
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, BufRead, ErrorKind, Read};
 use std::mem;
 use std::ops::Range;
 use std::sync::Arc;
@@ -22,6 +22,8 @@ pub struct Blocks {
     block: Arc<Vec<u8>>,
     /// What of it is still to be read.
     rest: Range<usize>,
+    /// The offset of the block in the stream.
+    offset: u64,
     is_cut: bool,
     /// The other blocks, of which somebody may hold a part.
     others: Vec<Arc<Vec<u8>>>,
@@ -30,21 +32,39 @@ pub struct Blocks {
 impl Blocks {
     /// All of `from`.
     pub fn of(from: Stream) -> Self {
-        Blocks { from, end: None, block: Arc::default(), rest: 0..0, is_cut: false, others: Vec::new() }
+        Blocks {
+            from,
+            end: None,
+            block: Arc::default(),
+            rest: 0..0,
+            offset: 0,
+            is_cut: false,
+            others: Vec::new(),
+        }
+    }
+
+    /// The number of bytes that were read of the stream.
+    pub fn position(&self) -> u64 {
+        self.offset + self.rest.start as u64
     }
 
     /// The next `bytes`, no more than [`LONGEST_CUT`], which are then still to be read.
     ///
     /// # Errors
     /// What ends the stream before them.
-    fn look(&mut self, bytes: usize) -> io::Result<&[u8]> {
-        if self.rest.len() < bytes {
-            self.fill();
-        }
-        if self.rest.len() < bytes {
+    pub fn look(&mut self, bytes: usize) -> io::Result<&[u8]> {
+        if self.peek(bytes).len() < bytes {
             return Err(self.ended().err().unwrap_or_else(|| ErrorKind::UnexpectedEof.into()));
         }
         Ok(&self.block[self.rest.start..][..bytes])
+    }
+
+    /// The next `bytes`, no more than [`LONGEST_CUT`], or as many as come before the end; still to be read.
+    pub fn peek(&mut self, bytes: usize) -> &[u8] {
+        if self.rest.len() < bytes {
+            self.fill();
+        }
+        &self.block[self.rest.start..][..bytes.min(self.rest.len())]
     }
 
     /// Reads so many bytes, no more than [`LONGEST_CUT`].
@@ -93,6 +113,7 @@ impl Blocks {
                 Err(error) => self.end = Some(Err(error)),
             }
         }
+        self.offset += self.rest.start as u64;
         self.rest = 0..filled;
         self.is_cut = false;
         self.others.push(mem::replace(&mut self.block, next));
@@ -106,16 +127,27 @@ impl Blocks {
 
 impl Read for Blocks {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let bytes = self.fill_buf()?;
+        let read = into.len().min(bytes.len());
+        into[..read].copy_from_slice(&bytes[..read]);
+        self.consume(read);
+        Ok(read)
+    }
+}
+
+impl BufRead for Blocks {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.rest.is_empty() {
             self.fill();
         }
         if self.rest.is_empty() {
-            return self.ended().map(|()| 0);
+            self.ended()?;
         }
-        let bytes = into.len().min(self.rest.len());
-        into[..bytes].copy_from_slice(&self.block[self.rest.start..][..bytes]);
+        Ok(&self.block[self.rest.clone()])
+    }
+
+    fn consume(&mut self, bytes: usize) {
         self.rest.start += bytes;
-        Ok(bytes)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::tar::header::{BLOCK_BYTES, has_stated_sum};
 use super::{Stream, peek};
 use crate::compression::Coding;
 
@@ -11,16 +12,15 @@ pub enum Magic {
     Tar,
     Zip,
     Compressed(Coding),
+    /// A container that is not read, in words.
+    Unread(&'static str),
     Nothing,
 }
-
-/// A tar archive begins with a header of this size.
-const TAR_HEADER: usize = 512;
 
 impl Magic {
     /// What `stream` begins with, and all of it once more.
     pub fn of(stream: Stream) -> io::Result<(Magic, Stream)> {
-        let (head, stream) = peek(stream, TAR_HEADER as u64)?;
+        let (head, stream) = peek(stream, BLOCK_BYTES as u64)?;
         Ok((Magic::of_head(&head), stream))
     }
 
@@ -37,8 +37,19 @@ impl Magic {
             | [b'B', b'Z', b'h', b'1'..=b'9', 0x17, b'r', b'E', b'8', b'P', 0x90, ..] => {
                 Magic::Compressed(Coding::Bzip2)
             }
-            // A member, the end of an archive without one, or the mark of one that was cut into parts.
+            // A member, the end of an archive without one, or the mark of one that was, or was to be, cut into parts.
             [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] | [b'P', b'K', 7, 8, ..] => Magic::Zip,
+            [0x1f, 0x9d, ..] => Magic::Unread("a file compressed by `compress` (.Z)"),
+            [b'L', b'Z', b'I', b'P', 0 | 1, ..] => Magic::Unread("a file compressed by `lzip` (.lz)"),
+            [0x5d, 0, 0, ..] => Magic::Unread("a file compressed as LZMA (.lzma)"),
+            [0x04, 0x22, 0x4d, 0x18, ..] | [0x02, 0x21, 0x4c, 0x18, ..] => {
+                Magic::Unread("a file compressed by `lz4` (.lz4)")
+            }
+            [0x89, b'L', b'Z', b'O', 0, ..] => Magic::Unread("a file compressed by `lzop` (.lzo)"),
+            [b'7', b'z', 0xbc, 0xaf, 0x27, 0x1c, ..] => Magic::Unread("a 7z archive"),
+            [b'R', b'a', b'r', b'!', 0x1a, 7, ..] => Magic::Unread("a RAR archive"),
+            [b'P', b'K', b'0', b'0', b'P', b'K', 3, 4, ..] => Magic::Zip,
+            head if is_cpio(head) => Magic::Unread("a cpio archive"),
             head if is_tar(head) => Magic::Tar,
             _ => Magic::Nothing,
         }
@@ -47,20 +58,18 @@ impl Magic {
 
 /// Whether this is a tar header: by its mark, or where it is too old to have one, by its checksum.
 fn is_tar(head: &[u8]) -> bool {
-    if head.get(257..262) == Some(b"ustar") {
-        // In front of the mark stand numbers, each ended by NUL: no text has them.
-        return head[100..257].contains(&0);
-    }
-    let Some(stated) = head.get(148..156).filter(|_| head.len() >= TAR_HEADER && head[0] != 0) else {
-        return false;
-    };
-    let digits = stated.trim_ascii_start().split(|byte| !byte.is_ascii_digit()).next().unwrap_or_default();
-    let stated = str::from_utf8(digits).ok().and_then(|digits| u32::from_str_radix(digits, 8).ok());
-    stated.is_some_and(|stated| stated == checksum(&head[..TAR_HEADER]))
+    // In front of the mark stand numbers, each ended by NUL: no text has them.
+    head.get(257..262) == Some(b"ustar") && head[100..257].contains(&0)
+        || head.first_chunk().is_some_and(|block| block[0] != 0 && has_stated_sum(block))
 }
 
-/// The sum of a header's bytes, those of the checksum itself counted as spaces.
-pub fn checksum(header: &[u8]) -> u32 {
-    let sum = |bytes: &[u8]| bytes.iter().map(|byte| u32::from(*byte)).sum::<u32>();
-    sum(&header[..148]) + 8 * u32::from(b' ') + sum(&header[156..])
+/// Whether this is a cpio header in ASCII, all of whose numbers have a fixed length.
+fn is_cpio(head: &[u8]) -> bool {
+    let is_number =
+        |length: usize| head.get(..length).is_some_and(|number| number.iter().all(u8::is_ascii_hexdigit));
+    match head {
+        [b'0', b'7', b'0', b'7', b'0', b'1' | b'2', ..] => is_number(110),
+        [b'0', b'7', b'0', b'7', b'0', b'7', ..] => is_number(76),
+        _ => false,
+    }
 }

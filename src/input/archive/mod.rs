@@ -7,7 +7,7 @@ mod tar;
 mod zip;
 
 use std::fs::File;
-use std::io::{self, Cursor, ErrorKind, Read};
+use std::io::{self, Cursor, ErrorKind, Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
@@ -22,6 +22,9 @@ use crate::quote::{escape, quote};
 
 /// Bytes that come one after the other.
 pub type Stream = Box<dyn Read + Send>;
+
+/// Opens a file once more, from its first byte.
+pub type Reopen<'f> = &'f dyn Fn() -> io::Result<File>;
 
 /// What a file or stream turns out to hold.
 pub enum Opened {
@@ -51,8 +54,13 @@ trait Members: Send {
     /// The next member that is not left out, of which no more than `limit` bytes are kept; none behind the last one.
     ///
     /// # Errors
-    /// What ends the archive: nothing behind it can be read.
+    /// What ends the archive, unless it [goes on](Members::goes_on): nothing behind it can be read.
     fn next(&mut self, choose: Choose<'_>, limit: usize) -> io::Result<Option<Member>>;
+
+    /// Whether the members after the last error can be read all the same.
+    fn goes_on(&self) -> bool {
+        false
+    }
 }
 
 /// A file in an archive.
@@ -79,45 +87,52 @@ const BUFFER: usize = 128 << 10;
 const USUAL_SIZE: u64 = 64 << 10;
 
 /// Looks at the first bytes of `file`, which is called `shown`, and lies at `below` from the argument. If it is a regular
-/// file, `path` lets a directory at its end be read.
+/// file, `reopen` lets a directory at its end be read.
 ///
 /// # Errors
 /// Those of the system, and those of what is compressed.
-pub fn open(file: Stream, path: Option<&Path>, shown: String, below: PathBuf) -> io::Result<Opened> {
+pub fn open(file: Stream, reopen: Option<Reopen<'_>>, shown: String, below: PathBuf) -> io::Result<Opened> {
     contained(|| {
         let (magic, stream) = Magic::of(file)?;
         let decoded = match magic {
             Magic::Nothing => return Ok(Opened::Plain(stream)),
             Magic::Tar => return Ok(Archive::of(Box::new(Tar::of(stream)), shown, below)),
             Magic::Zip => {
-                let file = path.map(File::open).transpose()?;
-                return Ok(Archive::of(Box::new(Zip::of(stream, file)), shown, below));
+                let file = reopen.map(|reopen| reopen()).transpose()?;
+                return Ok(Archive::of(Box::new(Zip::open(stream, file)?), shown, below));
             }
             Magic::Compressed(coding) => compressed::decoded(stream, coding)?,
+            Magic::Unread(what) => return Err(unread(what)),
         };
         let (magic, stream) = Magic::of(decoded)?;
         match magic {
             Magic::Nothing => Ok(Opened::Compressed(stream)),
             Magic::Tar => Ok(Archive::of(Box::new(Tar::of(stream)), shown, below)),
-            Magic::Zip | Magic::Compressed(_) => Err(io::Error::other(NESTED)),
+            Magic::Zip | Magic::Compressed(_) | Magic::Unread(_) => Err(io::Error::other(NESTED)),
         }
     })
 }
 
-/// What `path` holds, which begins with `head`, if that is compressed; none if it is a crawl file as it is.
+/// The error for a container of a kind that no library here reads.
+fn unread(what: &str) -> io::Error {
+    io::Error::new(ErrorKind::Unsupported, format!("{what} is not read: unpack it first"))
+}
+
+/// Returns `true` for what begins with `head` and is an archive or compressed, and no crawl file as it is.
+pub fn is_packed(head: &[u8]) -> bool {
+    Magic::of_head(head) != Magic::Nothing
+}
+
+/// Reads the compressed `file` from its start.
 ///
 /// # Errors
 /// See [`Failure`]. An archive is none of the files that its name promises.
-pub fn unpacked(path: &Path, head: &[u8], limit: usize) -> Option<Result<Vec<u8>, Failure>> {
-    if Magic::of_head(head) == Magic::Nothing {
-        return None;
+pub fn unpacked(mut file: File, limit: usize) -> Result<Vec<u8>, Failure> {
+    file.rewind()?;
+    match open(Box::new(file), None, String::new(), PathBuf::new())? {
+        Opened::Plain(stream) | Opened::Compressed(stream) => read_all(stream, limit),
+        Opened::Archive(_) => Err(io::Error::other(NAMED_LIKE_A_FILE).into()),
     }
-    let opened = || open(Box::new(File::open(path)?), Some(path), String::new(), PathBuf::new());
-    Some(match opened() {
-        Ok(Opened::Plain(stream) | Opened::Compressed(stream)) => read_all(stream, limit),
-        Ok(Opened::Archive(_)) => Err(io::Error::other(NAMED_LIKE_A_FILE).into()),
-        Err(error) => Err(error.into()),
-    })
 }
 
 /// A bug in the reading of what strangers packed is contained too.
@@ -137,52 +152,53 @@ impl Archive {
         })
     }
 
-    /// The next member that `selection` does not leave out, or what ends the archive too early.
+    /// The next member that `selection` does not leave out, or what is wrong with the archive.
     pub fn next(&mut self, selection: &Selection, limit: usize) -> Option<Source> {
-        if self.has_ended {
-            return None;
+        while !self.has_ended {
+            let Archive { path, below, members, last, folder, .. } = self;
+            let mut choose = |name: &str| {
+                folder.as_mut_os_string().clear();
+                folder.push(&below);
+                choose(selection, folder, name)
+            };
+            match contained(|| members.next(&mut choose, limit)) {
+                Ok(Some(Member { name, content })) => {
+                    let name = name.trim_start_matches("./").trim_start_matches('/');
+                    let path = [path, "/", name].concat();
+                    if content.is_ok() {
+                        name.clone_into(last.get_or_insert_default());
+                    }
+                    let content = content.and_then(|bytes| match Magic::of_head(&bytes) {
+                        Magic::Nothing => Ok(bytes),
+                        _ => Err(io::Error::other(NESTED).into()),
+                    });
+                    return Some(Source::Member { path, content });
+                }
+                Ok(None) => self.has_ended = true,
+                Err(error) => {
+                    self.has_ended = !members.goes_on();
+                    // Another part of the files reports it.
+                    if selection.has(below_or_name(below, path)) {
+                        return Some(self.broken(&error));
+                    }
+                }
+            }
         }
-        let Archive { path, below, members, last, folder, .. } = self;
-        let mut choose = |name: &str| {
-            folder.as_mut_os_string().clear();
-            folder.push(&below);
-            choose(selection, folder, name)
+        None
+    }
+
+    /// The source that stands for what is wrong with the archive.
+    fn broken(&self, error: &io::Error) -> Source {
+        let place = match &self.last {
+            Some(last) => format!("behind {}", quote(last)),
+            None => "before its first crawl file".to_owned(),
         };
-        match contained(|| members.next(&mut choose, limit)) {
-            Ok(Some(Member { name, content })) => {
-                let name = name.trim_start_matches("./").trim_start_matches('/');
-                let path = [path, "/", name].concat();
-                if content.is_ok() {
-                    name.clone_into(last.get_or_insert_default());
-                }
-                let content = content.and_then(|bytes| match Magic::of_head(&bytes) {
-                    Magic::Nothing => Ok(bytes),
-                    _ => Err(io::Error::other(NESTED).into()),
-                });
-                Some(Source::Member { path, content })
-            }
-            Ok(None) => {
-                self.has_ended = true;
-                None
-            }
-            Err(error) => {
-                self.has_ended = true;
-                if !selection.has(below_or_name(below, path)) {
-                    // Another part of the files tells it.
-                    return None;
-                }
-                let place = match &self.last {
-                    Some(last) => format!("behind {}", quote(last)),
-                    None => "before its first crawl file".to_owned(),
-                };
-                let why = match error.kind() {
-                    ErrorKind::UnexpectedEof => "it ends too early".to_owned(),
-                    _ => escape(&error.to_string()).to_string(),
-                };
-                let error = io::Error::new(error.kind(), format!("the archive is broken {place}: {why}"));
-                Some(Source::Member { path: path.clone(), content: Err(Failure::Unreadable(error)) })
-            }
-        }
+        let why = match error.kind() {
+            ErrorKind::UnexpectedEof => "it ends too early".to_owned(),
+            _ => escape(&error.to_string()).to_string(),
+        };
+        let error = io::Error::new(error.kind(), format!("the archive is broken {place}: {why}"));
+        Source::Member { path: self.path.clone(), content: Err(Failure::Unreadable(error)) }
     }
 }
 

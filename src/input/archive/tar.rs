@@ -1,11 +1,14 @@
-//! Tar archives: old, POSIX (PAX) and GNU ones.
+//! Tar archives: V7, POSIX (PAX), GNU, star and Solaris ones.
 
-use std::io::{self, ErrorKind, Read};
+pub mod header;
+mod pax;
+mod pixz;
 
-use tar::{EntryType, Header, PaxExtensions};
+use std::io::{self, BufRead, ErrorKind, Read};
 
+use self::header::{BLOCK_BYTES, Header, Kind, has_stated_sum, is_zero, until_nul};
+use self::pax::{Records, decimal};
 use super::blocks::{Blocks, LONGEST_CUT};
-use super::magic::checksum;
 use super::{Choice, Choose, Member, Members, Stream, read_about};
 use crate::input::file::Failure;
 use crate::input::held::Held;
@@ -14,56 +17,99 @@ use crate::input::shown_bytes;
 /// A tar archive, up to the member under way.
 pub struct Tar {
     from: Blocks,
-    /// What was not yet read of the member under way, with what fills its last block.
+    /// Unread bytes of the member under way, with those that fill its last block.
     rest: u64,
+    /// Extensions of the next member, if any came before it.
+    extension: Option<Extension>,
+    /// Extensions of every member.
+    global: Extension,
+    /// Whether members can be read after the last error.
+    goes_on: bool,
+    /// Whether the last header made no sense, so that only another one tells where its content ends.
+    is_lost: bool,
 }
 
-/// What stands before a member's own header, and is about it.
+/// Extension headers (GNU long name, PAX) that apply to a member.
 #[derive(Default)]
-struct Before {
+struct Extension {
     name: Option<Vec<u8>>,
+    /// Name of a sparse file, whose `name` is a substitute.
+    sparse_name: Option<Vec<u8>>,
     size: Option<u64>,
     is_sparse: bool,
 }
 
-const BLOCK: usize = 512;
-/// Names and other words about a member take no more bytes.
-const MOST_BEFORE: u64 = 1 << 20;
-/// So many zeros may follow an archive: tapes have long records.
-const MOST_BEHIND: u64 = 16 << 20;
+/// Longest name: a path of Linux.
+const MAX_NAME_BYTES: usize = 4096;
+/// Largest content of an extension header.
+const MAX_EXTENSION_BYTES: u64 = 1 << 20;
 
 impl Tar {
     /// The archive that `from` begins with.
     pub fn of(from: Stream) -> Self {
-        Tar { from: Blocks::of(from), rest: 0 }
+        Tar {
+            from: Blocks::of(from),
+            rest: 0,
+            extension: None,
+            global: Extension::default(),
+            goes_on: false,
+            is_lost: false,
+        }
     }
 
-    /// The next header; none at the archive's end.
+    /// The next header; `None` at the archive's end.
     fn header(&mut self) -> io::Result<Option<Header>> {
         self.from.skip(self.rest)?;
         self.rest = 0;
-        let mut header = Header::new_old();
-        self.from.read_exact(header.as_mut_bytes())?;
-        if header.as_bytes().iter().all(|byte| *byte == 0) {
-            self.end()?;
+        if self.is_lost && !self.find_header()? {
             return Ok(None);
         }
-        // What the library says would quote the header.
-        match header.cksum() {
-            Ok(stated) if stated == checksum(header.as_bytes()) => Ok(Some(header)),
-            _ => Err(broken("a header has another checksum than it states")),
+        self.is_lost = false;
+        let mut block = [0; BLOCK_BYTES];
+        self.from.read_exact(&mut block)?;
+        let header = Header::new(block);
+        if header.is_zero() {
+            self.end()?;
+            return match &self.extension {
+                None => Ok(None),
+                Some(_) => Err(broken("a header about the next member is the last one")),
+            };
+        }
+        if header.is_valid() {
+            return Ok(Some(header));
+        }
+        self.is_lost = true;
+        self.extension = None;
+        Err(self.note("a header has another checksum than it states"))
+    }
+
+    /// Skips to the next header; there may be none.
+    fn find_header(&mut self) -> io::Result<bool> {
+        loop {
+            match self.from.peek(BLOCK_BYTES).first_chunk() {
+                Some(block) if has_stated_sum(block) => return Ok(true),
+                Some(_) => self.from.skip(BLOCK_BYTES as u64)?,
+                None => return self.from.read_to_end(&mut Vec::new()).map(|_| false),
+            }
         }
     }
 
-    /// Reads to the end of what may be compressed, where its own check stands.
+    /// Reads to the end of the stream. Nothing may follow an archive but zeros, and the index that `pixz` adds.
     fn end(&mut self) -> io::Result<()> {
-        let mut block = [0; 8 * 1024];
-        let mut behind = self.from.by_ref().take(MOST_BEHIND);
         loop {
-            match behind.read(&mut block)? {
-                0 => return Ok(()),
-                read if block[..read].iter().all(|byte| *byte == 0) => {}
-                _ => return Err(broken("more stands behind its end")),
+            let bytes = self.from.fill_buf()?;
+            match bytes.iter().position(|byte| *byte != 0) {
+                None if bytes.is_empty() => return Ok(()),
+                None => {
+                    let zeros = bytes.len();
+                    self.from.consume(zeros);
+                }
+                Some(zeros) => {
+                    self.from.consume(zeros);
+                    if !pixz::skip_index(&mut self.from)? {
+                        return Err(broken("more stands behind its end"));
+                    }
+                }
             }
         }
     }
@@ -84,26 +130,63 @@ impl Tar {
         }
     }
 
-    /// What a header that is about the next one says.
-    fn before(&mut self, kind: EntryType, size: u64, before: &mut Before) -> io::Result<()> {
-        if size > MOST_BEFORE {
-            return Err(broken("a name or another word about a member is too long"));
+    /// The size of the member's content, which then is to be read.
+    fn begin(&mut self, header: &Header, extended: Option<u64>, may_be_empty: bool) -> io::Result<u64> {
+        let size = extended.or_else(|| header.size());
+        let padded = size.and_then(|size| size.checked_next_multiple_of(BLOCK_BYTES as u64));
+        let (size, padded) = size.zip(padded).ok_or_else(|| broken("a size is absurd"))?;
+        // Most writers give some of these the size of what they stand for; PAX allows a hard link to have content.
+        let is_empty = may_be_empty && size > 0 && self.is_at_header();
+        self.rest = if is_empty { 0 } else { padded };
+        Ok(if is_empty { 0 } else { size })
+    }
+
+    /// Whether the next block is a header, or the end of the archive.
+    fn is_at_header(&mut self) -> bool {
+        match self.from.peek(BLOCK_BYTES).first_chunk() {
+            Some(block) => is_zero(block) || has_stated_sum(block),
+            None => self.from.peek(1).is_empty(),
         }
-        let words = match self.content(size, MOST_BEFORE as usize)? {
-            Ok(words) => words,
-            Err(_) => return Ok(()),
+    }
+
+    /// Reads an extension header of this kind.
+    fn extend(&mut self, kind: Kind, size: u64) -> io::Result<()> {
+        if kind != Kind::Global {
+            self.extension.get_or_insert_default();
+        }
+        if kind == Kind::LongLink {
+            return Ok(());
+        }
+        if size > MAX_EXTENSION_BYTES {
+            return Err(self.note("a header about a member is longer than 1 MiB"));
+        }
+        let Ok(content) = self.content(size, MAX_EXTENSION_BYTES as usize)? else { return Ok(()) };
+        let extension = match kind {
+            Kind::Global => &mut self.global,
+            _ => self.extension.get_or_insert_default(),
         };
-        if kind.is_gnu_longname() {
-            before.name = words.split(|byte| *byte == 0).next().map(<[u8]>::to_vec);
-        } else if kind.is_pax_local_extensions() {
-            for word in PaxExtensions::new(&words) {
-                let word = word?;
-                match word.key_bytes() {
-                    b"path" => before.name = Some(word.value_bytes().to_vec()),
-                    b"size" => before.size = word.value().ok().and_then(|size| size.parse().ok()),
-                    key => before.is_sparse |= key.starts_with(b"GNU.sparse."),
-                }
+        let extended = match kind {
+            Kind::LongName => {
+                name(until_nul(&content)).map(|name| extension.name = name.or(extension.name.take()))
             }
+            _ => extension.read(&content),
+        };
+        extended.map_err(|why| self.note(why))
+    }
+
+    /// An error after which the members that follow can be read.
+    fn note(&mut self, why: &'static str) -> io::Error {
+        self.goes_on = true;
+        broken(why)
+    }
+
+    /// Skips the map of a sparse file, of which the header may hold only the first part.
+    fn skip_map(&mut self, header: &Header) -> io::Result<()> {
+        let mut goes_on = header.has_more_map();
+        while goes_on {
+            let mut block = [0; BLOCK_BYTES];
+            self.from.read_exact(&mut block)?;
+            goes_on = block[504] != 0;
         }
         Ok(())
     }
@@ -111,32 +194,31 @@ impl Tar {
 
 impl Members for Tar {
     fn next(&mut self, choose: Choose<'_>, limit: usize) -> io::Result<Option<Member>> {
-        let mut before = Before::default();
+        self.goes_on = false;
         while let Some(header) = self.header()? {
-            let kind = header.entry_type();
-            let is_about_the_next = kind.is_gnu_longname()
-                || kind.is_gnu_longlink()
-                || kind.is_pax_local_extensions()
-                || kind.is_pax_global_extensions();
-            let Before { name, size, is_sparse } =
-                if is_about_the_next { Before::default() } else { std::mem::take(&mut before) };
-            let size = size.or_else(|| header.entry_size().ok());
-            let rest = size.and_then(|size| size.checked_next_multiple_of(BLOCK as u64));
-            let (size, rest) = size.zip(rest).ok_or_else(|| broken("a size is absurd"))?;
-            self.rest = rest;
-            if is_about_the_next {
-                self.before(kind, size, &mut before)?;
+            let kind = header.kind();
+            if kind.is_extension() {
+                let size = self.begin(&header, None, false)?;
+                self.extend(kind, size)?;
                 continue;
             }
-            if kind.is_gnu_sparse() {
-                self.skip_map(&header)?;
+            let Extension { name, sparse_name, size, is_sparse } = self.extension.take().unwrap_or_default();
+            let own_name = header.name();
+            let name = sparse_name.or(name).or_else(|| self.global.name.clone()).unwrap_or(own_name);
+            let is_folder = name.ends_with(b"/");
+            let size = size.or(self.global.size);
+            let size = self.begin(&header, size, is_folder || kind.is_without_content())?;
+            match kind {
+                Kind::Folder | Kind::FolderListing | Kind::VolumeLabel => continue,
+                Kind::NameList => return Err(self.note("a list of names of GNU tar before 1990 is not read")),
+                Kind::File if is_folder && size == 0 => continue,
+                Kind::File if name.is_empty() => return Err(self.note("a member has no name")),
+                Kind::Sparse => self.skip_map(&header)?,
+                _ => {}
             }
-            let name = name.unwrap_or_else(|| header.path_bytes().into_owned());
-            if kind.is_dir() || name.ends_with(b"/") {
-                continue;
-            }
-            let name =
+            let mut name =
                 String::from_utf8(name).unwrap_or_else(|name| shown_bytes(name.as_bytes()).into_owned());
+            name.truncate(name.trim_end_matches('/').len());
             let refused = match choose(&name) {
                 Choice::LeaveOut => continue,
                 Choice::Refuse(why) => Some(why),
@@ -150,28 +232,57 @@ impl Members for Tar {
         }
         Ok(None)
     }
-}
 
-impl Tar {
-    /// Skips the map of a sparse file, of which the header may hold only the first part.
-    fn skip_map(&mut self, header: &Header) -> io::Result<()> {
-        let mut goes_on = header.as_gnu().is_some_and(|header| header.is_extended());
-        while goes_on {
-            let mut block = [0; BLOCK];
-            self.from.read_exact(&mut block)?;
-            goes_on = block[504] == 1;
-        }
-        Ok(())
+    fn goes_on(&self) -> bool {
+        self.goes_on
     }
 }
 
+impl Extension {
+    /// Takes over the PAX records in `content`, of which an empty value is none.
+    ///
+    /// # Errors
+    /// Why not all of them say what they are to say.
+    fn read(&mut self, content: &[u8]) -> Result<(), &'static str> {
+        const MALFORMED: &str = "a PAX record is malformed";
+        let mut result = Ok(());
+        for record in Records::new(content) {
+            let Ok((key, value)) = record else { return Err(MALFORMED) };
+            let read = match key {
+                b"path" => name(value).map(|name| self.name = name),
+                b"GNU.sparse.name" => name(value).map(|name| self.sparse_name = name),
+                b"size" if value.is_empty() => Ok(()),
+                b"size" => decimal(value).map(|size| self.size = Some(size)).ok_or(MALFORMED),
+                _ => Ok(()),
+            };
+            // Also a map of holes as Solaris writes it.
+            self.is_sparse |= key.starts_with(b"GNU.sparse.") || key == b"SUN.holesdata";
+            result = result.and(read);
+        }
+        result
+    }
+}
+
+/// The name in an extension header; `None` if it is empty.
+fn name(bytes: &[u8]) -> Result<Option<Vec<u8>>, &'static str> {
+    if bytes.len() > MAX_NAME_BYTES {
+        return Err("a name is longer than 4,096 bytes");
+    }
+    // One reader takes the name to end there, another one does not.
+    if bytes.contains(&0) {
+        return Err("a name holds NUL");
+    }
+    Ok((!bytes.is_empty()).then(|| bytes.to_owned()))
+}
+
 /// Why such a member has no bytes of its own.
-fn refused(kind: EntryType, is_sparse: bool) -> Option<&'static str> {
+fn refused(kind: Kind, is_sparse: bool) -> Option<&'static str> {
     match kind {
-        EntryType::Regular | EntryType::Continuous if !is_sparse => None,
-        EntryType::Link | EntryType::Symlink => Some("a link inside an archive is not followed"),
-        EntryType::Char | EntryType::Block | EntryType::Fifo => Some("a device or pipe is not read"),
-        _ => Some("a sparse file, or one of an unknown kind, is not read"),
+        Kind::Link => Some("a link inside an archive is not followed"),
+        Kind::Device => Some("a device or pipe is not read"),
+        Kind::Continuation => Some("the rest of a file from another volume is not read"),
+        _ if is_sparse || kind == Kind::Sparse => Some("a sparse file is not read"),
+        _ => None,
     }
 }
 

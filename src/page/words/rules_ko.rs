@@ -16,7 +16,9 @@ pub const fn when(rule: Rule) -> &'static str {
         }
         Rule::InvalidFrontMatter => "머리말을 어느 방식으로도 읽을 수 없음",
         Rule::DuplicateKey => "머리말에 같은 키가 두 번 나옴",
-        Rule::MissingField => "`id`, `oid`, `aid`, `title`, `url`, `crawled_at` 가운데 없거나 빈 것이 있음",
+        Rule::MissingField => {
+            "`id`, `oid`, `aid`, `title`, `url`, `crawled_at` 가운데 없거나 비었거나 공백뿐인 것이 있음"
+        }
         Rule::InvalidField => "값이 필드의 형식에 맞지 않음: 날짜, ID 숫자, URL",
         Rule::IdentityConflict => "`id`가 `oid_aid`가 아니거나 URL이 다른 기사를 가리킴",
         Rule::NoContent => "본문을 둘러쌀 한 쌍의 구분선이 없음",
@@ -38,5 +40,6 @@ pub const fn when(rule: Rule) -> &'static str {
         Rule::ControlCharacter => "필드에 제어 문자나 양방향 제어 문자가 있음",
         Rule::ReplacementCharacter => "본문에 U+FFFD가 있음",
         Rule::UnknownField => "머리말에 모르는 키가 있음",
+        Rule::KeyOrder => "아는 키 하나가 템플릿의 순서에서 벗어남",
     }
 }

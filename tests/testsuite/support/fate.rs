@@ -49,8 +49,8 @@ pub fn of(call: &str, error: &str) -> Fate {
         _ if file.is_some() => file.map_or(Fate::Unaffected, Fate::Unreadable),
         "statx" if is_about(FOLDER) => Fate::OneOrTwo(FOLDER),
         _ if is_about(FOLDER) => Fate::Unreadable(FOLDER),
-        // Only asks how much room to take.
-        "statx" if is_about("ingest.toml") => Fate::Unaffected,
+        // Asks whose file it is, or only how much room to take.
+        "statx" if is_about("ingest.toml") => Fate::OneOrTwo("ingest.toml"),
         _ if is_about("ingest.toml") => Fate::Failed("ingest.toml"),
         _ if call.contains(".draft") || is_about(TARGET) => Fate::Failed(TARGET),
         // What it tells of ignored signals is not missed by those who ignore none.

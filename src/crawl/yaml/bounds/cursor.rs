@@ -27,6 +27,11 @@ impl<'a> Cursor<'a> {
         self.bytes.get(self.at + ahead..).unwrap_or_default()
     }
 
+    /// Where it is, in bytes of the block.
+    pub fn offset(&self) -> usize {
+        self.at
+    }
+
     /// Where the line begins.
     pub fn line_start(&self) -> usize {
         self.line_start

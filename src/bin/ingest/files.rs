@@ -1,0 +1,50 @@
+//! The subcommand `files`: the files of a run, none of them read.
+
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use news_ingest::cli::{Color, FileFormat};
+use news_ingest::finding::{Finding, Level, Place, Rule};
+use news_ingest::input::Inputs;
+use news_ingest::input::files::{Files, ListedFile};
+use news_ingest::quote::escape;
+use news_ingest::report::{Format, Teller};
+
+use super::outcome::REJECTED;
+use super::terminal::{coloured, say};
+use super::wiring::open;
+use super::{Context, Error};
+
+/// Lists the files of `inputs` on stdout; those that cannot be read are findings on stderr.
+pub fn files(inputs: Inputs, format: FileFormat) -> Result<ExitCode, Error> {
+    let selection = inputs.selection.clone();
+    let files = Files::new(open(inputs, usize::MAX)?);
+    let mut list = BufWriter::new(io::stdout().lock());
+    let mut findings = coloured(io::stderr(), Color::Auto);
+    let mut teller = Teller::new(&mut findings, Format::Concise.report(), Level::Error, u64::MAX);
+    let (mut listed, mut refused) = (0, 0);
+    for file in files {
+        listed += 1;
+        if let Some(message) = file.error.clone() {
+            refused += 1;
+            let (rule, level, place) = (Rule::Unreadable, Level::Error, Place::START);
+            let finding = Finding { rule, level, place, message, count: 1, excerpt: None };
+            teller.file(&file.path, false, &[finding]).context("cannot write the findings")?;
+            teller.flush().context("cannot write the findings")?;
+        }
+        write(&file, format, &mut list).context("cannot write the list")?;
+    }
+    list.flush().context("cannot write the list")?;
+    if listed == 0 {
+        say(format_args!("ingest: nothing to read: no {selection} here"))?;
+    }
+    Ok(if listed > 0 && refused == 0 { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
+}
+
+fn write(file: &ListedFile, format: FileFormat, list: &mut impl Write) -> io::Result<()> {
+    match format {
+        FileFormat::Jsonl => list.write_all(file.line().as_bytes()),
+        FileFormat::Text if file.error.is_some() => Ok(()),
+        FileFormat::Text => writeln!(list, "{}", escape(&file.path)),
+    }
+}

@@ -1,0 +1,51 @@
+//! The subcommand `files`.
+
+use super::rules::Beside;
+use super::{Args, Error, Task, ValueEnum, inputs};
+
+/// Arguments of `files`.
+#[derive(Debug, Args)]
+pub struct Files {
+    #[command(flatten)]
+    inputs: inputs::Typed,
+
+    #[command(flatten)]
+    beside: Beside,
+
+    /// How to write the list
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_enum)]
+    format: FileFormat,
+}
+
+/// Format of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FileFormat {
+    /// A path a line, for people
+    Text,
+    /// A JSON object a line, which `--as-found` reads
+    Jsonl,
+}
+
+/// Examples, printed before the arguments.
+pub const EXAMPLES: &str = "\
+Examples:
+  ingest files seeds/                     what `ingest seeds/` would read
+  ingest files --format jsonl seeds/ > files.jsonl
+  split -n l/4 files.jsonl part- && ingest --as-found --files-from part-aa";
+
+/// Exit status, printed after the arguments.
+pub const STATUS: &str = "\
+Exit status: 0 every file can be opened, 1 one cannot or none was found,
+2 the work could not be done.";
+
+impl Files {
+    /// The files to list, and the format of the list.
+    ///
+    /// # Errors
+    /// The configuration file is wrong, or the globs make no sense.
+    pub fn task(self) -> Result<Task, Error> {
+        let Files { inputs, beside, format } = self;
+        let names = beside.configuration()?.names;
+        Ok(Task::Files(inputs.over(names)?, format))
+    }
+}

@@ -1,0 +1,46 @@
+//! The author as YAML writers give it: a list of bylines, or a map for each person.
+
+use super::Value;
+
+/// Keys of a person's map that a byline has a place for, in its order; each with its other names.
+const PARTS: [&[&str]; 3] = [&["name"], &["role", "title", "position", "job"], &["email", "e-mail", "mail"]];
+
+/// Returns a list as a text with a line for each byline, and a person's map as a text with name, role and address, and in
+/// brackets what else it says. Another map stays one.
+pub fn byline(author: Value) -> Value {
+    match author {
+        Value::List(bylines) => {
+            let line = |byline: Value| person(&byline).unwrap_or_else(|| byline.into_text());
+            Value::Text(bylines.into_iter().map(line).collect::<Vec<_>>().join("\n"))
+        }
+        author => person(&author).map_or(author, Value::Text),
+    }
+}
+
+/// Whether the author is a map that names a person, or a list that has one.
+pub fn names_a_person(author: &Value) -> bool {
+    match author {
+        Value::List(bylines) => bylines.iter().any(|line| person(line).is_some()),
+        author => person(author).is_some(),
+    }
+}
+
+fn person(value: &Value) -> Option<String> {
+    let Value::Map(entries) = value else { return None };
+    let part_of =
+        |key: &str| PARTS.iter().position(|names| names.iter().any(|name| key.eq_ignore_ascii_case(name)));
+    let mut parts: [Option<&str>; PARTS.len()] = [None; PARTS.len()];
+    let mut others = Vec::new();
+    for (key, value) in entries {
+        match (part_of(key), value) {
+            (Some(part), Value::Text(text)) if parts[part].is_none() => parts[part] = Some(text),
+            (_, value) => others.push(value.clone().into_text()),
+        }
+    }
+    parts[0].filter(|name| !name.trim().is_empty())?;
+    let mut line: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    others.retain(|other| !other.is_empty());
+    let others = format!("({})", others.join(", "));
+    line.extend((others.len() > 2).then_some(others.as_str()));
+    Some(line.join(" "))
+}

@@ -1,0 +1,104 @@
+//! Zip archives: by their directory, or where they come through a pipe, member by member. Either way every byte belongs
+//! to a member, to the structure, to padding (zeros), or to a finding.
+
+mod content;
+mod coverage;
+mod directory;
+mod name;
+mod record;
+mod stream;
+mod window;
+
+use std::fs::File;
+use std::io;
+
+use self::directory::Directory;
+use self::record::{Entry, broken};
+use self::stream::MemberStream;
+use super::{Choice, Choose, Member, Members, Stream};
+use crate::input::file::Failure;
+
+/// A zip archive, up to the member under way.
+pub enum Zip {
+    /// A file whose directory leads to the members.
+    Directory(Box<Directory>),
+    /// A stream, or a file that does not end as a directory does.
+    Stream(Box<MemberStream>),
+}
+
+impl Zip {
+    /// The archive in `file`, or, without one, in `stream`.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn open(stream: Stream, file: Option<File>) -> io::Result<Self> {
+        if let Some(file) = file
+            && let Some(directory) = Directory::find(file)?
+        {
+            return Ok(Zip::Directory(Box::new(directory)));
+        }
+        Ok(Zip::Stream(Box::new(MemberStream::new(stream))))
+    }
+}
+
+impl Members for Zip {
+    fn next(&mut self, choose: Choose<'_>, limit: usize) -> io::Result<Option<Member>> {
+        match self {
+            Zip::Directory(directory) => directory.next(choose, limit),
+            Zip::Stream(stream) => stream.next(choose, limit),
+        }
+    }
+}
+
+/// Complaints about an archive that leave its members readable: reported as one, after the last member.
+#[derive(Debug, Default)]
+struct Complaints {
+    first: Option<String>,
+    more: usize,
+}
+
+impl Complaints {
+    fn add(&mut self, complaint: String) {
+        match self.first {
+            None => self.first = Some(complaint),
+            Some(_) => self.more += 1,
+        }
+    }
+
+    /// Ends the archive.
+    ///
+    /// # Errors
+    /// There are complaints.
+    fn end<T>(&mut self) -> io::Result<Option<T>> {
+        match self.first.take() {
+            None => Ok(None),
+            Some(first) if self.more == 0 => Err(broken(first)),
+            Some(first) => Err(broken(format!("{first} (and {} more such faults)", self.more))),
+        }
+    }
+}
+
+/// A member that is not read, and why.
+fn refused(name: String, why: impl Into<Failure>) -> Member {
+    Member { name: name::truncate(name), content: Err(why.into()) }
+}
+
+impl From<&'static str> for Failure {
+    fn from(why: &'static str) -> Self {
+        io::Error::other(why).into()
+    }
+}
+
+/// The reason why the member, which `choice` does not leave out, is not read.
+fn refusal(choice: &Choice, entry: &Entry) -> Option<&'static str> {
+    match choice {
+        Choice::Refuse(why) => Some(why),
+        _ if entry.name.len() > name::MAX_NAME_BYTES => Some("its name is longer than 4096 bytes"),
+        _ => entry.refusal(),
+    }
+}
+
+/// Returns `true` if the entry is a folder without content, as nearly all are.
+fn is_mere_folder(entry: &Entry) -> bool {
+    entry.is_folder() && entry.size == 0
+}

@@ -1,0 +1,53 @@
+//! Names of members, in whatever encoding.
+
+use std::borrow::Cow;
+
+use encoding_rs::EUC_KR;
+
+use super::record::extra_field;
+use crate::compression::Crc32;
+use crate::input::shown_bytes;
+
+const FLAG_UTF8: u16 = 1 << 11;
+/// Info-ZIP's Unicode path.
+const EXTRA_UNICODE_PATH: u16 = 0x7075;
+/// Findings and records name no longer ones.
+pub const MAX_NAME_BYTES: usize = 4096;
+
+/// Decodes a name: the Unicode path of the extra field, UTF-8, or the encoding of Korean Windows (CP949), which no flag
+/// names. It ends at a NUL, as it does for other readers.
+pub fn decode(raw: &[u8], flags: u16, extra: &[u8]) -> String {
+    let unicode = if flags & FLAG_UTF8 == 0 { unicode_path(raw, extra) } else { None };
+    let name = unicode.map_or_else(|| guess(raw), Cow::Borrowed);
+    name.split('\0').next().unwrap_or_default().to_owned()
+}
+
+/// UTF-8 or CP949, and neither shown byte by byte.
+fn guess(raw: &[u8]) -> Cow<'_, str> {
+    if let Ok(name) = str::from_utf8(raw) {
+        return Cow::Borrowed(name);
+    }
+    let korean = EUC_KR.decode_without_bom_handling_and_without_replacement(raw);
+    korean.unwrap_or_else(|| shown_bytes(raw))
+}
+
+/// The path of the extra field, unless the name was changed by a program that does not know of it.
+fn unicode_path<'e>(raw: &[u8], extra: &'e [u8]) -> Option<&'e str> {
+    let (version, rest) = extra_field(extra, EXTRA_UNICODE_PATH)?.split_first()?;
+    let (crc, path) = rest.split_first_chunk()?;
+    let mut of_name = Crc32::new();
+    of_name.update(raw);
+    let is_current = *version == 1 && of_name.sum() == u32::from_le_bytes(*crc);
+    str::from_utf8(path).ok().filter(|_| is_current)
+}
+
+/// Returns `true` for hosts on which `\` separates folders: FAT, HPFS, NTFS (by two numbers) and VFAT.
+pub fn has_backslashes_for_folders(host: u8) -> bool {
+    matches!(host, 0 | 6 | 10 | 11 | 14)
+}
+
+/// As much of a name as a finding shows.
+pub fn truncate(mut name: String) -> String {
+    name.truncate(name.floor_char_boundary(MAX_NAME_BYTES));
+    name
+}

@@ -1,0 +1,378 @@
+//! A zip archive in a stream: its members one after the other, then the directory, which they are compared with.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{self, BufRead, ErrorKind, Read};
+use std::mem;
+
+use super::content::{DEFLATED, Unpacker};
+use super::record::{
+    self, CENTRAL, DESCRIPTOR, END, END_BYTES, END64, END64_BYTES, End, Entry, LOCAL, LOCATOR, LOCATOR_BYTES,
+    MAX_DESCRIPTOR_BYTES, SIGNATURE, UNSPLIT, broken,
+};
+use super::{Complaints, is_mere_folder, refusal, refused};
+use crate::input::archive::blocks::Blocks;
+use crate::input::archive::compressed::{bomb, is_bomb};
+use crate::input::archive::{Choice, Choose, Member, Stream};
+use crate::input::file::Failure;
+use crate::input::held::Held;
+
+const UNKNOWN_SIZE: &str = "its size is not known before its end; read the archive as a file";
+
+/// An archive, up to where it was read.
+pub struct MemberStream {
+    from: Blocks,
+    phase: Phase,
+    /// The members in the order of their offsets.
+    met: Vec<Met>,
+    /// The offset of the directory, once it is reached.
+    directory: Option<u64>,
+    /// How many entries of it were read.
+    listed: u64,
+    /// The 64-bit end record.
+    wide: Option<End>,
+    /// What ends the archive after the last member.
+    lost: Option<io::Error>,
+    /// How many bytes members had, as far as they were read.
+    yielded: u64,
+    complaints: Complaints,
+    unpacker: Unpacker,
+    buffer: Vec<u8>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Phase {
+    Members,
+    Directory,
+    Trailer,
+}
+
+/// A member that was met: no more of it is kept, since there may be millions.
+struct Met {
+    offset: u64,
+    /// See [`digest`].
+    digest: u32,
+    /// `true` once the directory has named it.
+    is_listed: bool,
+    /// `true` if its content was a finding.
+    is_reported: bool,
+}
+
+impl MemberStream {
+    /// The archive that `from` begins with.
+    pub fn new(from: Stream) -> Self {
+        MemberStream {
+            from: Blocks::of(from),
+            phase: Phase::Members,
+            met: Vec::new(),
+            directory: None,
+            listed: 0,
+            wide: None,
+            lost: None,
+            yielded: 0,
+            complaints: Complaints::default(),
+            unpacker: Unpacker::default(),
+            buffer: Vec::new(),
+        }
+    }
+
+    /// See [`Members::next`](super::Members::next).
+    pub fn next(&mut self, choose: Choose<'_>, limit: usize) -> io::Result<Option<Member>> {
+        loop {
+            if let Some(lost) = self.lost.take() {
+                return Err(lost);
+            }
+            if self.phase == Phase::Trailer {
+                self.trailer()?;
+                return self.complaints.end();
+            }
+            let at = self.from.position();
+            let signature = *self.from.look(4)?.first_chunk::<4>().expect("there are four bytes");
+            let member = match signature {
+                LOCAL if self.phase == Phase::Members => self.member(choose, limit)?,
+                CENTRAL => {
+                    self.begin_directory(at);
+                    let entry = Entry::read_central(&mut self.from, &mut self.buffer)?;
+                    self.listed += 1;
+                    self.compare(entry, choose)
+                }
+                END | END64 | LOCATOR | SIGNATURE => {
+                    self.begin_directory(at);
+                    self.end_record(signature)?;
+                    None
+                }
+                DESCRIPTOR | UNSPLIT if at == 0 => {
+                    self.from.skip(4)?;
+                    None
+                }
+                [0, ..] if self.phase == Phase::Members => {
+                    self.skip_zeros()?;
+                    None
+                }
+                _ => return Err(broken(format!("no header is at byte {at}"))),
+            };
+            if member.is_some() {
+                return Ok(member);
+            }
+        }
+    }
+
+    fn begin_directory(&mut self, at: u64) {
+        self.phase = Phase::Directory;
+        self.directory.get_or_insert(at);
+    }
+
+    /// The next member, unless it is left out.
+    fn member(&mut self, choose: Choose<'_>, limit: usize) -> io::Result<Option<Member>> {
+        let offset = self.from.position();
+        let mut entry = Entry::read_local(&mut self.from, &mut self.buffer)?;
+        let choice = choice(&mut entry, choose);
+        let refused_as = match choice {
+            Choice::LeaveOut => Some(""),
+            ref choice => refusal(choice, &entry),
+        };
+        let content = match refused_as {
+            _ if entry.has_descriptor() => self.content_before_descriptor(&mut entry, refused_as, limit),
+            Some(why) => {
+                self.skip_later(entry.packed);
+                Err(why.into())
+            }
+            None if entry.size > limit as u64 => {
+                self.skip_later(entry.packed);
+                Err(Failure::TooLarge)
+            }
+            None => {
+                let mut packed = self.from.by_ref().take(entry.packed);
+                let content = self.unpacker.unpack(&entry, &mut packed, limit);
+                let rest = packed.limit();
+                self.yielded += if content.is_ok() { entry.size } else { limit as u64 };
+                self.skip_later(rest);
+                content
+            }
+        };
+        if is_bomb(self.yielded, self.from.position()) {
+            self.lost = Some(bomb());
+        }
+        let is_left_out = matches!(choice, Choice::LeaveOut);
+        let is_reported = !is_left_out && content.is_err();
+        self.met.push(Met { offset, digest: digest(&entry), is_listed: false, is_reported });
+        Ok((!is_left_out).then(|| match content {
+            Ok(bytes) => Member { name: entry.name, content: Ok(Held::from(bytes)) },
+            Err(why) => refused(entry.name, why),
+        }))
+    }
+
+    /// Passes over what is left of a member that is reported first.
+    fn skip_later(&mut self, bytes: u64) {
+        self.lost = self.from.skip(bytes).err();
+    }
+
+    /// The content of a member whose size and checksum follow it, which `entry` then states.
+    fn content_before_descriptor(
+        &mut self,
+        entry: &mut Entry,
+        refused_as: Option<&'static str>,
+        limit: usize,
+    ) -> Result<Vec<u8>, Failure> {
+        const ENCRYPTED: u16 = 1;
+        if entry.method == DEFLATED && entry.flags & ENCRYPTED == 0 {
+            return self.inflate(entry, refused_as, limit);
+        }
+        // Content of no bytes, or of as many as some writers state all the same.
+        let follows = self.from.peek(MAX_DESCRIPTOR_BYTES);
+        if record::descriptor_length(follows, 0, 0, 0).is_some() {
+            (entry.crc, entry.packed, entry.size) = (0, 0, 0);
+        } else if entry.packed == 0 {
+            self.lost = Some(broken(UNKNOWN_SIZE));
+            return Err(refused_as.filter(|why| !why.is_empty()).unwrap_or(UNKNOWN_SIZE).into());
+        }
+        let is_empty = entry.packed == 0;
+        if let Err(error) = self.from.skip(entry.packed).and_then(|()| self.pass_descriptor(entry)) {
+            self.lost = Some(error);
+        }
+        match refused_as {
+            None if is_empty => Ok(Vec::new()),
+            why => Err(why.unwrap_or(UNKNOWN_SIZE).into()),
+        }
+    }
+
+    fn inflate(
+        &mut self,
+        entry: &mut Entry,
+        refused_as: Option<&'static str>,
+        limit: usize,
+    ) -> Result<Vec<u8>, Failure> {
+        let kept = if refused_as.is_some() { 0 } else { limit };
+        let before = (self.yielded, self.from.position());
+        let is_too_much = |size, packed| is_bomb(before.0 + size, before.1 + packed);
+        let (content, packed) = match self.unpacker.unpack_unknown(&mut self.from, kept, is_too_much) {
+            Ok(unpacked) => unpacked,
+            Err(error) => {
+                self.lost = Some(match error.kind() {
+                    ErrorKind::UnexpectedEof => ErrorKind::UnexpectedEof.into(),
+                    _ => broken("where that member ends is not known"),
+                });
+                return Err(error.into());
+            }
+        };
+        self.yielded += content.size;
+        (entry.crc, entry.packed, entry.size) = (content.crc(), packed, content.size);
+        match self.pass_descriptor(entry) {
+            Ok(true) => {}
+            Ok(false) if refused_as.is_none() => {
+                return Err(broken("its content has another size or checksum than is stated").into());
+            }
+            Ok(false) => {}
+            Err(error) => self.lost = Some(error),
+        }
+        match refused_as {
+            Some(why) => Err(why.into()),
+            None => content.into_bytes(),
+        }
+    }
+
+    /// Goes past the data descriptor after a member's content; returns whether it states what `entry` does.
+    fn pass_descriptor(&mut self, entry: &Entry) -> io::Result<bool> {
+        const LONGEST: usize = MAX_DESCRIPTOR_BYTES + 4;
+        let bytes = self.from.peek(LONGEST);
+        if let Some(length) = record::descriptor_length(bytes, entry.crc, entry.packed, entry.size) {
+            return self.from.skip(length as u64).map(|()| true);
+        }
+        // It states something else: it ends where a header begins.
+        let is_header = |length: &usize| {
+            bytes.get(*length..length + 4).is_some_and(|next| next == LOCAL || next == CENTRAL)
+        };
+        match [16, 24, 12, 20].into_iter().find(is_header) {
+            Some(length) => self.from.skip(length as u64).map(|()| false),
+            None => Err(broken("a member's size and checksum do not follow it")),
+        }
+    }
+
+    /// Compares an entry of the directory with the member that was met; returns what is wrong with it.
+    fn compare(&mut self, mut entry: Entry, choose: Choose<'_>) -> Option<Member> {
+        let next = self.listed as usize - 1;
+        let is_next = self.met.get(next).is_some_and(|met| is_at(met, &entry));
+        let found = match is_next {
+            true => Some(next),
+            false => self.met.binary_search_by_key(&entry.offset, |met| met.offset).ok(),
+        };
+        let was_listed = found.is_some_and(|found| mem::replace(&mut self.met[found].is_listed, true));
+        let why = match found.map(|found| &self.met[found]) {
+            None => "it is not where the directory says",
+            Some(_) if was_listed => "it shares bytes with another member",
+            Some(met) if met.is_reported => return None,
+            Some(met) if met.digest != digest(&entry) => {
+                "its own header has another name, size or checksum than the directory"
+            }
+            Some(_) => entry.refusal().filter(|_| !entry.is_folder())?,
+        };
+        let is_left_out = is_mere_folder(&entry) || matches!(choice(&mut entry, choose), Choice::LeaveOut);
+        (!is_left_out).then(|| refused(entry.name, why))
+    }
+
+    /// Reads one of the records that end a directory.
+    fn end_record(&mut self, signature: [u8; 4]) -> io::Result<()> {
+        let directory = self.directory.unwrap_or_default();
+        let size = self.from.position() - directory;
+        match signature {
+            SIGNATURE => {
+                let length =
+                    self.from.look(6)?[4..].iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte));
+                self.from.skip(6 + length)
+            }
+            LOCATOR => self.from.skip(LOCATOR_BYTES as u64),
+            END64 => {
+                let record = self.from.look(END64_BYTES)?.first_chunk().expect("there are as many bytes");
+                let (end, length) = End::parse_wide(record);
+                self.check(end, size);
+                self.wide = Some(end);
+                self.from.skip(length)
+            }
+            _ => {
+                let record = self.from.look(END_BYTES)?.first_chunk().expect("there are as many bytes");
+                let (end, comment) = End::parse(record);
+                if self.wide.is_none() {
+                    self.check(end, size);
+                }
+                self.phase = Phase::Trailer;
+                if record::holds_end(&self.from.look(END_BYTES + comment)?[END_BYTES..]) {
+                    self.complaints.add(record::END_IN_COMMENT.to_owned());
+                }
+                self.from.skip((END_BYTES + comment) as u64)
+            }
+        }
+    }
+
+    /// Compares what an end record states with what was read.
+    fn check(&mut self, end: End, size: u64) {
+        if end.disk != 0 {
+            self.complaints.add("it is one part of a split archive".to_owned());
+        } else if !end.states(self.listed, size, self.directory.unwrap_or_default()) {
+            self.complaints.add(format!(
+                "its directory names {} members in {size} bytes, and its end says {} in {}",
+                self.listed, end.count, end.size
+            ));
+        }
+        let mut unlisted = self.met.iter().filter(|met| !met.is_listed);
+        if let Some(first) = unlisted.next() {
+            let count = 1 + unlisted.count();
+            self.complaints.add(format!(
+                "its directory does not name {count} of its members, the first at byte {}",
+                first.offset
+            ));
+        }
+    }
+
+    /// Reads to the end of the stream, where nothing but zeros may follow.
+    fn trailer(&mut self) -> io::Result<()> {
+        self.skip_zeros()?;
+        if !self.from.fill_buf()?.is_empty() {
+            self.complaints.add(format!("more follows its end, from byte {}", self.from.position()));
+        }
+        Ok(())
+    }
+
+    fn skip_zeros(&mut self) -> io::Result<()> {
+        loop {
+            let bytes = self.from.fill_buf()?;
+            let zeros = bytes.iter().position(|byte| *byte != 0).unwrap_or(bytes.len());
+            let is_over = zeros < bytes.len() || bytes.is_empty();
+            self.from.consume(zeros);
+            if is_over {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// Decides about a member whose header may not tell whether `\` separates folders, as on Windows, and gives it the name
+/// that it has if so.
+fn choice(entry: &mut Entry, choose: Choose<'_>) -> Choice {
+    if is_mere_folder(entry) && !entry.has_descriptor() {
+        return Choice::LeaveOut;
+    }
+    let as_it_is = choose(&entry.name);
+    if !entry.name.contains('\\') || entry.name.contains('/') {
+        return as_it_is;
+    }
+    entry.name = entry.name.replace('\\', "/");
+    match (choose(&entry.name), as_it_is) {
+        (Choice::LeaveOut, Choice::LeaveOut) => Choice::LeaveOut,
+        (Choice::LeaveOut, _) | (_, Choice::LeaveOut) => Choice::Refuse(
+            r"whether `\` separates folders in its name is not known; read the archive as a file",
+        ),
+        (choice, _) => choice,
+    }
+}
+
+/// A number that is another one, nearly always, for a member of another name, size or checksum.
+fn digest(entry: &Entry) -> u32 {
+    let mut hasher = DefaultHasher::new();
+    entry.name.replace('\\', "/").hash(&mut hasher);
+    (entry.crc, entry.packed, entry.size).hash(&mut hasher);
+    hasher.finish() as u32
+}
+
+/// Returns `true` if the entry leads to the member: by the lower half of its offset where that is all there is.
+fn is_at(met: &Met, entry: &Entry) -> bool {
+    met.offset == entry.offset || entry.offset <= u32::MAX.into() && met.offset as u32 == entry.offset as u32
+}

@@ -1,0 +1,102 @@
+//! The ways to sources: arguments, lists and folders, as far as names tell.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::files::ListedFile;
+use super::list::ListFormat;
+use super::walk::{Found, Walk};
+use super::{Source, Sources, is_stdin, name_of, objects};
+use crate::signals::uninterrupted;
+use crate::store::{Object, is_url};
+
+/// A way to sources, as far as names and folders tell.
+pub enum Lead {
+    /// A file that is read for its name, or what cannot be read.
+    Source(Source),
+    /// A file that only its first bytes tell about.
+    File {
+        /// As reached from the argument.
+        path: PathBuf,
+        /// The same from below the argument.
+        below: PathBuf,
+    },
+    /// A pipe or device that was named.
+    Stream(PathBuf),
+    /// The standard input.
+    Stdin,
+    /// A URL that was named, with the object if it was asked for.
+    Url(PathBuf, Option<Object>),
+    /// What lies below a URL.
+    Object(objects::Found),
+    /// A file that `ingest files` listed.
+    Listed(ListedFile),
+}
+
+impl Sources<'_> {
+    /// What comes next of the folder, the prefix, the arguments or the list, without a look into it.
+    pub(super) fn next_lead(&mut self) -> Option<Lead> {
+        loop {
+            if let Some(walk) = &mut self.walk {
+                match walk.next(&self.selection) {
+                    Some(Found::Source(Source::File(path) | Source::Found(path)))
+                        if (self.is_written)(&path) =>
+                    {
+                        continue;
+                    }
+                    Some(Found::Source(source)) => return Some(Lead::Source(source)),
+                    Some(Found::Unknown { path, below }) => return Some(Lead::File { path, below }),
+                    None => self.walk = None,
+                }
+            }
+            if let Some(objects) = &mut self.objects {
+                match objects.next(&self.selection) {
+                    Some(found) => return Some(Lead::Object(found)),
+                    None => self.objects = None,
+                }
+            }
+            let (path, asked_for) = match self.arguments.next() {
+                Some(argument) if is_stdin(&argument) => return Some(Lead::Stdin),
+                Some(argument) => (argument, None),
+                None => match self.next_listed()? {
+                    Ok(Listed::Path(path, object)) => (path, object),
+                    Ok(Listed::File(file)) => return Some(Lead::Listed(file)),
+                    Err(error) => {
+                        let list = self.list.take()?;
+                        return Some(Lead::Source(Source::Unreadable(list.path, error)));
+                    }
+                },
+            };
+            if is_url(&path) {
+                return Some(Lead::Url(path, asked_for));
+            }
+            match uninterrupted(|| path.metadata()) {
+                Ok(metadata) if metadata.is_dir() => self.walk = Some(Walk::new(path, &self.selection)),
+                Ok(metadata) if metadata.is_file() => {
+                    return Some(Lead::File { path, below: PathBuf::new() });
+                }
+                Ok(_) => return Some(Lead::Stream(path)),
+                Err(error) if self.selection.has(name_of(&path)) => {
+                    return Some(Lead::Source(Source::Unreadable(path, error)));
+                }
+                Err(_) => {}
+            }
+        }
+    }
+
+    fn next_listed(&mut self) -> Option<io::Result<Listed>> {
+        let list = self.list.as_mut()?;
+        let listed = list.next()?;
+        self.names_nothing = false;
+        Some(listed.and_then(|(line, object)| match list.format {
+            ListFormat::Found => ListedFile::parse(&line).map(Listed::File),
+            ListFormat::Lines | ListFormat::Nul => Ok(Listed::Path(line, object)),
+        }))
+    }
+}
+
+/// An entry of a list.
+enum Listed {
+    Path(PathBuf, Option<Object>),
+    File(ListedFile),
+}

@@ -1,0 +1,61 @@
+//! Owner, mode and extended attributes, access control lists among them: a new file takes them over from the old one.
+
+use std::fs::{File, Metadata, Permissions};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+use std::path::Path;
+
+use crate::system::{extended_attributes, remove_extended_attribute, set_extended_attribute};
+
+/// What the system keeps of a file beside its bytes and its times.
+#[derive(Debug)]
+pub struct Attributes {
+    mode: u32,
+    owner: u32,
+    group: u32,
+    extended: Vec<(Vec<u8>, Vec<u8>)>,
+}
+
+const ACCESS_CONTROL_LIST: &[u8] = b"system.posix_acl_access";
+
+/// Attributes that speak of the bytes of the old file.
+const OF_CONTENT: [&[u8]; 3] = [b"security.capability", b"security.evm", b"security.ima"];
+
+const SET_USER_ID: u32 = 0o4000;
+const SET_GROUP_ID: u32 = 0o2000;
+
+impl Attributes {
+    /// Those of the file at `path`.
+    pub fn read(path: &Path, metadata: &Metadata) -> Self {
+        let mut extended = extended_attributes(path);
+        extended.retain(|(name, _)| !OF_CONTENT.contains(&name.as_slice()));
+        Attributes { mode: metadata.mode() & 0o7777, owner: metadata.uid(), group: metadata.gid(), extended }
+    }
+
+    /// Gives them to `file`, as far as the system allows it. Nobody gets access to it who had none to the old one.
+    ///
+    /// # Errors
+    /// The system does not say what it has.
+    pub fn apply(&self, file: &File) -> std::io::Result<()> {
+        let own = file.metadata()?;
+        let group_stays = own.gid() == self.group || fchown(file, None, Some(self.group)).is_ok();
+        let owner_stays = own.uid() == self.owner || fchown(file, Some(self.owner), None).is_ok();
+        if !self.extended.iter().any(|(name, _)| name == ACCESS_CONTROL_LIST) {
+            // The folder may have given one to the draft.
+            let _ = remove_extended_attribute(file, ACCESS_CONTROL_LIST);
+        }
+        for (name, value) in &self.extended {
+            let _ = set_extended_attribute(file, name, value);
+        }
+        let mut mode = self.mode;
+        if !owner_stays {
+            mode &= !SET_USER_ID;
+        }
+        if !group_stays {
+            // Members of another group, and others: what both had.
+            let both = mode >> 3 & mode & 0o7;
+            mode = mode & !(SET_GROUP_ID | 0o077) | both << 3 | both;
+        }
+        let _ = file.set_permissions(Permissions::from_mode(mode));
+        Ok(())
+    }
+}

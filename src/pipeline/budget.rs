@@ -1,0 +1,119 @@
+//! The memory that outsized files share: a number of bytes, for which the threads take turns.
+//!
+//! The group whose turn it is to be handed over never waits, even where that takes more than there is: all others may
+//! wait for it. So at most one file is read beyond the budget, and nothing waits forever.
+
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+/// Bytes that the threads take and give back.
+#[derive(Debug)]
+pub struct Budget {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Debug)]
+struct State {
+    /// Bytes that nobody has; negative where one group took more than there were.
+    free: i64,
+    /// The first group that is not handed over.
+    turn: u64,
+    is_closed: bool,
+}
+
+impl Budget {
+    /// A budget of so many bytes.
+    pub fn new(bytes: usize) -> Self {
+        let state = State { free: bytes as i64, turn: 0, is_closed: false };
+        Budget { state: Mutex::new(state), changed: Condvar::new() }
+    }
+
+    /// Takes bytes for a group, and waits for them until it is the group's turn.
+    pub fn take(&self, group: u64, bytes: usize) {
+        let must_wait = |state: &State| state.free < bytes as i64 && state.turn < group;
+        self.wait_while(must_wait).free -= bytes as i64;
+    }
+
+    /// Takes bytes that are in use already.
+    pub fn charge(&self, bytes: usize) {
+        self.state().free -= bytes as i64;
+    }
+
+    /// Gives bytes back.
+    pub fn give(&self, bytes: usize) {
+        if bytes > 0 {
+            self.state().free += bytes as i64;
+            self.changed.notify_all();
+        }
+    }
+
+    /// Waits until no more is taken than there was.
+    pub fn wait_for_room(&self) {
+        drop(self.wait_while(|state| state.free < 0));
+    }
+
+    /// Returns `true` where more is taken than there was.
+    pub fn is_overdrawn(&self) -> bool {
+        self.state().free < 0
+    }
+
+    /// Makes it the turn of this group.
+    pub fn advance(&self, group: u64) {
+        self.state().turn = group;
+        self.changed.notify_all();
+    }
+
+    /// Ends all waiting, for a run that has ended.
+    pub fn close(&self) {
+        self.state().is_closed = true;
+        self.changed.notify_all();
+    }
+
+    fn wait_while(&self, must_wait: impl Fn(&State) -> bool) -> MutexGuard<'_, State> {
+        let must_wait = |state: &mut State| !state.is_closed && must_wait(state);
+        self.changed.wait_while(self.state(), must_wait).unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::thread;
+    use std::time::Duration;
+
+    use super::Budget;
+
+    #[test]
+    fn a_group_waits_for_its_bytes_or_its_turn() {
+        let ends: [fn(&Budget); 3] = [|budget| budget.give(60), |budget| budget.advance(7), Budget::close];
+        for end in ends {
+            let budget = Budget::new(100);
+            budget.take(5, 60);
+            let taken = AtomicUsize::new(0);
+            thread::scope(|scope| {
+                scope.spawn(|| {
+                    budget.take(7, 50);
+                    taken.store(50, Ordering::SeqCst);
+                });
+                thread::sleep(Duration::from_millis(20));
+                assert_eq!(taken.load(Ordering::SeqCst), 0);
+                end(&budget);
+            });
+            assert_eq!(taken.load(Ordering::SeqCst), 50);
+        }
+    }
+
+    #[test]
+    fn the_first_group_takes_more_than_there_is() {
+        let budget = Budget::new(100);
+        budget.take(0, 1000);
+        assert!(budget.is_overdrawn());
+        budget.give(900);
+        assert!(!budget.is_overdrawn());
+        budget.wait_for_room();
+    }
+}

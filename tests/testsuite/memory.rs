@@ -1,0 +1,106 @@
+//! Memory is bounded by bytes: outsized files take turns, batches are handed over in pieces, findings are summed up.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use news_ingest::crawl::{self, Outcome, Scratch, Together};
+use news_ingest::finding::{Levels, Rule};
+use news_ingest::input::Source;
+use news_ingest::pipeline::{Batch, Pipeline};
+
+use crate::support::folder::{Folder, stderr};
+use crate::support::page::Page;
+
+const MIB: usize = 1 << 20;
+
+/// As many sources, all of them the same file.
+fn links(folder: &Folder, content: &str, count: usize) -> Vec<PathBuf> {
+    folder.put("0.md", content);
+    let path = |number| folder.0.join(format!("{number}.md"));
+    (1..count).for_each(|number| fs::hard_link(path(0), path(number)).unwrap());
+    (0..count).map(path).collect()
+}
+
+fn run(pipeline: &Pipeline, paths: &[PathBuf], mut receive: impl FnMut(&mut Batch)) {
+    let sources = paths.iter().cloned().map(Source::File);
+    let ran = pipeline.run(sources, |batch| {
+        receive(batch);
+        Ok::<_, ()>(())
+    });
+    ran.unwrap().unwrap();
+}
+
+static UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
+static MOST_UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
+
+fn read_slowly<'a>(files: Together<'a>, receive: &mut dyn FnMut(usize, Outcome<'a>)) {
+    let bytes = files.iter().flatten().map(|file| file.source.len()).sum::<usize>();
+    let now = UNDER_WAY.fetch_add(bytes, Ordering::SeqCst) + bytes;
+    MOST_UNDER_WAY.fetch_max(now, Ordering::SeqCst);
+    thread::sleep(Duration::from_millis(10));
+    crawl::read_together(files, receive);
+    UNDER_WAY.fetch_sub(bytes, Ordering::SeqCst);
+}
+
+#[test]
+fn outsized_files_take_turns_in_order() {
+    let folder = Folder::new("memory-turns");
+    // It has no front matter, so that it is soon read.
+    let paths = links(&folder, &"x".repeat(2 * MIB), 40);
+    let pipeline =
+        Pipeline { threads: 16..=16, max_file_size: 4 * MIB, read: read_slowly, ..Pipeline::default() };
+    let mut met = Vec::new();
+    run(&pipeline, &paths, |batch| {
+        met.extend(batch.files().iter().map(|file| PathBuf::from(&file.path)));
+    });
+    assert_eq!(met, paths);
+    // 16 threads would have 32 MiB.
+    let most = MOST_UNDER_WAY.load(Ordering::SeqCst);
+    assert!((2 * MIB..=6 * MIB).contains(&most), "{most} bytes");
+}
+
+#[test]
+fn a_batch_is_handed_over_when_it_is_full() {
+    let folder = Folder::new("memory-batches");
+    let page = Page::of(&"\"".repeat(60 << 10)).print();
+    let paths = links(&folder, &page, 64);
+    for threads in [1, 3] {
+        let pipeline =
+            Pipeline { threads: threads..=threads, max_file_size: MIB, records: true, ..Pipeline::default() };
+        let (mut records, mut most) = (0, 0);
+        run(&pipeline, &paths, |batch| {
+            let bytes = batch.records().map(<[u8]>::len).sum::<usize>();
+            records += bytes;
+            most = most.max(bytes);
+        });
+        // Each quote becomes two bytes, and the first group has 32 files.
+        assert!(records > 64 * (120 << 10));
+        assert!(most < 3 * MIB, "{most} bytes");
+    }
+}
+
+#[test]
+fn findings_past_a_thousand_of_a_rule_are_summed_up() {
+    for (doubles, listed, last) in [
+        (1000, 1000, (1, "the key `a` stands a second time")),
+        (1001, 1001, (1, "the key `a` stands a second time")),
+        (1002, 1001, (2, "2 more findings of this rule, from here on, are not listed")),
+        (5000, 1001, (4000, "4000 more findings of this rule, from here on, are not listed")),
+    ] {
+        let page = Page { more: "a:\n".repeat(doubles + 1), ..Page::of("글") }.print();
+        let mut scratch = Scratch::default();
+        let outcome = crawl::read(page.as_bytes(), &Levels::default(), &mut scratch);
+        let rules = outcome.findings.iter().filter(|finding| finding.rule == Rule::DuplicateKey);
+        assert_eq!(rules.clone().count(), listed, "{doubles}");
+        let found = rules.last().map(|last| (last.count, last.message.as_str()));
+        assert_eq!(found, Some(last), "{doubles}");
+    }
+    let folder = Folder::new("memory-findings");
+    folder.put("a.md", Page { more: "a:\n".repeat(5001), ..Page::of("글") }.print());
+    let check = folder.ingest(&["check", "--statistics", "--max-findings", "7", "."]);
+    assert!(stderr(&check).contains("4993 more findings"), "{}", stderr(&check));
+    assert!(stderr(&check).contains("5000"), "{}", stderr(&check));
+}
