@@ -3,11 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::crawl::text::Reading;
 use crate::finding::{Level, Rule};
 use crate::pipeline::FileResult;
+use crate::quote::escape;
 
 mod json;
 mod markdown;
@@ -30,6 +32,8 @@ pub struct Summary {
     pub readings: Vec<(Reading, u64)>,
     /// Whether the run ended at its first rejected file.
     pub stopped: bool,
+    /// The configuration file, if it was looked up and not named: it may have lowered levels.
+    pub configuration: Option<PathBuf>,
     /// Bytes read.
     pub bytes: u64,
     /// From the start of the run to its end.
@@ -84,9 +88,9 @@ impl Summary {
 }
 
 impl fmt::Display for Summary {
-    /// `3 articles, 1 rejected, 2 warnings (5.2 MB in 0.01 s)`
+    /// `3 articles, 1 rejected, 2 warnings (5.2 MB in 0.01 s)`, and the configuration that was found.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Summary { articles, rejected, left_out, warnings, bytes, elapsed, .. } = self;
+        let Summary { articles, rejected, left_out, warnings, bytes, elapsed, configuration, .. } = self;
         let plural = |count: u64| if count == 1 { "" } else { "s" };
         write!(f, "{articles} article{}, {rejected} rejected, ", plural(*articles))?;
         if *left_out > 0 {
@@ -94,6 +98,18 @@ impl fmt::Display for Summary {
         }
         let (unit, size) = if *bytes < 1_000_000 { ("kB", 1e3) } else { ("MB", 1e6) };
         write!(f, "{warnings} warning{} ({:.1} {unit}", plural(*warnings), *bytes as f64 / size)?;
-        write!(f, " in {:.2} s)", elapsed.as_secs_f64())
+        write!(f, " in {:.2} s)", elapsed.as_secs_f64())?;
+        match configuration {
+            Some(path) => write!(f, "; configured by {}", code_span(&path.to_string_lossy())),
+            None => Ok(()),
+        }
     }
+}
+
+/// `text`, escaped, as Markdown takes it for itself: between more backticks than stand in it.
+fn code_span(text: &str) -> impl fmt::Display {
+    let text = escape(text).to_string();
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let (ticks, space) = ("`".repeat(longest + 1), if longest > 0 { " " } else { "" });
+    fmt::from_fn(move |f| write!(f, "{ticks}{space}{text}{space}{ticks}"))
 }

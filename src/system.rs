@@ -16,6 +16,11 @@ pub fn thread_time() -> Duration {
     Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }
 
+/// The user on whose behalf this process acts.
+pub fn user() -> u32 {
+    rustix::process::geteuid().as_raw()
+}
+
 /// Lets a pipe hold more, so that its writer and its reader wait for each other less often. Nothing else is changed by it.
 #[cfg_attr(not(target_os = "linux"), allow(unused_variables, reason = "there is no call for it"))]
 pub fn widen(pipe: impl AsFd) {

@@ -197,6 +197,21 @@ fn datasets_reads_what_was_written() {
     agrees("datasets");
 }
 
+/// Where all titles look like dates, two readers guess wrong in JSON Lines, but not where they are told.
+#[test]
+#[ignore = "needs DuckDB and PyArrow in $READERS_PYTHON, or else in target/venv/bin/python"]
+fn text_that_looks_like_dates_stays_text_where_its_type_is_told() {
+    let folder = Folder::new("readers-dated");
+    for number in 1..10 {
+        let (title, category) = (format!("2025-03-0{number}"), "12:30:45".into());
+        let page = Page { title, category, ..Page::of(&format!("2024-01-0{number}")) };
+        folder.put(&format!("in/{number}.md"), numbered(page, number).print());
+    }
+    write(&folder);
+    let output = python(&folder, "dated.py").output().expect("Python runs");
+    assert_eq!((stdout(&output), stderr(&output)), ("dated: 9 records agree\n", ""));
+}
+
 /// What Python's `reader` makes of the stream that a run writes into its standard input.
 #[track_caller]
 fn agrees_from_a_pipe(reader: &str, command: impl Fn(&Folder) -> Command) {

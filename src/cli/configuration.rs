@@ -1,5 +1,8 @@
 //! The configuration file: `ingest.toml`, in the working folder or the nearest one above it that has one.
 //!
+//! One that is found there counts only if it belongs to the user or to root: what others unpacked or left there must not
+//! silence its own errors.
+//!
 //! ```toml
 //! deny = ["warnings"]
 //! warn = ["category-differs"]
@@ -14,9 +17,12 @@
 //! allow = ["hash-missing"]
 //! ```
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::ops::Range;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::{env, fmt, fs, io};
+use std::{env, fmt, fs};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -27,10 +33,13 @@ use crate::globs::Globs;
 use crate::policy::Folders;
 use crate::policy::setting::{self, Denied, Setting, WARNINGS, apply};
 use crate::quote::{escape, quote};
+use crate::system;
 
 /// What a configuration file sets.
 #[derive(Debug, Default)]
 pub struct Configuration {
+    /// The file, if it was looked up and not named.
+    pub found: Option<PathBuf>,
     /// The levels of rules.
     pub settings: Vec<Setting>,
     /// The levels of rules in some folders.
@@ -82,13 +91,16 @@ impl Configuration {
     /// The nearest configuration from the working folder upwards; nothing is set where there is none.
     ///
     /// # Errors
-    /// It cannot be read, or makes no sense.
+    /// It cannot be read, belongs to another user, or makes no sense.
     pub fn found() -> Result<Self, Refused> {
         let Ok(folder) = env::current_dir() else { return Ok(Configuration::default()) };
         for folder in folder.ancestors() {
             let path = folder.join(NAME);
-            match fs::read_to_string(&path) {
-                Ok(source) => return Configuration::of(&source, &path),
+            match read_own(&path) {
+                Ok(source) => {
+                    let configuration = Configuration::of(&source, &path)?;
+                    return Ok(Configuration { found: Some(path), ..configuration });
+                }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(Refused { path, place: None, message: error.to_string() }),
             }
@@ -113,6 +125,29 @@ impl Configuration {
             Refused { path: path.to_owned(), place, message }
         })
     }
+}
+
+/// The content of the file at `path`, if it belongs to the user or to root.
+fn read_own(path: &Path) -> io::Result<String> {
+    // A pipe of that name would never end.
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("not a regular file"));
+    }
+    let mut file = File::open(path)?;
+    let owner = file.metadata()?.uid();
+    if !is_trusted(owner, system::user()) {
+        return Err(io::Error::other(format!(
+            "it belongs to another user (uid {owner}); `--config FILE` takes it, `--isolated` takes none"
+        )));
+    }
+    let mut source = String::new();
+    file.read_to_string(&mut source)?;
+    Ok(source)
+}
+
+/// Whether what `owner` wrote may set levels for `user`.
+fn is_trusted(owner: u32, user: u32) -> bool {
+    owner == user || owner == 0
 }
 
 /// What makes no sense, and where.
@@ -248,4 +283,18 @@ fn strings<'v>(value: &'v Spanned<DeValue<'_>>) -> Result<Vec<Spanned<&'v str>>,
 fn items<'v, 'i>(value: &'v Spanned<DeValue<'i>>, wanted: &str) -> Result<&'v [Spanned<DeValue<'i>>], Wrong> {
     let array = value.get_ref().as_array().ok_or_else(|| Wrong::at(value, format!("not {wanted}")))?;
     Ok(array)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_trusted;
+
+    #[test]
+    fn a_file_is_trusted_that_the_user_or_root_owns() {
+        for (owner, user, expected) in
+            [(0, 0, true), (0, 1000, true), (1000, 1000, true), (1000, 0, false), (1001, 1000, false)]
+        {
+            assert_eq!(is_trusted(owner, user), expected, "{owner} {user}");
+        }
+    }
 }

@@ -31,7 +31,7 @@ pub struct Rules {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Configuration")]
 pub struct Beside {
-    /// Read the configuration from FILE [default: the nearest `ingest.toml`, from the working folder upwards]
+    /// Read the configuration from FILE [default: the nearest `ingest.toml`, from the working folder upwards, if it is yours or root's]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 
@@ -42,6 +42,8 @@ pub struct Beside {
 
 /// What is set beside the command line.
 pub struct Set {
+    /// The configuration file, if it was looked up and not named.
+    pub found: Option<PathBuf>,
     /// Which names in folders are read.
     pub names: Names,
     /// Files of more bytes are rejected.
@@ -63,10 +65,10 @@ impl Rules {
         };
         let configuration = configuration
             .map_err(|refused| Error::raw(ErrorKind::ValueValidation, format!("{refused}\n")))?;
-        let Configuration { settings, folders, names, max_file_size, threads } = configuration;
+        let Configuration { found, settings, folders, names, max_file_size, threads } = configuration;
         let policy = Policy::of(&settings, folders, self.in_order(given))
             .map_err(|error| Arguments::command().error(ErrorKind::ArgumentConflict, error))?;
-        Ok((policy, Set { names, max_file_size, threads }))
+        Ok((policy, Set { found, names, max_file_size, threads }))
     }
 
     /// The settings, in the order in which they were typed.

@@ -1,6 +1,7 @@
 //! What the bare command, `check` and `report` have in common: what was typed, and what it means.
 
 use std::ops::RangeInclusive;
+use std::path::PathBuf;
 use std::thread;
 
 use super::rules::{Beside, Rules, Set};
@@ -131,6 +132,8 @@ pub struct Config {
     pub warnings: bool,
     /// How findings are written.
     pub format: Format,
+    /// The configuration file, if it was looked up and not named.
+    pub configuration: Option<PathBuf>,
     /// When to use colour.
     pub color: Color,
     /// When to show how far the run is.
@@ -152,7 +155,7 @@ impl Config {
     /// A rule is lowered that cannot be, or the configuration file is wrong.
     pub fn of(shared: Shared, usual: Format, given: &ArgMatches) -> Result<Self, Error> {
         let Shared { inputs, rules, work, beside, terminal } = shared;
-        let (policy, Set { names, max_file_size, threads }) = rules.beside(&beside, given)?;
+        let (policy, Set { found, names, max_file_size, threads }) = rules.beside(&beside, given)?;
         let threads = work.threads.or(threads).map(usize::from);
         Ok(Config {
             threads: threads.map_or_else(usual_threads, |threads| threads..=threads),
@@ -165,6 +168,7 @@ impl Config {
             summary: terminal.quiet == 0,
             warnings: terminal.quiet < 2,
             format: terminal.format.unwrap_or(usual),
+            configuration: found,
             color: terminal.color,
             progress: terminal.progress,
         })

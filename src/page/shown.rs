@@ -58,7 +58,7 @@ fn spelt(text: &str) -> String {
     for c in text.chars() {
         if c == '\t' {
             spelt.push(' ');
-        } else if is_unsafe(c) {
+        } else if is_unsafe(c) || is_noncharacter(c) {
             // A string takes every character.
             let _ = write!(spelt, "\\u{{{:x}}}", u32::from(c));
         } else {
@@ -66,6 +66,11 @@ fn spelt(text: &str) -> String {
         }
     }
     spelt
+}
+
+/// Whether Unicode has `c` for no character, and HTML therefore for an error.
+fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
 }
 
 /// The text with its addresses replaced, also those that were cut off at either end of it.
@@ -100,6 +105,8 @@ mod tests {
             ("a\tb\nc\u{1b}[31m", "a b\\u{a}c\\u{1b}[31m"),
             ("\u{202e}txt.exe\u{2028}", "\\u{202e}txt.exe\\u{2028}"),
             ("::error::", "::error::"),
+            ("\u{fdcf}\u{fdd0}\u{fdef}\u{fdf0}", "\u{fdcf}\\u{fdd0}\\u{fdef}\u{fdf0}"),
+            ("\u{fffd}\u{fffe}\u{ffff}\u{10000}\u{10ffff}", "\u{fffd}\\u{fffe}\\u{ffff}\u{10000}\\u{10ffff}"),
         ] {
             assert_eq!(shown(text, 100), expected);
         }

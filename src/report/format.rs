@@ -36,6 +36,9 @@ pub enum Format {
 /// Beyond so many findings nobody reads on.
 const MOST_FOR_PEOPLE: u64 = 1000;
 
+/// GitHub refuses a run with more.
+const MAX_SARIF_RESULTS: u64 = 25_000;
+
 impl Format {
     /// Every format with its name.
     pub const ALL: [(&str, Format); 8] = [
@@ -73,11 +76,12 @@ impl Format {
         matches!(self, Format::Text | Format::Concise)
     }
 
-    /// How many findings `check` tells unless the user says otherwise: a program gets all of them.
+    /// How many findings `check` tells unless the user says otherwise: a program gets as many as it takes.
     pub fn usual_limit(self) -> u64 {
         match self {
             Format::Text | Format::Concise | Format::Github => MOST_FOR_PEOPLE,
-            Format::Json | Format::Jsonl | Format::Sarif | Format::Junit | Format::Gitlab => u64::MAX,
+            Format::Sarif => MAX_SARIF_RESULTS,
+            Format::Json | Format::Jsonl | Format::Junit | Format::Gitlab => u64::MAX,
         }
     }
 }

@@ -5,6 +5,7 @@
 use std::fmt;
 use std::io::Write;
 
+use super::repository::path_in_repository;
 use super::{File, Report};
 use crate::finding::{Finding, Place};
 use crate::quote::escape;
@@ -15,7 +16,7 @@ pub struct Github;
 
 impl Report for Github {
     fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>) {
-        let path = escape(file.path_in_repository()).to_string();
+        let path = escape(&path_in_repository(file.path)).to_string();
         for Finding { rule, level, place: Place { line, column }, message, .. } in file.findings {
             let file = encode(&path, ":,");
             let message = format!("{path}:{line}:{column}: {message}");

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::fingerprint::fingerprinted;
+use super::fingerprint::Fingerprints;
 use super::json::Items;
 use super::{File, Report};
 use crate::finding::{Level, Rule};
@@ -12,6 +12,7 @@ use crate::quote::escape;
 #[derive(Debug, Default)]
 pub struct Gitlab {
     items: Items,
+    fingerprints: Fingerprints,
 }
 
 #[derive(Serialize)]
@@ -40,8 +41,9 @@ impl Report for Gitlab {
     }
 
     fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>) {
-        let path = escape(file.path_in_repository()).to_string();
-        for (fingerprint, finding) in fingerprinted(file) {
+        let (path, fingerprinted) = self.fingerprints.file(file);
+        let path = escape(&path).to_string();
+        for (fingerprint, finding) in fingerprinted {
             let issue = Issue {
                 description: &finding.message,
                 check_name: finding.rule,
@@ -53,7 +55,7 @@ impl Report for Gitlab {
         }
     }
 
-    fn end(&mut self, into: &mut Vec<u8>) {
+    fn end(&mut self, _suppressed: u64, into: &mut Vec<u8>) {
         self.items.end(into);
         into.extend_from_slice(b"]\n");
     }

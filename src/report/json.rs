@@ -55,7 +55,7 @@ impl Report for Json {
         }
     }
 
-    fn end(&mut self, into: &mut Vec<u8>) {
+    fn end(&mut self, _suppressed: u64, into: &mut Vec<u8>) {
         self.items.end(into);
         into.extend_from_slice(b"]\n");
     }

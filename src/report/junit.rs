@@ -3,6 +3,7 @@
 //! A suite states its counts before its cases, and a folder's files do not all follow each other, so every case is
 //! held until the end: this is the one format whose memory grows with the number of files.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use quick_junit::{NonSuccessKind, Report as Suites, TestCase, TestCaseStatus, TestSuite};
@@ -21,11 +22,12 @@ pub struct Junit {
 impl Report for Junit {
     fn file(&mut self, file: &File<'_>, _into: &mut Vec<u8>) {
         let path = escape(file.path).to_string();
+        let path = characters(&path);
         let (folder, name) = path.rsplit_once('/').unwrap_or((".", &path));
         let folder = if folder.is_empty() { "/" } else { folder };
         let mut case = TestCase::new(name, status(file, &path));
         case.set_classname(folder);
-        case.extra.insert("file".into(), path.as_str().into());
+        case.extra.insert("file".into(), (&*path).into());
         let warnings = lines(file, &path, Level::Warning);
         if !warnings.is_empty() {
             case.set_system_out(warnings);
@@ -33,7 +35,7 @@ impl Report for Junit {
         self.suite(folder).add_test_case(case);
     }
 
-    fn end(&mut self, into: &mut Vec<u8>) {
+    fn end(&mut self, _suppressed: u64, into: &mut Vec<u8>) {
         let mut suites = Suites::new("ingest");
         suites.add_test_suites(self.suites.drain(..));
         suites.serialize(into).expect("memory takes every byte, and the suites bear no time stamps");
@@ -61,7 +63,7 @@ fn status(file: &File<'_>, path: &str) -> TestCaseStatus {
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
     match file.findings.iter().find(|finding| finding.level == Level::Error) {
         Some(Finding { rule, message, .. }) => {
-            status.set_type(rule.code()).set_message(message.as_str());
+            status.set_type(rule.code()).set_message(&*characters(message));
             status.set_description(lines(file, path, Level::Error));
         }
         None => drop(status.set_message("rejected by findings that are over `--max-findings`")),
@@ -73,7 +75,21 @@ fn status(file: &File<'_>, path: &str) -> TestCaseStatus {
 fn lines(file: &File<'_>, path: &str, wanted: Level) -> String {
     let findings = file.findings.iter().filter(|finding| finding.level == wanted);
     let lines = findings.map(|Finding { rule, level, place: Place { line, column }, message, .. }| {
-        format!("{path}:{line}:{column}: {level}[{rule}]: {message}")
+        format!("{path}:{line}:{column}: {level}[{rule}]: {}", characters(message))
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// `text` with an escape for each character that XML has not: one of them, and no reader takes the document.
+fn characters(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_xml) {
+        return Cow::Borrowed(text);
+    }
+    let escaped = |c: char| if is_xml(c) { c.to_string() } else { format!("\\u{{{:04x}}}", u32::from(c)) };
+    Cow::Owned(text.chars().map(escaped).collect())
+}
+
+/// Whether `c` is a `Char` of XML 1.0.
+fn is_xml(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
 }

@@ -7,6 +7,7 @@ mod github;
 mod gitlab;
 mod json;
 mod junit;
+mod repository;
 mod sarif;
 mod teller;
 mod text;
@@ -27,8 +28,8 @@ pub trait Report {
     /// Appends the findings of one file. Files come in the order of the run, those without findings too.
     fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>);
 
-    /// Appends what stands behind everything.
-    fn end(&mut self, _into: &mut Vec<u8>) {}
+    /// Ends the document, in which `suppressed` findings are left out for `--max-findings`.
+    fn end(&mut self, _suppressed: u64, _into: &mut Vec<u8>) {}
 }
 
 /// One file, as it is told.
@@ -40,11 +41,4 @@ pub struct File<'a> {
     pub is_accepted: bool,
     /// What is to be told of it.
     pub findings: &'a [&'a Finding],
-}
-
-impl<'a> File<'a> {
-    /// The path as a repository names it: without a leading `./`.
-    fn path_in_repository(&self) -> &'a str {
-        self.path.trim_start_matches("./")
-    }
 }

@@ -1,19 +1,24 @@
 //! Findings as SARIF 2.1.0, which code scanning reads. The results are written one by one.
 
+mod message;
+mod tool;
+
 use std::fmt::{self, Write};
 
 use serde::Serialize;
 
-use super::fingerprint::fingerprinted;
+use self::message::Literal;
+use self::tool::Tool;
+use super::fingerprint::Fingerprints;
 use super::json::{self, Items};
 use super::{File, Report};
 use crate::finding::{Finding, Level, Rule};
-use crate::rules::Text;
 
 /// Writes one log with one run.
 #[derive(Debug, Default)]
 pub struct Sarif {
     results: Items,
+    fingerprints: Fingerprints,
 }
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -23,49 +28,28 @@ impl Report for Sarif {
         into.extend_from_slice(
             format!("{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":").as_bytes(),
         );
-        json::write(&Tool::this(), into);
+        json::write(&Tool::new(), into);
         into.extend_from_slice(b",\"columnKind\":\"unicodeCodePoints\",\"results\":[");
     }
 
     fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>) {
-        let uri = uri(file.path_in_repository()).to_string();
-        for (fingerprint, finding) in fingerprinted(file) {
-            self.results.add(&SarifResult::of(finding, &uri, fingerprint), into);
+        let (path, fingerprinted) = self.fingerprints.file(file);
+        let uri = uri(&path).to_string();
+        for (fingerprint, finding) in fingerprinted {
+            self.results.add(&SarifResult::new(finding, &uri, fingerprint), into);
         }
     }
 
-    fn end(&mut self, into: &mut Vec<u8>) {
+    fn end(&mut self, suppressed: u64, into: &mut Vec<u8>) {
         self.results.end(into);
-        into.extend_from_slice(b"]}]}\n");
+        into.push(b']');
+        if suppressed > 0 {
+            into.extend_from_slice(b",\"invocations\":[");
+            json::write(&Invocation::new(suppressed), into);
+            into.push(b']');
+        }
+        into.extend_from_slice(b"}]}\n");
     }
-}
-
-#[derive(Serialize)]
-struct Tool {
-    driver: Driver,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Driver {
-    name: &'static str,
-    semantic_version: &'static str,
-    rules: Vec<Descriptor>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Descriptor {
-    id: Rule,
-    short_description: Message<String>,
-    help: Message<String>,
-    default_configuration: Configuration,
-}
-
-#[derive(Serialize)]
-struct Configuration {
-    enabled: bool,
-    level: Level,
 }
 
 #[derive(Serialize)]
@@ -79,9 +63,9 @@ struct SarifResult<'a> {
     rule_id: Rule,
     rule_index: usize,
     level: Level,
-    message: Message<&'a str>,
+    message: Message<Literal<'a>>,
     locations: [Location<'a>; 1],
-    partial_fingerprints: Fingerprints,
+    partial_fingerprints: PartialFingerprints,
 }
 
 #[derive(Serialize)]
@@ -102,69 +86,127 @@ struct Artifact<'a> {
     uri: &'a str,
 }
 
+/// One character; GitHub asks for the end too, which is after the last character.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Region {
     start_line: usize,
     start_column: usize,
+    end_line: usize,
+    end_column: usize,
 }
 
 /// The one key that GitHub knows an alert again by.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Fingerprints {
+struct PartialFingerprints {
     primary_location_line_hash: String,
 }
 
-impl Tool {
-    fn this() -> Tool {
-        let rules = Rule::ALL.iter().copied().map(Descriptor::of).collect();
-        Tool { driver: Driver { name: "ingest", semantic_version: env!("CARGO_PKG_VERSION"), rules } }
-    }
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Invocation {
+    execution_successful: bool,
+    tool_execution_notifications: [Notification; 1],
 }
 
-impl Descriptor {
-    fn of(rule: Rule) -> Descriptor {
-        let enabled = rule.default_level() != Level::Off;
-        let level = if enabled { rule.default_level() } else { Level::Warning };
-        let Text { meaning, reason, remedy, .. } = Text::of(rule);
-        let help = format!("{meaning}\n\n{reason}\n\n{remedy}");
-        Descriptor {
-            id: rule,
-            short_description: Message { text: rule.when().to_owned() },
-            help: Message { text: help },
-            default_configuration: Configuration { enabled, level },
-        }
-    }
+#[derive(Serialize)]
+struct Notification {
+    level: Level,
+    message: Message<String>,
 }
 
 impl<'a> SarifResult<'a> {
-    fn of(finding: &'a Finding, uri: &'a str, fingerprint: String) -> Self {
+    fn new(finding: &'a Finding, uri: &'a str, fingerprint: String) -> Self {
         let Finding { rule, level, place, message, .. } = finding;
-        let region = Region { start_line: place.line, start_column: place.column };
+        let region = Region {
+            start_line: place.line,
+            start_column: place.column,
+            end_line: place.line,
+            end_column: place.column + 1,
+        };
         let physical_location = PhysicalLocation { artifact_location: Artifact { uri }, region };
         SarifResult {
             rule_id: *rule,
             rule_index: *rule as usize,
             level: *level,
-            message: Message { text: message },
+            message: Message { text: Literal(message) },
             locations: [Location { physical_location }],
-            partial_fingerprints: Fingerprints { primary_location_line_hash: fingerprint },
+            partial_fingerprints: PartialFingerprints { primary_location_line_hash: fingerprint },
         }
     }
 }
 
-/// A path as a URI: what is no letter, digit or one of `-._~/` is percent-encoded.
+impl Invocation {
+    fn new(suppressed: u64) -> Self {
+        let text =
+            format!("findings that are counted and not among the results: {suppressed}; see --max-findings");
+        let notification = Notification { level: Level::Warning, message: Message { text } };
+        Invocation { execution_successful: true, tool_execution_notifications: [notification] }
+    }
+}
+
+/// A path as a URI: bytes other than letters, digits and `-._~/` are percent-encoded.
+///
+/// A `..` after a name, which only the name of an archive's member has, must not lead out of the archive.
 fn uri(path: &str) -> impl fmt::Display {
     fmt::from_fn(move |f| {
         f.write_str(if path.starts_with('/') { "file://" } else { "" })?;
-        for byte in path.bytes() {
-            match byte {
-                b'-' | b'.' | b'_' | b'~' | b'/' => f.write_char(byte.into())?,
-                byte if byte.is_ascii_alphanumeric() => f.write_char(byte.into())?,
-                byte => write!(f, "%{byte:02X}")?,
-            }
+        let (mut separator, mut is_inside) = ("", false);
+        for part in path.split('/') {
+            write!(f, "{separator}{}", encoded(part))?;
+            separator = if is_inside && part == ".." { "%2F" } else { "/" };
+            is_inside |= !matches!(part, "" | "..");
         }
         Ok(())
     })
+}
+
+/// One part of a path. A byte that is not UTF-8 stands there as `\xFF`.
+fn encoded(part: &str) -> impl fmt::Display {
+    fmt::from_fn(move |f| {
+        let mut rest = part.as_bytes();
+        while let [first, after @ ..] = rest {
+            let (byte, after) = escaped_byte(rest).unwrap_or((*first, after));
+            match byte {
+                b'-' | b'.' | b'_' | b'~' => f.write_char(byte.into())?,
+                byte if byte.is_ascii_alphanumeric() => f.write_char(byte.into())?,
+                byte => write!(f, "%{byte:02X}")?,
+            }
+            rest = after;
+        }
+        Ok(())
+    })
+}
+
+/// The byte that `\x80` to `\xFF` at the start of `path` stand for, and the rest.
+fn escaped_byte(path: &[u8]) -> Option<(u8, &[u8])> {
+    let (digits, rest) = path.strip_prefix(b"\\x")?.split_first_chunk::<2>()?;
+    let digits = std::str::from_utf8(digits).ok()?;
+    let is_ours = digits.starts_with(|c: char| matches!(c, '8' | '9' | 'A'..='F'))
+        && digits.ends_with(|c: char| matches!(c, '0'..='9' | 'A'..='F'));
+    Some((u8::from_str_radix(digits, 16).ok().filter(|_| is_ours)?, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::uri;
+
+    #[test]
+    fn a_path_becomes_a_uri() {
+        for (path, expected) in [
+            ("seeds/a b.md", "seeds/a%20b.md"),
+            ("기사.md", "%EA%B8%B0%EC%82%AC.md"),
+            ("/etc/a.md", "file:///etc/a.md"),
+            ("../a.md", "../a.md"),
+            ("dump.tar/../../a.md", "dump.tar/..%2F..%2Fa.md"),
+            ("dump.tar/x/../a.md", "dump.tar/x/..%2Fa.md"),
+            ("a:b?#%.md", "a%3Ab%3F%23%25.md"),
+            (r"a\xFF\x80.md", "a%FF%80.md"),
+            // An escape of a byte that UTF-8 has is no escape.
+            (r"a\x41\xff\xF.md", "a%5Cx41%5Cxff%5CxF.md"),
+        ] {
+            assert_eq!(uri(path).to_string(), expected);
+        }
+    }
 }

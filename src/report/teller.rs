@@ -61,7 +61,7 @@ impl<'w> Teller<'w> {
     /// # Errors
     /// Those of the stream.
     pub fn finish(&mut self) -> io::Result<()> {
-        self.report.end(&mut self.pending);
+        self.report.end(self.left_out, &mut self.pending);
         self.flush()
     }
 

@@ -1,4 +1,4 @@
-//! The totals of a run in Markdown, as a CI system shows them. They hold no text of strangers.
+//! The totals of a run in Markdown, as a CI system shows them. They hold no text of strangers but the configuration's path, as code.
 
 use std::fmt;
 

@@ -1,5 +1,9 @@
 //! `ingest.toml`: where it is found, what it sets, and what it may not say.
 
+use std::fs;
+use std::os::unix::fs::{chown, symlink};
+use std::process::Command;
+
 use crate::support::folder::{Folder, stderr, stdout};
 use crate::support::page::Page;
 
@@ -192,4 +196,78 @@ fn a_file_that_is_no_toml_or_not_there_is_refused() {
     assert_eq!(stderr(&output), "error: gone.toml: No such file or directory (os error 2)\n");
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(folder.ingest(&["check", "--isolated", "a.md"]).status.code(), Some(0));
+}
+
+/// The last line that a run says.
+fn summary(folder: &Folder, arguments: &[&str]) -> String {
+    stderr(&folder.ingest(arguments)).lines().last().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn one_that_was_found_is_named_after_the_totals() {
+    let folder = archive("config-named");
+    let unnamed = summary(&folder, &["check", "."]);
+    assert!(unnamed.ends_with(" s)"), "{unnamed}");
+    folder.put("ingest.toml", "allow = [\"hash-missing\"]\n");
+    let path = fs::canonicalize(&folder.0).unwrap().join("ingest.toml");
+    let named = format!(" s); configured by `{}`", path.display());
+    for arguments in [&["check", "."][..], &["."], &["report", "-o", "page.html", "."]] {
+        let said = summary(&folder, arguments);
+        assert!(said.starts_with("4 articles, 0 rejected, ") && said.ends_with(&named), "{said}");
+    }
+    assert!(summary(&folder, &["check", "--isolated", "."]).ends_with(" s)"));
+    let typed = summary(&folder, &["check", "--config", "ingest.toml", "."]);
+    assert!(typed.ends_with(" s)"), "whoever names it knows it: {typed}");
+    folder.ingest(&["check", "-q", "--summary-file", "totals.md", "."]);
+    assert!(folder.read("totals.md").contains(&named), "{}", folder.read("totals.md"));
+}
+
+#[test]
+fn the_folder_of_one_that_was_found_writes_no_markdown_and_no_line() {
+    let folder = Folder::new("config-hostile");
+    let inside = "x`<img src=y>\n## z";
+    folder
+        .put(&format!("{inside}/ingest.toml"), "")
+        .put(&format!("{inside}/a.md"), Page::of("본문이다.").print());
+    let arguments = ["check", "-q", "--summary-file", "totals.md", "a.md"];
+    let output = folder.command(&arguments).current_dir(folder.0.join(inside)).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let totals = folder.read(&format!("{inside}/totals.md"));
+    let (_, code) = totals.trim_end().split_once("; configured by ").unwrap();
+    assert!(code.starts_with("`` /") && code.ends_with("/x`<img src=y>\\n#\\x23 z/ingest.toml ``"), "{code}");
+}
+
+#[test]
+fn one_that_another_user_owns_is_refused_unless_it_is_named() {
+    const OTHER: u32 = 12_345;
+    let folder = archive("config-owner");
+    folder.put("ingest.toml", "allow = [\"hash-missing\"]\n");
+    // Only root can give a file away.
+    let Ok(()) = chown(folder.0.join("ingest.toml"), Some(OTHER), None) else { return };
+    for arguments in [&["check", "."][..], &["."], &["explain", "2018/doubtful.md"]] {
+        let output = folder.ingest(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let said = "/ingest.toml: it belongs to another user (uid 12345); \
+                    `--config FILE` takes it, `--isolated` takes none\n";
+        assert!(stderr(&output).ends_with(said), "{}", stderr(&output));
+        assert_eq!(stdout(&output), "");
+    }
+    assert_eq!(told(&folder, "", &["--config", "ingest.toml", "."]).len(), 2);
+    assert_eq!(told(&folder, "", &["--isolated", "."]), WITHOUT);
+    // A link of one's own to what another owns is no better.
+    folder.put("elsewhere/other.toml", "");
+    chown(folder.0.join("elsewhere/other.toml"), Some(OTHER), None).unwrap();
+    symlink("other.toml", folder.0.join("elsewhere/ingest.toml")).unwrap();
+    let output = folder.command(&["check", "."]).current_dir(folder.0.join("elsewhere")).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_pipe_of_its_name_is_refused_and_not_waited_for() {
+    let folder = archive("config-pipe");
+    let made = Command::new("mkfifo").arg(folder.0.join("ingest.toml")).status().unwrap();
+    assert!(made.success());
+    let output = folder.ingest(&["check", "."]);
+    assert!(stderr(&output).ends_with("/ingest.toml: not a regular file\n"), "{}", stderr(&output));
+    assert_eq!(output.status.code(), Some(2));
 }

@@ -131,7 +131,7 @@ fn every_rule_and_level_comes_back_from_every_format() {
             let (mut report, mut told) = (format.parse::<Format>().unwrap().report(), Vec::new());
             report.begin(&mut told);
             report.file(&file, &mut told);
-            report.end(&mut told);
+            report.end(0, &mut told);
             // Repositories name a file without the `./`.
             let is_relative = ["github", "sarif", "gitlab"].contains(&format);
             let path = if is_relative { "a.md" } else { "./a.md" };
@@ -213,6 +213,43 @@ fn junit_has_a_suite_for_each_folder_and_a_case_for_each_file() {
     let cut = folder.ingest(&["check", "-q", "--format", "junit", "--max-findings", "1", "."]);
     let failures = parse::cases(stdout(&cut)).iter().filter(|case| case.failure.is_some()).count();
     assert_eq!(failures, 3, "a rejected file is a failure even where its findings are not told");
+}
+
+/// XML 1.0 has no other characters, escaped or not.
+fn is_xml(c: char) -> bool {
+    matches!(u32::from(c), 0x9 | 0xa | 0xd | 0x20..=0xd7ff | 0xe000..=0xfffd | 0x1_0000..=0x10_ffff)
+}
+
+#[test]
+fn junit_has_no_character_that_xml_has_not() {
+    let outside: String = (0..=0x1_0000).filter_map(char::from_u32).filter(|c| !is_xml(*c)).collect();
+    assert_eq!(outside.chars().count(), 31, "29 controls, U+FFFE and U+FFFF");
+    let folder = Folder::new("junit-characters");
+    let page = Page { published_at: "x\u{ffff}".into(), ..Page::of("본문이다.") }.print();
+    folder
+        .put("\u{fffe}/\u{ffff}.md", page.replace("title: \"제목\"", "title: \"\u{fffe}\u{fffd}\u{1fffe}\""));
+    let output = folder.ingest(&["check", "-q", "--format", "junit", "."]);
+    assert!(stdout(&output).chars().all(is_xml), "{}", stdout(&output));
+    let [case] = <[parse::Case; 1]>::try_from(parse::cases(stdout(&output))).unwrap();
+    assert_eq!((&*case.suite, &*case.name), ("./\\u{fffe}", "\\u{ffff}.md"));
+    let said = [
+        r"./\u{fffe}/\u{ffff}.md:11:15: error[invalid-field]: `published_at` is `x\u{ffff}`, not a date or a time",
+        "./\\u{fffe}/\\u{ffff}.md:19:3: warning[heading-differs]: the heading is `제목`, \
+         the title `\\u{fffe}\u{fffd}\u{1fffe}`",
+    ];
+    assert_eq!(case.lines, said);
+    let all: Vec<char> = outside.chars().collect();
+    for c in all {
+        let place = Place { line: 1, column: 1 };
+        let message = format!("odd {c}");
+        let finding = Finding { rule: Rule::NotUtf8, level: Level::Error, place, message, excerpt: None };
+        let path = format!("{c}/{c}.md");
+        let file = report::File { path: &path, is_accepted: false, findings: &[&finding] };
+        let (mut report, mut told) = (Format::Junit.report(), Vec::new());
+        report.file(&file, &mut told);
+        report.end(0, &mut told);
+        assert!(String::from_utf8(told).unwrap().chars().all(is_xml), "{c:?}");
+    }
 }
 
 #[test]

@@ -32,7 +32,8 @@ pub fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
     let left_out = teller.left_out();
     drop(findings);
     drop(progress);
-    let summary = ran.map_err(|failure| named(failure, output.as_deref()))?;
+    let mut summary = ran.map_err(|failure| named(failure, output.as_deref()))?;
+    summary.configuration.clone_from(&config.configuration);
     if let Some((file, path)) = file.zip(output) {
         file.commit().with_context(|| cannot_write(&path))?;
     }

@@ -44,7 +44,7 @@ pub fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
     let pipeline = pipeline(&config, Some(&writing), writing.report.is_some());
     let ran = run::run(&pipeline, progress.watch(sources), streams, audience, dropping);
     drop(progress);
-    let summary = ran.map_err(|failure| {
+    let mut summary = ran.map_err(|failure| {
         let path = match failure {
             run::Failure::Writing(Kind::Records, _) => &writing.output,
             run::Failure::Writing(Kind::Rejects, _) => &writing.rejects,
@@ -53,6 +53,7 @@ pub fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
         };
         named(failure, path.as_deref())
     })?;
+    summary.configuration.clone_from(&config.configuration);
     let records = records.complete()?;
     let mut complete =
         beside.into_iter().map(|(_, stream)| stream.complete()).collect::<Result<Vec<_>, _>>()?;

@@ -25,7 +25,8 @@ pub fn report(config: Config, Reporting { output, language }: Reporting) -> Resu
     let began_at = page::now();
     let ran = validate(&config, sources, &mut teller, &progress, Some(&mut census));
     drop(progress);
-    let summary = ran.map_err(|failure| named(failure, None))?;
+    let mut summary = ran.map_err(|failure| named(failure, None))?;
+    summary.configuration.clone_from(&config.configuration);
     let html = page::html(&config, &census, &summary, began_at, language);
     match file {
         Some(mut file) => {

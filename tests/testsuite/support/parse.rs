@@ -84,7 +84,21 @@ fn sarif_result(log: &Value, result: &Value) -> String {
     let location = &items(&result["locations"])[0]["physicalLocation"];
     let (path, region) = (decoded(text(&location["artifactLocation"]["uri"])), &location["region"]);
     let place = format!("{path}:{}:{}", region["startLine"], region["startColumn"]);
-    format!("{place}: {}[{rule}]: {}", text(&result["level"]), text(&result["message"]["text"]))
+    format!("{place}: {}[{rule}]: {}", text(&result["level"]), unescaped(text(&result["message"]["text"])))
+}
+
+/// What a viewer shows of a message without links.
+fn unescaped(message: &str) -> String {
+    let mut shown = String::new();
+    let mut rest = message.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            '\\' => shown.extend(rest.next()),
+            '[' | ']' => panic!("a bracket of a link: {message}"),
+            c => shown.push(c),
+        }
+    }
+    shown
 }
 
 /// `text` with every `%XX` as the byte that it stands for.
