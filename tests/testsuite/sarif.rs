@@ -135,7 +135,7 @@ fn results_end_where_github_refuses_more_and_the_rest_is_counted() {
 fn message(text: &str) -> String {
     let place = Place { line: 1, column: 1 };
     let (rule, level, message) = (Rule::HeadingDiffers, Level::Warning, text.to_owned());
-    let finding = Finding { rule, level, place, message, excerpt: None };
+    let finding = Finding { rule, level, place, message, excerpt: None, count: 1 };
     let file = report::File { path: "a.md", is_accepted: true, findings: &[&finding] };
     let (mut report, mut log) = (Format::Sarif.report(), Vec::new());
     report.begin(&mut log);
