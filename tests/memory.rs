@@ -42,7 +42,6 @@ fn is_bounded(folder: &Folder, files: usize, arguments: &[&str]) {
     let bound = BASE + 150 * files + 8 * MAX_FILE_SIZE;
     let found = memory(folder, arguments);
     assert!(found <= bound, "{arguments:?}: {found} bytes, more than {bound}");
-    println!("{:6.1} MB  {arguments:?}", found as f64 / 1e6);
 }
 
 #[test]

@@ -215,6 +215,16 @@ fn text_that_looks_like_dates_stays_text_where_its_type_is_told() {
     assert_eq!((stdout(&output), stderr(&output)), ("dated: 9 records agree\n", ""));
 }
 
+/// From JSON Lines, Spark would need to be told the order of the columns.
+#[test]
+#[ignore = "needs Spark in $READERS_PYTHON, or else in target/venv/bin/python, and Java"]
+fn spark_reads_what_was_written_as_parquet() {
+    let output = read_with("spark", &EVERYTHING, LINES);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let records = EVERYTHING.read(LINES).lines().count();
+    assert_eq!(stdout(&output), format!("articles.parquet: {records} records agree\n"));
+}
+
 /// What Python's `reader` makes of the stream that a run writes into its standard input.
 #[track_caller]
 fn agrees_from_a_pipe(reader: &str, command: impl Fn(&Folder) -> Command) {

@@ -113,8 +113,14 @@ fn read<'a>(byline: &'a str, publisher: &str, lexicon: &Lexicon) -> Vec<Author<'
                 people.mark_tentative();
             }
             Token::Sign => {
+                let (is_after_comma, count) = (phrase.is_after_comma(), people.count());
                 phrase.end(Terminator::Sign, &mut people);
-                people.mark_tentative();
+                // A known place leaves the names before it alone: `뉴욕=이름, 서울=이름 기자`.
+                if is_after_comma && people.count() == count {
+                    people.expect_after_sign();
+                } else {
+                    people.mark_tentative();
+                }
             }
             Token::LineEnd => {
                 phrase.end(Terminator::Line, &mut people);

@@ -50,8 +50,13 @@ def run(*command, **options):
 
 CONTAINERS = {}
 
-# Readers that take the times in an old GNU header for a part of the name.
-MISTAKEN = {("gnu-incremental.tar", "tarfile"), ("gnu-incremental.tar", "7z")}
+# Readers that take the times in an old GNU header for a part of the name, or do not know where PAX has a sparse file's name.
+MISTAKEN = {
+    ("gnu-incremental.tar", "tarfile"),
+    ("gnu-incremental.tar", "7z"),
+    ("gnu-sparse-posix.tar", "7z"),
+    ("bsd-odd.tar", "7z"),
+}
 
 
 def container(name):

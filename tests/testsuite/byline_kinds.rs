@@ -4,8 +4,11 @@ use news_ingest::crawl::byline::authors;
 
 type Persons = &'static [(&'static str, &'static str, &'static str)];
 
+/// A byline with its readings.
+type Case = (&'static str, &'static [Persons]);
+
 /// Bylines by kind.
-const KINDS: &[(&str, &[(&str, &[Persons])])] = &[
+const KINDS: &[(&str, &[Case])] = &[
     (
         "mailbox of a team or an outlet told as a nameless author",
         &[

@@ -421,6 +421,18 @@ fn written(folder: &Folder, options: &[&str], expected: &[&str]) {
     assert_eq!(texts, expected, "{options:?}: {}", stderr(&output));
 }
 
+/// `X.md` is before `X_with_comments.md` in the order of names.
+#[test]
+fn of_two_files_of_an_article_the_first_one_is_kept() {
+    let folder = Folder::new("comments-beside");
+    let commented = article(1, 1, "**가**\n\n글");
+    let bare = Page { comments: String::new(), more: String::new(), ..commented.clone() };
+    folder.put("in/x.md", bare.print()).put("in/x_with_comments.md", commented.print());
+    written(&folder, &[], &["글"]);
+    written(&folder, &["--dedup", "id"], &[]);
+    written(&folder, &["--dedup", "id", "in/x_with_comments.md"], &["글"]);
+}
+
 #[test]
 fn only_the_comments_of_records_are_written() {
     let folder = Folder::new("comments-taken-back");

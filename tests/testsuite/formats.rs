@@ -243,7 +243,7 @@ fn junit_has_no_character_that_xml_has_not() {
         let place = Place { line: 1, column: 1 };
         let message = format!("odd {c}");
         let finding =
-            Finding { rule: Rule::NotUtf8, level: Level::Error, place, message, count: 1, excerpt: None };
+            Finding { rule: Rule::NotUtf8, level: Level::Error, place, message, excerpt: None, count: 1 };
         let path = format!("{c}/{c}.md");
         let file = report::File { path: &path, is_accepted: false, findings: &[&finding] };
         let (mut report, mut told) = (Format::Junit.report(), Vec::new());

@@ -93,9 +93,9 @@ fn findings_past_a_thousand_of_a_rule_are_summed_up() {
         let page = Page { more: "a:\n".repeat(doubles + 1), ..Page::of("글") }.print();
         let mut scratch = Scratch::default();
         let outcome = crawl::read(page.as_bytes(), &Levels::default(), &mut scratch);
-        let rules = outcome.findings.iter().filter(|finding| finding.rule == Rule::DuplicateKey);
+        let mut rules = outcome.findings.iter().filter(|finding| finding.rule == Rule::DuplicateKey);
         assert_eq!(rules.clone().count(), listed, "{doubles}");
-        let found = rules.last().map(|last| (last.count, last.message.as_str()));
+        let found = rules.next_back().map(|last| (last.count, last.message.as_str()));
         assert_eq!(found, Some(last), "{doubles}");
     }
     let folder = Folder::new("memory-findings");

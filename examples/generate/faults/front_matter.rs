@@ -42,7 +42,7 @@ pub const FAULTS: &[Fault] = &[
     ),
     error("unknown-key-twice", "duplicate-key", &[Step::Page(unknown_key_twice)]),
     error("byline-like-a-key", "duplicate-key", &[Step::Page(byline_like_a_key)]),
-    warning("byline-like-a-key-out-of-order", "key-order", &[Step::Page(byline_like_a_count)]),
+    warning("category-after-the-byline", "key-order", &[Step::Page(category_after_the_byline)]),
     warning(
         "comment-in-the-byline",
         "yaml-differs",
@@ -112,9 +112,12 @@ fn byline_like_a_key(page: &mut Page) {
     page.set("author", "\n\t\t\n\t\t\t홍길동 기자\ntitle: 독자가 쓴 줄\n\t\t\n\t");
 }
 
-fn byline_like_a_count(page: &mut Page) {
-    page.remove("comment_count");
-    page.set("author", "\n\t\t\n\t\t\t홍길동 기자\ncomment_count: 77\n\t\t\n\t");
+fn category_after_the_byline(page: &mut Page) {
+    if let Some(category) = page.front_matter.iter().position(|(key, _)| key == "category") {
+        let entry = page.front_matter.remove(category);
+        let author = page.front_matter.iter().position(|(key, _)| key == "author");
+        page.front_matter.insert(author.map_or(category, |author| author + 1), entry);
+    }
 }
 
 /// Unescaped: YAML takes `&a` for an anchor, but not `&amp;a`.

@@ -130,6 +130,13 @@ impl Iterator for Lexer<'_> {
                 }
                 return Some(Token::Word(word));
             }
+            if character == '('
+                && let Some(mark) =
+                    COMPANY_MARKS.iter().find(|mark| self.byline[self.offset..].starts_with(**mark))
+            {
+                self.offset += mark.len();
+                continue;
+            }
             self.offset += character.len_utf8();
             return Some(match character {
                 '\n' => Token::LineEnd,
@@ -150,6 +157,9 @@ impl Iterator for Lexer<'_> {
         }
     }
 }
+
+/// Before the names of companies and of other bodies.
+const COMPANY_MARKS: [&str; 4] = ["(주)", "(유)", "(사)", "(재)"];
 
 /// Whether a word so far ends with a single letter: `J` and `J.K` of `J.K. Doe`.
 fn is_initial(word: &str) -> bool {

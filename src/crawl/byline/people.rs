@@ -174,7 +174,16 @@ impl<'a> People<'a> {
             self.assign_emails();
         }
         self.mark_tentative_from(self.group);
+        self.expect_after_sign();
+    }
+
+    /// A name follows a sign.
+    pub(super) fn expect_after_sign(&mut self) {
         self.expected_score = self.expected_score.min(MIN_AFTER_SIGN);
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.persons.len()
     }
 
     pub(super) fn open_bracket(&mut self) {

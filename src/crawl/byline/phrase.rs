@@ -56,6 +56,11 @@ impl<'a, 'l> Phrase<'a, 'l> {
         }
     }
 
+    /// A comma separates its words from the phrase before.
+    pub(super) fn is_after_comma(&self) -> bool {
+        !self.words.is_empty() && self.after == Some(Joint::Comma)
+    }
+
     pub(super) fn push(&mut self, span: Span) {
         self.classifier.classify(span, self.byline, self.is_named, &mut self.words);
         self.is_named |= self.words.last().is_some_and(|word| {

@@ -27,6 +27,11 @@ impl Coverage {
         true
     }
 
+    /// How many bytes are covered.
+    pub fn bytes(&self) -> u64 {
+        self.ranges.iter().map(|(start, end)| end - start).sum()
+    }
+
     /// The first range from `offset` on, and up to `end`, of which nothing is covered.
     pub fn gap(&self, mut offset: u64, end: u64) -> Option<Range<u64>> {
         if let Some((_, covered)) = self.ranges.range(..=offset).next_back().filter(|(_, end)| **end > offset)

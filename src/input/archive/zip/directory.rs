@@ -38,6 +38,10 @@ pub struct Directory {
     listed: u64,
     /// What belongs to members.
     covered: Coverage,
+    /// How many bytes between them are structure or zeros.
+    padding: u64,
+    /// The size of the file.
+    size: u64,
     /// How far uncovered bytes were looked at, once the directory was read.
     looked_at: Option<u64>,
     /// How many bytes members had, as far as they were read.
@@ -54,7 +58,8 @@ impl Directory {
     /// # Errors
     /// Those of the system.
     pub fn find(file: File) -> io::Result<Option<Self>> {
-        let Some((range, stated, has_end_in_comment)) = find_end(&file)? else { return Ok(None) };
+        let size = file.metadata()?.len();
+        let Some((range, stated, has_end_in_comment)) = find_end(&file, size)? else { return Ok(None) };
         let file = Arc::new(file);
         let mut list = Window::new(&file);
         list.seek(range.start);
@@ -66,12 +71,19 @@ impl Directory {
             has_end_in_comment,
             listed: 0,
             covered: Coverage::default(),
+            padding: 0,
+            size,
             looked_at: None,
             yielded: 0,
             complaints: Complaints::default(),
             unpacker: Unpacker::default(),
             buffer: Vec::new(),
         }))
+    }
+
+    /// How many bytes are members, structure or padding.
+    pub fn accounted(&self) -> u64 {
+        self.covered.bytes() + self.padding + (self.size - self.range.start)
     }
 
     /// See [`Members::next`](super::Members::next).
@@ -180,18 +192,13 @@ impl Directory {
         if entry.has_descriptor() {
             self.pass_descriptor(&entry)?;
         }
-        if is_bomb(self.yielded, self.stated_size()) {
+        if is_bomb(self.yielded, self.size) {
             return Err(bomb());
         }
         Ok(content.map(|content| match content {
             Ok(bytes) => Member { name: entry.name, content: Ok(Held::from(bytes)) },
             Err(why) => refused(entry.name, why),
         }))
-    }
-
-    /// The size of the archive up to the end of its directory.
-    fn stated_size(&self) -> u64 {
-        self.range.end
     }
 
     /// Reads the member's own header, after which its content follows, and makes sure that nothing else has these bytes.
@@ -236,10 +243,12 @@ impl Directory {
             [UNSPLIT, DESCRIPTOR].iter().any(|marker| self.data.peek(4).is_ok_and(|bytes| bytes == marker));
         if gap.start == 0 && gap.end >= 4 && marker {
             self.looked_at = Some(4);
+            self.padding += 4;
             return Ok(None);
         }
         self.skip_zeros(gap.end)?;
         let start = self.data.position().min(gap.end);
+        self.padding += start - gap.start;
         self.looked_at = Some(gap.end);
         if start == gap.end {
             return Ok(None);
@@ -280,8 +289,7 @@ impl Directory {
 
 /// The reason why the directory's entry and the member's own header are not about the same.
 fn difference(entry: &Entry, local: &Entry) -> Option<String> {
-    let is_called_the_same =
-        entry.name == local.name || entry.name.replace('\\', "/") == local.name.replace('\\', "/");
+    let is_called_the_same = entry.name == local.name || entry.name == name::with_folders(&local.name);
     let states = |entry: &Entry| (entry.crc, entry.packed, entry.size);
     if !is_called_the_same {
         let name = name::truncate(local.name.clone());
@@ -296,8 +304,7 @@ fn difference(entry: &Entry, local: &Entry) -> Option<String> {
 }
 
 /// Finds the directory and what its end record states.
-fn find_end(file: &File) -> io::Result<Option<(Range<u64>, End, bool)>> {
-    let size = file.metadata()?.len();
+fn find_end(file: &File, size: u64) -> io::Result<Option<(Range<u64>, End, bool)>> {
     let tail_bytes = size.min((END_BYTES + MAX_COMMENT_BYTES) as u64);
     let tail_start = size - tail_bytes;
     let mut tail = vec![0; tail_bytes as usize];

@@ -46,6 +46,14 @@ pub fn has_backslashes_for_folders(host: u8) -> bool {
     matches!(host, 0 | 6 | 10 | 11 | 14)
 }
 
+/// The name that `name` is where `\` separates folders. A name that has `/` too is left as it is.
+pub fn with_folders(name: &str) -> Cow<'_, str> {
+    match name.contains('\\') && !name.contains('/') {
+        true => Cow::Owned(name.replace('\\', "/")),
+        false => Cow::Borrowed(name),
+    }
+}
+
 /// As much of a name as a finding shows.
 pub fn truncate(mut name: String) -> String {
     name.truncate(name.floor_char_boundary(MAX_NAME_BYTES));

@@ -92,8 +92,8 @@ impl Entry {
         let flags = u16_at(buffer, 8);
         let host = buffer[5];
         let mut decoded = name::decode(&buffer[name], flags, &buffer[extra.clone()]);
-        if name::has_backslashes_for_folders(host) && !decoded.contains('/') {
-            decoded = decoded.replace('\\', "/");
+        if name::has_backslashes_for_folders(host) {
+            decoded = name::with_folders(&decoded).into_owned();
         }
         let mut entry = Entry {
             name: decoded,

@@ -1,5 +1,6 @@
 //! A zip archive in a stream: its members one after the other, then the directory, which they are compared with.
 
+use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead, ErrorKind, Read};
 use std::mem;
@@ -9,7 +10,7 @@ use super::record::{
     self, CENTRAL, DESCRIPTOR, END, END_BYTES, END64, END64_BYTES, End, Entry, LOCAL, LOCATOR, LOCATOR_BYTES,
     MAX_DESCRIPTOR_BYTES, SIGNATURE, UNSPLIT, broken,
 };
-use super::{Complaints, is_mere_folder, refusal, refused};
+use super::{Complaints, is_mere_folder, name, refusal, refused};
 use crate::input::archive::blocks::Blocks;
 use crate::input::archive::compressed::{bomb, is_bomb};
 use crate::input::archive::{Choice, Choose, Member, Stream};
@@ -73,6 +74,11 @@ impl MemberStream {
             unpacker: Unpacker::default(),
             buffer: Vec::new(),
         }
+    }
+
+    /// How many bytes were read: each is a member's, structure, or padding.
+    pub fn accounted(&self) -> u64 {
+        self.from.position()
     }
 
     /// See [`Members::next`](super::Members::next).
@@ -351,10 +357,8 @@ fn choice(entry: &mut Entry, choose: Choose<'_>) -> Choice {
         return Choice::LeaveOut;
     }
     let as_it_is = choose(&entry.name);
-    if !entry.name.contains('\\') || entry.name.contains('/') {
-        return as_it_is;
-    }
-    entry.name = entry.name.replace('\\', "/");
+    let Cow::Owned(name) = name::with_folders(&entry.name) else { return as_it_is };
+    entry.name = name;
     match (choose(&entry.name), as_it_is) {
         (Choice::LeaveOut, Choice::LeaveOut) => Choice::LeaveOut,
         (Choice::LeaveOut, _) | (_, Choice::LeaveOut) => Choice::Refuse(
@@ -367,7 +371,7 @@ fn choice(entry: &mut Entry, choose: Choose<'_>) -> Choice {
 /// A number that is another one, nearly always, for a member of another name, size or checksum.
 fn digest(entry: &Entry) -> u32 {
     let mut hasher = DefaultHasher::new();
-    entry.name.replace('\\', "/").hash(&mut hasher);
+    name::with_folders(&entry.name).hash(&mut hasher);
     (entry.crc, entry.packed, entry.size).hash(&mut hasher);
     hasher.finish() as u32
 }
