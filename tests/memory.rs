@@ -21,7 +21,10 @@ run = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.
 assert run.returncode in (0, 1), run.returncode
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)";
     let mut python = Command::new("python3");
-    python.args(["-c", script, env!("CARGO_BIN_EXE_ingest"), "--max-file-size", "256K"]).args(arguments);
+    python
+        .args(["-c", script, env!("CARGO_BIN_EXE_ingest")])
+        .args(arguments)
+        .args(["--max-file-size", "256K"]);
     let output = python.current_dir(&folder.0).output().expect("python3 is there");
     String::from_utf8(output.stdout).unwrap().trim().parse().expect("the run ended as it should")
 }

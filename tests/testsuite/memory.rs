@@ -49,7 +49,7 @@ fn read_slowly<'a>(files: Together<'a>, receive: &mut dyn FnMut(usize, Outcome<'
 fn outsized_files_take_turns_in_order() {
     let folder = Folder::new("memory-turns");
     // It has no front matter, so that it is soon read.
-    let paths = links(&folder, &"x".repeat(2 * MIB), 40);
+    let paths = links(&folder, &"x".repeat(2 * MIB), 16);
     let pipeline =
         Pipeline { threads: 16..=16, max_file_size: 4 * MIB, read: read_slowly, ..Pipeline::default() };
     let mut met = Vec::new();
