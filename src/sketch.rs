@@ -1,6 +1,7 @@
 //! What a report counts of one article, kept beside its record until the files are in order again.
 
 use crate::article::Article;
+use crate::email::Addresses;
 
 /// The numbers, and where the names stand in a text that the articles of a batch share.
 #[derive(Debug, Clone, Copy)]
@@ -64,7 +65,7 @@ impl Sketch {
             verified: article.verified,
             has_byline: !article.byline.is_empty(),
             has_name: authors.iter().any(|author| !author.name.is_empty()),
-            addresses: authors.iter().filter(|author| !author.email.is_empty()).count(),
+            addresses: Addresses::new(&article.byline).count(),
             comments: article.comment_count,
             at,
             ends: [id, title, publisher, category, names.len()],

@@ -192,7 +192,7 @@ impl Records {
             })?,
         };
         for beside in [&rejects, &comments, &summary].into_iter().flatten() {
-            if !matches!(Format::of(beside), Ok(Format::JsonLines(_))) {
+            if !Format::may_be_lines(beside) {
                 let message = format!(
                     "only records are written as the ending of {} says: this is JSON Lines, as `.jsonl` or `.jsonl.gz`",
                     name_of(beside)

@@ -22,6 +22,10 @@ pub enum Format {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnknownFormat;
 
+/// Endings of what is never JSON Lines.
+const OTHERS: [&str; 12] =
+    ["parquet", "pq", "arrow", "feather", "ipc", "csv", "tsv", "sqlite", "db", "xz", "bz2", "zip"];
+
 /// Endings of JSON Lines. That of a compression may follow.
 const LINES: [&str; 3] = ["jsonl", "ndjson", "json"];
 
@@ -44,7 +48,7 @@ impl Format {
     /// Nothing is written under such an ending.
     pub fn of(path: &Path) -> Result<Self, UnknownFormat> {
         let compression = Compression::of(path);
-        let name = path.file_stem().filter(|_| compression.is_some()).map_or(path, Path::new);
+        let name = without_compression(path);
         let Some(ending) = name.extension() else { return Ok(Format::JsonLines(compression)) };
         let is = |known: &str| ending.eq_ignore_ascii_case(known);
         if LINES.into_iter().any(is) {
@@ -52,6 +56,14 @@ impl Format {
         }
         let format = Format::ALL.iter().find(|(name, _)| is(name) && compression.is_none());
         format.map(|(_, format)| *format).ok_or(UnknownFormat)
+    }
+
+    /// Returns `true` for the name of a file that can be JSON Lines whatever its ending means, as nothing else is written to
+    /// it: `bad.rejects`, but not `bad.csv`.
+    pub fn may_be_lines(path: &Path) -> bool {
+        let name = without_compression(path);
+        let is = |other: &str| name.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(other));
+        !OTHERS.into_iter().any(is)
     }
 
     /// How the stream of records is compressed.
@@ -89,3 +101,8 @@ impl fmt::Display for UnknownFormat {
 }
 
 impl std::error::Error for UnknownFormat {}
+
+/// The name of a file without the ending of its compression.
+fn without_compression(path: &Path) -> &Path {
+    path.file_stem().filter(|_| Compression::of(path).is_some()).map_or(path, Path::new)
+}

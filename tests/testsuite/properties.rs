@@ -128,9 +128,15 @@ struct Written {
     text: String,
 }
 
+/// Returns `true` for a character that is neither white space nor of no width.
+fn is_visible(c: char) -> bool {
+    !c.is_whitespace()
+        && !matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
 prop_compose! {
     fn written()(
-        title in one_line().prop_filter("a title is not empty", |title| !title.is_empty()),
+        title in one_line().prop_filter("a title is not blank", |title| title.contains(is_visible)),
         publisher in one_line(),
         category in one_line(),
         bylines in prop::collection::vec(one_line(), 0..3),

@@ -166,7 +166,7 @@ fn content(source: &Source) -> Result<Vec<u8>, String> {
     match buffer.read(source, 1 << 20, &mut Opener::default(), |_| true) {
         Ok(bytes) => Ok(bytes.to_vec()),
         Err(Failure::Unreadable(error)) => Err(error.to_string()),
-        Err(Failure::TooLarge) => Err("too large".to_owned()),
+        Err(Failure::TooLarge | Failure::NoRoom) => Err("too large".to_owned()),
     }
 }
 

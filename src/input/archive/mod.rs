@@ -52,9 +52,7 @@ pub struct Archive {
 /// Yields what an archive holds, in its order.
 trait Members: Send {
     /// See [`Archive::accounted`].
-    fn accounted(&self) -> Option<u64> {
-        None
-    }
+    fn accounted(&self) -> u64;
 
     /// The next member that is not left out, of which no more than `limit` bytes are kept; none behind the last one.
     ///
@@ -146,9 +144,9 @@ fn contained<T>(read: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
 }
 
 impl Archive {
-    /// How many bytes of the container belong to members, to its structure or to padding, as far as it was read: all of
-    /// them at the end of an archive without a finding. `None` where this is not counted.
-    pub fn accounted(&self) -> Option<u64> {
+    /// The number of unpacked bytes that belong to members, to structure or to padding, as far as the archive was read: all
+    /// of them at the end of an archive without a finding.
+    pub fn accounted(&self) -> u64 {
         self.members.accounted()
     }
 

@@ -193,6 +193,10 @@ impl Tar {
 }
 
 impl Members for Tar {
+    fn accounted(&self) -> u64 {
+        self.from.position()
+    }
+
     fn next(&mut self, choose: Choose<'_>, limit: usize) -> io::Result<Option<Member>> {
         self.goes_on = false;
         while let Some(header) = self.header()? {

@@ -42,11 +42,11 @@ impl Zip {
 }
 
 impl Members for Zip {
-    fn accounted(&self) -> Option<u64> {
-        Some(match self {
+    fn accounted(&self) -> u64 {
+        match self {
             Zip::Directory(directory) => directory.accounted(),
             Zip::Stream(stream) => stream.accounted(),
-        })
+        }
     }
 
     fn next(&mut self, choose: Choose<'_>, limit: usize) -> io::Result<Option<Member>> {
