@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::documents::{commands, flags};
 use crate::support::document::{Document, KOREAN_README, README, Row};
+use crate::support::folder::{Folder, stderr, stdout};
 
 /// The anchor that GitHub gives a heading.
 fn anchor(heading: &str) -> String {
@@ -96,6 +97,33 @@ fn options_of_tables_are_those_of_the_program_and_none_is_left_out() {
     let pages: String = Document::all().into_iter().map(|page| page.text).collect();
     let absent: Vec<_> = long.filter(|flag| !pages.contains(&format!("`{flag}"))).collect();
     assert!(absent.is_empty(), "{absent:?}");
+}
+
+#[test]
+fn the_configuration_of_the_page_is_accepted() {
+    let folder = Folder::new("pages-config");
+    let page = Document::open("docs/configuration.md");
+    let [config] = page.code("toml").collect::<Vec<_>>()[..] else { panic!("one configuration") };
+    folder.put("ingest.toml", config).put("a.md", "").put("drafts/b.md", "");
+    let output = folder.ingest(&["files", "."]);
+    assert_eq!((stdout(&output), stderr(&output)), ("./a.md\n", ""));
+}
+
+#[test]
+fn flags_of_ready_made_jobs_are_there() {
+    let page = Document::open("docs/ci.md");
+    let known = flags("check");
+    let mut count = 0;
+    for job in page.code("yaml") {
+        assert!(serde_yaml::from_str::<Value>(job).is_ok(), "{job}");
+        for line in job.lines().filter(|line| !line.contains("cargo ")) {
+            for flag in line.split([' ', '[', ',', ']', '=']).filter(|word| word.starts_with("--")) {
+                assert!(known.contains(flag), "{flag}");
+                count += 1;
+            }
+        }
+    }
+    assert!(count >= 10, "{count}");
 }
 
 #[test]
