@@ -21,7 +21,7 @@ pub struct ListedFile {
     pub path: String,
     /// The end of `path` that is below the argument; empty for the argument itself.
     relative: String,
-    /// How the file is read.
+    /// The method of reading the file.
     pub kind: Kind,
     /// The size in bytes; `None` if it is not known.
     size: Option<u64>,
@@ -33,7 +33,7 @@ pub struct ListedFile {
     path_bytes: Option<String>,
 }
 
-/// How a file is read.
+/// Method of reading a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
