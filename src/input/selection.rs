@@ -9,6 +9,8 @@ use crate::globs::{BadGlob, Globs};
 use crate::quote::escape;
 
 /// Includes names that `include` matches and `exclude` does not. Hidden names are never included.
+///
+/// Methods take a file or folder as its `name` and the path of its folder relative to the argument, `below`.
 #[derive(Debug, Clone)]
 pub struct Selection {
     include: Patterns,
@@ -70,7 +72,7 @@ impl Selection {
         !self.include.of_paths.is_empty() || !self.exclude.of_paths.is_empty()
     }
 
-    /// Returns `true` if the file `name` in the folder `below` the argument is read.
+    /// Returns `true` if the file `name` in the folder `below` is read.
     pub fn reads(&self, below: &Path, name: &OsStr) -> bool {
         self.enters(below, name) && self.include.match_one(below, name)
     }
@@ -81,14 +83,14 @@ impl Selection {
         self.archives && self.enters(below, name)
     }
 
-    /// Returns `true` if the file `name` in the folder `below` the argument is read when it is compressed: if its name
-    /// is included with or without its extension.
+    /// Returns `true` if the file `name` in the folder `below` is read when it is compressed: if its name is included
+    /// with or without its extension.
     pub fn reads_unpacked(&self, below: &Path, name: &OsStr) -> bool {
         self.reads(below, name) || Path::new(name).file_stem().is_some_and(|stem| self.reads(below, stem))
     }
 
-    /// Returns `true` if the file `name` in the folder `below` the argument is opened as a container, by its name: an
-    /// archive, or a compressed file that is read when unpacked.
+    /// Returns `true` if the file `name` in the folder `below` is opened as a container, by its name: an archive, or a
+    /// compressed file that is read when unpacked.
     pub fn opens(&self, below: &Path, name: &OsStr) -> bool {
         self.looks_into(below, name)
             && match Container::of(name) {
@@ -98,8 +100,7 @@ impl Selection {
             }
     }
 
-    /// Returns `true` if the file `name` in the folder `below` the argument is read for its name and is not a
-    /// container.
+    /// Returns `true` if the file `name` in the folder `below` is read for its name and is not a container.
     pub fn names_file(&self, below: &Path, name: &OsStr) -> bool {
         self.reads(below, name) && !self.opens(below, name)
     }
@@ -114,7 +115,7 @@ impl Selection {
         self.shard.is_none_or(|shard| shard.has(below.as_os_str().as_encoded_bytes()))
     }
 
-    /// Returns `true` if the folder `name` in the folder `below` the argument is entered.
+    /// Returns `true` if the folder `name` in the folder `below` is entered.
     pub fn enters(&self, below: &Path, name: &OsStr) -> bool {
         !is_hidden(name) && !self.exclude.match_one(below, name)
     }
