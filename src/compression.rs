@@ -1,4 +1,4 @@
-//! Compressed streams: the one place that knows who compresses and decompresses.
+//! Compressed streams. All crates for compression are named here only.
 
 use std::fmt;
 use std::io::{self, BufRead, Read, Write};
@@ -12,7 +12,7 @@ use flate2::write::GzEncoder;
 use flate2::{Decompress, FlushDecompress, Status};
 use lzma_rust2::XzReader;
 
-/// How a stream that is read may be compressed.
+/// Compression format of a stream that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Coding {
     /// Gzip.
@@ -25,14 +25,14 @@ pub enum Coding {
     Bzip2,
 }
 
-/// `xz -9` needs a third of it. What asks for more is refused before the memory is.
+/// Memory limit of the xz decoder in KiB, checked before allocation. `xz -9` needs a third of it.
 const XZ_MEMORY_KIB: u32 = 200 << 10;
 
 impl Coding {
-    /// What `from` holds, its members, frames, streams or blocks one after the other.
+    /// Creates a decoder of `from`, which may be several members, frames or streams in a row.
     ///
     /// # Errors
-    /// There is no memory for it.
+    /// There is not enough memory for the decoder.
     pub fn decoder(self, from: impl BufRead + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
         let input = |from| -> Input { Box::new(from) };
         Ok(match self {
@@ -46,15 +46,15 @@ impl Coding {
 
 type Input = Box<dyn BufRead + Send>;
 
-/// Decodes members of one format, each after the other, with zeros between and after them: tapes and disks have blocks.
+/// Decodes consecutive members of one format, with zeros between and after them: tapes and disks pad to blocks.
 struct Padded<D>(D);
 
 /// A decoder of one member.
 trait Decoder: Read {
-    /// The input after the bytes that were decoded.
+    /// The input after the decoded member.
     fn input(&mut self) -> &mut Input;
 
-    /// Goes on with a member that `input` begins with.
+    /// Starts decoding the member at the start of `input`.
     fn restart(&mut self, input: Input);
 }
 
@@ -79,7 +79,7 @@ impl Decoder for BzDecoder<Input> {
 }
 
 impl<D: Decoder> Padded<D> {
-    /// Goes on with the next member, if there is one.
+    /// Starts the next member; returns `false` if there is none.
     fn next_member(&mut self) -> io::Result<bool> {
         let input = self.0.input();
         loop {
@@ -110,7 +110,7 @@ impl<D: Decoder> Read for Padded<D> {
     }
 }
 
-/// Raw deflate, as members of zip archives have it.
+/// Decoder of raw deflate, as in zip archives.
 pub struct Inflater {
     state: Decompress,
     output: Box<[u8]>,
@@ -126,11 +126,11 @@ impl Default for Inflater {
 }
 
 impl Inflater {
-    /// Passes the content of one deflate stream to `sink`, piece by piece, each with the number of bytes that were taken so
-    /// far, until that returns `false`. Takes the bytes of the stream and none after it; returns their number.
+    /// Passes the content of one deflate stream to `sink` in pieces, each with the number of compressed bytes consumed
+    /// so far, until `sink` returns `false`. Consumes no byte after the stream; returns the number of bytes consumed.
     ///
     /// # Errors
-    /// Those of `from`; the stream is corrupt or ends too early.
+    /// `from` fails, or the stream is corrupt or truncated.
     pub fn inflate(
         &mut self,
         from: &mut impl BufRead,
@@ -155,17 +155,17 @@ impl Inflater {
     }
 }
 
-/// How a stream that is written is compressed.
+/// Compression format of a stream that is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Compression {
-    /// Gzip: what everything reads.
+    /// Gzip: supported everywhere.
     Gzip,
-    /// Zstandard: faster, and smaller.
+    /// Zstandard: faster and smaller.
     Zstd,
 }
 
 impl Compression {
-    /// What the ending of a file's name asks for.
+    /// Returns the format that the extension of a file's name selects.
     pub fn of(path: &Path) -> Option<Self> {
         let ending = path.extension()?;
         let endings = [("gz", Compression::Gzip), ("zst", Compression::Zstd)];
@@ -173,26 +173,27 @@ impl Compression {
     }
 }
 
-/// Compresses what is written to it on its way to a stream. The same bytes give the same bytes.
+/// Writer that compresses to a stream. Its output depends only on the input.
 pub enum Compressor<W: Write> {
-    /// Nothing is changed.
+    /// Writes the bytes uncompressed.
     None(W),
-    /// To gzip.
+    /// Compresses to gzip.
     Gzip(GzEncoder<W>),
-    /// To Zstandard.
+    /// Compresses to Zstandard.
     Zstd(zstd::Encoder<'static, W>),
 }
 
 const GZIP_LEVEL: u32 = 6;
 const ZSTD_LEVEL: i32 = 3;
-/// Beside the one that writes. It must not depend on the machine, for the sake of the same bytes.
+/// Number of compressing threads, apart from the writing one. It is fixed, so that the output does not depend on the
+/// machine.
 const ZSTD_THREADS: u32 = 1;
 
 impl<W: Write> Compressor<W> {
-    /// Compresses for `stream`, or leaves the bytes as they are.
+    /// Creates a writer to `stream`; `None` writes uncompressed bytes.
     ///
     /// # Errors
-    /// The system gives no memory or no thread for it.
+    /// There is not enough memory, or a thread cannot be started.
     pub fn of(stream: W, compression: Option<Compression>) -> io::Result<Self> {
         Ok(match compression {
             None => Compressor::None(stream),
@@ -208,10 +209,10 @@ impl<W: Write> Compressor<W> {
         })
     }
 
-    /// Writes what is still held back, and gives the stream back.
+    /// Completes the compressed stream and returns the underlying one.
     ///
     /// # Errors
-    /// Those of the stream.
+    /// The underlying stream fails.
     pub fn finish(self) -> io::Result<W> {
         match self {
             Compressor::None(stream) => Ok(stream),
@@ -230,7 +231,7 @@ impl<W: Write> Write for Compressor<W> {
         }
     }
 
-    /// Passes on what nothing is gained by holding back; only [`finish`](Compressor::finish) ends a compressed stream.
+    /// Flushes uncompressed output only; a compressed stream is completed by [`finish`](Compressor::finish).
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Compressor::None(stream) => stream.flush(),

@@ -1,15 +1,15 @@
-//! Sets of globs in which `*` and `?` stop at `/`.
+//! Sets of globs in which `*` and `?` do not match `/`.
 
 use std::fmt;
 use std::path::Path;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
-/// Globs, of which one has to match.
+/// Set of globs. A path matches if one of them matches.
 #[derive(Debug, Clone, Default)]
 pub struct Globs(GlobSet);
 
-/// What is wrong with a glob.
+/// Error for an invalid glob.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadGlob(String);
 
@@ -28,10 +28,10 @@ impl From<globset::Error> for BadGlob {
 }
 
 impl Globs {
-    /// The set of `globs`.
+    /// Compiles a set of `globs`.
     ///
     /// # Errors
-    /// A glob makes no sense.
+    /// A glob is invalid.
     pub fn of(globs: impl IntoIterator<Item = impl AsRef<str>>) -> Result<Self, BadGlob> {
         let mut set = GlobSetBuilder::new();
         for glob in globs {
@@ -40,12 +40,12 @@ impl Globs {
         Ok(Globs(set.build()?))
     }
 
-    /// Whether no path can match.
+    /// Returns `true` if the set is empty, so that no path matches.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether one of them matches `path`.
+    /// Returns `true` if one of the globs matches `path`.
     pub fn is_match(&self, path: impl AsRef<Path>) -> bool {
         self.0.is_match(path)
     }

@@ -1,4 +1,4 @@
-//! The ids that a run has met, in little memory: a hundred million files have a hundred million of them.
+//! A compact index of the article ids seen in this run: a hundred million files have as many ids.
 
 use std::collections::hash_map::{Entry, RandomState};
 use std::collections::{HashMap, HashSet};
@@ -7,7 +7,7 @@ use std::hash::BuildHasher;
 use crate::content_hash::ContentHash;
 use crate::crawl::Identity;
 
-/// Every id so far, with its hash and the path it was first met at.
+/// All ids so far, each with its content hash and the path of its first file.
 #[derive(Debug, Default)]
 pub struct Ledger {
     first_met: HashMap<u64, Met>,
@@ -15,26 +15,26 @@ pub struct Ledger {
     paths: Paths,
 }
 
-/// What an id was met with, 16 bytes: the content hash under a secret key, and a place in [`Paths`].
+/// Index entry of 16 bytes: keyed hash of the content hash, and the position of the path in [`Paths`].
 #[derive(Debug, Clone, Copy)]
 struct Met {
     hash: u64,
     path: u64,
 }
 
-/// How a file stands to those before it.
+/// Relation of a file to earlier files with the same id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
-    /// No file before it has its id.
+    /// No earlier file has this id.
     First,
-    /// The file at this path has its id and its hash.
+    /// The file at this path has the same id and content hash.
     Duplicate(String),
-    /// The file at this path has its id and another hash.
+    /// The file at this path has the same id and another content hash.
     Conflict(String),
 }
 
 impl Ledger {
-    /// How a file stands to those entered before. One whose id is new is entered, if it `counts`.
+    /// Looks up the id and, if it is new and `counts` is set, remembers it.
     pub fn meet(&mut self, identity: &Identity, path: &str, counts: bool) -> Standing {
         let hash = self.keys.hash_one(identity.hash);
         match self.first_met.entry(identity.id.as_u64()) {
@@ -52,18 +52,18 @@ impl Ledger {
     }
 }
 
-/// What makes an article the same as an earlier one, so that it is left out.
+/// Property by which an article counts as a duplicate of an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dedup {
-    /// Its id.
+    /// The id.
     Id,
-    /// Its text.
+    /// The text.
     Text,
 }
 
-/// Every text so far: 8 bytes of its hash under a secret key, which with the table's own room are 21 at most.
+/// Index of all texts so far: 8 bytes of keyed hash for each, at most 21 bytes including the table's free slots.
 ///
-/// Among a hundred million texts, the chance that any is taken for another is 1 in 3,700.
+/// Among a hundred million texts, the chance of any collision is 1 in 3,700.
 #[derive(Debug, Default)]
 pub struct Texts {
     met: HashSet<u64>,
@@ -71,18 +71,18 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// Enters a text; says whether it was there already.
+    /// Adds a text; returns `true` if it was already present.
     pub fn enter(&mut self, hash: &ContentHash) -> bool {
         !self.met.insert(self.keys.hash_one(hash))
     }
 
-    /// Whether a text was entered.
+    /// Returns `true` if the text is present.
     pub fn has(&self, hash: &ContentHash) -> bool {
         self.met.contains(&self.keys.hash_one(hash))
     }
 }
 
-/// Paths in pieces of memory that never move, each folder stored once.
+/// Arena of paths, in chunks that are never reallocated. Each folder is stored once.
 #[derive(Debug, Default)]
 struct Paths {
     pieces: Vec<Vec<u8>>,
@@ -95,7 +95,7 @@ const PIECE: usize = 1 << 20;
 const HEADER: usize = 8;
 
 impl Paths {
-    /// Adds a path: the number of its folder, its name's length, its name.
+    /// Stores a path as the index of its folder, the length of its name and the name; returns its position.
     fn add(&mut self, path: &str) -> u64 {
         let (folder, name) = path.split_at(path.rfind('/').map_or(0, |slash| slash + 1));
         let folder = self.number(folder);

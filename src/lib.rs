@@ -2,16 +2,17 @@
 //!
 //! ```text
 //! argv ─ cli ─► input: paths, folders, lists, archives, object stores, stdin ─► sources, in order
-//!                         │ pipeline: threads, order kept, bounded
-//!                         ▼ crawl: one file, pure from here
+//!                         │ pipeline: worker threads, bounded memory, results in order
+//!                         ▼ crawl: one file, pure
 //!               Article, findings
-//!                         │ run: the ledger of ids
+//!                         │ output: the worker encodes the record
+//!                         ▼ run: in order, duplicates by the ledger of ids
 //!      output: JSON Lines, Parquet, Arrow      report: text, JSON, GitHub, SARIF, JUnit, GitLab
 //!                         └────► Summary ─► exit code
 //!                         └────► Census ──► page: HTML
 //! ```
 //!
-//! One file, without any of that:
+//! One file, without input, threads and output:
 //!
 //! ```
 //! use news_ingest::crawl::{self, Scratch};

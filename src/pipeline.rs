@@ -1,4 +1,4 @@
-//! The run: sources in order, read by several threads, their results handed over in the same order.
+//! Reads sources in several threads and returns their results in order.
 
 mod batch;
 mod budget;
@@ -27,40 +27,41 @@ use crate::policy::Policy;
 use crate::quote::escape;
 use crate::sketch::Sketch;
 
-/// How to run.
+/// Options of the pipeline.
 #[derive(Debug, Clone)]
 pub struct Pipeline {
-    /// How many threads read files: so many at first, at least one, and more, up to so many, while they wait for the disk.
+    /// Number of reader threads: starts with the lower bound (at least 1) and grows to the upper bound while the
+    /// threads are blocked on I/O.
     pub threads: RangeInclusive<usize>,
-    /// What each rule weighs in which file.
+    /// Rule levels per file.
     pub policy: Policy,
-    /// Files of more bytes are not read.
+    /// Maximum size of a file in bytes. Larger files are not read.
     pub max_file_size: usize,
-    /// Whether records are made of the articles.
+    /// Encodes the records of the articles.
     pub records: bool,
-    /// Whether those are rows, of which columns are made, and not lines.
+    /// Encodes records as rows for columnar formats instead of JSON Lines.
     pub rows: bool,
-    /// The keys of the record that are written, if not all.
+    /// Keys of the record to write; `None` for all.
     pub fields: Option<Fields>,
-    /// Whether the comments of the articles are read.
+    /// Reads and encodes the comments on the articles.
     pub comments: bool,
-    /// Whether records are made without e-mail addresses.
+    /// Replaces e-mail addresses in records and comments.
     pub redacts: bool,
-    /// Whether the SHA-256 of each article's text is taken.
+    /// Computes the SHA-256 of each article's text.
     pub texts: bool,
-    /// Whether each file's own SHA-256 is taken: a rejected one is told with it, and a file that is accepted here can
-    /// still be rejected for what an earlier one has.
+    /// Computes the SHA-256 of each file, which the list of rejected files contains. Needed for accepted files too,
+    /// since an earlier file can still cause their rejection.
     pub digests: bool,
-    /// Whether findings come with the lines that they are about.
+    /// Attaches source snippets to findings.
     pub excerpts: bool,
-    /// Whether what a report counts of the articles is kept.
+    /// Collects per-article metrics for the HTML report.
     pub sketches: bool,
-    /// How files are read: [`crawl::read_together`], or what stands for it in a test.
+    /// Reads a batch of files: [`crawl::read_together`], or a substitute in tests.
     pub read: Read,
 }
 
 impl Default for Pipeline {
-    /// One thread, which makes nothing but findings of each file.
+    /// One thread that computes findings only.
     fn default() -> Self {
         Pipeline {
             threads: 1..=1,
@@ -80,17 +81,17 @@ impl Default for Pipeline {
     }
 }
 
-/// Reads some crawl files, and hands over the outcome of each with its number among them, in order.
+/// Reads a batch of crawl files. Calls back with the index and the outcome of each, in order.
 pub type Read = for<'a> fn(Together<'a>, &mut dyn FnMut(usize, Outcome<'a>));
 
-/// The name of the threads that read files, whose panics are contained and become findings.
+/// Name of the reader threads. Their panics are caught and become findings.
 pub const READER: &str = "reader";
 
 impl Pipeline {
-    /// Reads every source, and hands the batches, in the order of the sources, to `receive`.
+    /// Reads all sources and passes the batches, in the order of the sources, to `receive`.
     ///
     /// # Errors
-    /// The system gives no thread; inside, what `receive` fails with, which ends the run.
+    /// Outer: a thread cannot be started. Inner: the error of `receive`, which ends the run.
     pub fn run<E>(
         &self,
         sources: impl Iterator<Item = Source> + Send,
@@ -99,8 +100,8 @@ impl Pipeline {
         crew::run(self, sources, receive)
     }
 
-    /// Reads the first of some sources, no more than there are desks or than `share` has room for, into `batch`. Returns how
-    /// many those are, at least one.
+    /// Reads the first of `sources` into `batch`: as many as there are desks, and as `share` has room for. Returns
+    /// their number, at least one.
     fn read(
         &self,
         sources: &mut [Source],
@@ -121,7 +122,7 @@ impl Pipeline {
                     file.add(failure(Rule::Internal, message));
                     batch.files.push(file);
                 }
-                // Nobody knows which it was, and the others are none the worse for it.
+                // The panic cannot be attributed to one file: retry them one by one.
                 together => {
                     together.chunks_mut(1).for_each(|alone| _ = self.read(alone, desks, batch, share))
                 }
@@ -161,7 +162,7 @@ impl Pipeline {
             match &bytes {
                 Ok(bytes) => file.bytes = bytes.len(),
                 Err(Failure::NoRoom) => {
-                    // It is the first one next time.
+                    // It is read first in the next batch, where it may take its part of the budget.
                     is_full = true;
                     return None;
                 }
@@ -187,7 +188,7 @@ impl Pipeline {
         }
     }
 
-    /// Keeps what is wanted of the outcome of the batch's file of this number.
+    /// Encodes the outcome of file `number` into the batch.
     fn keep(&self, bytes: &[u8], path: &str, outcome: Outcome<'_>, number: usize, batch: &mut Batch) {
         let Batch { files, records, comments: all_comments, names, words, .. } = batch;
         let file = &mut files[number];
@@ -210,7 +211,7 @@ impl Pipeline {
         let Some(mut article) = article else { return };
         article.path = path.into();
         if self.texts {
-            // What is verified need not be hashed again.
+            // The text of a verified article has the stated hash.
             let stated = identity.filter(|_| article.verified).map(|identity| identity.hash);
             file.text = Some(stated.unwrap_or_else(|| ContentHash::of(article.text.as_bytes())));
         }
@@ -237,45 +238,45 @@ impl Pipeline {
     }
 }
 
-/// What a thread needs for the files that it reads together, kept for the next ones.
+/// Per-thread buffers, reused from batch to batch.
 #[derive(Debug, Default)]
 struct Desks {
     opener: Opener,
     desks: [Desk; TOGETHER],
 }
 
-/// What one file needs.
+/// Buffers for one file of a batch.
 #[derive(Debug, Default)]
 struct Desk {
     buffer: Buffer,
     scratch: Scratch,
 }
 
-/// Nearly every text fits.
+/// Capacity that buffers for text keep. Nearly every text fits.
 const USUAL_TEXT: usize = 16 << 10;
 
 impl Desks {
-    /// Gives back what large files made the texts grow to.
+    /// Shrinks the text buffers that large files have grown.
     fn shrink(&mut self) {
         self.desks.iter_mut().for_each(|desk| desk.scratch.shrink_to(USUAL_TEXT));
     }
 
-    /// Gives back what outsized files, of more than `most` bytes, made all grow to.
+    /// Shrinks all buffers that files of more than `most` bytes have grown.
     fn shrink_buffers(&mut self, most: usize) {
         self.desks.iter_mut().for_each(|desk| desk.buffer.shrink_to(most));
         self.shrink();
     }
 }
 
-/// The memory that a finding takes, in bytes, its excerpt among them.
+/// Memory of a finding with its snippet, in bytes.
 fn size_of_finding(finding: &Finding) -> usize {
     size_of::<Finding>() + finding.message.capacity() + MAX_EXCERPT_BYTES
 }
 
-/// Characters around a place, each of up to four bytes, and what counts them.
+/// Estimated memory of a snippet in bytes: a bounded number of characters of up to four bytes, and its fields.
 const MAX_EXCERPT_BYTES: usize = 640;
 
-/// That a file could not be read at all, which is always an error.
+/// Creates the finding for a file that could not be read, which is always an error.
 fn failure(rule: Rule, message: String) -> Finding {
     Finding { rule, level: Level::Error, place: Place::START, message, excerpt: None, count: 1 }
 }

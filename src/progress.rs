@@ -1,4 +1,4 @@
-//! How far a run is, on the last line of stderr: the one place that knows how it is drawn.
+//! Progress line at the end of stderr. The crate that draws it is named here only.
 
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
@@ -10,7 +10,7 @@ use indicatif::{
     DecimalBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle, TermLike,
 };
 
-/// A line that says how far a run is, and is gone when this is dropped; or none.
+/// A progress line, which is removed on drop. The default shows nothing.
 #[derive(Debug, Default)]
 pub struct Progress {
     line: Option<ProgressBar>,
@@ -20,7 +20,7 @@ pub struct Progress {
 const DRAWN_A_SECOND: u8 = 10;
 
 impl Progress {
-    /// A line that is drawn from now on, even where stderr is no terminal.
+    /// Creates a visible progress line, even if stderr is not a terminal.
     pub fn shown() -> Self {
         let target = match io::stderr().is_terminal() {
             true => ProgressDrawTarget::stderr_with_hz(DRAWN_A_SECOND),
@@ -29,7 +29,7 @@ impl Progress {
         let bytes = Arc::<AtomicU64>::default();
         let read = Arc::clone(&bytes);
         let write = move |state: &ProgressState, line: &mut dyn fmt::Write| {
-            // A line that cannot be drawn is no harm.
+            // A line that cannot be drawn is not an error.
             let _ = write_line(state, read.load(Ordering::Relaxed), line);
         };
         let style = ProgressStyle::default_bar().with_key("run", write);
@@ -38,7 +38,7 @@ impl Progress {
         Progress { line: Some(line), bytes }
     }
 
-    /// Says that so many files and bytes are behind.
+    /// Sets the number of files and bytes processed.
     pub fn at(&self, files: u64, bytes: u64) {
         if let Some(line) = &self.line {
             self.bytes.store(bytes, Ordering::Relaxed);
@@ -46,15 +46,15 @@ impl Progress {
         }
     }
 
-    /// Says how many files there are as soon as `count` knows, which another thread asks.
+    /// Sets the total number of files once `count`, called in another thread, returns it.
     pub fn expect(&self, count: impl FnOnce() -> Option<u64> + Send + 'static) {
         let Some(line) = self.line.clone() else { return };
         let count = move || count().into_iter().for_each(|files| line.set_length(files));
-        // Where there is no thread, there is no time left to be told.
+        // Without a thread, the total is not shown.
         let _ = thread::Builder::new().name("count".to_owned()).spawn(count);
     }
 
-    /// `files` as they are, which tell how many there are at their end at the latest.
+    /// Passes `files` through, and sets the total number at their end.
     pub fn watch<'p, F: Iterator + Send + 'p>(
         &'p self,
         files: F,
@@ -72,7 +72,7 @@ impl Progress {
         })
     }
 
-    /// `stream`, whose lines the progress makes room for.
+    /// Wraps `stream`, so that its lines are written above the progress line.
     pub fn above<W: Write>(&self, stream: W) -> Above<'_, W> {
         Above { progress: self, stream }
     }
@@ -86,9 +86,9 @@ impl Drop for Progress {
     }
 }
 
-/// `40,140 of 100,000 files, 172.49 MB, 441.03 MB/s, 1 s left`
+/// Writes `40,140 of 100,000 files, 172.49 MB, 441.03 MB/s, 1 s left`.
 fn write_line(state: &ProgressState, bytes: u64, line: &mut dyn fmt::Write) -> fmt::Result {
-    // What names promise may be less than what there is.
+    // The total counts names and may be too low.
     let files = state.len().filter(|files| *files >= state.pos());
     write!(line, "{}", HumanCount(state.pos()))?;
     if let Some(files) = files {
@@ -102,7 +102,7 @@ fn write_line(state: &ProgressState, bytes: u64, line: &mut dyn fmt::Write) -> f
     }
 }
 
-/// A stream of lines above the progress.
+/// Stream whose lines are written above the progress line.
 #[derive(Debug)]
 pub struct Above<'p, W> {
     progress: &'p Progress,
@@ -122,7 +122,7 @@ impl<W: Write> Write for Above<'_, W> {
     }
 }
 
-/// What draws where there is no terminal, as one would: who asks for it shows it somewhere else.
+/// Draws the progress line with ANSI escapes when stderr is not a terminal (`--progress always`).
 #[derive(Debug)]
 struct NoTerminal;
 
@@ -164,7 +164,7 @@ impl TermLike for NoTerminal {
     }
 }
 
-/// A terminal takes 0 for 1.
+/// Moves the cursor. Terminals treat 0 as 1.
 fn move_cursor(by: usize, direction: char) -> io::Result<()> {
     if by == 0 { Ok(()) } else { write!(io::stderr(), "\x1b[{by}{direction}") }
 }

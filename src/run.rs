@@ -1,4 +1,4 @@
-//! One run: what the pipeline hands over goes through the ledger to the output and the report.
+//! Runs the pipeline: deduplicates its batches in order and writes them to the output streams.
 
 mod register;
 
@@ -17,26 +17,26 @@ use crate::quote::escape;
 use crate::report::Teller;
 use crate::summary::Summary;
 
-/// Why a run could not be brought to its end.
+/// Reason for which a run could not be completed.
 #[derive(Debug)]
 pub enum Failure {
-    /// What of the files was wanted could not be written.
+    /// Writing an output stream failed.
     Writing(Kind, io::Error),
-    /// The findings could not be written.
+    /// Writing the findings failed.
     Findings(io::Error),
-    /// The system gives no thread.
+    /// A thread cannot be started.
     Threads(io::Error),
 }
 
 impl Failure {
-    /// The system's own error.
+    /// The underlying I/O error.
     pub fn source(&self) -> &io::Error {
         match self {
             Failure::Writing(_, error) | Failure::Findings(error) | Failure::Threads(error) => error,
         }
     }
 
-    /// The same, to be told with a better name than this knows.
+    /// Unwraps the I/O error, so that the caller can add the path.
     pub fn into_source(self) -> io::Error {
         match self {
             Failure::Writing(_, error) | Failure::Findings(error) | Failure::Threads(error) => error,
@@ -56,22 +56,22 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// What ends a run before its sources do.
+/// Reason for which a run ends before its sources do.
 enum End {
     Failed(Failure),
     FirstRejected,
 }
 
-/// What a stream takes of the files.
+/// The kind of output written to a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// The records of the accepted files.
+    /// Records of the accepted files.
     Records,
-    /// A line for each comment on the articles of the accepted files.
+    /// One line for each comment on an accepted article.
     Comments,
-    /// A line for each rejected file.
+    /// One line for each rejected file.
     Rejects,
-    /// A line for each file that is left out.
+    /// One line for each duplicate that is left out.
     LeftOut,
 }
 
@@ -86,32 +86,32 @@ impl fmt::Display for Kind {
     }
 }
 
-/// What a run writes to, beside its findings.
+/// Output streams of a run, except for its findings.
 pub type Streams<'s> = Vec<(Kind, &'s mut dyn Write)>;
 
-/// Who is told of a run while it goes on.
+/// Observers that are notified after each file or batch.
 pub struct Audience<'a, 'w> {
-    /// Takes all findings.
+    /// Renders the findings.
     pub teller: &'a mut Teller<'w>,
-    /// Takes how far it is.
+    /// Shows the progress.
     pub progress: &'a Progress,
-    /// Counts all files, those that are left out too.
+    /// Collects statistics of all files, including those left out.
     pub census: Option<&'a mut Census>,
 }
 
-/// What of the files does not count.
+/// Options that skip files or end the run early.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Dropping {
-    /// Articles that an earlier file has.
+    /// Skip articles that duplicate an earlier one (see [`Dedup`]).
     pub dedup: Option<Dedup>,
-    /// All behind the first rejected file.
+    /// Stop after the first rejected file (`--fail-fast`).
     pub fail_fast: bool,
 }
 
-/// Reads every source, and writes what becomes of it to `streams`.
+/// Reads all sources and writes the results to `streams`.
 ///
 /// # Errors
-/// See [`Failure`]. What was written until then stays written.
+/// See [`Failure`]. Output written before the error is not undone.
 pub fn run(
     pipeline: &Pipeline,
     sources: impl Iterator<Item = Source> + Send,

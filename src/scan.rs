@@ -1,3 +1,3 @@
-//! Searching bytes at the speed of memory: the one place that knows which library does it.
+//! Re-exports the byte searches of `memchr`.
 
 pub use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memchr3, memchr3_iter, memmem, memrchr};

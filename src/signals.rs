@@ -1,4 +1,4 @@
-//! Signals: the one place that knows how they are caught, and what comes of a call that one interrupts.
+//! Signal handling, and system calls interrupted by signals.
 
 use std::ffi::c_int;
 use std::ops::RangeInclusive;
@@ -12,19 +12,20 @@ use signal_hook::consts::{
 use signal_hook::flag;
 use signal_hook::iterator::Signals;
 
-/// From now on, a file that grows past the limit that the system sets is an error where it is written, and does not end the
-/// process, which would leave what is half written.
+/// Ignores `SIGXFSZ`. A file that exceeds the size limit is then a write error and does not kill the process, which
+/// would leave partial files.
 ///
 /// # Errors
-/// The system keeps the signal to itself.
+/// The signal handler cannot be registered.
 pub fn outlive_size_limits() -> io::Result<()> {
     flag::register(SIGXFSZ, Arc::default()).map(drop)
 }
 
-/// Asks the system again where a signal came between: the standard library does so for files, not for folders and names.
+/// Retries a system call that failed with `EINTR`. The standard library does so when it opens a file, but not for
+/// directories and metadata.
 ///
 /// # Errors
-/// Those of the system.
+/// The error of `ask`, except for `EINTR`.
 pub fn uninterrupted<T>(mut ask: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     loop {
         match ask() {
@@ -34,34 +35,34 @@ pub fn uninterrupted<T>(mut ask: impl FnMut() -> io::Result<T>) -> io::Result<T>
     }
 }
 
-/// What a shell adds to a signal's number.
+/// Offset of a signal's number in the exit status, as in shells.
 const ENDED_BY_SIGNAL: i32 = 128;
 
-/// Whatever ends a process that does not catch it, but for what no process can catch, and SIGILL, SIGFPE and SIGSEGV: from
-/// these there is no way back into the program.
+/// Signals that terminate a process by default. Excluded are those that cannot be caught, and SIGILL, SIGFPE and
+/// SIGSEGV, from whose handler there is no way back into the program.
 const ENDING: [c_int; 14] = [
     SIGABRT, SIGALRM, SIGBUS, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP, SIGUSR1, SIGUSR2,
     SIGVTALRM, SIGXCPU,
 ];
 
-/// On Linux, SIGSTKFLT, SIGIO, SIGPWR and those of real time too.
+/// Further terminating signals on Linux: SIGSTKFLT, SIGIO, SIGPWR and real-time signals.
 const ENDING_ON_LINUX: [RangeInclusive<c_int>; 3] = [16..=16, 29..=30, 34..=64];
 
-/// From now on, a signal that ends the process does so after `clean_up`, which is told its number, with the status that a
-/// shell reports of it.
+/// Installs a handler for terminating signals: calls `clean_up` with the signal's number, and exits with the status
+/// that a shell reports for the signal.
 ///
-/// It does not wait for the run, which may wait itself: for the standard input, say. What `clean_up` returns is held
-/// until the process is gone. A signal that was ignored from the start, as `nohup` does it, stays so.
+/// The handler does not wait for the run, which may be blocked, for example on the standard input. The value of
+/// `clean_up` is kept until the process exits. A signal that was ignored from the start, as by `nohup`, stays ignored.
 ///
 /// # Errors
-/// The system gives no thread, or keeps the signals to itself.
+/// The thread cannot be started, or the handlers cannot be registered.
 pub fn end_after<T>(clean_up: impl FnOnce(c_int) -> T + Send + 'static) -> io::Result<()> {
     let ignored = ignored();
     let is_heard = |signal: &c_int| ignored >> (signal - 1) & 1 == 0;
     let mut signals = Signals::new(ENDING.into_iter().filter(is_heard))?;
     if cfg!(target_os = "linux") {
         for signal in ENDING_ON_LINUX.into_iter().flatten().filter(is_heard) {
-            // The C library may keep some for itself.
+            // The C library reserves some real-time signals.
             let _ = signals.add_signal(signal);
         }
     }
@@ -74,7 +75,7 @@ pub fn end_after<T>(clean_up: impl FnOnce(c_int) -> T + Send + 'static) -> io::R
     thread::Builder::new().name("signals".to_owned()).spawn(wait).map(drop)
 }
 
-/// A bit for each signal that is ignored, as far as the system tells.
+/// Bit mask of ignored signals; 0 if the system does not tell.
 fn ignored() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));

@@ -1,4 +1,4 @@
-//! What a run came to: counts, and the one line that tells them.
+//! Summary of a run: counts, and their display on one line.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -15,30 +15,30 @@ mod json;
 mod markdown;
 mod statistics;
 
-/// The counts of one run.
+/// Counts of one run.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Summary {
-    /// Files that gave a record.
+    /// Number of files whose record was written.
     pub articles: u64,
-    /// Files that gave none.
+    /// Number of rejected files.
     pub rejected: u64,
-    /// Files that are none the worse, but whose article an earlier one has.
+    /// Number of valid files that were skipped, since an earlier file has the same article.
     pub left_out: u64,
-    /// Findings of level [`Level::Warning`].
+    /// Number of findings of level [`Level::Warning`].
     pub warnings: u64,
-    /// How many findings each rule gave, at each level.
+    /// Number of findings of each rule, at each level.
     pub rules: BTreeMap<(Rule, Level), u64>,
-    /// How many texts of articles each reading proved; the others are not verified.
+    /// Number of verified texts by the reading that the content hash verifies.
     pub readings: Vec<(Reading, u64)>,
-    /// Whether the run ended at its first rejected file.
+    /// `true` if the run ended at the first rejected file.
     pub stopped: bool,
-    /// Whether the run was to read a list, and that is empty.
+    /// `true` if the run read a list that is empty.
     pub list_is_empty: bool,
-    /// The configuration file, if it was looked up and not named: it may have lowered levels.
+    /// The configuration file, if it was discovered and not named. It is reported, since it may have lowered levels.
     pub configuration: Option<PathBuf>,
-    /// Bytes read.
+    /// Number of bytes read.
     pub bytes: u64,
-    /// From the start of the run to its end.
+    /// Duration of the run.
     pub elapsed: Duration,
 }
 
@@ -62,25 +62,25 @@ impl Summary {
         self.bytes += file.bytes as u64;
     }
 
-    /// How many files were read.
+    /// Number of files read.
     pub fn files(&self) -> u64 {
         self.articles + self.rejected + self.left_out
     }
 
-    /// Whether no file was found to read.
+    /// Returns `true` if no files were found.
     pub fn is_empty(&self) -> bool {
         self.files() == 0
     }
 
     fn count(&mut self, reading: Reading) {
-        // There are a handful.
+        // A handful of readings occur, so a linear search is enough.
         match self.readings.iter_mut().find(|(known, _)| *known == reading) {
             Some((_, count)) => *count += 1,
             None => self.readings.push((reading, 1)),
         }
     }
 
-    /// Every rule that was broken, how it weighed, and how often: the most frequent first.
+    /// Number of findings by rule and level, most frequent first.
     fn counts(&self) -> Vec<(Rule, Level, u64)> {
         let mut counts: Vec<_> =
             self.rules.iter().map(|((rule, level), count)| (*rule, *level, *count)).collect();
@@ -90,7 +90,7 @@ impl Summary {
 }
 
 impl fmt::Display for Summary {
-    /// `3 articles, 1 rejected, 2 warnings (5.2 MB in 0.01 s)`, and the configuration that was found.
+    /// Writes `3 articles, 1 rejected, 2 warnings (5.2 MB in 0.01 s)`, and the configuration file that was discovered.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Summary { articles, rejected, left_out, warnings, bytes, elapsed, configuration, .. } = self;
         let plural = |count: u64| if count == 1 { "" } else { "s" };
@@ -108,7 +108,7 @@ impl fmt::Display for Summary {
     }
 }
 
-/// `text`, escaped, as Markdown takes it for itself: between more backticks than stand in it.
+/// Formats `text`, escaped, as a Markdown code span: delimited by more backticks than it contains in a row.
 fn code_span(text: &str) -> impl fmt::Display {
     let text = escape(text).to_string();
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);

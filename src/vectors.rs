@@ -1,4 +1,4 @@
-//! Vectors as wide as the processor has, and its SHA instructions, in safe code: the one place that knows by whom.
+//! Re-exports the vector types and SHA instructions of `fearless_simd`.
 
 pub use fearless_simd::prelude;
 pub use fearless_simd::{Level, dispatch, kernel, u8x16, u32x4};

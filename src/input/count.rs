@@ -1,4 +1,4 @@
-//! How many sources there are, as far as names tell.
+//! Number of sources, as far as names tell.
 
 use std::path::{Path, PathBuf};
 
@@ -7,8 +7,8 @@ use super::look::LookedFor;
 use super::walk::{Found, Walk};
 use super::{Inputs, is_stdin};
 
-/// How many sources `inputs` stand for, without a look into any of them; none where only reading would tell: where there
-/// is an archive, by its name, or something that can be read only once.
+/// Counts the sources of `inputs` without reading them. Returns `None` if only reading would tell: if an input is an
+/// archive by its name, or can be read only once.
 pub fn count(inputs: Inputs) -> Option<u64> {
     let Inputs { paths, list, selection } = inputs;
     if list.as_ref().is_some_and(|list| list.format == ListFormat::Found) {

@@ -1,4 +1,4 @@
-//! A source's bytes, into a buffer that outlives it.
+//! Reads a source's bytes into a reusable buffer.
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
@@ -8,22 +8,22 @@ use super::opener::Opener;
 use super::{Source, archive};
 use crate::system::Links;
 
-/// Holds the bytes of one source after the other.
+/// Buffer for the bytes of one source after the other.
 #[derive(Debug)]
 pub struct Buffer {
     bytes: Vec<u8>,
-    /// What the file holds, where its name did not tell that it is compressed.
+    /// Decompressed content of a file whose name does not say that it is compressed.
     unpacked: Vec<u8>,
 }
 
-/// Why a source's bytes are not there.
+/// Reason for which a source's bytes could not be read.
 #[derive(Debug)]
 pub enum Failure {
-    /// The system refused.
+    /// The file cannot be opened, read or decompressed.
     Unreadable(io::Error),
-    /// There are more bytes than the limit.
+    /// The content is larger than the limit.
     TooLarge,
-    /// There is no room for so many bytes now.
+    /// The memory for the content is not available now.
     NoRoom,
 }
 
@@ -33,7 +33,7 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Nearly every crawl file fits.
+/// Initial size of the buffer. Nearly every crawl file fits.
 const USUAL_SIZE: usize = 16 * 1024;
 
 impl Default for Buffer {
@@ -43,9 +43,9 @@ impl Default for Buffer {
 }
 
 impl Buffer {
-    /// The bytes of `source`, of which no more than `limit`, and one to tell that there are more, are ever read. A file
-    /// is opened by `opener`. Before more bytes are held than nearly every file has, `has_room` is asked with their number,
-    /// and again where there are still more; a source that is read again after it refused is read from its start.
+    /// Reads the bytes of `source`, at most `limit` and one more, which shows that there are more. A file is opened by
+    /// `opener`. Before the buffer grows, `has_room` is called with the new size. After it has returned `false`, the
+    /// source can be read again from its start.
     ///
     /// # Errors
     /// See [`Failure`].
@@ -59,7 +59,7 @@ impl Buffer {
         match source {
             Source::File(path) => self.read_file(opener.open(path, Links::Follow)?, limit, &mut has_room),
             Source::Found(path) => self.read_file(opener.open(path, Links::Refuse)?, limit, &mut has_room),
-            // These can be read only once, so all the room that they may need has to be there first.
+            // These can be read only once, so the room for the largest possible content is needed first.
             Source::Stream(_) | Source::Stdin if !has_room(limit) => Err(Failure::NoRoom),
             Source::Stream(path) => self.read_from(File::open(path)?, limit, |_| 0, |_| false, &mut has_room),
             Source::Stdin => self.read_from(io::stdin().lock(), limit, |_| 0, |_| false, &mut has_room),
@@ -73,7 +73,7 @@ impl Buffer {
         }
     }
 
-    /// Reads a regular file, and unpacks what is compressed.
+    /// Reads a regular file and decompresses it if it is compressed.
     fn read_file(
         &mut self,
         file: File,
@@ -86,7 +86,7 @@ impl Buffer {
         if !archive::is_packed(&self.bytes[..length]) {
             return Ok(&self.bytes[..length]);
         }
-        // Nothing tells how much it becomes.
+        // The decompressed size is not known in advance.
         if !has_room(limit.saturating_add(length)) {
             return Err(Failure::NoRoom);
         }
@@ -94,7 +94,7 @@ impl Buffer {
         Ok(&self.unpacked)
     }
 
-    /// Gives back what a source of more than `most` bytes made the buffer grow to.
+    /// Drops the decompressed content, and the buffer if it has grown beyond `most` bytes.
     pub fn shrink_to(&mut self, most: usize) {
         self.unpacked = Vec::new();
         if self.bytes.len() > most.max(USUAL_SIZE) {
@@ -102,7 +102,8 @@ impl Buffer {
         }
     }
 
-    /// What `is_whole` holds for, and did not fill the buffer, is not asked for more. `size` is about what there will be.
+    /// Reads to the end. Skips the final read if `is_whole` says that the file has ended. `size` estimates the total
+    /// size in bytes.
     fn read_from<R: Read>(
         &mut self,
         mut from: R,
@@ -111,12 +112,12 @@ impl Buffer {
         is_whole: impl Fn(&[u8]) -> bool,
         has_room: &mut impl FnMut(usize) -> bool,
     ) -> Result<&[u8], Failure> {
-        // One byte more tells that there are too many.
+        // One byte more shows that the content is too large.
         let most = limit.saturating_add(1);
         let mut length = 0;
         loop {
             if length == self.bytes.len() {
-                // One byte more lets the end be seen without more room.
+                // One byte more lets the end be detected without growing the buffer.
                 let stated = size(&from).saturating_add(1);
                 let larger = if stated > length { stated } else { length.saturating_mul(2) }.min(most);
                 if !has_room(larger) {
@@ -142,8 +143,8 @@ impl Buffer {
     }
 }
 
-/// Reads a regular file by offsets. A pipe or a socket in its place refuses them, so no further call for each file need
-/// ask what it is.
+/// Reads a regular file by offsets. A pipe or a socket that took its place does not support them, so that no further
+/// system call for each file is needed to detect one.
 struct ByOffset<'f> {
     file: &'f File,
     offset: u64,
@@ -157,7 +158,7 @@ impl Read for ByOffset<'_> {
                 Ok(more)
             }
             Err(error) if error.kind() == ErrorKind::NotSeekable => match self.file.metadata()?.is_file() {
-                // A file system that streams.
+                // A regular file on a file system that only streams.
                 true => self.file.read(into),
                 false => Err(no_file()),
             },
@@ -166,19 +167,19 @@ impl Read for ByOffset<'_> {
     }
 }
 
-/// Whether the bytes end as the template ends a file.
-// A file gives fewer bytes than it is asked for only at its end. Where a file system is said to do otherwise, this
-// tells too, so that one more read, an eighth of the system's work for a file, need not confirm it.
+/// Returns `true` if the bytes end as the crawler's template ends a file.
+// A regular file returns fewer bytes than requested only at its end. Some file systems are said to do otherwise, so the
+// template's end is checked too. This saves one read, an eighth of the system time for a file.
 fn ends_like_a_crawl_file(bytes: &[u8]) -> bool {
     bytes.ends_with(b")*\n")
 }
 
-/// The error of what is not a regular file any more.
+/// The error for a path that is not a regular file any more.
 pub fn no_file() -> io::Error {
     io::Error::other("a pipe or device took the place of this file")
 }
 
-/// The same error once more.
+/// Copies an error.
 fn again(error: &io::Error) -> io::Error {
     match error.raw_os_error() {
         Some(code) => io::Error::from_raw_os_error(code),

@@ -1,4 +1,4 @@
-//! The files of a run, listed instead of read; and such a list, read back.
+//! Lists the files of a run without reading them, and parses such a list.
 
 use std::ffi::OsString;
 use std::io;
@@ -13,39 +13,39 @@ use super::{Source, Sources, name_of, shown, shown_bytes};
 use crate::quote::{escape, quote};
 use crate::{json, store};
 
-/// A file that is to be read, as far as it is known without being read.
+/// A file to be read, as far as it is known without being read.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListedFile {
     /// The path, as records and findings name it.
     pub path: String,
-    /// The end of `path` that lies below the argument; empty for the argument itself.
+    /// The end of `path` that is below the argument; empty for the argument itself.
     relative: String,
-    /// The way in which it is read.
+    /// The method of reading the file.
     pub kind: Kind,
-    /// The size in bytes, where it is known.
+    /// The size in bytes; `None` if it is not known.
     size: Option<u64>,
     /// The reason why it cannot be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
-    /// The bytes of the path in hexadecimal, where they are not UTF-8.
+    /// The bytes of the path in hexadecimal, if they are not UTF-8.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     path_bytes: Option<String>,
 }
 
-/// The way in which a file is read.
+/// Method of reading a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
-    /// A crawl file, as its name says or for want of another meaning.
+    /// A crawl file by its name, or because nothing else applies.
     File,
     /// A compressed crawl file.
     Compressed,
     /// An archive.
     Archive,
-    /// The standard input, a pipe, a device or a URL: listed without a look into it.
+    /// The standard input, a pipe, a device or a URL: listed without being opened.
     Stream,
-    /// A file, folder or link that the system refuses, or a file whose beginning is damaged.
+    /// A file, folder or link that cannot be opened, or a file whose beginning is damaged.
     Unreadable,
 }
 
@@ -69,15 +69,15 @@ impl ListedFile {
         }
     }
 
-    /// The file as a line of JSON.
+    /// Serializes the file as a line of JSON.
     pub fn line(&self) -> String {
         json::line(self)
     }
 
-    /// Reads such a line.
+    /// Parses a line of JSON.
     ///
     /// # Errors
-    /// It is none.
+    /// The line is not valid JSON, or its fields contradict each other.
     pub(super) fn parse(line: &Path) -> io::Result<Self> {
         let bytes = line.as_os_str().as_bytes();
         let parsed = json::parse::<Self>(bytes).and_then(|file| match file.paths() {
@@ -91,7 +91,7 @@ impl ListedFile {
         })
     }
 
-    /// The path, and its end that lies below the argument; `None` where the line contradicts itself.
+    /// Returns the path and its end below the argument; `None` if the fields contradict each other.
     pub(super) fn paths(&self) -> Option<(PathBuf, PathBuf)> {
         let path = match &self.path_bytes {
             None => self.path.clone().into_bytes(),
@@ -106,11 +106,11 @@ impl ListedFile {
     }
 }
 
-/// The files that sources come from, in their order.
+/// Iterator over the files of a run, in their order.
 pub struct Files<'w>(Sources<'w>);
 
 impl<'w> Files<'w> {
-    /// The files that `sources` would read.
+    /// Creates a lister of the files that `sources` would read.
     pub fn new(sources: Sources<'w>) -> Self {
         Files(sources)
     }

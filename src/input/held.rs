@@ -1,9 +1,9 @@
-//! Bytes in memory that is shared: what lies side by side in an archive need not be copied to be read apart.
+//! A reference-counted slice of a larger buffer, so that archive members need no copy.
 
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-/// Some bytes that stay in memory while anybody holds them.
+/// Bytes of a shared buffer, which stays in memory while any slice of it exists.
 #[derive(Debug)]
 pub struct Held {
     memory: Arc<Vec<u8>>,
@@ -12,12 +12,12 @@ pub struct Held {
 }
 
 impl Held {
-    /// The `range` of `memory`, of which `weight` bytes are put down to this part and not to others.
+    /// Creates a slice of `memory` that accounts for `weight` bytes of it.
     pub(super) fn part_of(memory: &Arc<Vec<u8>>, range: Range<usize>, weight: usize) -> Self {
         Held { memory: Arc::clone(memory), range, weight }
     }
 
-    /// How many bytes of memory are held because of it.
+    /// Bytes of memory that the slice accounts for.
     pub fn weight(&self) -> usize {
         self.weight
     }

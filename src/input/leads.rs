@@ -1,4 +1,4 @@
-//! The ways to sources: arguments, lists and folders, as far as names tell.
+//! Leads to sources: arguments, entries of lists and of folders, before they are opened.
 
 use std::io;
 use std::path::PathBuf;
@@ -10,31 +10,31 @@ use super::{Source, Sources, is_stdin, name_of, objects};
 use crate::signals::uninterrupted;
 use crate::store::{Object, is_url};
 
-/// A way to sources, as far as names and folders tell.
+/// A lead to sources, as far as names and folders tell.
 pub enum Lead {
-    /// A file that is read for its name, or what cannot be read.
+    /// A file that is read for its name, or an entry that cannot be read.
     Source(Source),
-    /// A file that only its first bytes tell about.
+    /// A file whose first bytes decide how it is read.
     File {
-        /// As reached from the argument.
+        /// The path as reached from the argument.
         path: PathBuf,
-        /// The same from below the argument.
+        /// The path relative to the argument.
         below: PathBuf,
     },
-    /// A pipe or device that was named.
+    /// A pipe or device that is an argument or listed.
     Stream(PathBuf),
     /// The standard input.
     Stdin,
-    /// A URL that was named, with the object if it was asked for.
+    /// A URL that is an argument or listed, with the object if it is already requested.
     Url(PathBuf, Option<Object>),
-    /// What lies below a URL.
+    /// An object or prefix below a URL.
     Object(objects::Found),
     /// A file that `ingest files` listed.
     Listed(ListedFile),
 }
 
 impl Sources<'_> {
-    /// What comes next of the folder, the prefix, the arguments or the list, without a look into it.
+    /// Returns the next lead of the folder, the prefix, the arguments or the list, without opening it.
     pub(super) fn next_lead(&mut self) -> Option<Lead> {
         loop {
             if let Some(walk) = &mut self.walk {

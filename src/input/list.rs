@@ -1,13 +1,13 @@
-//! Lists of paths: one a line, or each ended by NUL.
+//! Lists of paths, ended by line feeds or by NUL.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::PathBuf;
 
-/// A list's place and format.
+/// Path and format of a list.
 #[derive(Debug, Clone)]
 pub struct ListFile {
-    /// The file that holds it; `-` for the standard input.
+    /// The list's own path; `-` for the standard input.
     pub path: PathBuf,
     /// The format of its entries.
     pub format: ListFormat,
@@ -16,33 +16,33 @@ pub struct ListFile {
 /// The format of a list's entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListFormat {
-    /// A path a line.
+    /// One path per line.
     Lines,
-    /// Paths, each ended by NUL.
+    /// Paths ended by NUL.
     Nul,
-    /// A file a line, as it was found; see [`ListedFile`](super::files::ListedFile).
+    /// One file per line, as `ingest files` lists it; see [`ListedFile`](super::files::ListedFile).
     Found,
 }
 
-/// The paths of a list, read as they are asked for.
+/// Iterator over the paths of a list, which is read lazily.
 pub struct List {
-    /// The file that holds it.
+    /// The list's own path.
     pub path: PathBuf,
     from: Box<dyn BufRead + Send>,
     /// The format of its entries.
     pub format: ListFormat,
-    /// How many paths were read, the empty ones counted.
+    /// Number of paths read, including empty ones.
     number: u64,
 }
 
-/// No system takes longer paths.
+/// Maximum length of a path in bytes. No system supports longer ones.
 const LONGEST: u64 = 64 * 1024;
 
 impl List {
     /// Opens a list.
     ///
     /// # Errors
-    /// Those of the system.
+    /// The list cannot be opened.
     pub fn open(ListFile { path, format }: ListFile) -> io::Result<Self> {
         let from: Box<dyn BufRead + Send> = match path.as_os_str() == "-" {
             true => Box::new(BufReader::new(io::stdin())),

@@ -1,4 +1,4 @@
-//! Looks into what names do not tell: archives, compressed files, and streams.
+//! Opens files and streams to detect archives and compressed files.
 
 use std::fs::File;
 use std::io::{self, ErrorKind};
@@ -14,8 +14,8 @@ use crate::store::is_url;
 use crate::system::{Links, open_file};
 
 impl Sources<'_> {
-    /// The source at `path`, which lies at `below` from the argument, nowhere if it is the argument itself; none if it is
-    /// an archive, which is then under way, or nothing that is looked for.
+    /// Opens the source at `path`. `below` is its path relative to the argument, empty for the argument itself. Returns
+    /// `None` if it is not included, or is an archive, which is read next.
     pub(super) fn open(&mut self, path: PathBuf, below: &Path) -> Option<Source> {
         match self.look(&path, below)? {
             Ok(Opened::Plain(_)) => Some(self.file(path, below)),
@@ -23,7 +23,7 @@ impl Sources<'_> {
         }
     }
 
-    /// The content of the file at `path`, as far as its first bytes tell; none if it is nothing that is looked for.
+    /// Detects the content of the file at `path` by its first bytes; `None` if it is not included.
     pub(super) fn look(&self, path: &Path, below: &Path) -> Option<io::Result<Opened>> {
         if (self.is_written)(path) {
             return None;
@@ -39,13 +39,13 @@ impl Sources<'_> {
         LookedFor::of(&self.selection, path, below).includes(&opened).then_some(opened)
     }
 
-    /// The source that comes through the pipe or device at `path`, which is an argument.
+    /// Opens the pipe or device at `path`, which is an argument.
     pub(super) fn open_stream(&mut self, path: &Path) -> Option<Source> {
         let opened = File::open(path).map(|file| Box::new(file) as archive::Stream);
         self.begin_stream(opened, path)
     }
 
-    /// The source that comes through the standard input.
+    /// Opens the standard input.
     pub(super) fn open_stdin(&mut self) -> Option<Source> {
         self.begin_stream(Ok(Box::new(io::stdin())), Path::new("-"))
     }
@@ -57,7 +57,7 @@ impl Sources<'_> {
         is_included.then(|| self.begin(opened, shown)).flatten()
     }
 
-    /// The source of a file that was listed; none as for [`open`](Sources::open).
+    /// Opens a listed file; `None` as for [`open`](Sources::open).
     pub(super) fn open_listed(&mut self, file: ListedFile) -> Option<Source> {
         let (path, below) = file.paths()?;
         let name = below.file_name().unwrap_or_default();
@@ -78,7 +78,7 @@ impl Sources<'_> {
         }
     }
 
-    /// The source of what was opened, which is called `path`; none if it is an archive, which is then under way.
+    /// Reads the opened file, whose path in findings is `path`. Returns `None` for an archive, which is read next.
     pub(super) fn begin(&mut self, opened: io::Result<Opened>, path: String) -> Option<Source> {
         let content = match opened {
             Ok(Opened::Archive(archive)) => {
@@ -93,7 +93,7 @@ impl Sources<'_> {
         Some(Source::Member { path, content: content.map(Held::from) })
     }
 
-    /// The file at `path`, which is read as it is.
+    /// Creates the source for the uncompressed file at `path`.
     fn file(&self, path: PathBuf, below: &Path) -> Source {
         match self.links(below) {
             Links::Follow => Source::File(path),
@@ -101,25 +101,25 @@ impl Sources<'_> {
         }
     }
 
-    /// The treatment of a link in the place of a file that lies at `below` from its argument.
+    /// Treatment of a symbolic link that took the place of the file at `below`, relative to its argument.
     fn links(&self, below: &Path) -> Links {
         let is_named = below.as_os_str().is_empty();
         if is_named || self.selection.follow { Links::Follow } else { Links::Refuse }
     }
 }
 
-/// Whether one file is looked for.
+/// Decides which contents of one file are included.
 pub struct LookedFor {
-    /// If it is neither an archive nor compressed.
+    /// `true` if the file is included when it is neither an archive nor compressed.
     pub as_it_is: bool,
-    /// If it is compressed.
+    /// `true` if the file is included when it is compressed.
     unpacked: bool,
-    /// If it cannot be told what it holds.
+    /// `true` if the file is included when its content cannot be detected.
     is_in_shard: bool,
 }
 
 impl LookedFor {
-    /// Whether `selection` looks for the file at `path`, which lies at `below` from the argument.
+    /// Applies `selection` to the file at `path`. `below` is its path relative to the argument.
     pub fn of(selection: &Selection, path: &Path, below: &Path) -> Self {
         let Some(name) = below.file_name() else {
             let has = selection.has(name_of(path));
@@ -135,14 +135,14 @@ impl LookedFor {
         }
     }
 
-    /// Whether a file with this content is looked for. The members of an archive decide for themselves.
+    /// Returns `true` if a file with this content is included. Of an archive, the members are selected one by one.
     pub fn includes(&self, opened: &io::Result<Opened>) -> bool {
         match opened {
             Ok(Opened::Archive(_)) => true,
             Ok(Opened::Plain(_)) => self.as_it_is,
             Ok(Opened::Compressed(_)) => self.unpacked,
             Err(error) if error.kind() == ErrorKind::NotFound => self.as_it_is,
-            // It could hold anything, whatever its name.
+            // A damaged file may be of any kind, whatever its name.
             Err(_) => self.is_in_shard,
         }
     }

@@ -1,4 +1,4 @@
-//! What is read: arguments become sources, in order, one folder at a time.
+//! Turns arguments into sources, in order, one folder at a time.
 
 pub mod archive;
 pub mod count;
@@ -31,30 +31,30 @@ use self::walk::Walk;
 use crate::signals::uninterrupted;
 use crate::store::is_url;
 
-/// One crawl file to read, or the reason why it cannot be.
+/// One crawl file to read, or the reason for which it cannot be read.
 #[derive(Debug)]
 pub enum Source {
     /// A file; a symbolic link in its place is followed.
     File(PathBuf),
-    /// A file that was found in a folder; a symbolic link that took its place is not followed.
+    /// A file found in a folder; a symbolic link that took its place is not followed.
     Found(PathBuf),
-    /// A pipe or device that was named, which holds one crawl file.
+    /// A pipe or device that is an argument, which holds one crawl file.
     Stream(PathBuf),
     /// The standard input, which holds one crawl file.
     Stdin,
-    /// What was read already: a member of an archive, a compressed file, or what came through a pipe.
+    /// Content that is already read: a member of an archive, a compressed file, or the content of a pipe.
     Member {
-        /// How it is named.
+        /// The path in records and findings.
         path: String,
-        /// Its bytes, or why they are not there.
+        /// The bytes, or the reason for which they could not be read.
         content: Result<Held, Failure>,
     },
-    /// A file or folder that was found, but that the system refuses.
+    /// A file or folder that was found but cannot be opened.
     Unreadable(PathBuf, io::Error),
 }
 
 impl Source {
-    /// How records and findings name the source: as reached from the argument, a byte that is not UTF-8 as `\xFF`.
+    /// The path in records and findings: as reached from the argument, with bytes that are not UTF-8 as `\xFF`.
     pub fn shown(&self) -> Cow<'_, str> {
         match self {
             Source::File(path) | Source::Found(path) | Source::Stream(path) | Source::Unreadable(path, _) => {
@@ -65,7 +65,7 @@ impl Source {
         }
     }
 
-    /// The same, of a source that is not needed any more: it loses its path.
+    /// Returns the path as [`shown`](Source::shown) does, and leaves the source without it.
     pub fn take_shown(&mut self) -> String {
         match self {
             Source::File(path) | Source::Found(path) | Source::Stream(path) | Source::Unreadable(path, _) => {
@@ -77,7 +77,7 @@ impl Source {
         }
     }
 
-    /// How many bytes of memory are held because of it.
+    /// Bytes of memory that the source holds.
     pub fn held(&self) -> usize {
         match self {
             Source::Member { content: Ok(bytes), .. } => bytes.weight(),
@@ -86,23 +86,23 @@ impl Source {
     }
 }
 
-/// What is to be read.
+/// The inputs of a run.
 #[derive(Debug, Clone)]
 pub struct Inputs {
     /// Files, folders, and `-` for the standard input, in order.
     pub paths: Vec<PathBuf>,
-    /// A list of more files and folders, which come behind those.
+    /// A list of more files and folders, read after `paths`.
     pub list: Option<ListFile>,
-    /// What is read inside the folders.
+    /// Selects the files that are read inside folders.
     pub selection: Selection,
 }
 
-/// The sources that inputs stand for, found while they are asked for.
+/// Iterator over the sources of the inputs, which are discovered lazily.
 pub struct Sources<'w> {
     is_written: Box<dyn Fn(&Path) -> bool + Send + 'w>,
     arguments: std::vec::IntoIter<PathBuf>,
     list: Option<Listing>,
-    /// Whether no argument and no line of the list has named anything so far.
+    /// `true` while no argument and no line of the list has named anything.
     names_nothing: bool,
     selection: Selection,
     max_file_size: usize,
@@ -112,10 +112,10 @@ pub struct Sources<'w> {
 }
 
 impl<'w> Sources<'w> {
-    /// The sources of `inputs`. Of what is read ahead, no more than `max_file_size` bytes a file are kept.
+    /// Creates the sources of `inputs`. Content that is read ahead is limited to `max_file_size` bytes a file.
     ///
     /// # Errors
-    /// The arguments that do not exist and the list that cannot be opened, each with the system's message.
+    /// Returns the arguments that do not exist and the list that cannot be opened, each with its I/O error.
     pub fn of(inputs: Inputs, max_file_size: usize) -> Result<Self, Vec<(PathBuf, io::Error)>> {
         let look = |path: &PathBuf| match is_url(path) {
             true => urls::look(path),
@@ -154,12 +154,12 @@ impl<'w> Sources<'w> {
         }
     }
 
-    /// The same without the files that the run itself writes.
+    /// Excludes the files that the run itself writes.
     pub fn without(self, is_written: impl Fn(&Path) -> bool + Send + 'w) -> Self {
         Sources { is_written: Box::new(is_written), ..self }
     }
 
-    /// Whether no argument and no line of the list has named anything so far.
+    /// Returns `true` while no argument and no line of the list has named anything.
     pub fn names_nothing(&self) -> bool {
         self.names_nothing
     }
@@ -192,7 +192,7 @@ impl Iterator for Sources<'_> {
     }
 }
 
-/// The last part of an argument, by which it is in one part of the whole.
+/// The file name of an argument, which assigns it to a shard.
 fn name_of(argument: &Path) -> &Path {
     argument.file_name().map_or(argument, Path::new)
 }

@@ -1,4 +1,4 @@
-//! The objects below a prefix, in the order that the same files have in a folder; many are asked for before their turn.
+//! Walks the objects below a prefix, in the order that the same files have in a folder, and requests many in advance.
 
 use std::collections::VecDeque;
 use std::ffi::OsStr;
@@ -9,11 +9,11 @@ use super::selection::Selection;
 use super::walk::join;
 use crate::store::{Listed, Location, Object};
 
-/// A walk through a prefix and those inside it. It holds the names of one prefix for each level of depth.
+/// A walk through a prefix and those below it. It holds the names of one prefix for each level of depth.
 pub struct Objects {
-    /// What the argument names.
+    /// The argument.
     root: PathBuf,
-    /// The prefixes under way, the innermost last; the next name of each is its last.
+    /// The open prefixes, the innermost last. Each is sorted in descending order, so that its next name is the last.
     prefixes: Vec<Prefix>,
     ahead: VecDeque<Found>,
 }
@@ -24,41 +24,41 @@ struct Prefix {
     listed: Vec<Listed>,
 }
 
-/// What a walk comes by.
+/// An entry found by the walk.
 pub enum Found {
-    /// An object that was asked for.
+    /// An object that is already requested.
     Object {
-        /// As reached from the argument.
+        /// The path as reached from the argument.
         path: PathBuf,
-        /// The same from below the argument.
+        /// The path relative to the argument.
         below: PathBuf,
-        /// Whether its name says that it is a crawl file.
+        /// `true` if its name is that of a crawl file.
         is_named: bool,
-        /// Its bytes, on their way.
+        /// The reader of its bytes.
         object: Object,
     },
-    /// A prefix that the store does not list.
+    /// A prefix that could not be listed.
     Refused(PathBuf, io::Error),
 }
 
-/// So many objects are asked for before their turn, each held in no more than two blocks.
+/// Maximum number of objects requested in advance. Each holds at most two blocks.
 pub const MOST_AHEAD: usize = 64;
 
 impl Objects {
-    /// A walk through the prefix at `location`, which is called `path`.
+    /// Creates a walk through the prefix at `location`, whose path is `path`.
     pub fn of(path: PathBuf, location: Location, selection: &Selection) -> Self {
         let mut objects = Objects { root: path.clone(), prefixes: Vec::new(), ahead: VecDeque::new() };
         objects.enter(path, location, selection);
         objects
     }
 
-    /// What comes next.
+    /// Returns the next entry.
     pub fn next(&mut self, selection: &Selection) -> Option<Found> {
         while self.ahead.len() < MOST_AHEAD && self.ask(selection) {}
         self.ahead.pop_front()
     }
 
-    /// Asks for the next object, or enters the next prefix; false behind the last one.
+    /// Requests the next object or enters the next prefix; returns `false` after the last one.
     fn ask(&mut self, selection: &Selection) -> bool {
         let Some(Prefix { path, location, listed }) = self.prefixes.last_mut() else { return false };
         match listed.pop() {
@@ -97,7 +97,7 @@ impl Objects {
                         selection.reads(below, name) || selection.looks_into(below, name)
                     }
                 });
-                // A folder has no two things of one name; of what has, the object comes first.
+                // Unlike a folder, a prefix may have an object and a prefix of the same name. The object comes first.
                 listed.sort_unstable_by(|a, b| (&b.name, b.is_prefix).cmp(&(&a.name, a.is_prefix)));
                 self.prefixes.push(Prefix { path, location, listed });
             }
@@ -106,7 +106,7 @@ impl Objects {
         }
     }
 
-    /// `path` as it lies below the argument.
+    /// Returns `path` relative to the argument.
     fn below<'p>(&self, path: &'p Path) -> &'p Path {
         path.strip_prefix(&self.root).unwrap_or(path)
     }

@@ -1,4 +1,4 @@
-//! Opens files one after the other, those of one folder by way of it.
+//! Opens files, caching a descriptor of the last directory (`openat`).
 
 use std::ffi::OsStr;
 use std::fs::File;
@@ -9,7 +9,7 @@ use std::path::Path;
 use crate::scan::memrchr;
 use crate::system::{Links, OpenFolder, open_file};
 
-/// Where the last file was, which is where the next one usually is: so the system finds the way there once.
+/// Opens files one after the other. Consecutive files are usually in the same folder, whose path is then resolved once.
 #[derive(Debug, Default)]
 pub struct Opener {
     path: Vec<u8>,
@@ -17,10 +17,10 @@ pub struct Opener {
 }
 
 impl Opener {
-    /// Opens a file to be read, without waiting for the writer of a pipe that took its place.
+    /// Opens a file for reading. Does not block on a pipe that took its place.
     ///
     /// # Errors
-    /// The system refuses.
+    /// The file cannot be opened.
     pub fn open(&mut self, path: &Path, links: Links) -> io::Result<File> {
         let bytes = path.as_os_str().as_bytes();
         let Some(slash) = memrchr(b'/', bytes) else { return open_file(path, links) };
@@ -32,14 +32,14 @@ impl Opener {
             self.folder = None;
             return open_file(path, links);
         }
-        // A folder that one file was read from is worth opening, since more of them follow.
+        // Opening the folder pays off from its second file on.
         if self.folder.is_none() {
             self.folder = OpenFolder::open(folder).ok();
         }
         match self.folder.as_ref().map(|folder| folder.open_file(name, links)) {
             Some(Err(error)) if error.kind() != ErrorKind::NotFound => Err(error),
             Some(Ok(file)) => Ok(file),
-            // What a folder that was moved does not have, the one in its place may.
+            // The folder may have been moved and another one may be at its path.
             _ => open_file(path, links),
         }
     }

@@ -1,4 +1,4 @@
-//! Which files and folders are read inside the folders that the arguments name.
+//! Selects the files and folders that are read inside folder arguments.
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -8,23 +8,25 @@ use super::shard::Shard;
 use crate::globs::{BadGlob, Globs};
 use crate::quote::escape;
 
-/// What is read in folders: what `include` matches and `exclude` does not. Hidden names never are.
+/// Includes names that `include` matches and `exclude` does not. Hidden names are never included.
+///
+/// Methods take a file or folder as its `name` and the path of its folder relative to the argument, `below`.
 #[derive(Debug, Clone)]
 pub struct Selection {
     include: Patterns,
     exclude: Patterns,
-    /// Whether symbolic links are followed.
+    /// `true` if symbolic links are followed.
     pub follow: bool,
-    /// Whether archives and compressed files are opened.
+    /// `true` if archives and compressed files are opened.
     pub archives: bool,
-    /// The part of the sources that is read; all of them without one.
+    /// The shard that is read; `None` for all sources.
     pub shard: Option<Shard>,
 }
 
-/// The names that are read unless others are asked for.
+/// Globs of the names that are read by default.
 pub const USUAL: [&str; 3] = ["*.md", "*.markdown", "*.txt"];
 
-/// Container that the ending of a file's name promises.
+/// Kind of container, by the extension of a file's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Container {
     Archive,
@@ -32,7 +34,8 @@ enum Container {
 }
 
 impl Container {
-    /// The container that `name` promises, also one that is of no kind that is read, but then is reported.
+    /// Detects the container by the extension of `name`. Includes kinds that are not supported, since these are
+    /// reported.
     fn of(name: &OsStr) -> Option<Self> {
         let name = name.as_encoded_bytes();
         let dot = name.iter().rposition(|byte| *byte == b'.')?;
@@ -49,11 +52,11 @@ impl Container {
 }
 
 impl Selection {
-    /// A selection by globs. One without `/` is held against the name, one with `/` against the path below the
-    /// argument.
+    /// Creates a selection by globs. A glob without `/` is matched against the name, one with `/` against the path
+    /// below the argument.
     ///
     /// # Errors
-    /// A glob makes no sense.
+    /// A glob is invalid.
     pub fn of(include: Vec<String>, exclude: Vec<String>) -> Result<Self, BadGlob> {
         Ok(Selection {
             include: Patterns::of(include)?,
@@ -64,30 +67,30 @@ impl Selection {
         })
     }
 
-    /// Whether more than its name decides about a file: a folder that has two names may then hold other files under each.
+    /// Returns `true` if a glob depends on the path: a folder with two paths may then have different files under each.
     pub fn depends_on_paths(&self) -> bool {
         !self.include.of_paths.is_empty() || !self.exclude.of_paths.is_empty()
     }
 
-    /// Whether the file called `name` is read, in the folder that lies at `below` from the argument.
+    /// Returns `true` if the file `name` in the folder `below` is read.
     pub fn reads(&self, below: &Path, name: &OsStr) -> bool {
         self.enters(below, name) && self.include.match_one(below, name)
     }
 
-    /// Whether the first bytes of the file called `name` are looked at, to open it if it turns out to be an archive or
+    /// Returns `true` if the first bytes of the file `name` are inspected, to open it if it is an archive or
     /// compressed.
     pub fn looks_into(&self, below: &Path, name: &OsStr) -> bool {
         self.archives && self.enters(below, name)
     }
 
-    /// Whether the file called `name`, if it turns out to be compressed, is read, in the folder that lies at `below` from
-    /// the argument: as it would be under its name, or under the name without its ending.
+    /// Returns `true` if the file `name` in the folder `below` is read when it is compressed: if its name is included
+    /// with or without its extension.
     pub fn reads_unpacked(&self, below: &Path, name: &OsStr) -> bool {
         self.reads(below, name) || Path::new(name).file_stem().is_some_and(|stem| self.reads(below, stem))
     }
 
-    /// Whether `name` says that the file holds crawl files, in the folder that lies at `below` from the argument: an
-    /// archive, or one compressed file that would be read if it were not compressed.
+    /// Returns `true` if the file `name` in the folder `below` is opened as a container, by its name: an archive, or a
+    /// compressed file that is read when unpacked.
     pub fn opens(&self, below: &Path, name: &OsStr) -> bool {
         self.looks_into(below, name)
             && match Container::of(name) {
@@ -97,28 +100,28 @@ impl Selection {
             }
     }
 
-    /// Whether the file called `name` in the folder at `below` is read for its name, and is none that is opened.
+    /// Returns `true` if the file `name` in the folder `below` is read for its name and is not a container.
     pub fn names_file(&self, below: &Path, name: &OsStr) -> bool {
         self.reads(below, name) && !self.opens(below, name)
     }
 
-    /// Whether the file at `path` is called as archives are.
+    /// Returns `true` if the file at `path` has the name of an archive.
     pub fn names_archive(&self, path: &Path) -> bool {
         self.archives && path.file_name().and_then(Container::of) == Some(Container::Archive)
     }
 
-    /// Whether the source that lies at `below` from the argument is in the part that is read.
+    /// Returns `true` if the source at `below`, relative to the argument, is in the shard that is read.
     pub fn has(&self, below: &Path) -> bool {
         self.shard.is_none_or(|shard| shard.has(below.as_os_str().as_encoded_bytes()))
     }
 
-    /// Whether the folder called `name` is entered, in the folder that lies at `below` from the argument.
+    /// Returns `true` if the folder `name` in the folder `below` is entered.
     pub fn enters(&self, below: &Path, name: &OsStr) -> bool {
         !is_hidden(name) && !self.exclude.match_one(below, name)
     }
 }
 
-/// The names that are looked for, for people: `*.md, *.markdown or *.txt`.
+/// Displays the globs of included names: `*.md, *.markdown or *.txt`.
 impl fmt::Display for Selection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let globs = &self.include.globs;
@@ -134,16 +137,16 @@ impl fmt::Display for Selection {
     }
 }
 
-/// Returns `true` for names that begin with a dot, and for the folder of what macOS knows about the files of an archive.
+/// Returns `true` for names that begin with a dot, and for the folder of macOS metadata in zip archives.
 fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".") || name == "__MACOSX"
 }
 
 #[derive(Debug, Clone)]
 struct Patterns {
-    /// As they were typed.
+    /// The globs as typed.
     globs: Vec<String>,
-    /// What names end with that globs such as `*.md` match, which are nearly all there are.
+    /// Suffixes of names, from globs such as `*.md`. Nearly all globs have this form, and a suffix is cheap to compare.
     endings: Vec<String>,
     of_names: Globs,
     of_paths: Globs,
@@ -168,7 +171,7 @@ impl Patterns {
     }
 }
 
-/// The ending of the names that `glob` matches, if it is a star and then nothing but letters, digits and dots.
+/// Returns the suffix if `glob` is `*` followed by letters, digits and dots only.
 fn ending(glob: &str) -> Option<&str> {
     let is_literal = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.';
     glob.strip_prefix('*').filter(|ending| !ending.is_empty() && ending.bytes().all(is_literal))

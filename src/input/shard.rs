@@ -1,11 +1,11 @@
-//! A part of the sources, the same on every machine.
+//! Shards: disjoint parts of the sources, the same on every machine.
 
 use std::str::FromStr;
 
-/// The `I`-th of `N` disjoint parts, which together are the whole.
+/// The `I`-th of `N` disjoint parts of all sources.
 ///
-/// A file belongs to the part that the hash of its path, relative to its argument, names: FNV-1a with 64 bits, its bits
-/// mixed as MurmurHash3 does, modulo `N`, plus 1. The path of a file that is an argument itself is its name.
+/// The shard of a file is the hash of its path relative to its argument: FNV-1a with 64 bits, its bits mixed as in
+/// MurmurHash3, modulo `N`, plus 1. For a file that is an argument itself, the path is its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shard {
     index: u64,
@@ -13,7 +13,7 @@ pub struct Shard {
 }
 
 impl Shard {
-    /// Whether the source at this relative path is in this part.
+    /// Returns `true` if the source at this relative path is in the shard.
     pub fn has(self, relative: &[u8]) -> bool {
         mixed(fnv1a(relative)) % self.count == self.index
     }
@@ -22,7 +22,7 @@ impl Shard {
 impl FromStr for Shard {
     type Err = String;
 
-    /// Reads `3/100`.
+    /// Parses a shard such as `3/100`.
     fn from_str(text: &str) -> Result<Self, String> {
         let number = |text: &str| {
             let is_plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -42,7 +42,7 @@ fn fnv1a(bytes: &[u8]) -> u64 {
     bytes.iter().fold(BASIS, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(PRIME))
 }
 
-/// Lets every bit of the hash depend on every byte: the last ones of FNV-1a do not.
+/// Mixes the bits of the hash: the low bits of FNV-1a do not depend on every bit of the input.
 fn mixed(mut hash: u64) -> u64 {
     for factor in [0xff51_afd7_ed55_8ccd, 0xc4ce_b9fe_1a85_ec53] {
         hash = (hash ^ hash >> 33).wrapping_mul(factor);

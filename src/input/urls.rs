@@ -11,19 +11,19 @@ use super::objects::{Found, MOST_AHEAD, Objects};
 use super::{Source, Sources, name_of};
 use crate::store::{Location, Object, is_url, shown};
 
-/// Whether the store has what `url` names.
+/// Checks that an object or a prefix exists at `url`.
 ///
 /// # Errors
-/// It has not, or does not say.
+/// It does not exist, or the store cannot be asked.
 pub fn look(url: &Path) -> io::Result<()> {
     let location = Location::of(url)?;
     let is_there = !location.names_prefix() && location.is_there()? || location.holds_any()?;
     if is_there { Ok(()) } else { Err(missing()) }
 }
 
-/// What a list names. The objects that follow each other in it are asked for before their turn.
+/// Iterator over a list. Consecutive objects are requested in advance.
 pub struct Listing {
-    /// The file that holds the list.
+    /// The list's own path.
     pub path: PathBuf,
     /// The format of its entries.
     pub format: ListFormat,
@@ -35,13 +35,13 @@ impl Listing {
     /// Opens a list.
     ///
     /// # Errors
-    /// Those of the system.
+    /// The list cannot be opened.
     pub fn open(list: ListFile) -> io::Result<Self> {
         let list = List::open(list)?;
         Ok(Listing { path: list.path.clone(), format: list.format, list, ahead: VecDeque::new() })
     }
 
-    /// The next path, with the object if it was asked for.
+    /// Returns the next path, with the object if it is already requested.
     pub fn next(&mut self) -> Option<io::Result<(PathBuf, Option<Object>)>> {
         let goes_on = |last: &io::Result<(_, Option<_>)>| matches!(last, Ok((_, Some(_))));
         while self.ahead.len() < MOST_AHEAD && self.ahead.back().is_none_or(goes_on) {
@@ -57,7 +57,7 @@ impl Listing {
 }
 
 impl Sources<'_> {
-    /// The source at `url`; none if it is an archive or a prefix, which is then under way.
+    /// Opens the source at `url`; `None` if it is an archive or a prefix, which is read next, or is not included.
     pub(super) fn open_url(&mut self, url: &Path, asked_for: Option<Object>) -> Option<Source> {
         let path = shown(url);
         match self.begin_url(url, &path, asked_for) {
@@ -87,7 +87,7 @@ impl Sources<'_> {
         Ok(None)
     }
 
-    /// The source that a walk came by; none if it is an archive, which is then under way, or nothing that is looked for.
+    /// Opens a source that the walk found; `None` if it is an archive, which is read next, or is not included.
     pub(super) fn open_found(&mut self, found: Found) -> Option<Source> {
         match found {
             Found::Object { path, .. } if (self.is_written)(&path) => None,
@@ -109,7 +109,7 @@ impl Sources<'_> {
         let shown = super::shown(&path).into_owned();
         let object: Stream = match is_named.then(|| archive::read_all(&mut object, self.max_file_size)) {
             None => Box::new(object),
-            // What is read for its name is no larger before it is unpacked either.
+            // For a file read by its name, the size limit also applies before it is unpacked.
             Some(Ok(bytes)) => Box::new(Cursor::new(bytes)),
             Some(Err(failure)) => return Some(Source::Member { path: shown, content: Err(failure) }),
         };

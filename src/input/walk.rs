@@ -1,4 +1,4 @@
-//! The files of a folder, depth first, in the order of their names' bytes.
+//! Walks the files of a folder, depth first, in the order of their names' bytes.
 
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
@@ -13,36 +13,36 @@ use super::selection::Selection;
 use crate::signals::uninterrupted;
 use crate::system::IO_ERROR;
 
-/// A walk through one folder and those inside it. It holds the names of one folder for each level of depth.
+/// A walk through one folder and those below it. It holds the names of one folder for each level of depth.
 #[derive(Debug)]
 pub struct Walk {
-    /// What the argument names.
+    /// The argument.
     root: PathBuf,
-    /// The folders under way, the innermost last; the next name of each is its last.
+    /// The open folders, the innermost last. Each is sorted in descending order, so that its next name is the last.
     folders: Vec<Folder>,
     /// A folder that could not be entered, to be reported next.
     refused: Option<(PathBuf, io::Error)>,
-    /// Times that each folder was entered, counted only where links are followed.
+    /// Number of times each folder was entered, counted only if links are followed.
     entered: HashMap<FolderId, u32>,
 }
 
-/// Device and inode, which are the same under every name of a folder.
+/// Device and inode number, which identify a folder under every path.
 type FolderId = (u64, u64);
 
-/// Limit for one folder that links lead to again and again, where globs of paths may choose other files each time.
+/// Maximum number of times one folder is entered through links, if globs of paths may select other files each time.
 const MAX_ENTRIES: u32 = 16;
 
 #[derive(Debug)]
 struct Folder {
     path: PathBuf,
-    /// Known only where links are followed.
+    /// `None` unless links are followed.
     id: Option<FolderId>,
     entries: Vec<Entry>,
 }
 
 #[derive(Debug)]
 struct Entry {
-    /// The name's first bytes, which nearly always tell the order.
+    /// First eight bytes of the name, which nearly always decide the order.
     start: u64,
     name: OsString,
     kind: Kind,
@@ -61,26 +61,26 @@ enum Kind {
     Folder,
     File,
     Unknown,
-    /// Only the system knows: the number of its error.
+    /// An entry whose type could not be determined; holds the system's error number.
     Refused(i32),
 }
 
-/// What a walk comes by.
+/// An entry found by the walk.
 #[derive(Debug)]
 pub enum Found {
     /// A source.
     Source(Source),
-    /// What only its first bytes tell: an archive, a compressed file, or nothing that is looked for.
+    /// A file whose first bytes decide how it is read: an archive, a compressed file, or a file that is not included.
     Unknown {
-        /// As reached from the argument.
+        /// The path as reached from the argument.
         path: PathBuf,
-        /// The same from below the argument.
+        /// The path relative to the argument.
         below: PathBuf,
     },
 }
 
 impl Walk {
-    /// A walk through the folder at `path`.
+    /// Creates a walk through the folder at `path`.
     pub fn new(path: PathBuf, selection: &Selection) -> Self {
         let mut walk =
             Walk { root: path.clone(), folders: Vec::new(), refused: None, entered: HashMap::new() };
@@ -96,7 +96,7 @@ impl Walk {
         }
     }
 
-    /// Lists a folder, unless it is one whose files are read under another name.
+    /// Lists a folder; `None` if its files are already read under another path.
     fn open(
         &mut self,
         path: &Path,
@@ -111,15 +111,15 @@ impl Walk {
             }
         }
         let entries = uninterrupted(|| {
-            // The standard library takes an error that comes where it closes a folder for a bug, and panics.
+            // The standard library panics if closing a directory fails.
             let listed = catch_unwind(AssertUnwindSafe(|| self.list(path, selection)));
             listed.unwrap_or_else(|_| Err(io::Error::other("its listing broke off")))
         })?;
         Ok(Some((id, entries)))
     }
 
-    /// Whether a folder's files are not read under another name: a loop of links ends, and links to the same folder do
-    /// not multiply its files.
+    /// Returns `true` if the folder is to be entered. Loops of links end here. A folder with several links is entered
+    /// once, unless globs depend on paths.
     fn is_entered_anew(&mut self, id: FolderId, selection: &Selection) -> io::Result<bool> {
         if self.folders.iter().any(|folder| folder.id == Some(id)) {
             return Ok(false);
@@ -134,7 +134,7 @@ impl Walk {
         }
     }
 
-    /// What comes next.
+    /// Returns the next entry.
     pub fn next(&mut self, selection: &Selection) -> Option<Found> {
         loop {
             if let Some((path, error)) = self.refused.take() {
@@ -163,12 +163,12 @@ impl Walk {
         }
     }
 
-    /// `path` as it lies below the argument.
+    /// Returns `path` relative to the argument.
     pub fn below<'p>(&self, path: &'p Path) -> &'p Path {
         path.strip_prefix(&self.root).unwrap_or(path)
     }
 
-    /// What is entered and read in the folder at `path`, the last one first.
+    /// Lists the entries to enter or read in the folder at `path`, in descending order.
     fn list(&self, path: &Path, selection: &Selection) -> io::Result<Vec<Entry>> {
         let below = self.below(path);
         let mut entries = Vec::new();
@@ -182,9 +182,9 @@ impl Walk {
                 Ok(kind) if kind.is_dir() => Kind::Folder,
                 Ok(kind) if kind.is_file() && selection.names_file(below, &name) => Kind::File,
                 Ok(kind) if kind.is_file() && selection.looks_into(below, &name) => Kind::Unknown,
-                // A pipe, a socket or a device could keep its reader waiting for ever.
+                // Reading a pipe, a socket or a device could block forever.
                 Ok(_) => continue,
-                // Whatever its name: it may lead to a folder or an archive.
+                // Reported whatever its name, since it may be a folder or an archive.
                 Err(error) => Kind::Refused(error.raw_os_error().unwrap_or(IO_ERROR)),
             };
             entries.push(Entry::new(name, kind));
@@ -194,7 +194,7 @@ impl Walk {
     }
 }
 
-/// The type of a folder's entry, or of what it leads to.
+/// Returns the type of a directory entry, or of its target if links are followed.
 fn file_type(entry: &DirEntry, follow: bool) -> io::Result<FileType> {
     match entry.file_type() {
         Ok(kind) if follow && kind.is_symlink() => {
@@ -204,7 +204,7 @@ fn file_type(entry: &DirEntry, follow: bool) -> io::Result<FileType> {
     }
 }
 
-/// The path of what is called `name` in `folder`, which is no argument's own name.
+/// Joins `name` to `folder`. Unlike [`Path::join`], it never treats `name` as absolute.
 pub fn join(folder: &Path, name: &OsStr) -> PathBuf {
     let folder = folder.as_os_str();
     let mut path = OsString::with_capacity(folder.len() + 1 + name.len());

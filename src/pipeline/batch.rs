@@ -1,4 +1,4 @@
-//! What became of sources that follow each other.
+//! Batches of results for consecutive sources.
 
 use std::mem;
 use std::ops::Range;
@@ -10,73 +10,73 @@ use crate::excerpt::Excerpt;
 use crate::finding::{Finding, Level};
 use crate::sketch::Sketch;
 
-/// What became of some sources that follow each other.
+/// The results for some consecutive sources.
 #[derive(Debug, Default)]
 pub struct Batch {
     pub(super) files: Vec<FileResult>,
     pub(super) records: Vec<u8>,
     pub(super) comments: Vec<u8>,
     pub(super) names: String,
-    /// Bytes of the findings and the paths.
+    /// Memory of the findings and the paths, in bytes.
     pub(super) words: usize,
-    /// Bytes of the budget that are given back with the batch.
+    /// Bytes of the budget that are returned with the batch.
     pub(super) taken: usize,
 }
 
-/// What became of one source.
+/// The result for one source.
 #[derive(Debug, Default)]
 pub struct FileResult {
-    /// How it is named.
+    /// The path in records and findings.
     pub path: String,
-    /// How many bytes were read.
+    /// Number of bytes read.
     pub bytes: usize,
-    /// The SHA-256 of the whole file, where that is asked for and it could be read.
+    /// The SHA-256 of the whole file; `None` if it was not requested or the file could not be read.
     pub digest: Option<ContentHash>,
-    /// The SHA-256 of the article's text, where that is asked for.
+    /// The SHA-256 of the article's text; `None` if it was not requested or there is no article.
     pub text: Option<ContentHash>,
-    /// Whether an earlier file has its article, and its record is not wanted.
+    /// `true` for a duplicate, whose record is not written.
     pub is_left_out: bool,
-    /// The reading that its content hash proves.
+    /// The reading that the content hash verifies.
     pub proven: Option<Reading>,
-    /// Its article's identity, as far as it is valid.
+    /// The article's identity, if it is valid.
     pub identity: Option<Identity>,
-    /// The line of the identity, where lines are asked for: a later finding may be about it.
+    /// Snippet for the identity, if snippets are requested: a later finding may need it.
     pub identity_line: Option<Box<Excerpt>>,
-    /// The earlier file that has its id, where ids are held against each other.
+    /// The earlier file with the same id, if duplicate detection is on.
     pub same_id: Option<SameId>,
-    /// What a report counts of its article, where that is asked for; a rejected file may have some too.
+    /// Metrics for the HTML report, if requested. A rejected file may have them too.
     pub sketch: Option<Sketch>,
-    /// All that is wrong with it.
+    /// The findings, in the order of their places.
     pub findings: Vec<Finding>,
-    /// Where its record stands in the batch's records, nothing if none are made; none if it was rejected.
+    /// Range of the record in the batch's records, empty if none are encoded; `None` for a rejected file.
     pub(super) record: Option<Range<usize>>,
-    /// Where its comments stand in the batch's, while it has a record.
+    /// Range of the comments in the batch's comments. Valid only while there is a record.
     pub(super) comments: Range<usize>,
 }
 
-/// An earlier file that has the same id.
+/// An earlier file with the same id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SameId {
-    /// Its path.
+    /// The earlier file's path.
     pub path: String,
-    /// Whether its content hash is another one.
+    /// `true` if the content hashes differ.
     pub differs: bool,
 }
 
 impl FileResult {
-    /// Whether the file gives a record.
+    /// Returns `true` if the file is accepted.
     pub fn is_accepted(&self) -> bool {
         self.record.is_some()
     }
 
-    /// Takes back the record of a file that is none the worse for it.
+    /// Discards the record of a duplicate without marking the file as rejected.
     pub fn leave_out(&mut self) {
         self.is_left_out = true;
         self.record = self.record.take().map(|record| record.start..record.start);
         self.comments = 0..0;
     }
 
-    /// Adds a finding, in its place; an error takes the record back.
+    /// Inserts a finding in the order of places. An error discards the record.
     pub fn add(&mut self, finding: Finding) {
         if finding.level == Level::Error {
             self.record = None;
@@ -87,28 +87,28 @@ impl FileResult {
 }
 
 impl Batch {
-    /// What became of each source, in order.
+    /// The results, in order.
     pub fn files(&mut self) -> &mut [FileResult] {
         &mut self.files
     }
 
-    /// Forgets all files but the first `kept`.
+    /// Drops all results but the first `kept`.
     pub fn truncate(&mut self, kept: usize) {
         self.files.truncate(kept);
     }
 
-    /// What became of each source, in order, with the names that the sketches are of.
+    /// The results, in order, with the names that their metrics refer to.
     pub fn sketched(&self) -> (&[FileResult], &str) {
         (&self.files, &self.names)
     }
 
-    /// The comments on the articles of the accepted files, in order.
+    /// The encoded comments on the accepted articles, in order.
     pub fn comments(&self) -> impl Iterator<Item = &[u8]> {
         let accepted = self.files.iter().filter(|file| file.is_accepted() && !file.comments.is_empty());
         accepted.map(|file| &self.comments[file.comments.clone()])
     }
 
-    /// The records of the accepted files, in order, in as few pieces as they lie in.
+    /// The records of the accepted files, in order. Adjacent records are joined into one piece.
     pub fn records(&self) -> impl Iterator<Item = &[u8]> {
         let mut rest = self.files.iter().filter_map(|file| file.record.clone()).peekable();
         std::iter::from_fn(move || {
@@ -120,14 +120,14 @@ impl Batch {
         })
     }
 
-    /// The memory that the batch takes, in bytes.
+    /// Memory of the batch in bytes.
     pub(super) fn size(&self) -> usize {
         let Batch { files, records, comments, names, words, .. } = self;
         files.len() * size_of::<FileResult>() + records.len() + comments.len() + names.len() + words
     }
 
-    /// Makes the batch ready for other sources, in no more than about so many bytes of memory. Returns the bytes of the
-    /// budget that are to be given back.
+    /// Prepares the batch for other sources, and shrinks its buffers to about `most` bytes if they are much larger.
+    /// Returns the bytes of the budget to give back.
     pub(super) fn clear(&mut self, most: usize) -> usize {
         self.files.clear();
         for bytes in [&mut self.records, &mut self.comments] {

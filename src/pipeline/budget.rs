@@ -1,11 +1,11 @@
-//! The memory that outsized files share: a number of bytes, for which the threads take turns.
+//! Shared memory budget of outsized files. Threads wait for their part of it.
 //!
-//! The group whose turn it is to be handed over never waits, even where that takes more than there is: all others may
-//! wait for it. So at most one file is read beyond the budget, and nothing waits forever.
+//! The group that is next in order never waits, even if the budget is exhausted, since all others may wait for it. So
+//! at most one file exceeds the budget, and there is no deadlock.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// Bytes that the threads take and give back.
+/// A number of bytes that threads take and give back.
 #[derive(Debug)]
 pub struct Budget {
     state: Mutex<State>,
@@ -14,27 +14,27 @@ pub struct Budget {
 
 #[derive(Debug)]
 struct State {
-    /// Bytes that nobody has; negative where one group took more than there were.
+    /// Free bytes; negative while more than the budget is taken.
     free: i64,
-    /// The first group that is not handed over.
+    /// Number of the next group to deliver.
     turn: u64,
     is_closed: bool,
 }
 
 impl Budget {
-    /// A budget of so many bytes.
+    /// Creates a budget of `bytes`.
     pub fn new(bytes: usize) -> Self {
         let state = State { free: bytes as i64, turn: 0, is_closed: false };
         Budget { state: Mutex::new(state), changed: Condvar::new() }
     }
 
-    /// Takes bytes for a group, and waits for them until it is the group's turn.
+    /// Takes bytes for a group. Waits until they are free or it is the group's turn.
     pub fn take(&self, group: u64, bytes: usize) {
         let must_wait = |state: &State| state.free < bytes as i64 && state.turn < group;
         self.wait_while(must_wait).free -= bytes as i64;
     }
 
-    /// Takes bytes that are in use already.
+    /// Takes bytes that are already in use, without waiting.
     pub fn charge(&self, bytes: usize) {
         self.state().free -= bytes as i64;
     }
@@ -47,23 +47,23 @@ impl Budget {
         }
     }
 
-    /// Waits until no more is taken than there was.
+    /// Waits until no more than the budget is taken.
     pub fn wait_for_room(&self) {
         drop(self.wait_while(|state| state.free < 0));
     }
 
-    /// Returns `true` where more is taken than there was.
+    /// Returns `true` if more than the budget is taken.
     pub fn is_overdrawn(&self) -> bool {
         self.state().free < 0
     }
 
-    /// Makes it the turn of this group.
+    /// Gives `group` its turn.
     pub fn advance(&self, group: u64) {
         self.state().turn = group;
         self.changed.notify_all();
     }
 
-    /// Ends all waiting, for a run that has ended.
+    /// Ends all waiting, after the end of the run.
     pub fn close(&self) {
         self.state().is_closed = true;
         self.changed.notify_all();

@@ -1,11 +1,11 @@
-//! The threads of a run: who reads what, and how many of them it takes.
+//! The worker pool: starts reader threads and delivers their batches in order.
 //!
-//! A bounded number of batches goes round: a thread takes a free one, reads the next group of sources into it, and sends
-//! it to the caller's thread, which puts the batches in order, hands them over, and frees them. So memory is bounded,
-//! whichever side is slower, and nothing but the batch under way waits for an earlier one.
+//! The number of batches is bounded. A thread takes a free batch, reads the next group of sources into it and sends it
+//! to the calling thread, which delivers the batches in order and frees them. So memory is bounded whichever side is
+//! slower.
 //!
-//! A batch that grows past its bound goes as a piece of its group, and its thread waits for it to come back. An outsized
-//! file waits for its part of a [`Budget`].
+//! A batch that exceeds its size limit is sent as one piece of its group, and its thread waits for it to be returned.
+//! An outsized file waits for its part of a [`Budget`].
 
 use std::collections::BTreeMap;
 use std::io;
@@ -22,43 +22,43 @@ use super::supply::{Group, Supply};
 use super::{Desks, Pipeline, READER};
 use crate::input::Source;
 
-/// After so many reads, of some files each, a thread looks whether more threads are needed.
+/// Number of reads, of a few files each, between two checks whether to start more threads.
 const READS_A_LOOK: usize = 2;
-/// More threads than these only take memory, about 100 KB each.
+/// Maximum number of threads. A thread takes about 100 KB of memory.
 const MAX_THREADS: usize = 128;
 
-/// What the threads share.
+/// State shared by the threads.
 struct Crew<'p, I> {
     pipeline: &'p Pipeline,
     supply: Supply<'p, I>,
     budget: &'p Budget,
     free: Mutex<Receiver<Batch>>,
-    /// How many threads there are, those included that the system did not give.
+    /// Number of threads requested so far, including those that failed to start.
     threads: AtomicUsize,
-    /// How many files of the last group's mean size fit into a batch.
+    /// Number of files that fit into a batch, estimated by their mean result size in the last group.
     files_per_batch: AtomicUsize,
     has_stopped: AtomicBool,
 }
 
-/// What became of a group, or of its next piece.
+/// The results of a group, or of a part of it.
 struct Piece {
     group: u64,
     batch: Batch,
-    /// Where the batch goes when it is handed over, unless it is the group's last.
+    /// Channel that returns the batch after delivery; `None` for the last piece of the group.
     back: Option<Sender<Batch>>,
 }
 
-/// Reads every source as `pipeline` says, and hands the batches, in the order of the sources, to `receive`.
+/// Reads all sources and passes the batches, in the order of the sources, to `receive`.
 ///
 /// # Errors
-/// The system gives no thread; inside, what `receive` fails with, which ends the run.
+/// Outer: a thread cannot be started. Inner: the error of `receive`, which ends the run.
 pub fn run<E>(
     pipeline: &Pipeline,
     sources: impl Iterator<Item = Source> + Send,
     mut receive: impl FnMut(&mut Batch) -> Result<(), E>,
 ) -> io::Result<Result<(), E>> {
     let (to_free, free) = mpsc::channel();
-    // The threads bring the others.
+    // The threads create the other batches.
     let _ = to_free.send(Batch::default());
     let budget = Budget::new(MAX_OUTSIZED_BYTES);
     let crew = Crew {
@@ -83,10 +83,10 @@ pub fn run<E>(
 }
 
 impl<'p, I: Iterator<Item = Source> + Send> Crew<'p, I> {
-    /// Starts threads until there are as many as `wanted`.
+    /// Starts threads until their number is `wanted`.
     ///
     /// # Errors
-    /// The system gives not even one. Fewer than are wanted are enough.
+    /// Not even the first thread can be started. Fewer threads than wanted are not an error.
     fn grow<'scope>(
         &'scope self,
         wanted: usize,
@@ -109,7 +109,7 @@ impl<'p, I: Iterator<Item = Source> + Send> Crew<'p, I> {
 
     fn work<'scope>(&'scope self, thread: usize, scope: &'scope Scope<'scope, '_>, done: Sender<Piece>) {
         let mut desks = Desks::default();
-        // One to work on, and one for every two threads that waits for its turn to be handed over.
+        // One batch to read into, and on every second thread another that waits for delivery.
         let mut own: Vec<Batch> = (0..1 + thread % 2).map(|_| Batch::default()).collect();
         while let Some(mut batch) = own.pop().or_else(|| self.next_free()) {
             let threads = self.threads.load(Ordering::Relaxed);
@@ -134,7 +134,7 @@ impl<'p, I: Iterator<Item = Source> + Send> Crew<'p, I> {
                 let look = load.as_mut().filter(|_| read % READS_A_LOOK == 0);
                 if let Some(spent) = look.and_then(Load::look) {
                     let wanted = spent.threads_for(*self.pipeline.threads.start());
-                    // A system that gives no more threads leaves those that run.
+                    // If no more threads can be started, the run goes on with those that exist.
                     let _ = self.grow(wanted.min(*self.pipeline.threads.end()), scope, &done);
                 }
             }
@@ -153,12 +153,12 @@ impl<'p, I: Iterator<Item = Source> + Send> Crew<'p, I> {
         self.threads.load(Ordering::Relaxed) < MAX_THREADS.min(*self.pipeline.threads.end())
     }
 
-    /// A batch that was handed over; none where the run is at its end.
+    /// Receives a delivered batch; `None` after the end of the run.
     fn next_free(&self) -> Option<Batch> {
         self.free.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
     }
 
-    /// Puts the batches in order, hands each over, and frees it.
+    /// Delivers the batches in order and frees each.
     fn hand_over<E>(
         &self,
         done: Receiver<Piece>,
@@ -185,7 +185,7 @@ impl<'p, I: Iterator<Item = Source> + Send> Crew<'p, I> {
     }
 }
 
-/// Hands over what became of a group so far, and waits for the batch to come back; none where the run is at its end.
+/// Sends the results of a group so far and waits for the batch to be returned; `None` after the end of the run.
 fn hand_over_piece(group: u64, batch: Batch, done: &Sender<Piece>) -> Option<Batch> {
     let (back, returned) = mpsc::channel();
     done.send(Piece { group, batch, back: Some(back) }).ok()?;

@@ -1,18 +1,18 @@
-//! How much of its time a thread works, and how much it waits.
+//! Measures a thread's CPU time against wall-clock time.
 
 use std::mem;
 use std::time::{Duration, Instant};
 
 use crate::system::thread_time;
 
-/// A thread's time since it was last looked at.
+/// Wall-clock and CPU time of a thread at the last measurement.
 #[derive(Debug)]
 pub struct Load {
     since: Instant,
     worked: Duration,
 }
 
-/// What a thread did with its time.
+/// Wall-clock and CPU time between two measurements.
 #[derive(Debug, Clone, Copy)]
 pub struct Spent {
     all: Duration,
@@ -25,11 +25,11 @@ impl Default for Load {
     }
 }
 
-/// In less time, one turn that another thread has on the core would look like a wait for the disk.
+/// Minimum time between measurements. In less time, one time slice of another thread would look like a wait for I/O.
 const LONG_ENOUGH: Duration = Duration::from_millis(10);
 
 impl Load {
-    /// What the calling thread did since the last look; none if that is not long ago.
+    /// Times since the last measurement, for the calling thread; `None` if less than [`LONG_ENOUGH`] has passed.
     pub fn look(&mut self) -> Option<Spent> {
         if self.since.elapsed() < LONG_ENOUGH {
             return None;
@@ -40,9 +40,9 @@ impl Load {
 }
 
 impl Spent {
-    /// How many threads keep busy what `busy` would, if they did not wait.
+    /// Number of threads that use as many cores as `busy` threads without waits would.
     ///
-    /// A thread that works more than half of its time waits for a core or for its turn rather than for the disk.
+    /// A thread that works more than half of its time is taken to wait for a core or a lock, not for I/O.
     pub fn threads_for(self, busy: usize) -> usize {
         let working = self.working.max(Duration::from_micros(1));
         let share = self.all.as_secs_f64() / working.as_secs_f64();

@@ -1,31 +1,31 @@
-//! The part of the memory that one thread may use for one group of sources.
+//! Memory that one thread may use for one group of sources.
 
 use super::batch::Batch;
 use super::budget::Budget;
 
-/// The bytes that outsized files take together, one file more not counted.
+/// Budget in bytes for all outsized files; one file may exceed it.
 pub const MAX_OUTSIZED_BYTES: usize = 12 << 20;
-/// The bytes of all batches, where each thread has one and every second one has two.
+/// Bytes of all batches. Each thread has one batch, and every second thread has two.
 const MAX_BATCH_BYTES: usize = 16 << 20;
-/// The bytes that the files which are read together may become, in all threads.
+/// Bytes of the results of files that are read together, over all threads.
 const MAX_TOGETHER_BYTES: usize = 12 << 20;
-/// A byte of a file takes a place in the buffer and one in the text, and up to six in the record, as `\u0001`.
+/// Memory per byte of a file: one in the buffer, one in the text, and up to six in the record, as `\u0001`.
 const BYTES_PER_BYTE_OF_A_RECORD: usize = 8;
 const BYTES_PER_BYTE_WITHOUT_RECORD: usize = 3;
 
-/// Bounds on what a thread holds.
+/// Limits on the memory of a thread, in bytes.
 #[derive(Debug, Clone, Copy)]
 pub struct Bounds {
-    /// A batch of more bytes is handed over before its group is read to the end.
+    /// Size at which a batch is delivered before its group is complete.
     pub batch: usize,
-    /// Files of more bytes take part in the budget, and are read alone.
+    /// Size above which a file is read alone and takes its part of the budget.
     pub file: usize,
-    /// No further file is read together with files of so many bytes.
+    /// Total size of files read together, from which no further file is added.
     pub together: usize,
 }
 
 impl Bounds {
-    /// The bounds for one of so many threads.
+    /// Computes the limits for one of `threads` threads.
     pub fn new(threads: usize) -> Self {
         let batches = threads + threads / 2 + 1;
         Bounds {
@@ -39,7 +39,7 @@ impl Bounds {
 /// A thread's part of the budget, for one group.
 #[derive(Debug)]
 pub struct Share<'b> {
-    /// What the thread holds without asking.
+    /// Limits up to which the thread does not need the budget.
     pub bounds: Bounds,
     budget: &'b Budget,
     group: u64,
@@ -48,14 +48,14 @@ pub struct Share<'b> {
 }
 
 impl<'b> Share<'b> {
-    /// Nothing taken yet by the group of this number.
+    /// Creates a share for `group`, with nothing taken.
     pub fn new(budget: &'b Budget, group: u64, bounds: Bounds, has_records: bool) -> Self {
         let bytes_per_byte =
             if has_records { BYTES_PER_BYTE_OF_A_RECORD } else { BYTES_PER_BYTE_WITHOUT_RECORD };
         Share { bounds, budget, group, bytes_per_byte, taken: 0 }
     }
 
-    /// Takes what an outsized file of so many bytes needs, where it was not taken before, and waits for it.
+    /// Takes the memory for an outsized file of `file_bytes`, unless it is already taken, and waits for it.
     pub fn take_for(&mut self, file_bytes: usize) {
         let needed = file_bytes.saturating_mul(self.bytes_per_byte);
         if needed > self.taken {
@@ -64,12 +64,12 @@ impl<'b> Share<'b> {
         }
     }
 
-    /// Returns `true` where an outsized file has taken its part.
+    /// Returns `true` if memory for an outsized file is taken.
     pub fn is_taken(&self) -> bool {
         self.taken > 0
     }
 
-    /// Gives back what was taken, but for the bytes by which `batch` grew: those are given back with it.
+    /// Gives back the taken memory, except for `grown`, the growth of `batch`: that is given back with the batch.
     pub fn settle(&mut self, batch: &mut Batch, grown: usize) {
         let kept = grown.min(self.taken);
         batch.taken += kept;

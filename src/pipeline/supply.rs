@@ -1,7 +1,7 @@
-//! What is to be read next: whoever asks for it may have to fetch it for all.
+//! Work queue. The calling thread may have to fetch the next group of sources itself.
 //!
-//! To fetch is to go through folders, and to unpack archives, which takes about as long as to read what they hold. One
-//! thread can do it at a time. So that the others need not wait for their turn, it stays a little ahead of them.
+//! Fetching walks folders and unpacks archives, which takes about as long as reading. One thread fetches at a time. It
+//! fetches one group in advance, so that the other threads need not wait.
 
 use std::collections::VecDeque;
 use std::mem;
@@ -10,17 +10,18 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use super::budget::Budget;
 use crate::input::Source;
 
-/// The threads share this many files at a time, so that more of them need no more memory.
+/// Maximum number of files in progress in all threads, so that more threads need no more memory.
 const FILES_UNDER_WAY: usize = 1536;
-/// A group is no more files than these, and fewer where those that were fetched hold so many bytes.
+/// Limits of a group: number of files, and bytes already in memory.
 const MOST_FILES: usize = 256;
 const MOST_BYTES: usize = 1 << 20;
-/// Nor more than its part of these.
+/// Limit of the bytes in memory over all threads.
 const MOST_BYTES_IN_ALL: usize = 8 << 20;
-/// The first groups grow from this: the others wait for their turn behind them, and few threads may read from a slow disk.
+/// Number of files in the first group; the following ones grow by it. Small groups at the start let other threads begin
+/// early, also on a slow disk.
 const FILES_OF_THE_FIRST: usize = 32;
 
-/// Sources, in groups.
+/// Queue of sources, in groups.
 pub struct Supply<'b, I> {
     state: Mutex<State<I>>,
     changed: Condvar,
@@ -29,22 +30,22 @@ pub struct Supply<'b, I> {
 
 struct State<I> {
     sources: Sources<I>,
-    /// How many groups were fetched so far.
+    /// Number of groups fetched so far.
     groups: u64,
-    /// Those of them that nobody took.
+    /// Fetched groups that no thread has taken yet.
     ready: VecDeque<Group>,
 }
 
 enum Sources<I> {
     AtHand(I),
-    /// A thread fetches from them.
+    /// A thread is fetching from them.
     Lent,
     AtTheirEnd,
 }
 
-/// Some sources that follow each other, at least one.
+/// Consecutive sources, at least one.
 pub struct Group {
-    /// How many groups come before it.
+    /// Number of groups before it.
     pub number: u64,
     pub sources: Vec<Source>,
     /// Bytes of the budget that the sources hold.
@@ -52,21 +53,21 @@ pub struct Group {
 }
 
 impl<'b, I: Iterator<Item = Source>> Supply<'b, I> {
-    /// All of `sources`, which hold no more than about `budget`.
+    /// Creates a queue of `sources`. Bytes in memory are charged to `budget`.
     pub fn of(sources: I, budget: &'b Budget) -> Self {
         let state = State { sources: Sources::AtHand(sources), groups: 0, ready: VecDeque::new() };
         Supply { state: Mutex::new(state), changed: Condvar::new(), budget }
     }
 
-    /// The next group, of no more than `most` files, for one of so many threads; none behind the last one.
+    /// Takes the next group, of at most `most` files, for one of `threads` threads; `None` after the last one.
     pub fn next(&self, threads: usize, most: usize) -> Option<Group> {
-        // A thread alone waits for nobody.
+        // A single thread needs no group in advance.
         let ahead = usize::from(threads > 1);
         let mut state = self.state();
         loop {
             let is_overdrawn = self.budget.is_overdrawn();
             if is_overdrawn && state.ready.is_empty() && matches!(state.sources, Sources::AtHand(_)) {
-                // All that was fetched is under way, and gives back what it holds.
+                // All fetched sources are in progress and will give back their bytes.
                 drop(state);
                 self.budget.wait_for_room();
                 state = self.state();
@@ -99,17 +100,17 @@ impl<I> Supply<'_, I> {
     }
 }
 
-/// How many files the group may have that follows so many others.
+/// Maximum number of files of the group after `groups` others.
 fn most_files(groups: u64, threads: usize) -> usize {
     let growing = FILES_OF_THE_FIRST.saturating_mul(groups as usize + 1);
     (FILES_UNDER_WAY / threads).clamp(1, MOST_FILES).min(growing)
 }
 
-/// The sources in the hands of one thread; they come back even where it panics.
+/// Guard that returns the source iterator to the queue on drop, also on panic.
 struct Loan<'s, 'b, I> {
     supply: &'s Supply<'b, I>,
     sources: Option<I>,
-    /// None until something was fetched.
+    /// `None` until a fetch is complete.
     fetched: Option<Vec<Source>>,
     held: usize,
 }
@@ -207,7 +208,7 @@ mod tests {
             let expected = [FILES_OF_THE_FIRST, 3 * FILES_OF_THE_FIRST][fetched - 1];
             assert_eq!(count.load(Ordering::Relaxed), expected, "{threads} threads");
         }
-        // The sources stop after two groups until somebody lets them go on.
+        // The sources block after two groups until the test resumes them.
         let (go_on, may_go_on) = mpsc::channel::<()>();
         let (stop, has_stopped) = mpsc::channel();
         let sources = some(100).enumerate().map(move |(number, source)| {

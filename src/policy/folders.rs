@@ -1,11 +1,11 @@
-//! Settings for some paths, named by globs below one folder.
+//! Rule-level overrides for paths, selected by globs relative to one folder.
 
 use std::path::{Component, Path, PathBuf};
 
 use super::setting::Setting;
 use crate::globs::{BadGlob, Globs};
 
-/// The settings of the folders below a root, in the order in which they apply.
+/// Overrides for paths below a root, in the order in which they apply.
 #[derive(Debug, Clone)]
 pub struct Folders {
     root: PathBuf,
@@ -14,16 +14,17 @@ pub struct Folders {
 }
 
 impl Folders {
-    /// No settings yet for what is below `root`. Paths count from `working_folder`, which is absolute.
+    /// Creates an empty list of overrides below `root`. Relative paths are resolved against `working_folder`, which is
+    /// absolute.
     pub fn of(root: &Path, working_folder: &Path) -> Self {
         let root = normal(&working_folder.join(root));
         Folders { root, working_folder: working_folder.to_owned(), each: Vec::new() }
     }
 
-    /// Adds settings for the paths that one of `globs` names, and for all below them.
+    /// Adds settings for the paths that one of `globs` matches, and for all paths below them.
     ///
     /// # Errors
-    /// A glob makes no sense; none of them then counts.
+    /// A glob is invalid; nothing is added.
     pub fn add<'g>(
         &mut self,
         globs: impl IntoIterator<Item = &'g str>,
@@ -37,12 +38,12 @@ impl Folders {
         Ok(())
     }
 
-    /// All settings.
+    /// The settings of all overrides.
     pub fn settings(&self) -> impl Iterator<Item = &[Setting]> {
         self.each.iter().map(|(_, settings)| settings.as_slice())
     }
 
-    /// The settings for the file at `path`.
+    /// The settings that apply to the file at `path`.
     pub fn settings_of(&self, path: &str) -> impl Iterator<Item = &[Setting]> {
         let path = normal(&self.working_folder.join(path));
         let below = path.strip_prefix(&self.root).map(Path::to_owned).ok();
@@ -52,7 +53,7 @@ impl Folders {
     }
 }
 
-/// `path` without `.` and `..`, by its letters alone: links are not followed.
+/// Resolves `.` and `..` lexically, without following links.
 fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for component in path.components() {

@@ -1,4 +1,4 @@
-//! What each rule weighs in which file: the settings of the configuration, of its folders, and of the command line.
+//! Rule levels per file, from the configuration file, its per-path overrides and the command line.
 
 mod folders;
 pub mod setting;
@@ -9,22 +9,23 @@ pub use self::folders::Folders;
 use self::setting::{Setting, apply};
 use crate::finding::{CannotBeLowered, Level, Levels, Rule};
 
-/// The levels of every file. What was typed wins over what is set for a folder, and that over what is set for all.
+/// Rule levels of all files. The command line takes precedence over per-path overrides, and these over the
+/// configuration for all files.
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
-    /// Those of a file that no folder's settings are for.
+    /// Levels of a file to which no override applies.
     usual: Levels,
-    /// The same, without what was typed.
+    /// Levels by the configuration alone, without the command line.
     configured: Levels,
     folders: Option<Folders>,
     typed: Vec<Setting>,
 }
 
 impl Policy {
-    /// The levels that settings make of the default ones: those for all files, those of folders, and those typed.
+    /// Combines the default levels with the configuration, its per-path overrides and the command line.
     ///
     /// # Errors
-    /// A rule is lowered that cannot be.
+    /// A setting lowers a rule that cannot be lowered.
     pub fn of(
         configured: &[Setting],
         folders: Option<Folders>,
@@ -43,7 +44,7 @@ impl Policy {
         Ok(policy)
     }
 
-    /// The levels of the file at the path that `path` gives, which is asked for only where it matters.
+    /// Returns the levels for one file. Calls `path` only if there are overrides.
     pub fn levels_of<'p>(&self, path: impl FnOnce() -> Cow<'p, str>) -> Cow<'_, Levels> {
         let Some(folders) = &self.folders else { return Cow::Borrowed(&self.usual) };
         let path = path();
@@ -53,13 +54,13 @@ impl Policy {
         }
         let mut levels = self.configured.clone();
         for settings in settings.chain([self.typed.as_slice()]) {
-            // Refused settings do not get into a policy.
+            // The constructor rejects invalid settings.
             let _ = apply(settings, &mut levels);
         }
         Cow::Owned(levels)
     }
 
-    /// Whether `rule` is looked for in any file.
+    /// Returns `true` if `rule` is on for any file.
     pub fn may_look_for(&self, rule: Rule) -> bool {
         let mut folders = self.folders.iter().flat_map(Folders::settings).flatten();
         self.usual.is_on(rule)

@@ -1,28 +1,28 @@
-//! What users make of the rules' levels, one setting after the other.
+//! Rule-level overrides, applied in order.
 
 use std::str::FromStr;
 
 use crate::finding::{CannotBeLowered, Level, Levels, Rule, UnknownRule};
 
-/// What can be denied.
+/// A rule, or all warnings, to report as errors.
 #[derive(Debug, Clone, Copy)]
 pub enum Denied {
     /// One rule.
     One(Rule),
-    /// Whatever is a warning.
+    /// All rules of level warning.
     Warnings,
 }
 
-/// One thing that a user set.
+/// One override.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Setting {
-    /// This rule has this level.
+    /// Sets the level of one rule.
     One(Rule, Level),
-    /// Every warning is an error.
+    /// Makes every warning an error.
     DenyWarnings,
 }
 
-/// How all warnings are named where they are denied.
+/// Name of all warnings in a `deny` setting.
 pub const WARNINGS: &str = "warnings";
 
 impl FromStr for Denied {
@@ -42,11 +42,11 @@ impl From<Denied> for Setting {
     }
 }
 
-/// Applies `settings` to `levels`; a later one wins over an earlier one, and [`Setting::DenyWarnings`] holds for what is
-/// a warning in the end, wherever it stands.
+/// Applies `settings` to `levels` in order. [`Setting::DenyWarnings`] applies last, to all rules that are warnings
+/// then, wherever it is in the list.
 ///
 /// # Errors
-/// A rule is lowered that cannot be.
+/// A setting lowers a rule that cannot be lowered.
 pub fn apply(settings: &[Setting], levels: &mut Levels) -> Result<(), CannotBeLowered> {
     for setting in settings {
         if let Setting::One(rule, level) = setting {
@@ -59,7 +59,7 @@ pub fn apply(settings: &[Setting], levels: &mut Levels) -> Result<(), CannotBeLo
     Ok(())
 }
 
-/// The code of every rule.
+/// The codes of all rules.
 pub fn codes() -> impl Iterator<Item = &'static str> {
     Rule::ALL.iter().map(|rule| rule.code())
 }

@@ -1,4 +1,4 @@
-//! Holds each file against those before it. Only one that gives a record counts for those after it.
+//! Detects duplicate articles. Only accepted files are remembered.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,7 +9,7 @@ use crate::pipeline::{FileResult, SameId};
 use crate::policy::Policy;
 use crate::quote::quote;
 
-/// What the files so far had.
+/// Index of the articles of the files so far.
 pub struct Register<'p> {
     policy: &'p Policy,
     dedup: Option<Dedup>,
@@ -17,19 +17,19 @@ pub struct Register<'p> {
     texts: Texts,
 }
 
-/// What becomes of a file.
+/// The result of the duplicate check.
 pub enum Entry {
-    /// What it came with, and what is found now.
+    /// The file is kept (a finding may have been added).
     Stays,
-    /// It gives no record, and nothing is wrong with it.
+    /// The file is a duplicate and is skipped without an error.
     LeftOut(Reason),
 }
 
-/// Why a file is left out.
+/// Reason for which a file is left out.
 pub enum Reason {
-    /// The file at this path has its id.
+    /// The file at this path has the same id.
     Id(String),
-    /// An earlier file has its text.
+    /// An earlier file has the same text.
     Text,
 }
 
@@ -43,7 +43,7 @@ impl fmt::Display for Reason {
 }
 
 impl<'p> Register<'p> {
-    /// Nothing so far. Ids are held against each other where something depends on it, or they are counted.
+    /// Creates an empty index. Ids are tracked only if a rule, `--dedup id` or the report needs them.
     pub fn new(policy: &'p Policy, dedup: Option<Dedup>, is_counted: bool) -> Self {
         let is_asked = is_counted
             || dedup == Some(Dedup::Id)
@@ -52,7 +52,7 @@ impl<'p> Register<'p> {
         Register { policy, dedup, ledger: is_asked.then(Ledger::default), texts: Texts::default() }
     }
 
-    /// Enters a file, with a finding if there is something wrong between it and an earlier one.
+    /// Checks a file against the earlier ones and remembers it. Adds a finding if a rule for duplicates applies.
     pub fn enter(&mut self, file: &mut FileResult) -> Entry {
         let text = file.text.filter(|_| self.dedup == Some(Dedup::Text) && file.is_accepted());
         if text.is_some_and(|text| self.texts.has(&text)) {
@@ -67,7 +67,7 @@ impl<'p> Register<'p> {
         Entry::Stays
     }
 
-    /// The path of the file because of which this one is left out.
+    /// Checks the id; returns the path of the earlier file if this one is to be left out.
     fn enter_id(&mut self, file: &mut FileResult) -> Option<String> {
         let (ledger, identity) = self.ledger.as_mut().zip(file.identity)?;
         let standing = ledger.meet(&identity, &file.path, file.is_accepted());

@@ -1,4 +1,4 @@
-//! What stands for object stores where the program is built without them: nothing can be asked of them.
+//! Stub for builds without the `cloud` feature.
 
 use std::convert::Infallible;
 use std::io::{self, Read, Write};
@@ -6,24 +6,24 @@ use std::path::Path;
 
 use super::Listed;
 
-/// A place in an object store. There is none.
+/// The location of an object or prefix. It cannot be constructed.
 #[derive(Debug, Clone)]
 pub struct Location(Infallible);
 
-/// The bytes of an object. There is none.
+/// Reader of an object. It cannot be constructed.
 #[derive(Debug)]
 pub struct Object(Infallible);
 
-/// An object on its way. There is none.
+/// Writer of an object. It cannot be constructed.
 #[derive(Debug)]
 pub struct Upload(Infallible);
 
-/// An object that was uploaded. There is none.
+/// A complete upload. It cannot be constructed.
 #[derive(Debug)]
 pub struct Uploaded(Infallible);
 
 impl Location {
-    /// Says why there is none.
+    /// Fails, since object stores are not supported.
     ///
     /// # Errors
     /// Always.
@@ -35,7 +35,7 @@ impl Location {
     }
 }
 
-/// Nothing lies in a place that is not.
+/// Unreachable: a `Location` cannot be constructed.
 #[expect(clippy::missing_errors_doc, reason = "none of them is ever called")]
 #[expect(missing_docs, reason = "they stand for those of the same names that are there with the feature")]
 impl Location {
@@ -112,5 +112,5 @@ impl Uploaded {
     }
 }
 
-/// Aborts every upload, of which there is none.
+/// Does nothing, since there are no uploads.
 pub fn abort_uploads() {}

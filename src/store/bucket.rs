@@ -1,5 +1,5 @@
-//! The clients of object stores, one a bucket, and the threads that their requests run on: the one place that knows who
-//! speaks with them.
+//! Clients of object stores, one for each bucket, and the runtime of their requests. All crates for object stores are
+//! named here only.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -24,22 +24,22 @@ use super::refusal::refused;
 /// A bucket, a container, or a web server.
 #[derive(Clone)]
 pub struct Bucket {
-    /// Who reads and writes objects.
+    /// Client that reads and writes objects.
     pub objects: Arc<dyn ObjectStore>,
-    /// Who lists them; nobody where the store cannot.
+    /// Client that lists objects; `None` for web servers.
     pub lists: Option<Arc<dyn PaginatedListStore>>,
 }
 
-/// A request is sent once, and then so often again.
+/// Maximum number of retries of a request.
 const MOST_RETRIES: usize = 8;
 const FIRST_WAIT: Duration = Duration::from_millis(100);
 const LONGEST_WAIT: Duration = Duration::from_secs(3);
-/// A connection on which nothing comes for so long is given up, and the request is sent again.
+/// Time without any byte after which a request is retried.
 const SILENCE: Duration = Duration::from_secs(30);
-/// An archive is read for as long as it takes: only silence ends a request.
+/// Time limit of a request. It is long, since a large archive is read in one request.
 const WHOLE_REQUEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// Requests wait most of the time.
+/// Number of runtime threads. Two are enough, since requests mostly wait for the network.
 const THREADS: usize = 2;
 
 static RUNTIME: LazyLock<io::Result<Runtime>> = LazyLock::new(|| {
@@ -48,19 +48,19 @@ static RUNTIME: LazyLock<io::Result<Runtime>> = LazyLock::new(|| {
 
 static BUCKETS: Mutex<BTreeMap<String, Bucket>> = Mutex::new(BTreeMap::new());
 
-/// The threads that requests run on.
+/// The runtime that executes requests.
 ///
 /// # Errors
-/// The system gives no thread.
+/// The threads cannot be started.
 pub fn runtime() -> io::Result<&'static Runtime> {
     RUNTIME.as_ref().map_err(|error| io::Error::new(error.kind(), error.to_string()))
 }
 
 impl Bucket {
-    /// The bucket under a URL such as `s3://bucket`, or the web server under one such as `https://host`.
+    /// Returns the bucket of a URL such as `s3://bucket`, or the web server of a URL such as `https://host`.
     ///
     /// # Errors
-    /// The URL or the environment makes no sense.
+    /// The URL or the environment is invalid.
     pub fn at(url: &str) -> io::Result<Bucket> {
         let mut buckets = BUCKETS.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = buckets.get(url) {
@@ -100,7 +100,7 @@ impl Bucket {
             }
         };
         let bucket = bucket.map_err(refused)?;
-        // What stands in a URL as a whole is hardly asked for twice.
+        // A client for one complete URL is not cached, since it is hardly needed twice.
         if url.split("://").nth(1).is_some_and(|name| !name.contains('/')) {
             buckets.insert(url.to_owned(), bucket.clone());
         }

@@ -1,4 +1,4 @@
-//! A place in an object store: an object, or a prefix of objects, as a folder is one of files.
+//! Locations in object stores: an object, or a prefix of objects, which corresponds to a folder.
 
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -9,20 +9,20 @@ use super::object::Object;
 use super::refusal::refused;
 use super::upload::Upload;
 
-/// What a URL leads to.
+/// The object or prefix that a URL names.
 #[derive(Clone)]
 pub struct Location {
     bucket: Bucket,
-    /// Without `/` at its end.
+    /// Key of the object or prefix, without a trailing `/`.
     key: Key,
     names_prefix: bool,
 }
 
 impl Location {
-    /// The place under `url`, of which the store is not asked yet.
+    /// Parses `url`, without a request to the store.
     ///
     /// # Errors
-    /// The URL or the environment makes no sense.
+    /// The URL or the environment is invalid.
     pub fn of(url: &Path) -> io::Result<Location> {
         let url = url.to_str().ok_or_else(|| invalid("a URL is UTF-8"))?;
         let (scheme, rest) = url.split_once("://").ok_or_else(|| invalid("this is no URL"))?;
@@ -41,22 +41,22 @@ impl Location {
         Ok(Location { bucket: Bucket::at(&format!("{scheme}://{bucket}"))?, key, names_prefix })
     }
 
-    /// Whether the URL can only be that of a prefix.
+    /// Returns `true` if the URL can only be that of a prefix.
     pub fn names_prefix(&self) -> bool {
         self.names_prefix
     }
 
-    /// What is called `name` here.
+    /// Returns the location of `name` below this prefix.
     pub fn join(&self, name: &str) -> Location {
         let key = format!("{}{name}", self.prefix());
         let key = Key::parse(&key).unwrap_or_else(|_| Key::from(key));
         Location { key, names_prefix: false, ..self.clone() }
     }
 
-    /// Whether there is an object.
+    /// Returns `true` if the object exists.
     ///
     /// # Errors
-    /// The store does not say.
+    /// The store cannot be asked.
     pub fn is_there(&self) -> io::Result<bool> {
         match runtime()?.block_on(self.bucket.objects.head(&self.key)).map_err(refused) {
             Ok(_) => Ok(true),
@@ -65,10 +65,10 @@ impl Location {
         }
     }
 
-    /// Whether there is anything below the prefix; in a bucket there need not be.
+    /// Returns `true` if there is anything below the prefix, or if it is a whole bucket, which may be empty.
     ///
     /// # Errors
-    /// The store does not say.
+    /// The store cannot be asked.
     pub fn holds_any(&self) -> io::Result<bool> {
         if self.bucket.lists.is_none() {
             return Ok(false);
@@ -77,10 +77,10 @@ impl Location {
         Ok(!listed.is_empty() || self.key.as_ref().is_empty())
     }
 
-    /// What lies directly below the prefix, in no order.
+    /// Lists the objects and prefixes directly below the prefix, unordered.
     ///
     /// # Errors
-    /// The store does not say.
+    /// The store cannot be asked.
     pub fn list(&self) -> io::Result<Vec<Listed>> {
         let (mut all, mut token) = self.page(None, None)?;
         while token.is_some() {
@@ -91,15 +91,15 @@ impl Location {
         Ok(all)
     }
 
-    /// Asks for the object.
+    /// Requests the object.
     pub fn read(&self) -> Object {
         Object::at(&self.bucket, self.key.clone())
     }
 
-    /// Begins an object, which is the old one until the new one is in its place.
+    /// Starts writing the object. The old object remains until [`Uploaded::place`](super::Uploaded::place).
     ///
     /// # Errors
-    /// The store takes none.
+    /// The location cannot be written.
     pub fn write(&self) -> io::Result<Upload> {
         if self.bucket.lists.is_none() {
             return Err(io::Error::new(ErrorKind::Unsupported, "a web server is only read"));
@@ -110,15 +110,15 @@ impl Location {
         Upload::to(self.bucket.clone(), &self.key)
     }
 
-    /// Removes the object.
+    /// Deletes the object.
     ///
     /// # Errors
-    /// The store refuses.
+    /// The store refuses the request.
     pub fn delete(&self) -> io::Result<()> {
         runtime()?.block_on(self.bucket.objects.delete(&self.key)).map_err(refused)
     }
 
-    /// What keys begin with below here.
+    /// Prefix of all keys below this location.
     fn prefix(&self) -> String {
         match self.key.as_ref() {
             "" => String::new(),
@@ -126,7 +126,7 @@ impl Location {
         }
     }
 
-    /// Some of what lies directly below, and where the rest begins.
+    /// Requests one page of the listing; returns it with the token of the next page.
     fn page(&self, token: Option<String>, most: Option<usize>) -> io::Result<(Vec<Listed>, Option<String>)> {
         let lists = self.bucket.lists.as_ref();
         let lists =
@@ -141,7 +141,7 @@ impl Location {
         let asked = lists.list_paginated((!prefix.is_empty()).then_some(&prefix), options);
         let page = runtime()?.block_on(asked).map_err(refused)?;
         let listed = |key: &Key, is_prefix| {
-            // What some tools keep for the prefix itself is no object below it.
+            // Some tools create an object for the prefix itself.
             let name = key.as_ref().strip_prefix(&prefix).filter(|name| !name.is_empty());
             name.map(|name| Listed { name: name.to_owned(), is_prefix })
         };
@@ -151,8 +151,8 @@ impl Location {
     }
 }
 
-/// A web server and what is asked of it, so that one client asks for all; where only the URL as it stands will do, that is
-/// the server. `host` is where the name of the host begins.
+/// Splits the URL of a web server into the server and the key, so that one client serves all requests to a server. A
+/// URL that must be sent unchanged is all server. `host` is the offset of the host's name.
 fn of_web_server(url: &str, host: usize) -> (&str, Key) {
     let (server, path) = url.split_at(url[host..].find('/').map_or(url.len(), |at| host + at));
     let is_plain = !path.contains(['?', '#']) && !path.ends_with('/') && !path.to_lowercase().contains("%2f");

@@ -1,6 +1,6 @@
-//! Object stores: what lies under the URL of an object or of a prefix, behind calls that wait.
+//! Object stores: reading, listing and writing objects by blocking calls.
 //!
-//! Credentials and endpoints come from the environment. Without the cargo feature `cloud`, no URL leads anywhere.
+//! Credentials and endpoints come from the environment. Without the cargo feature `cloud`, URLs are not supported.
 
 #[cfg(not(feature = "cloud"))]
 mod absent;
@@ -26,24 +26,24 @@ pub use self::{
     upload::{Upload, Uploaded, abort_uploads},
 };
 
-/// What lies directly below a prefix.
+/// An object or prefix directly below a prefix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
-    /// Its name there, without `/`.
+    /// The name below the prefix, without `/`.
     pub name: String,
-    /// Whether it is a prefix of more.
+    /// `true` for a prefix.
     pub is_prefix: bool,
 }
 
 const SCHEMES: [&str; 5] = ["s3://", "gs://", "az://", "https://", "http://"];
 
-/// Whether `path` is a URL, and not the path of a file: `./s3:` is one.
+/// Returns `true` if `path` is a URL. A local file of such a name can be written as `./s3:`.
 pub fn is_url(path: &Path) -> bool {
     let path = path.as_os_str().as_encoded_bytes();
     SCHEMES.iter().any(|scheme| path.starts_with(scheme.as_bytes()))
 }
 
-/// A URL as it may be shown: without a user's name, a password or a signature. Any other path as it is.
+/// Returns a URL without user name, password and query, which may hold secrets. Other paths are returned unchanged.
 pub fn shown(path: &Path) -> PathBuf {
     match path.to_str().and_then(without_secrets) {
         Some(shown) => PathBuf::from(shown),
@@ -51,7 +51,7 @@ pub fn shown(path: &Path) -> PathBuf {
     }
 }
 
-/// The same of the URL of a web server, which alone has room for secrets.
+/// Strips the secrets from the URL of a web server; `None` for other URLs, which have no room for them.
 fn without_secrets(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://").filter(|(scheme, _)| matches!(*scheme, "http" | "https"))?;
     let rest = &rest[..rest.find(['?', '#']).unwrap_or(rest.len())];

@@ -1,4 +1,4 @@
-//! The bytes of an object, asked for at once and read when their turn comes.
+//! Reads an object, which is requested at once and received in the background.
 
 use std::io::{self, Cursor, Read};
 
@@ -7,7 +7,7 @@ use super::bucket::{
 };
 use super::refusal::refused;
 
-/// The bytes of an object, of which no more than two blocks are held before they are read.
+/// Reader of an object. At most two blocks are buffered.
 #[derive(Debug)]
 pub struct Object {
     blocks: Receiver<io::Result<Vec<u8>>>,
@@ -15,17 +15,17 @@ pub struct Object {
     request: Option<JoinHandle<()>>,
 }
 
-/// Nearly every crawl file is one.
+/// Size of a block in bytes. Nearly every crawl file fits into one.
 const BLOCK: usize = 256 << 10;
 
 impl Object {
-    /// Asks for the object at `key`.
+    /// Requests the object at `key`.
     pub fn at(bucket: &Bucket, key: Key) -> Object {
         let (to, blocks) = channel(1);
         let request = match runtime() {
             Ok(runtime) => Some(runtime.spawn(fetch(bucket.clone(), key, to))),
             Err(error) => {
-                // There is room for one.
+                // The channel has room for one message.
                 let _ = to.try_send(Err(error));
                 None
             }
@@ -33,23 +33,23 @@ impl Object {
         Object { blocks, block: Cursor::default(), request }
     }
 
-    /// Waits until the first bytes are there.
+    /// Waits for the first bytes.
     ///
     /// # Errors
-    /// There is no such object, or the store does not give it.
+    /// The object does not exist or cannot be read.
     pub fn begun(mut self) -> io::Result<Object> {
         self.next_block()?;
         Ok(self)
     }
 
-    /// Nothing behind the last one.
+    /// Receives the next block; an empty one after the last.
     fn next_block(&mut self) -> io::Result<()> {
         self.block = Cursor::new(self.blocks.blocking_recv().transpose()?.unwrap_or_default());
         Ok(())
     }
 }
 
-/// What is not wanted any more need not be sent.
+/// Cancels the request.
 impl Drop for Object {
     fn drop(&mut self) {
         if let Some(request) = &self.request {
@@ -71,7 +71,7 @@ impl Read for Object {
 
 async fn fetch(bucket: Bucket, key: Key, to: Sender<io::Result<Vec<u8>>>) {
     if let Err(error) = send_blocks(bucket, key, &to).await {
-        // Where nobody waits, nobody has to be told.
+        // If the receiver is gone, the error is not needed.
         let _ = to.send(Err(refused(error))).await;
     }
 }

@@ -1,4 +1,4 @@
-//! What is told of an error: what the store says, without what it was asked with.
+//! Converts object-store errors to `io::Error`, without URLs or credentials.
 
 use std::error::Error as _;
 use std::io::{self, ErrorKind};
@@ -6,8 +6,8 @@ use std::io::{self, ErrorKind};
 use super::bucket::Error;
 use crate::quote::escape;
 
-/// An error as the system would tell it of a file. URLs, which may hold signatures, and the pages that stores answer with
-/// are left out.
+/// Converts an error to the one that the system would report for a file. URLs, which may contain signatures, and HTML
+/// error pages are omitted.
 pub fn refused(error: Error) -> io::Error {
     let cause = cause(&error);
     let (kind, what) = match &error {
@@ -15,7 +15,7 @@ pub fn refused(error: Error) -> io::Error {
         Error::Unauthenticated { .. } => {
             (ErrorKind::PermissionDenied, "the store does not know the credentials")
         }
-        // Who lists a bucket that is not there is told the status alone.
+        // Listing a bucket that does not exist gives only the HTTP status.
         _ if matches!(error, Error::NotFound { .. }) || cause.ends_with("404 Not Found") => {
             (ErrorKind::NotFound, "there is no such object or bucket")
         }
@@ -24,7 +24,7 @@ pub fn refused(error: Error) -> io::Error {
     io::Error::new(kind, what)
 }
 
-/// The innermost cause, in one line.
+/// The innermost cause, on one line.
 fn cause(error: &Error) -> String {
     let mut innermost = error.source();
     while let Some(inner) = innermost.and_then(std::error::Error::source) {

@@ -1,5 +1,4 @@
-//! An object that is the old one until the new one is complete: its parts are uploaded as they come, and become an object
-//! only at the end.
+//! Writes an object by a multipart upload. The old object remains until the upload is completed.
 
 use std::collections::VecDeque;
 use std::io::{self, Write};
@@ -10,7 +9,7 @@ use super::refusal::refused;
 
 type Parts = Arc<Mutex<Box<dyn MultipartUpload>>>;
 
-/// An object on its way. Dropped before [`Uploaded::place`], it leaves the old one as it was.
+/// Writer of an object. Dropped before [`Uploaded::place`], it leaves the old object unchanged.
 #[derive(Debug)]
 pub struct Upload {
     parts: Unplaced,
@@ -18,27 +17,27 @@ pub struct Upload {
     under_way: VecDeque<JoinHandle<Result<(), Error>>>,
 }
 
-/// An object of which the store has every byte, not yet in its place.
+/// A complete upload that is not yet committed.
 #[derive(Debug)]
 pub struct Uploaded {
     parts: Unplaced,
 }
 
-/// Parts that are given up when this is dropped, unless they became an object.
+/// Multipart upload that is aborted on drop, unless it was completed.
 struct Unplaced(Option<Parts>);
 
-/// Every upload of this process. Who holds it keeps uploads from being begun, placed or given up.
+/// All uploads of this process, aborted on a signal. The lock also serializes starting, completing and aborting them.
 static UPLOADS: Mutex<Vec<Parts>> = Mutex::new(Vec::new());
 
-/// S3 takes 10,000 parts: 156 GiB.
+/// Size of a part in bytes. S3 allows 10,000 parts: 156 GiB.
 const PART: usize = 16 << 20;
 const MOST_UNDER_WAY: usize = 4;
 
 impl Upload {
-    /// Begins the object at `key`.
+    /// Starts the upload of the object at `key`.
     ///
     /// # Errors
-    /// The store takes none there.
+    /// The store refuses the upload.
     pub fn to(bucket: Bucket, key: &Key) -> io::Result<Upload> {
         let mut uploads = uploads();
         let parts = runtime()?.block_on(bucket.objects.put_multipart(key)).map_err(refused)?;
@@ -47,10 +46,10 @@ impl Upload {
         Ok(Upload { parts: Unplaced(Some(parts)), part: Vec::new(), under_way: VecDeque::new() })
     }
 
-    /// Waits until the store has every byte.
+    /// Waits until all parts are uploaded.
     ///
     /// # Errors
-    /// It refuses some.
+    /// The store refuses a part.
     pub fn finish(mut self) -> io::Result<Uploaded> {
         if !self.part.is_empty() {
             self.send()?;
@@ -88,17 +87,17 @@ impl Write for Upload {
         Ok(bytes.len())
     }
 
-    /// Nothing is gained by sending less than a part.
+    /// Does nothing: a part is sent only when it is full.
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
 }
 
 impl Uploaded {
-    /// Puts the object in its place.
+    /// Completes the upload, which replaces the object.
     ///
     /// # Errors
-    /// The store refuses.
+    /// The store refuses the request.
     pub fn place(mut self) -> io::Result<()> {
         let Some(parts) = &self.parts.0 else { return Ok(()) };
         let mut uploads = uploads();
@@ -126,14 +125,14 @@ impl std::fmt::Debug for Unplaced {
     }
 }
 
-/// Gives up every upload, and holds the others off for as long as what is returned lives.
+/// Aborts all uploads. No other can be started or completed while the returned guard exists.
 pub fn abort_uploads() -> impl Drop {
     let mut uploads = uploads();
     uploads.drain(..).for_each(|parts| abort(&parts));
     uploads
 }
 
-/// A store that does not answer keeps parts, but no object, of them.
+/// Errors are ignored: the store then keeps the parts, which are not an object.
 fn abort(parts: &Parts) {
     if let Ok(runtime) = runtime() {
         let _ = runtime.block_on(locked(parts).abort());

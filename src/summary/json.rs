@@ -1,4 +1,4 @@
-//! The totals of a run as JSON: all of it numbers that can be added up over runs, but for the version.
+//! The summary as JSON. All values but the version are numbers that can be added up over runs.
 
 use std::collections::BTreeMap;
 
@@ -17,16 +17,16 @@ struct Totals {
     left_out: u64,
     verified: u64,
     warnings: u64,
-    /// How often each rule was broken, by its level.
+    /// Number of findings by level and rule.
     findings: BTreeMap<Level, BTreeMap<Rule, u64>>,
-    /// How many texts each reading proved.
+    /// Number of verified texts by reading.
     readings: BTreeMap<String, u64>,
     bytes: u64,
     seconds: f64,
 }
 
 impl Summary {
-    /// One line of JSON.
+    /// Serializes the summary as one line of JSON.
     pub fn json(&self) -> String {
         let mut findings =
             BTreeMap::from([(Level::Error, BTreeMap::new()), (Level::Warning, BTreeMap::new())]);

@@ -1,11 +1,12 @@
-//! The totals of a run in Markdown, as a CI system shows them. They hold no text of strangers but the configuration's path, as code.
+//! The summary in Markdown, for CI systems. The only text from outside is the configuration file's path, which is a
+//! code span.
 
 use std::fmt;
 
 use super::Summary;
 
 impl Summary {
-    /// A heading, the totals, and a table of the rules that were broken.
+    /// Formats a heading, the totals, and a table of findings by rule.
     pub fn markdown(&self) -> impl fmt::Display {
         fmt::from_fn(move |f| {
             let heading = match (self.rejected, self.is_empty()) {

@@ -1,11 +1,11 @@
-//! How often each rule was broken, as a table for people.
+//! Number of findings by rule, as a plain-text table.
 
 use std::fmt;
 
 use super::Summary;
 
 impl Summary {
-    /// A line for each rule that was broken, the most frequent first.
+    /// Formats one line for each rule and level, most frequent first.
     pub fn statistics(&self) -> impl fmt::Display {
         fmt::from_fn(move |f| {
             for (rule, level, count) in self.counts() {

@@ -1,5 +1,5 @@
-//! A stream in large blocks, of which its parts are cut without copying them, and which are filled again when nobody
-//! holds a part of them any more.
+//! Buffered reader in blocks of 256 KiB. Parts of a block are handed out without a copy, and a block is reused once no
+//! part of it is alive.
 
 use std::io::{self, BufRead, ErrorKind, Read};
 use std::mem;
@@ -9,28 +9,29 @@ use std::sync::Arc;
 use super::Stream;
 use crate::input::held::Held;
 
-/// What is cut is no longer than this.
+/// Maximum number of bytes of one cut or look-ahead: half a block, so that the next block has room for the unread rest.
 pub const LONGEST_CUT: usize = BLOCK / 2;
 const BLOCK: usize = 256 << 10;
 
-/// A stream, from where it was read to.
+/// Reader of a stream, block by block.
 pub struct Blocks {
     from: Stream,
-    /// What ended the stream; none while it may go on. An error is told once, behind all that came before it.
+    /// Outcome at the end of the stream; `None` until it is reached. An error is reported once, after all bytes before
+    /// it.
     end: Option<io::Result<()>>,
-    /// The block under way.
+    /// The current block.
     block: Arc<Vec<u8>>,
-    /// What of it is still to be read.
+    /// Unread range of the current block.
     rest: Range<usize>,
-    /// The offset of the block in the stream.
+    /// Offset of the current block in the stream.
     offset: u64,
     is_cut: bool,
-    /// The other blocks, of which somebody may hold a part.
+    /// The other blocks, parts of which may still be in use.
     others: Vec<Arc<Vec<u8>>>,
 }
 
 impl Blocks {
-    /// All of `from`.
+    /// Creates a reader of all of `from`.
     pub fn of(from: Stream) -> Self {
         Blocks {
             from,
@@ -43,15 +44,15 @@ impl Blocks {
         }
     }
 
-    /// The number of bytes that were read of the stream.
+    /// Number of bytes read from the stream.
     pub fn position(&self) -> u64 {
         self.offset + self.rest.start as u64
     }
 
-    /// The next `bytes`, no more than [`LONGEST_CUT`], which are then still to be read.
+    /// Returns the next `bytes`, at most [`LONGEST_CUT`], without consuming them.
     ///
     /// # Errors
-    /// What ends the stream before them.
+    /// The stream ends or fails before them.
     pub fn look(&mut self, bytes: usize) -> io::Result<&[u8]> {
         if self.peek(bytes).len() < bytes {
             return Err(self.ended().err().unwrap_or_else(|| ErrorKind::UnexpectedEof.into()));
@@ -59,7 +60,7 @@ impl Blocks {
         Ok(&self.block[self.rest.start..][..bytes])
     }
 
-    /// The next `bytes`, no more than [`LONGEST_CUT`], or as many as come before the end; still to be read.
+    /// Returns the next `bytes`, at most [`LONGEST_CUT`], or fewer at the end of the stream, without consuming them.
     pub fn peek(&mut self, bytes: usize) -> &[u8] {
         if self.rest.len() < bytes {
             self.fill();
@@ -67,23 +68,23 @@ impl Blocks {
         &self.block[self.rest.start..][..bytes.min(self.rest.len())]
     }
 
-    /// Reads so many bytes, no more than [`LONGEST_CUT`].
+    /// Reads the next `bytes`, at most [`LONGEST_CUT`], as a part of the block.
     ///
     /// # Errors
-    /// What ends the stream before them.
+    /// The stream ends or fails before them.
     pub fn cut(&mut self, bytes: usize) -> io::Result<Held> {
         self.look(bytes)?;
         let start = self.rest.start;
         self.rest.start += bytes;
-        // The first part answers for the block, which all parts keep in memory.
+        // The first part accounts for the whole block, since any part keeps all of it in memory.
         let weight = if mem::replace(&mut self.is_cut, true) { 0 } else { self.block.len() };
         Ok(Held::part_of(&self.block, start..start + bytes, weight))
     }
 
-    /// Passes over so many bytes.
+    /// Skips the next `bytes`.
     ///
     /// # Errors
-    /// What ends the stream before them.
+    /// The stream ends or fails before them.
     pub fn skip(&mut self, mut bytes: u64) -> io::Result<()> {
         while bytes > 0 {
             self.look(1)?;
@@ -94,7 +95,7 @@ impl Blocks {
         Ok(())
     }
 
-    /// Goes on with a block that begins with the rest of this one, and is full unless the stream ends.
+    /// Moves on to a block that starts with the unread rest of this one. It is full unless the stream ends.
     fn fill(&mut self) {
         if self.end.is_some() {
             return;
@@ -119,7 +120,7 @@ impl Blocks {
         self.others.push(mem::replace(&mut self.block, next));
     }
 
-    /// What ended the stream, whose error is told once.
+    /// Returns the outcome at the end of the stream. An error is returned once.
     fn ended(&mut self) -> io::Result<()> {
         self.end.replace(Ok(())).unwrap_or(Ok(()))
     }
@@ -157,7 +158,7 @@ mod tests {
 
     use super::{BLOCK, Blocks, LONGEST_CUT};
 
-    /// Bytes of which no two neighbourhoods are the same.
+    /// Bytes without repetition.
     fn bytes(length: usize) -> Vec<u8> {
         (0..length as u32 / 4 + 1)
             .flat_map(|number| number.wrapping_mul(0x9e37_79b1).to_le_bytes())
@@ -165,7 +166,7 @@ mod tests {
             .collect()
     }
 
-    /// Yields no more than `most` bytes at a time, and fails behind the last one.
+    /// Yields at most `most` bytes at a time, and fails after the last one.
     struct Broken {
         bytes: Cursor<Vec<u8>>,
         most: usize,
@@ -217,13 +218,13 @@ mod tests {
         let mut blocks = Blocks::of(Box::new(Cursor::new(bytes(20 * BLOCK))));
         let mut held = Vec::new();
         for _ in 0..10 {
-            // One and a half block in all.
+            // One and a half blocks in all.
             held.push(blocks.cut(1).expect("there is more"));
             for _ in 0..3 {
                 blocks.cut(LONGEST_CUT).expect("there is more");
             }
         }
-        // They lie in ten blocks and no two in one, and each answers for its own.
+        // They lie in ten different blocks, and each accounts for its own.
         assert_eq!(held.iter().map(|part| part.weight()).sum::<usize>(), 10 * BLOCK);
         assert!((10..=12).contains(&(blocks.others.len() + 1)), "{} others", blocks.others.len());
         drop(held);

@@ -1,4 +1,4 @@
-//! What was made smaller, made large again, but not without bounds.
+//! Decompression with a limit on the compression ratio.
 
 use std::io::{self, BufReader, Read};
 use std::sync::Arc;
@@ -7,21 +7,22 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::{BUFFER, Stream};
 use crate::compression::Coding;
 
-/// What is compressed better than this, and longer, is made to fill disks.
+/// Maximum compression ratio of content beyond [`ALWAYS_ALLOWED`] bytes. A higher ratio is that of a decompression
+/// bomb.
 const MOST_TIMES: u64 = 200;
 const ALWAYS_ALLOWED: u64 = 256 << 20;
 
-/// The bytes that `from` holds in this coding.
+/// Decompresses `from`.
 ///
 /// # Errors
-/// There is no memory for it.
+/// There is not enough memory for the decoder.
 pub fn decoded(from: Stream, coding: Coding) -> io::Result<Stream> {
     let (from, read) = Counted::of(from);
     let decoder = coding.decoder(BufReader::with_capacity(BUFFER, from))?;
     Ok(Box::new(Bounded { decoder, read, yielded: 0 }))
 }
 
-/// Counts what is read from a stream.
+/// Counts the bytes read from a stream.
 struct Counted {
     from: Stream,
     read: Arc<AtomicU64>,
@@ -42,7 +43,7 @@ impl Read for Counted {
     }
 }
 
-/// Fails where little becomes far too much.
+/// Fails once the compression ratio is that of a decompression bomb.
 struct Bounded {
     decoder: Stream,
     read: Arc<AtomicU64>,
@@ -57,12 +58,12 @@ impl Read for Bounded {
     }
 }
 
-/// Whether so many bytes were not made of the others for their own sake.
+/// Returns `true` if `large` bytes from `small` compressed ones are a decompression bomb.
 pub fn is_bomb(large: u64, small: u64) -> bool {
     large > ALWAYS_ALLOWED && large / MOST_TIMES > small
 }
 
-/// What is said of it.
+/// The error for a decompression bomb.
 pub fn bomb() -> io::Error {
     io::Error::other(format!("it holds more than {MOST_TIMES} times its own size"))
 }

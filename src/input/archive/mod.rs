@@ -1,4 +1,4 @@
-//! Archives and compressed files: known by their first bytes, read as a stream, never unpacked.
+//! Archives and compressed files: detected by their first bytes and read as a stream, without unpacking to disk.
 
 mod blocks;
 mod compressed;
@@ -20,47 +20,47 @@ use super::held::Held;
 use super::selection::Selection;
 use crate::quote::{escape, quote};
 
-/// Bytes that come one after the other.
+/// A sequential stream of bytes.
 pub type Stream = Box<dyn Read + Send>;
 
-/// Opens a file once more, from its first byte.
+/// Opens the same file again, from its first byte.
 pub type Reopen<'f> = &'f dyn Fn() -> io::Result<File>;
 
-/// What a file or stream turns out to hold.
+/// Content of a file or stream.
 pub enum Opened {
-    /// Members.
+    /// An archive with members.
     Archive(Archive),
-    /// One file, which was compressed.
+    /// One compressed file.
     Compressed(Stream),
-    /// One file as it is, from its first byte.
+    /// One uncompressed file, from its first byte.
     Plain(Stream),
 }
 
-/// An archive under way.
+/// An archive that is being read.
 pub struct Archive {
-    /// How it is named.
+    /// The path in records and findings.
     path: String,
-    /// Where it lies below the argument.
+    /// The path relative to the argument.
     below: PathBuf,
     members: Box<dyn Members>,
     last: Option<String>,
     has_ended: bool,
-    /// Where the member under way lies from the argument, kept for the next one.
+    /// Buffer for the path of the current member's folder, relative to the argument.
     folder: PathBuf,
 }
 
-/// Yields what an archive holds, in its order.
+/// Yields the members of an archive in their order.
 trait Members: Send {
     /// See [`Archive::accounted`].
     fn accounted(&self) -> u64;
 
-    /// The next member that is not left out, of which no more than `limit` bytes are kept; none behind the last one.
+    /// Returns the next member that is not left out, with at most `limit` bytes of content; `None` after the last one.
     ///
     /// # Errors
-    /// What ends the archive, unless it [goes on](Members::goes_on): nothing behind it can be read.
+    /// The archive cannot be read further, unless it [goes on](Members::goes_on).
     fn next(&mut self, choose: Choose<'_>, limit: usize) -> io::Result<Option<Member>>;
 
-    /// Whether the members after the last error can be read all the same.
+    /// Returns `true` if the members after the last error can still be read.
     fn goes_on(&self) -> bool {
         false
     }
@@ -72,10 +72,10 @@ struct Member {
     content: Result<Held, Failure>,
 }
 
-/// Says what is to be done with the member of a name.
+/// Decides by its name how a member is treated.
 type Choose<'c> = &'c mut dyn FnMut(&str) -> Choice;
 
-/// What is to be done with a member.
+/// Treatment of a member.
 enum Choice {
     Read,
     LeaveOut,
@@ -83,17 +83,17 @@ enum Choice {
 }
 
 const NESTED: &str = "an archive inside an archive is not opened";
-/// What is said of an archive whose name promises a crawl file.
+/// Error message for an archive whose name is that of a crawl file.
 pub const NAMED_LIKE_A_FILE: &str = "this is an archive, not a crawl file";
 const BUFFER: usize = 128 << 10;
-/// Nearly every crawl file fits; who states more has to prove it.
+/// Initial capacity for content. Nearly every crawl file fits; a larger stated size is not trusted.
 const USUAL_SIZE: u64 = 64 << 10;
 
-/// Looks at the first bytes of `file`, which is called `shown`, and lies at `below` from the argument. If it is a regular
-/// file, `reopen` lets a directory at its end be read.
+/// Detects the content of `file` by its first bytes. `shown` is its path in findings, `below` its path relative to the
+/// argument. For a regular file, `reopen` gives access to a directory at its end.
 ///
 /// # Errors
-/// Those of the system, and those of what is compressed.
+/// The file cannot be read or decompressed.
 pub fn open(file: Stream, reopen: Option<Reopen<'_>>, shown: String, below: PathBuf) -> io::Result<Opened> {
     contained(|| {
         let (magic, stream) = Magic::of(file)?;
@@ -116,20 +116,20 @@ pub fn open(file: Stream, reopen: Option<Reopen<'_>>, shown: String, below: Path
     })
 }
 
-/// The error for a container of a kind that no library here reads.
+/// The error for a container of an unsupported kind.
 fn unread(what: &str) -> io::Error {
     io::Error::new(ErrorKind::Unsupported, format!("{what} is not read: unpack it first"))
 }
 
-/// Returns `true` for what begins with `head` and is an archive or compressed, and no crawl file as it is.
+/// Returns `true` if `head` is the beginning of an archive or a compressed file.
 pub fn is_packed(head: &[u8]) -> bool {
     Magic::of_head(head) != Magic::Nothing
 }
 
-/// Reads the compressed `file` from its start.
+/// Decompresses `file` from its start.
 ///
 /// # Errors
-/// See [`Failure`]. An archive is none of the files that its name promises.
+/// See [`Failure`]. An archive is an error, since its name is that of a crawl file.
 pub fn unpacked(mut file: File, limit: usize) -> Result<Vec<u8>, Failure> {
     file.rewind()?;
     match open(Box::new(file), None, String::new(), PathBuf::new())? {
@@ -138,14 +138,14 @@ pub fn unpacked(mut file: File, limit: usize) -> Result<Vec<u8>, Failure> {
     }
 }
 
-/// A bug in the reading of what strangers packed is contained too.
+/// Turns a panic in a third-party decoder into an error.
 fn contained<T>(read: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(io::Error::other("a bug of this program")))
 }
 
 impl Archive {
-    /// The number of unpacked bytes that belong to members, to structure or to padding, as far as the archive was read: all
-    /// of them at the end of an archive without a finding.
+    /// Number of unpacked bytes attributed to members, structure or padding so far: all bytes of the archive at its
+    /// end, unless there was a finding.
     pub fn accounted(&self) -> u64 {
         self.members.accounted()
     }
@@ -161,7 +161,7 @@ impl Archive {
         })
     }
 
-    /// The next member that `selection` does not leave out, or what is wrong with the archive.
+    /// Returns the next member that `selection` includes, or a source that reports an error of the archive.
     pub fn next(&mut self, selection: &Selection, limit: usize) -> Option<Source> {
         while !self.has_ended {
             let Archive { path, below, members, last, folder, .. } = self;
@@ -186,7 +186,7 @@ impl Archive {
                 Ok(None) => self.has_ended = true,
                 Err(error) => {
                     self.has_ended = !members.goes_on();
-                    // Another part of the files reports it.
+                    // Another shard reports it.
                     if selection.has(below_or_name(below, path)) {
                         return Some(self.broken(&error));
                     }
@@ -196,7 +196,7 @@ impl Archive {
         None
     }
 
-    /// The source that stands for what is wrong with the archive.
+    /// Creates the source that reports an error of the archive.
     fn broken(&self, error: &io::Error) -> Source {
         let place = match &self.last {
             Some(last) => format!("behind {}", quote(last)),
@@ -211,7 +211,7 @@ impl Archive {
     }
 }
 
-/// What decides which part of the files an archive itself is in.
+/// The path that assigns the archive itself to a shard.
 fn below_or_name<'p>(below: &'p Path, path: &'p str) -> &'p Path {
     match below.as_os_str().is_empty() {
         true => Path::new(path).file_name().map_or(Path::new(path), Path::new),
@@ -219,8 +219,8 @@ fn below_or_name<'p>(below: &'p Path, path: &'p str) -> &'p Path {
     }
 }
 
-/// What is to be done with the member called `name` of an archive that lies at `folder` from the argument, which becomes
-/// the member's own folder.
+/// Decides about the member `name` of an archive at `folder` relative to the argument. `folder` becomes the member's
+/// own folder.
 fn choose(selection: &Selection, folder: &mut PathBuf, name: &str) -> Choice {
     let mut parts = name.split('/').filter(|part| !matches!(*part, "" | "." | "..")).peekable();
     while let Some(part) = parts.next() {
@@ -238,7 +238,7 @@ fn choose(selection: &Selection, folder: &mut PathBuf, name: &str) -> Choice {
     Choice::LeaveOut
 }
 
-/// All that `from` yields, up to `limit` bytes.
+/// Reads `from` to its end, up to `limit` bytes.
 ///
 /// # Errors
 /// See [`Failure`].
@@ -246,15 +246,15 @@ pub fn read_all(from: impl Read, limit: usize) -> Result<Vec<u8>, Failure> {
     read_about(0, from, limit)
 }
 
-/// The same where `stated` says how much it may be.
+/// Reads `from` to its end, up to `limit` bytes. `stated` is the expected size.
 fn read_about(stated: u64, from: impl Read, limit: usize) -> Result<Vec<u8>, Failure> {
-    // One more byte lets the end be seen without asking for more room.
+    // One more byte of capacity lets the end be detected without growing the buffer.
     let mut bytes = Vec::with_capacity(stated.min(USUAL_SIZE) as usize + 1);
     contained(|| from.take((limit as u64).saturating_add(1)).read_to_end(&mut bytes))?;
     if bytes.len() > limit { Err(Failure::TooLarge) } else { Ok(bytes) }
 }
 
-/// The first bytes of `from`, no more than `most`, and all of it once more.
+/// Returns the first bytes of `from`, at most `most`, and the stream from its first byte.
 fn peek(mut from: Stream, most: u64) -> io::Result<(Vec<u8>, Stream)> {
     let mut head = Vec::new();
     from.by_ref().take(most).read_to_end(&mut head)?;

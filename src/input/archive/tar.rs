@@ -14,18 +14,18 @@ use crate::input::file::Failure;
 use crate::input::held::Held;
 use crate::input::shown_bytes;
 
-/// A tar archive, up to the member under way.
+/// A tar archive that is being read.
 pub struct Tar {
     from: Blocks,
-    /// Unread bytes of the member under way, with those that fill its last block.
+    /// Unread bytes of the current member, including the padding of its last block.
     rest: u64,
-    /// Extensions of the next member, if any came before it.
+    /// Extension headers of the next member; `None` if there are none.
     extension: Option<Extension>,
-    /// Extensions of every member.
+    /// Extension headers of all members.
     global: Extension,
-    /// Whether members can be read after the last error.
+    /// `true` if members can still be read after the last error.
     goes_on: bool,
-    /// Whether the last header made no sense, so that only another one tells where its content ends.
+    /// `true` after an invalid header: the end of its content is unknown until the next header is found.
     is_lost: bool,
 }
 
@@ -45,7 +45,7 @@ const MAX_NAME_BYTES: usize = 4096;
 const MAX_EXTENSION_BYTES: u64 = 1 << 20;
 
 impl Tar {
-    /// The archive that `from` begins with.
+    /// Creates a reader of the archive at the start of `from`.
     pub fn of(from: Stream) -> Self {
         Tar {
             from: Blocks::of(from),
@@ -57,7 +57,7 @@ impl Tar {
         }
     }
 
-    /// The next header; `None` at the archive's end.
+    /// Reads the next header; `None` at the end of the archive.
     fn header(&mut self) -> io::Result<Option<Header>> {
         self.from.skip(self.rest)?;
         self.rest = 0;
@@ -83,7 +83,7 @@ impl Tar {
         Err(self.note("a header has another checksum than it states"))
     }
 
-    /// Skips to the next header; there may be none.
+    /// Skips to the next header; returns `false` if the stream ends first.
     fn find_header(&mut self) -> io::Result<bool> {
         loop {
             match self.from.peek(BLOCK_BYTES).first_chunk() {
@@ -94,7 +94,7 @@ impl Tar {
         }
     }
 
-    /// Reads to the end of the stream. Nothing may follow an archive but zeros, and the index that `pixz` adds.
+    /// Reads to the end of the stream. Only zeros and the index that `pixz` adds may follow an archive.
     fn end(&mut self) -> io::Result<()> {
         loop {
             let bytes = self.from.fill_buf()?;
@@ -114,7 +114,7 @@ impl Tar {
         }
     }
 
-    /// The bytes of the member under way.
+    /// Reads the content of the current member.
     fn content(&mut self, size: u64, limit: usize) -> io::Result<Result<Held, Failure>> {
         if size > limit as u64 {
             return Ok(Err(Failure::TooLarge));
@@ -130,18 +130,18 @@ impl Tar {
         }
     }
 
-    /// The size of the member's content, which then is to be read.
+    /// Returns the size of the member's content, which is to be read next.
     fn begin(&mut self, header: &Header, extended: Option<u64>, may_be_empty: bool) -> io::Result<u64> {
         let size = extended.or_else(|| header.size());
         let padded = size.and_then(|size| size.checked_next_multiple_of(BLOCK_BYTES as u64));
         let (size, padded) = size.zip(padded).ok_or_else(|| broken("a size is absurd"))?;
-        // Most writers give some of these the size of what they stand for; PAX allows a hard link to have content.
+        // Most writers state the size of the link's target for some of these. PAX allows a hard link to have content.
         let is_empty = may_be_empty && size > 0 && self.is_at_header();
         self.rest = if is_empty { 0 } else { padded };
         Ok(if is_empty { 0 } else { size })
     }
 
-    /// Whether the next block is a header, or the end of the archive.
+    /// Returns `true` if the next block is a header or the end of the archive.
     fn is_at_header(&mut self) -> bool {
         match self.from.peek(BLOCK_BYTES).first_chunk() {
             Some(block) => is_zero(block) || has_stated_sum(block),
@@ -149,7 +149,7 @@ impl Tar {
         }
     }
 
-    /// Reads an extension header of this kind.
+    /// Reads an extension header of `kind`.
     fn extend(&mut self, kind: Kind, size: u64) -> io::Result<()> {
         if kind != Kind::Global {
             self.extension.get_or_insert_default();
@@ -174,13 +174,13 @@ impl Tar {
         extended.map_err(|why| self.note(why))
     }
 
-    /// An error after which the members that follow can be read.
+    /// Creates an error after which the following members can be read.
     fn note(&mut self, why: &'static str) -> io::Error {
         self.goes_on = true;
         broken(why)
     }
 
-    /// Skips the map of a sparse file, of which the header may hold only the first part.
+    /// Skips the map of a sparse file. The header may hold only its first part.
     fn skip_map(&mut self, header: &Header) -> io::Result<()> {
         let mut goes_on = header.has_more_map();
         while goes_on {
@@ -243,10 +243,10 @@ impl Members for Tar {
 }
 
 impl Extension {
-    /// Takes over the PAX records in `content`, of which an empty value is none.
+    /// Applies the PAX records in `content`. An empty value counts as absent.
     ///
     /// # Errors
-    /// Why not all of them say what they are to say.
+    /// A record is malformed or has an invalid value.
     fn read(&mut self, content: &[u8]) -> Result<(), &'static str> {
         const MALFORMED: &str = "a PAX record is malformed";
         let mut result = Ok(());
@@ -259,7 +259,7 @@ impl Extension {
                 b"size" => decimal(value).map(|size| self.size = Some(size)).ok_or(MALFORMED),
                 _ => Ok(()),
             };
-            // Also a map of holes as Solaris writes it.
+            // Solaris writes a map of holes under this key.
             self.is_sparse |= key.starts_with(b"GNU.sparse.") || key == b"SUN.holesdata";
             result = result.and(read);
         }
@@ -272,14 +272,14 @@ fn name(bytes: &[u8]) -> Result<Option<Vec<u8>>, &'static str> {
     if bytes.len() > MAX_NAME_BYTES {
         return Err("a name is longer than 4,096 bytes");
     }
-    // One reader takes the name to end there, another one does not.
+    // Readers disagree on whether the name ends at the NUL.
     if bytes.contains(&0) {
         return Err("a name holds NUL");
     }
     Ok((!bytes.is_empty()).then(|| bytes.to_owned()))
 }
 
-/// Why such a member has no bytes of its own.
+/// Reason for which a member of `kind` is not read; `None` if it is read.
 fn refused(kind: Kind, is_sparse: bool) -> Option<&'static str> {
     match kind {
         Kind::Link => Some("a link inside an archive is not followed"),

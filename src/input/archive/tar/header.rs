@@ -3,13 +3,13 @@
 /// Size of a header, and of the units that content is padded to.
 pub const BLOCK_BYTES: usize = 512;
 
-/// One header.
+/// A member's header.
 pub struct Header([u8; BLOCK_BYTES]);
 
 /// Kind of a member, by its type flag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// A file. POSIX has a type that is not known read as one.
+    /// A file. POSIX says to read unknown types as files.
     File,
     Folder,
     /// A folder with the list of its files as content, in incremental archives of GNU tar.
@@ -18,7 +18,7 @@ pub enum Kind {
     /// A device or a named pipe.
     Device,
     Sparse,
-    /// The rest of a file that begins in the volume before.
+    /// The rest of a file that begins in the previous volume.
     Continuation,
     VolumeLabel,
     /// Names of other members, in archives of GNU tar before 1990.
@@ -34,17 +34,17 @@ pub enum Kind {
 }
 
 impl Header {
-    /// The header in `block`.
+    /// Creates a header from `block`.
     pub fn new(block: [u8; BLOCK_BYTES]) -> Self {
         Header(block)
     }
 
-    /// Whether the block holds nothing but zeros, as the end of an archive does.
+    /// Returns `true` if the block is all zeros, as at the end of an archive.
     pub fn is_zero(&self) -> bool {
         is_zero(&self.0)
     }
 
-    /// Whether it is the header of a member.
+    /// Returns `true` if the block is a header, by its checksum.
     pub fn is_valid(&self) -> bool {
         has_stated_sum(&self.0)
     }
@@ -68,16 +68,16 @@ impl Header {
         }
     }
 
-    /// The size of the content; `None` if the field holds no number.
+    /// The size of the content; `None` if the field is not a number.
     pub fn size(&self) -> Option<u64> {
         number(&self.0[124..136])
     }
 
-    /// The name, after its prefix.
+    /// The name with its prefix.
     pub fn name(&self) -> Vec<u8> {
         let name = until_nul(&self.0[..100]);
         let is_star = self.0[508..512] == *b"tar\0";
-        // GNU tar and star have times where POSIX has all or the last bytes of the prefix.
+        // GNU tar and star store times where POSIX has the prefix or its last bytes.
         let prefix = match &self.0[257..263] {
             b"ustar\0" if is_star => until_nul(&self.0[345..476]),
             b"ustar\0" => until_nul(&self.0[345..500]),
@@ -90,25 +90,26 @@ impl Header {
         }
     }
 
-    /// Whether more of a sparse file's map follows in blocks of its own.
+    /// Returns `true` if the map of a sparse file continues in further blocks.
     pub fn has_more_map(&self) -> bool {
         self.0[257..263] == *b"ustar " && self.0[482] != 0
     }
 }
 
 impl Kind {
-    /// Whether the member is about other members.
+    /// Returns `true` if the member describes other members.
     pub fn is_extension(self) -> bool {
         matches!(self, Kind::LongName | Kind::LongLink | Kind::Extended | Kind::Global)
     }
 
-    /// Whether a member of this kind has no content, whatever size it states.
+    /// Returns `true` if a member of this kind has no content, even if it states a size.
     pub fn is_without_content(self) -> bool {
         matches!(self, Kind::Folder | Kind::Link | Kind::Device | Kind::VolumeLabel)
     }
 }
 
-/// Whether the bytes of `block` have the sum that stands among them, itself counted as spaces: whether it is a header.
+/// Returns `true` if `block` is a header: the sum of its bytes, with the checksum field as spaces, is the stated
+/// checksum.
 pub fn has_stated_sum(block: &[u8; BLOCK_BYTES]) -> bool {
     let Some(stated @ 1..) = number(&block[148..156]) else { return false };
     let sum = |bytes: &[u8]| bytes.iter().map(|byte| u64::from(*byte)).sum::<u64>();
@@ -120,9 +121,9 @@ pub fn has_stated_sum(block: &[u8; BLOCK_BYTES]) -> bool {
     stated == unsigned || stated == signed().cast_unsigned() & 0o777_777
 }
 
-/// Whether `bytes` are all zero.
+/// Returns `true` if all `bytes` are zero.
 pub fn is_zero(bytes: &[u8]) -> bool {
-    // Without a jump at each byte, vectors do it.
+    // Without a branch for each byte, the compiler vectorizes the loop.
     bytes.iter().fold(0, |all, byte| all | byte) == 0
 }
 
@@ -131,16 +132,16 @@ pub fn until_nul(bytes: &[u8]) -> &[u8] {
     bytes.split(|byte| *byte == 0).next().unwrap_or_default()
 }
 
-/// The number in a header field: octal digits, or a binary number after a first bit; an empty field is 0.
+/// Parses the number in a header field: octal digits, or a binary number marked by the first bit. An empty field is 0.
 fn number(field: &[u8]) -> Option<u64> {
     if field[0] & 0x80 != 0 {
-        // A negative number is too large for the type.
+        // A negative number overflows `u64`.
         let first = u64::from(field[0] & 0x7f);
         return field[1..]
             .iter()
             .try_fold(first, |number, byte| number.checked_mul(256)?.checked_add(u64::from(*byte)));
     }
-    // GNU tar reads on after a NUL at the start, others do not.
+    // GNU tar reads on after a leading NUL, other readers do not.
     if field[0] == 0 {
         return is_zero(field).then_some(0);
     }

@@ -1,4 +1,4 @@
-//! PAX records: `LENGTH KEY=VALUE` and a line feed each, where a value may hold any byte.
+//! PAX records: `LENGTH KEY=VALUE` and a line feed each. A value may contain any byte.
 
 /// Key and value of each record in the content of an extended header.
 pub struct Records<'b>(&'b [u8]);
@@ -8,7 +8,7 @@ pub struct Records<'b>(&'b [u8]);
 pub struct Malformed;
 
 impl<'b> Records<'b> {
-    /// The records in `content`.
+    /// Creates an iterator over the records in `content`.
     pub fn new(content: &'b [u8]) -> Self {
         Records(content)
     }
@@ -37,7 +37,7 @@ fn record(bytes: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
     Some((&record[..equals], &record[equals + 1..], rest))
 }
 
-/// The number that `digits` write.
+/// Parses an unsigned decimal number.
 pub fn decimal(digits: &[u8]) -> Option<u64> {
     let is_number = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
     is_number.then(|| str::from_utf8(digits).ok()?.parse().ok()).flatten()

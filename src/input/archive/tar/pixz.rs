@@ -6,10 +6,11 @@ use super::MAX_NAME_BYTES;
 
 const MAGIC: [u8; 8] = [0xa6, 0x4c, 0x32, 0x2e, 0xd6, 0x14, 0xae, 0xdb];
 
-/// Reads the index, if one is all that is left of `from`: a name, NUL and an offset each, the last name empty.
+/// Skips the index if the rest of `from` is one: entries of a name, NUL and an 8-byte offset, the last with an empty
+/// name. Returns `false` if it is not.
 ///
 /// # Errors
-/// Those of `from`, which may end too early.
+/// `from` fails or ends inside the index.
 pub fn skip_index(from: &mut impl BufRead) -> io::Result<bool> {
     let mut magic = Vec::new();
     from.take(MAGIC.len() as u64).read_to_end(&mut magic)?;

@@ -10,32 +10,32 @@ use crate::input::file::Failure;
 pub const STORED: u16 = 0;
 pub const DEFLATED: u16 = 8;
 
-/// Nearly every crawl file fits; a larger one has to prove its size.
+/// Initial capacity for content. Nearly every crawl file fits; a larger stated size is not trusted.
 const USUAL_BYTES: u64 = 64 << 10;
-/// What nothing is gained by compressing becomes a little larger.
+/// Margin for incompressible content, which grows when compressed.
 const MAX_GROWTH_BYTES: usize = 64 << 10;
 
 /// Unpacks one member after the other.
 #[derive(Default)]
 pub struct Unpacker(Inflater);
 
-/// The content of a member, of which no more than `limit` bytes are kept.
+/// The content of a member, of which at most `limit` bytes are kept.
 pub struct Content {
     bytes: Vec<u8>,
     limit: usize,
-    /// The size of all of it, also of what was not kept.
+    /// The size of the whole content, including bytes that were not kept.
     pub size: u64,
     crc: Crc32,
 }
 
 impl Content {
-    /// No content yet; about `size` bytes are expected.
+    /// Creates empty content; about `size` bytes are expected.
     fn new(size: u64, limit: usize) -> Self {
         let bytes = Vec::with_capacity(size.min(USUAL_BYTES) as usize);
         Content { bytes, limit, size: 0, crc: Crc32::new() }
     }
 
-    /// Adds `piece`; returns whether all was kept so far.
+    /// Appends `piece`; returns `true` if all content was kept so far.
     fn push(&mut self, piece: &[u8]) -> bool {
         self.size += piece.len() as u64;
         self.crc.update(piece);
@@ -46,22 +46,22 @@ impl Content {
         is_kept
     }
 
-    /// The CRC-32 of all of it.
+    /// The CRC-32 of the whole content.
     pub fn crc(&self) -> u32 {
         self.crc.sum()
     }
 
-    /// All of it.
+    /// Returns the whole content.
     ///
     /// # Errors
-    /// Not all was kept.
+    /// The content is larger than the limit.
     pub fn into_bytes(self) -> Result<Vec<u8>, Failure> {
         if self.size > self.limit as u64 { Err(Failure::TooLarge) } else { Ok(self.bytes) }
     }
 }
 
 impl Unpacker {
-    /// Unpacks the content of `entry`, all of `from`, and compares it with what `entry` states.
+    /// Unpacks the content of `entry`, which is all of `from`, and compares it with the stated size and checksum.
     ///
     /// # Errors
     /// See [`Failure`].
@@ -103,11 +103,11 @@ impl Unpacker {
         Ok(bytes)
     }
 
-    /// Unpacks deflated content whose sizes are not known and that `from` begins with; returns it and the size of its
-    /// compressed form. `is_too_much` tells from the two sizes when to end.
+    /// Unpacks deflated content of unknown size at the start of `from`; returns it and its compressed size. Stops once
+    /// `is_too_much` returns `true` for the unpacked and the packed size.
     ///
     /// # Errors
-    /// Those of `from`; the content is corrupt, or too much.
+    /// `from` fails, or the content is corrupt or too large.
     pub fn unpack_unknown(
         &mut self,
         from: &mut impl BufRead,
@@ -123,7 +123,7 @@ impl Unpacker {
     }
 }
 
-/// Passes on what `from` holds while `sink` asks for more.
+/// Passes the bytes of `from` to `sink` until it returns `false`.
 fn while_some(from: &mut impl BufRead, mut sink: impl FnMut(&[u8]) -> bool) -> io::Result<()> {
     loop {
         let piece = from.fill_buf()?;
@@ -135,7 +135,7 @@ fn while_some(from: &mut impl BufRead, mut sink: impl FnMut(&[u8]) -> bool) -> i
     }
 }
 
-/// The coding of a method other than the two usual ones.
+/// The coding of a method other than stored and deflated.
 fn coding(method: u16) -> Option<Coding> {
     Some(match method {
         12 => Coding::Bzip2,
@@ -145,7 +145,7 @@ fn coding(method: u16) -> Option<Coding> {
     })
 }
 
-/// How people call a method.
+/// The common name of a method.
 fn called(method: u16) -> String {
     let name = match method {
         1 => "shrink",

@@ -1,17 +1,17 @@
-//! Byte ranges that belong to something.
+//! Set of byte ranges that are accounted for.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Ranges that do not overlap; neighbours are one, so that an archive in its usual order is one range.
+/// Disjoint ranges. Adjacent ranges are merged, so that an archive in its usual order is one range.
 #[derive(Debug, Default)]
 pub struct Coverage {
-    /// The end of each range by its start.
+    /// End of each range by its start.
     ranges: BTreeMap<u64, u64>,
 }
 
 impl Coverage {
-    /// Adds `range`, unless a byte of it is covered; returns whether it was added.
+    /// Adds `range` unless one of its bytes is covered; returns `true` if it was added.
     pub fn add(&mut self, range: Range<u64>) -> bool {
         let Range { mut start, mut end } = range;
         if start >= end || self.ranges.range(..end).next_back().is_some_and(|(_, before)| *before > start) {
@@ -27,12 +27,12 @@ impl Coverage {
         true
     }
 
-    /// How many bytes are covered.
+    /// Number of covered bytes.
     pub fn bytes(&self) -> u64 {
         self.ranges.iter().map(|(start, end)| end - start).sum()
     }
 
-    /// The first range from `offset` on, and up to `end`, of which nothing is covered.
+    /// Returns the first uncovered range between `offset` and `end`.
     pub fn gap(&self, mut offset: u64, end: u64) -> Option<Range<u64>> {
         if let Some((_, covered)) = self.ranges.range(..=offset).next_back().filter(|(_, end)| **end > offset)
         {

@@ -1,4 +1,4 @@
-//! A zip archive in a file: the directory at its end leads to the members.
+//! Zip archives in a file: the directory at the end locates the members.
 
 use std::fs::File;
 use std::io::{self, BufRead, Read};
@@ -23,28 +23,28 @@ use crate::quote::quote;
 const MAX_COMMENT_BYTES: usize = u16::MAX as usize;
 const UNLISTED: &str = "the archive's directory does not name it";
 
-/// An archive, up to the entry of its directory that is under way.
+/// An archive, read up to some entry of its directory.
 pub struct Directory {
     /// Reads the directory.
     list: Window,
     /// Reads the members.
     data: Window,
-    /// Where the directory lies.
+    /// Byte range of the directory.
     range: Range<u64>,
     stated: End,
     /// See [`record::holds_end`].
     has_end_in_comment: bool,
-    /// How many entries were read.
+    /// Number of entries read.
     listed: u64,
-    /// What belongs to members.
+    /// Ranges that belong to members.
     covered: Coverage,
-    /// How many bytes between them are structure or zeros.
+    /// Number of bytes between them that are structure or zeros.
     padding: u64,
     /// The size of the file.
     size: u64,
-    /// How far uncovered bytes were looked at, once the directory was read.
+    /// End of the uncovered ranges inspected so far; `None` until the directory is read.
     looked_at: Option<u64>,
-    /// How many bytes members had, as far as they were read.
+    /// Total size of the contents read so far.
     yielded: u64,
     complaints: Complaints,
     unpacker: Unpacker,
@@ -52,11 +52,11 @@ pub struct Directory {
 }
 
 impl Directory {
-    /// The archive in `file`; `None` if the file does not end with an end record and its comment, right after the
+    /// Opens the archive in `file`; `None` if the file does not end with an end record and its comment, right after the
     /// directory that the record states.
     ///
     /// # Errors
-    /// Those of the system.
+    /// The file cannot be read.
     pub fn find(file: File) -> io::Result<Option<Self>> {
         let size = file.metadata()?.len();
         let Some((range, stated, has_end_in_comment)) = find_end(&file, size)? else { return Ok(None) };
@@ -81,7 +81,7 @@ impl Directory {
         }))
     }
 
-    /// How many bytes are members, structure or padding.
+    /// Number of bytes that are members, structure or padding.
     pub fn accounted(&self) -> u64 {
         self.covered.bytes() + self.padding + (self.size - self.range.start)
     }
@@ -116,7 +116,7 @@ impl Directory {
         }
     }
 
-    /// The next entry; `None` for a signature.
+    /// Reads the next entry; `None` for a signature.
     fn entry(&mut self) -> io::Result<Option<Entry>> {
         let entry = match self.list.peek(SIGNATURE.len() + 2)? {
             [b'P', b'K', 5, 5, low, high] => {
@@ -151,9 +151,9 @@ impl Directory {
         }
     }
 
-    /// The member of `entry`, unless it is left out.
+    /// Reads the member of `entry`; `None` if it is left out.
     fn member(&mut self, mut entry: Entry, choose: Choose<'_>, limit: usize) -> io::Result<Option<Member>> {
-        // What lies beyond 4 GiB has only the lower half of its offset in a directory without 64-bit numbers.
+        // A directory without 64-bit numbers has only the lower half of an offset beyond 4 GiB.
         let next = self.data.position();
         if entry.offset <= u32::MAX.into() && next > u32::MAX.into() && next as u32 == entry.offset as u32 {
             entry.offset = next;
@@ -201,7 +201,7 @@ impl Directory {
         }))
     }
 
-    /// Reads the member's own header, after which its content follows, and makes sure that nothing else has these bytes.
+    /// Reads the member's own header, up to its content, and checks that no other member shares its bytes.
     fn locate(&mut self, entry: &Entry) -> Result<Entry, Failure> {
         if !matches!(entry.disk, 0 | 0xffff | 0xffff_ffff) {
             return Err("it is in another part of a split archive".into());
@@ -222,7 +222,7 @@ impl Directory {
         Ok(local)
     }
 
-    /// Goes past the data descriptor that follows the member's content.
+    /// Skips the data descriptor after the member's content.
     fn pass_descriptor(&mut self, entry: &Entry) -> io::Result<()> {
         let start = self.data.position();
         let bytes = self.data.peek(MAX_DESCRIPTOR_BYTES)?;
@@ -235,8 +235,8 @@ impl Directory {
         Ok(())
     }
 
-    /// Looks at the beginning of a range that no entry of the directory is about; returns the member in it, if there is one
-    /// that is not left out.
+    /// Inspects the start of a range that no entry of the directory covers; returns the member found there, unless it
+    /// is left out.
     fn unlisted(&mut self, gap: Range<u64>, choose: Choose<'_>) -> io::Result<Option<Member>> {
         self.data.seek(gap.start);
         let marker =
@@ -287,7 +287,7 @@ impl Directory {
     }
 }
 
-/// The reason why the directory's entry and the member's own header are not about the same.
+/// Describes the difference between the directory's entry and the member's own header; `None` if they agree.
 fn difference(entry: &Entry, local: &Entry) -> Option<String> {
     let is_called_the_same = entry.name == local.name || entry.name == name::with_folders(&local.name);
     let states = |entry: &Entry| (entry.crc, entry.packed, entry.size);
@@ -303,7 +303,7 @@ fn difference(entry: &Entry, local: &Entry) -> Option<String> {
     Some(format!("its own header has another {differs} than the directory"))
 }
 
-/// Finds the directory and what its end record states.
+/// Finds the directory and the values stated by its end record.
 fn find_end(file: &File, size: u64) -> io::Result<Option<(Range<u64>, End, bool)>> {
     let tail_bytes = size.min((END_BYTES + MAX_COMMENT_BYTES) as u64);
     let tail_start = size - tail_bytes;
@@ -334,7 +334,7 @@ fn find_directory(file: &File, offset: u64, end: End) -> io::Result<Option<(Rang
         return Ok(None);
     }
     let Some(mut start) = offset.checked_sub(end.size) else { return Ok(None) };
-    // The size of a directory beyond 4 GiB wraps too.
+    // The stated size of a directory beyond 4 GiB wraps too.
     while !end.is_wide && start != end.offset && start > u32::MAX.into() && start as u32 != end.offset as u32
     {
         start -= 1 << 32;

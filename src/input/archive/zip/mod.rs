@@ -1,5 +1,5 @@
-//! Zip archives: by their directory, or where they come through a pipe, member by member. Either way every byte belongs
-//! to a member, to the structure, to padding (zeros), or to a finding.
+//! Zip archives: read by their directory or, through a pipe, member by member. Either way every byte belongs to a
+//! member, the structure, padding (zeros) or a finding.
 
 mod content;
 mod coverage;
@@ -18,19 +18,19 @@ use self::stream::MemberStream;
 use super::{Choice, Choose, Member, Members, Stream};
 use crate::input::file::Failure;
 
-/// A zip archive, up to the member under way.
+/// A zip archive that is being read.
 pub enum Zip {
-    /// A file whose directory leads to the members.
+    /// A file whose directory locates the members.
     Directory(Box<Directory>),
-    /// A stream, or a file that does not end as a directory does.
+    /// A stream, or a file that does not end with a directory.
     Stream(Box<MemberStream>),
 }
 
 impl Zip {
-    /// The archive in `file`, or, without one, in `stream`.
+    /// Opens the archive in `file`; without a usable directory there, reads it from `stream`.
     ///
     /// # Errors
-    /// Those of the system.
+    /// The file cannot be read.
     pub fn open(stream: Stream, file: Option<File>) -> io::Result<Self> {
         if let Some(file) = file
             && let Some(directory) = Directory::find(file)?
@@ -57,7 +57,7 @@ impl Members for Zip {
     }
 }
 
-/// Complaints about an archive that leave its members readable: reported as one, after the last member.
+/// Faults of an archive that leave its members readable. They are reported as one error, after the last member.
 #[derive(Debug, Default)]
 struct Complaints {
     first: Option<String>,
@@ -85,7 +85,7 @@ impl Complaints {
     }
 }
 
-/// A member that is not read, and why.
+/// Creates a member that is not read, with the reason.
 fn refused(name: String, why: impl Into<Failure>) -> Member {
     Member { name: name::truncate(name), content: Err(why.into()) }
 }
@@ -96,7 +96,7 @@ impl From<&'static str> for Failure {
     }
 }
 
-/// The reason why the member, which `choice` does not leave out, is not read.
+/// Reason for which a member that is not left out is not read; `None` if it is read.
 fn refusal(choice: &Choice, entry: &Entry) -> Option<&'static str> {
     match choice {
         Choice::Refuse(why) => Some(why),
@@ -105,7 +105,7 @@ fn refusal(choice: &Choice, entry: &Entry) -> Option<&'static str> {
     }
 }
 
-/// Returns `true` if the entry is a folder without content, as nearly all are.
+/// Returns `true` if the entry is a folder without content.
 fn is_mere_folder(entry: &Entry) -> bool {
     entry.is_folder() && entry.size == 0
 }

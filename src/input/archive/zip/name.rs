@@ -1,4 +1,4 @@
-//! Names of members, in whatever encoding.
+//! Names of members and their encodings.
 
 use std::borrow::Cow;
 
@@ -11,18 +11,18 @@ use crate::input::shown_bytes;
 const FLAG_UTF8: u16 = 1 << 11;
 /// Info-ZIP's Unicode path.
 const EXTRA_UNICODE_PATH: u16 = 0x7075;
-/// Findings and records name no longer ones.
+/// Maximum length of a name in findings and records.
 pub const MAX_NAME_BYTES: usize = 4096;
 
-/// Decodes a name: the Unicode path of the extra field, UTF-8, or the encoding of Korean Windows (CP949), which no flag
-/// names. It ends at a NUL, as it does for other readers.
+/// Decodes a name: the Unicode path of the extra field, UTF-8, or CP949, the encoding of Korean Windows, which no flag
+/// announces. The name ends at a NUL, as for other readers.
 pub fn decode(raw: &[u8], flags: u16, extra: &[u8]) -> String {
     let unicode = if flags & FLAG_UTF8 == 0 { unicode_path(raw, extra) } else { None };
     let name = unicode.map_or_else(|| guess(raw), Cow::Borrowed);
     name.split('\0').next().unwrap_or_default().to_owned()
 }
 
-/// UTF-8 or CP949, and neither shown byte by byte.
+/// Decodes UTF-8 or CP949; bytes that are neither are escaped.
 fn guess(raw: &[u8]) -> Cow<'_, str> {
     if let Ok(name) = str::from_utf8(raw) {
         return Cow::Borrowed(name);
@@ -31,7 +31,7 @@ fn guess(raw: &[u8]) -> Cow<'_, str> {
     korean.unwrap_or_else(|| shown_bytes(raw))
 }
 
-/// The path of the extra field, unless the name was changed by a program that does not know of it.
+/// Returns the path of the extra field, unless its checksum shows that the name was changed later.
 fn unicode_path<'e>(raw: &[u8], extra: &'e [u8]) -> Option<&'e str> {
     let (version, rest) = extra_field(extra, EXTRA_UNICODE_PATH)?.split_first()?;
     let (crc, path) = rest.split_first_chunk()?;
@@ -41,12 +41,12 @@ fn unicode_path<'e>(raw: &[u8], extra: &'e [u8]) -> Option<&'e str> {
     str::from_utf8(path).ok().filter(|_| is_current)
 }
 
-/// Returns `true` for hosts on which `\` separates folders: FAT, HPFS, NTFS (by two numbers) and VFAT.
+/// Returns `true` for hosts that separate folders by `\`: FAT, HPFS, NTFS (two numbers) and VFAT.
 pub fn has_backslashes_for_folders(host: u8) -> bool {
     matches!(host, 0 | 6 | 10 | 11 | 14)
 }
 
-/// The name that `name` is where `\` separates folders. A name that has `/` too is left as it is.
+/// Replaces `\` by `/` in a name that contains no `/`.
 pub fn with_folders(name: &str) -> Cow<'_, str> {
     match name.contains('\\') && !name.contains('/') {
         true => Cow::Owned(name.replace('\\', "/")),
@@ -54,7 +54,7 @@ pub fn with_folders(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// As much of a name as a finding shows.
+/// Shortens a name to [`MAX_NAME_BYTES`].
 pub fn truncate(mut name: String) -> String {
     name.truncate(name.floor_char_boundary(MAX_NAME_BYTES));
     name

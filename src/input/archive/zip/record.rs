@@ -1,55 +1,55 @@
-//! The records of a zip archive: headers of members, the directory's entries, what ends the directory.
+//! Records of a zip archive: headers of members, entries of the directory, end records.
 
 use std::io::{self, ErrorKind, Read};
 
 use super::name;
 
-/// Begins a member.
+/// Signature of a member's own header.
 pub const LOCAL: [u8; 4] = *b"PK\x03\x04";
-/// Begins an entry of the directory.
+/// Signature of an entry of the directory.
 pub const CENTRAL: [u8; 4] = *b"PK\x01\x02";
-/// Begins a signature of the directory.
+/// Signature of the directory's digital signature.
 pub const SIGNATURE: [u8; 4] = *b"PK\x05\x05";
-/// Begins the end record.
+/// Signature of the end record.
 pub const END: [u8; 4] = *b"PK\x05\x06";
-/// Begins the end record with 64-bit numbers.
+/// Signature of the end record with 64-bit numbers.
 pub const END64: [u8; 4] = *b"PK\x06\x06";
-/// Begins the record that locates an [`END64`].
+/// Signature of the record that locates an [`END64`].
 pub const LOCATOR: [u8; 4] = *b"PK\x06\x07";
-/// Begins a data descriptor, and an archive that was split.
+/// Signature of a data descriptor, and of the start of a split archive.
 pub const DESCRIPTOR: [u8; 4] = *b"PK\x07\x08";
-/// Begins an archive that was to be split and fitted into one part.
+/// Marker at the start of an archive that was to be split but fit into one part.
 pub const UNSPLIT: [u8; 4] = *b"PK00";
 
 const LOCAL_BYTES: usize = 30;
 const CENTRAL_BYTES: usize = 46;
-/// The size of an end record without its comment.
+/// Size of an end record without its comment.
 pub const END_BYTES: usize = 22;
-/// The size of a 64-bit end record without what extends it.
+/// Size of a 64-bit end record without extensions.
 pub const END64_BYTES: usize = 56;
-/// The size of a locator.
+/// Size of a locator.
 pub const LOCATOR_BYTES: usize = 20;
-/// The size of the longest data descriptor.
+/// Size of the longest data descriptor.
 pub const MAX_DESCRIPTOR_BYTES: usize = 24;
 
 const EXTRA_ZIP64: u16 = 1;
 
-/// A member, as its own header or the directory states it.
+/// A member as described by its own header or by the directory.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// The name, its parts separated by `/`.
+    /// The name, its components separated by `/`.
     pub name: String,
-    /// Flags, of which [`FLAG_DESCRIPTOR`] and some others matter.
+    /// The general purpose flags; see [`FLAG_DESCRIPTOR`].
     pub flags: u16,
     /// The compression method.
     pub method: u16,
     /// The CRC-32 of the content.
     pub crc: u32,
-    /// The size of the content as it is stored.
+    /// The compressed size of the content.
     pub packed: u64,
-    /// The size of the content.
+    /// The uncompressed size of the content.
     pub size: u64,
-    /// The kind of file in Unix's words (`S_IFMT`), 0 if it is not stated.
+    /// The Unix file type (`S_IFMT`); 0 if it is not stated.
     pub kind: u16,
     /// The part of a split archive that the member is in.
     pub disk: u32,
@@ -57,14 +57,14 @@ pub struct Entry {
     pub offset: u64,
 }
 
-/// Sizes and checksum follow the content.
+/// Flag: sizes and checksum follow the content.
 pub const FLAG_DESCRIPTOR: u16 = 1 << 3;
 
 impl Entry {
     /// Reads a member's own header.
     ///
     /// # Errors
-    /// Those of `from`; no header is there.
+    /// `from` fails, or there is no header.
     pub fn read_local(from: &mut impl Read, buffer: &mut Vec<u8>) -> io::Result<Self> {
         let [name, extra, _] = read(from, buffer, LOCAL, LOCAL_BYTES, [Some(26), Some(28), None])?;
         let flags = u16_at(buffer, 6);
@@ -86,7 +86,7 @@ impl Entry {
     /// Reads an entry of the directory.
     ///
     /// # Errors
-    /// Those of `from`; no entry is there.
+    /// `from` fails, or there is no entry.
     pub fn read_central(from: &mut impl Read, buffer: &mut Vec<u8>) -> io::Result<Self> {
         let [name, extra, _] = read(from, buffer, CENTRAL, CENTRAL_BYTES, [Some(28), Some(30), Some(32)])?;
         let flags = u16_at(buffer, 8);
@@ -110,7 +110,7 @@ impl Entry {
         Ok(entry)
     }
 
-    /// Takes the numbers for which 32 or 16 bits are too few from the extra field that has them.
+    /// Takes the numbers that do not fit into 32 or 16 bits from the ZIP64 extra field.
     fn widen(&mut self, extra: &[u8]) {
         let Some(mut wide) = extra_field(extra, EXTRA_ZIP64) else { return };
         let (many, most) = (u64::from(u32::MAX), u32::from(u16::MAX));
@@ -139,7 +139,7 @@ impl Entry {
         self.flags & FLAG_DESCRIPTOR != 0
     }
 
-    /// The reason why the member's content is not read, whatever it is.
+    /// Reason for which the member's content is not read, whatever its name; `None` if it is read.
     pub fn refusal(&self) -> Option<&'static str> {
         const ENCRYPTED: u16 = 1 | 1 << 6 | 1 << 13;
         const PATCH: u16 = 1 << 5;
@@ -157,12 +157,12 @@ impl Entry {
     }
 }
 
-/// Hosts whose attributes hold the mode of Unix: Unix and macOS.
+/// Returns `true` for hosts whose attributes hold the Unix mode: Unix and macOS.
 fn has_modes(host: u8) -> bool {
     matches!(host, 3 | 19)
 }
 
-/// Reads a record with its parts of variable length into `buffer`, the ranges of which it returns.
+/// Reads a record with its parts of variable length into `buffer`; returns the ranges of these parts.
 fn read(
     from: &mut impl Read,
     buffer: &mut Vec<u8>,
@@ -186,7 +186,7 @@ fn read(
     Ok(ranges)
 }
 
-/// The content of the extra field called `id`.
+/// Returns the content of the extra field `id`.
 pub fn extra_field(mut extra: &[u8], id: u16) -> Option<&[u8]> {
     while extra.len() >= 4 {
         let (found, length) = (u16_at(extra, 0), usize::from(u16_at(extra, 2)));
@@ -199,7 +199,7 @@ pub fn extra_field(mut extra: &[u8], id: u16) -> Option<&[u8]> {
     None
 }
 
-/// The end of a directory.
+/// The values stated by an end record.
 #[derive(Debug, Clone, Copy)]
 pub struct End {
     /// The number of entries.
@@ -210,12 +210,12 @@ pub struct End {
     pub offset: u64,
     /// The part of a split archive that ends here, counted from 0.
     pub disk: u32,
-    /// `true` for numbers of 64 bits, which do not wrap.
+    /// `true` for 64-bit numbers, which do not wrap.
     pub is_wide: bool,
 }
 
 impl End {
-    /// Parses an end record and the length of its comment.
+    /// Parses an end record; returns it with the length of its comment.
     pub fn parse(record: &[u8; END_BYTES]) -> (Self, usize) {
         let end = End {
             count: u16_at(record, 10).into(),
@@ -227,7 +227,7 @@ impl End {
         (end, u16_at(record, 20).into())
     }
 
-    /// Parses an end record with 64-bit numbers, and the length of the whole record.
+    /// Parses an end record with 64-bit numbers; returns it with the length of the whole record.
     pub fn parse_wide(record: &[u8; END64_BYTES]) -> (Self, u64) {
         let end = End {
             count: u64_at(record, 32),
@@ -239,8 +239,8 @@ impl End {
         (end, u64_at(record, 4).saturating_add(12))
     }
 
-    /// Returns `true` if a directory of `count` entries and `size` bytes at `offset` is the stated one. Numbers for which
-    /// the record has no room wrap, since writers without 64-bit records let them.
+    /// Returns `true` if the record states a directory of `count` entries and `size` bytes at `offset`. Numbers are
+    /// compared modulo the width of their field, since writers without 64-bit records let them wrap.
     pub fn states(&self, count: u64, size: u64, offset: u64) -> bool {
         let (count_bits, bits) = if self.is_wide { (u64::MAX, u64::MAX) } else { (0xffff, u32::MAX.into()) };
         [(self.count ^ count) & count_bits, (self.size ^ size) & bits, (self.offset ^ offset) & bits]
@@ -251,13 +251,13 @@ impl End {
 /// The complaint about a comment that [holds an end record](holds_end).
 pub const END_IN_COMMENT: &str = "its comment holds another end record, which other programs may read";
 
-/// Returns `true` for a comment in which programs that search from the end find an end record.
+/// Returns `true` if a reader that searches backwards would find an end record in the comment.
 pub fn holds_end(comment: &[u8]) -> bool {
     comment.windows(END.len()).any(|bytes| bytes == END)
 }
 
-/// The length of the data descriptor of such content that `bytes` begins with. There are four forms: with and without a
-/// signature, with sizes of 32 and 64 bits.
+/// Returns the length of the data descriptor at the start of `bytes`, if it states these values. It has four forms:
+/// with or without a signature, with sizes of 32 or 64 bits.
 pub fn descriptor_length(bytes: &[u8], crc: u32, packed: u64, size: u64) -> Option<usize> {
     let narrow =
         [&crc.to_le_bytes()[..], &(packed as u32).to_le_bytes(), &(size as u32).to_le_bytes()].concat();
@@ -273,7 +273,7 @@ pub fn descriptor_length(bytes: &[u8], crc: u32, packed: u64, size: u64) -> Opti
     })
 }
 
-/// An error of what is not as a zip archive is.
+/// Creates an error for an invalid zip archive.
 pub fn broken(why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> io::Error {
     io::Error::new(ErrorKind::InvalidData, why)
 }

@@ -1,4 +1,4 @@
-//! A zip archive in a stream: its members one after the other, then the directory, which they are compared with.
+//! Zip archives in a stream: the members in their order, then the directory, which is compared with them.
 
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -19,21 +19,21 @@ use crate::input::held::Held;
 
 const UNKNOWN_SIZE: &str = "its size is not known before its end; read the archive as a file";
 
-/// An archive, up to where it was read.
+/// A zip archive that is being read from a stream.
 pub struct MemberStream {
     from: Blocks,
     phase: Phase,
-    /// The members in the order of their offsets.
+    /// The members read, in the order of their offsets.
     met: Vec<Met>,
-    /// The offset of the directory, once it is reached.
+    /// Offset of the directory; `None` until it is reached.
     directory: Option<u64>,
-    /// How many entries of it were read.
+    /// Number of entries of the directory read.
     listed: u64,
     /// The 64-bit end record.
     wide: Option<End>,
-    /// What ends the archive after the last member.
+    /// Error that ends the archive after the last member.
     lost: Option<io::Error>,
-    /// How many bytes members had, as far as they were read.
+    /// Total size of the contents read so far.
     yielded: u64,
     complaints: Complaints,
     unpacker: Unpacker,
@@ -47,19 +47,19 @@ enum Phase {
     Trailer,
 }
 
-/// A member that was met: no more of it is kept, since there may be millions.
+/// Summary of a member that was read. It is kept small, since there may be millions.
 struct Met {
     offset: u64,
     /// See [`digest`].
     digest: u32,
-    /// `true` once the directory has named it.
+    /// `true` once the directory has named the member.
     is_listed: bool,
-    /// `true` if its content was a finding.
+    /// `true` if the member gave a finding.
     is_reported: bool,
 }
 
 impl MemberStream {
-    /// The archive that `from` begins with.
+    /// Creates a reader of the archive at the start of `from`.
     pub fn new(from: Stream) -> Self {
         MemberStream {
             from: Blocks::of(from),
@@ -76,7 +76,7 @@ impl MemberStream {
         }
     }
 
-    /// How many bytes were read: each is a member's, structure, or padding.
+    /// Number of bytes read. Each belongs to a member, the structure or padding.
     pub fn accounted(&self) -> u64 {
         self.from.position()
     }
@@ -127,7 +127,7 @@ impl MemberStream {
         self.directory.get_or_insert(at);
     }
 
-    /// The next member, unless it is left out.
+    /// Reads the next member; `None` if it is left out.
     fn member(&mut self, choose: Choose<'_>, limit: usize) -> io::Result<Option<Member>> {
         let offset = self.from.position();
         let mut entry = Entry::read_local(&mut self.from, &mut self.buffer)?;
@@ -167,12 +167,12 @@ impl MemberStream {
         }))
     }
 
-    /// Passes over what is left of a member that is reported first.
+    /// Skips the rest of a member that is reported first. An error is kept for the next call.
     fn skip_later(&mut self, bytes: u64) {
         self.lost = self.from.skip(bytes).err();
     }
 
-    /// The content of a member whose size and checksum follow it, which `entry` then states.
+    /// Reads the content of a member whose size and checksum follow it, and stores these in `entry`.
     fn content_before_descriptor(
         &mut self,
         entry: &mut Entry,
@@ -183,7 +183,7 @@ impl MemberStream {
         if entry.method == DEFLATED && entry.flags & ENCRYPTED == 0 {
             return self.inflate(entry, refused_as, limit);
         }
-        // Content of no bytes, or of as many as some writers state all the same.
+        // Content of zero bytes, or of the size that some writers state in the header all the same.
         let follows = self.from.peek(MAX_DESCRIPTOR_BYTES);
         if record::descriptor_length(follows, 0, 0, 0).is_some() {
             (entry.crc, entry.packed, entry.size) = (0, 0, 0);
@@ -236,14 +236,14 @@ impl MemberStream {
         }
     }
 
-    /// Goes past the data descriptor after a member's content; returns whether it states what `entry` does.
+    /// Skips the data descriptor after a member's content; returns `true` if it states the values of `entry`.
     fn pass_descriptor(&mut self, entry: &Entry) -> io::Result<bool> {
         const LONGEST: usize = MAX_DESCRIPTOR_BYTES + 4;
         let bytes = self.from.peek(LONGEST);
         if let Some(length) = record::descriptor_length(bytes, entry.crc, entry.packed, entry.size) {
             return self.from.skip(length as u64).map(|()| true);
         }
-        // It states something else: it ends where a header begins.
+        // It states other values: its end is where a header begins.
         let is_header = |length: &usize| {
             bytes.get(*length..length + 4).is_some_and(|next| next == LOCAL || next == CENTRAL)
         };
@@ -253,7 +253,7 @@ impl MemberStream {
         }
     }
 
-    /// Compares an entry of the directory with the member that was met; returns what is wrong with it.
+    /// Compares an entry of the directory with the member that was read; returns a finding if they differ.
     fn compare(&mut self, mut entry: Entry, choose: Choose<'_>) -> Option<Member> {
         let next = self.listed as usize - 1;
         let is_next = self.met.get(next).is_some_and(|met| is_at(met, &entry));
@@ -275,7 +275,7 @@ impl MemberStream {
         (!is_left_out).then(|| refused(entry.name, why))
     }
 
-    /// Reads one of the records that end a directory.
+    /// Reads one of the records that end the directory.
     fn end_record(&mut self, signature: [u8; 4]) -> io::Result<()> {
         let directory = self.directory.unwrap_or_default();
         let size = self.from.position() - directory;
@@ -308,7 +308,7 @@ impl MemberStream {
         }
     }
 
-    /// Compares what an end record states with what was read.
+    /// Compares the values stated by an end record with those read.
     fn check(&mut self, end: End, size: u64) {
         if end.disk != 0 {
             self.complaints.add("it is one part of a split archive".to_owned());
@@ -328,7 +328,7 @@ impl MemberStream {
         }
     }
 
-    /// Reads to the end of the stream, where nothing but zeros may follow.
+    /// Reads to the end of the stream. Only zeros may follow the archive.
     fn trailer(&mut self) -> io::Result<()> {
         self.skip_zeros()?;
         if !self.from.fill_buf()?.is_empty() {
@@ -350,8 +350,8 @@ impl MemberStream {
     }
 }
 
-/// Decides about a member whose header may not tell whether `\` separates folders, as on Windows, and gives it the name
-/// that it has if so.
+/// Decides about a member. Its header may not state whether `\` separates folders, as on Windows. The name is then
+/// changed as if it did, and a member that only one of the two names includes is refused.
 fn choice(entry: &mut Entry, choose: Choose<'_>) -> Choice {
     if is_mere_folder(entry) && !entry.has_descriptor() {
         return Choice::LeaveOut;
@@ -368,7 +368,7 @@ fn choice(entry: &mut Entry, choose: Choose<'_>) -> Choice {
     }
 }
 
-/// A number that is another one, nearly always, for a member of another name, size or checksum.
+/// Hash of a member's name, size and checksum.
 fn digest(entry: &Entry) -> u32 {
     let mut hasher = DefaultHasher::new();
     name::with_folders(&entry.name).hash(&mut hasher);
@@ -376,7 +376,7 @@ fn digest(entry: &Entry) -> u32 {
     hasher.finish() as u32
 }
 
-/// Returns `true` if the entry leads to the member: by the lower half of its offset where that is all there is.
+/// Returns `true` if the offsets of both are equal; of an offset beyond 4 GiB, an entry may hold only the lower half.
 fn is_at(met: &Met, entry: &Entry) -> bool {
     met.offset == entry.offset || entry.offset <= u32::MAX.into() && met.offset as u32 == entry.offset as u32
 }

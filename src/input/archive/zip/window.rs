@@ -1,4 +1,4 @@
-//! A file read at any offset, of which a part is kept in memory.
+//! Buffered reader of a file at any offset.
 
 use std::fs::File;
 use std::io::{self, BufRead, ErrorKind, Read};
@@ -8,32 +8,32 @@ use std::sync::Arc;
 /// A reader at some offset of a file.
 pub struct Window {
     file: Arc<File>,
-    /// The part in memory.
+    /// The buffer.
     bytes: Vec<u8>,
-    /// The offset of its first byte in the file.
+    /// Offset of the buffer in the file.
     start: u64,
-    /// The offset of the next byte in the part.
+    /// Offset of the next byte in the buffer.
     next: usize,
-    /// How many bytes are asked for next.
+    /// Number of bytes of the next read.
     chunk: usize,
 }
 
-/// After a jump, more would often be read in vain.
+/// Size of the first read after a seek: more would often be read in vain.
 const MIN_CHUNK_BYTES: usize = 8 << 10;
 const MAX_CHUNK_BYTES: usize = 128 << 10;
 
 impl Window {
-    /// A reader at the beginning of `file`.
+    /// Creates a reader at the start of `file`.
     pub fn new(file: &Arc<File>) -> Self {
         Window { file: Arc::clone(file), bytes: Vec::new(), start: 0, next: 0, chunk: MIN_CHUNK_BYTES }
     }
 
-    /// The offset of the next byte.
+    /// Offset of the next byte in the file.
     pub fn position(&self) -> u64 {
         self.start + self.next as u64
     }
 
-    /// Goes to `offset`, which may be what is in memory.
+    /// Moves to `offset`. The buffer is kept if it contains it.
     pub fn seek(&mut self, offset: u64) {
         match offset.checked_sub(self.start) {
             Some(next) if next <= self.bytes.len() as u64 => self.next = next as usize,
@@ -44,17 +44,17 @@ impl Window {
         }
     }
 
-    /// The next `most` bytes, or as many as there are, which are then still to be read.
+    /// Returns the next `most` bytes, or fewer at the end of the file, without consuming them.
     ///
     /// # Errors
-    /// Those of the system.
+    /// The file cannot be read.
     pub fn peek(&mut self, most: usize) -> io::Result<&[u8]> {
         while self.bytes.len() - self.next < most && self.extend()? > 0 {}
         let end = self.bytes.len().min(self.next + most);
         Ok(&self.bytes[self.next..end])
     }
 
-    /// Adds what follows to the part in memory, which loses what was read of it; returns the number of new bytes.
+    /// Drops the consumed part of the buffer and appends the next chunk; returns the number of new bytes.
     fn extend(&mut self) -> io::Result<usize> {
         self.bytes.drain(..self.next);
         self.start += self.next as u64;
