@@ -29,10 +29,11 @@ mod phrase;
 mod syllables;
 mod word;
 
-use self::lexer::{Lexer, Token};
+use self::lexer::{Lexer, Span, Token};
 use self::lexicon::Lexicon;
 use self::people::People;
 use self::phrase::{Phrase, Terminator};
+use self::word::Classifier;
 use crate::article::Author;
 
 pub use self::lexicon::{Sense, listed_words};
@@ -77,10 +78,15 @@ impl Reader {
 }
 
 fn read<'a>(byline: &'a str, publisher: &str, lexicon: &Lexicon) -> Vec<Author<'a>> {
+    let lexer = Lexer::new(byline);
+    let classifier = Classifier { lexicon, publisher };
+    if let Some(author) = read_common(byline, lexer.address(), classifier) {
+        return vec![author];
+    }
     let mut people = People::new();
-    let mut phrase = Phrase::new(byline, lexicon, publisher);
+    let mut phrase = Phrase::new(byline, classifier);
     let mut brackets = 0_usize;
-    let mut tokens = Lexer::new(byline).peekable();
+    let mut tokens = lexer.peekable();
     while let Some(token) = tokens.next() {
         match token {
             Token::Word(span) => phrase.push(span),
@@ -132,4 +138,21 @@ fn read<'a>(byline: &'a str, publisher: &str, lexicon: &Lexicon) -> Vec<Author<'
     phrase.end(Terminator::Line, &mut people);
     people.end_line();
     people.into_authors()
+}
+
+/// Reads the form of four bylines in five, with or without title and address: `이름 기자(E)`, `이름 기자 E`. All its
+/// tokens are known at once, and the reading of them all comes to the same.
+fn read_common<'a>(byline: &'a str, address: Span, classifier: Classifier<'_>) -> Option<Author<'a>> {
+    let email = address.of(byline);
+    let before = &byline[..address.start];
+    let words = match &byline[address.end..] {
+        "" if email.is_empty() => before,
+        "" => before.strip_suffix(' ')?,
+        ")" => before.strip_suffix(" (").or_else(|| before.strip_suffix('('))?,
+        _ => return None,
+    };
+    let (name, role) = words.split_once(' ').unwrap_or((words, ""));
+    let is_common = (role.is_empty() || classifier.lexicon.word(role) == Some(Sense::PressTitle))
+        && classifier.is_certain_name(name);
+    is_common.then_some(Author { name, role, email })
 }

@@ -1,7 +1,7 @@
 //! What holds for the reading of every byline.
 
 use news_ingest::article::Author;
-use news_ingest::crawl::byline::{authors, normalize};
+use news_ingest::crawl::byline::{authors, listed_words, normalize};
 use proptest::prelude::*;
 
 /// Text that is likely to meet the reader's cases.
@@ -110,7 +110,65 @@ fn persons() -> impl Strategy<Value = Vec<(String, &'static str, String)>> {
     )
 }
 
+/// The commonest forms, and what is nearly one: a name, a title, an address.
+fn common_form() -> impl Strategy<Value = String> {
+    let listed = listed_words().map(|(_, word)| word).collect::<Vec<_>>();
+    let listed = prop::sample::select(listed).prop_map(str::to_owned);
+    let korean = (prop::sample::select(SURNAMES), prop::sample::select(ENDINGS));
+    let korean = korean.prop_map(|(surname, rest)| format!("{surname}{rest}"));
+    let name = prop_oneof![4 => korean.clone(), 1 => "[가-힣]{1,5}M?", 1 => listed.clone()];
+    let title =
+        prop_oneof![4 => prop::sample::select(ROLES).prop_map(str::to_owned), 1 => listed, 1 => korean];
+    let title = prop_oneof![1 => Just(String::new()), 4 => title.prop_map(|title| format!(" {title}")), 1 => Just("기자".to_owned())];
+    let address = prop::sample::select(ADDRESSES);
+    (name, title, address).prop_map(|(name, title, address)| format!("{name}{title}{address}"))
+}
+
+const ENDINGS: &[&str] = &[
+    "길동",
+    "춘향",
+    "민수",
+    "준",
+    "온누리",
+    "드림",
+    "시인",
+    "방송",
+    "기자",
+    "대표",
+    "부장",
+    "이",
+    "입니다",
+    "의",
+    "과",
+    "길동M",
+];
+const ADDRESSES: &[&str] = &[
+    "",
+    "(hong@example.com)",
+    " hong@example.com",
+    " (hong@example.com)",
+    " (desk@example.com)",
+    "hong@example.com",
+    " [hong@example.com]",
+    "(hong@example.com",
+    "( hong@example.com)",
+    " o'neil@예시.한국",
+    " 한글＠예시.한국",
+    "(@hong)",
+    " hong·garam@example.com",
+    " hong@example.com입니다",
+    " a@example.com b@example.com",
+    " \"q q\"@example.com",
+];
+
 proptest! {
+    /// With a blank before it a byline has no common form, though its tokens are the same.
+    #[test]
+    fn the_common_forms_read_as_any_other(byline in common_form(), publisher in prop_oneof![Just(""), Just("예시일보"), Just("홍길동"), Just("기자")]) {
+        let with_blank = format!(" {byline}");
+        prop_assert_eq!(authors(&byline, publisher), authors(&with_blank, publisher), "{}", byline);
+    }
+
     #[test]
     fn no_text_breaks_it(text in "(?s).*") {
         check(&text)?;

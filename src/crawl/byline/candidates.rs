@@ -251,6 +251,6 @@ impl<'w, 'a> Stretch<'w, 'a> {
 
 /// Whether a word of three syllables or more ends like the title of a person: `역사학자`.
 pub(super) fn is_agent(text: &str) -> bool {
-    const AGENTS: &str = "자가인사원관수장생객의";
-    text.ends_with("스트") || text.chars().nth(2).is_some() && text.ends_with(|last| AGENTS.contains(last))
+    const AGENTS: [char; 11] = ['자', '가', '인', '사', '원', '관', '수', '장', '생', '객', '의'];
+    text.ends_with(AGENTS) && text.chars().nth(2).is_some() || text.ends_with("스트")
 }

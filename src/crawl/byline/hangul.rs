@@ -8,7 +8,8 @@ use crate::email::is_invisible;
 /// The text as a reader sees it; borrowed where it has neither jamo nor invisible characters.
 pub(super) fn compose(text: &str) -> Cow<'_, str> {
     // No such character begins with another byte.
-    let may_differ = text.bytes().any(|byte| matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xef));
+    let may_differ =
+        text.bytes().fold(false, |found, byte| found | matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xef));
     if !may_differ || !text.contains(|character| is_jamo(character) || is_invisible(character)) {
         return Cow::Borrowed(text);
     }

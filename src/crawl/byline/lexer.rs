@@ -73,6 +73,11 @@ impl<'a> Lexer<'a> {
         lexer
     }
 
+    /// The next address, or the end of the byline.
+    pub(super) fn address(&self) -> Span {
+        self.address
+    }
+
     fn find_address(&mut self) {
         let end = self.byline.len();
         let next = self.addresses.next().unwrap_or(end..end);

@@ -187,9 +187,13 @@ impl Lexicon {
         self.words.get(text).copied()
     }
 
-    /// What a word in Latin letters is, where it is listed.
-    pub(super) fn latin(&self, lower_case: &str) -> Option<Sense> {
-        self.latin.get(lower_case).copied()
+    /// What a word in Latin letters is, in capitals or not, where it is listed.
+    pub(super) fn latin(&self, text: &str) -> Option<Sense> {
+        let mut lower_case = [0; MAX_LATIN_BYTES];
+        let lower_case = lower_case.get_mut(..text.len())?;
+        lower_case.copy_from_slice(text.as_bytes());
+        lower_case.make_ascii_lowercase();
+        self.latin.get(str::from_utf8(lower_case).ok()?).copied()
     }
 
     /// The longest listed ending of a word and its offset, which is 0 where it is the whole word.
@@ -207,6 +211,8 @@ impl Lexicon {
     }
 }
 
+/// More than any listed word in Latin letters has; those are of ASCII.
+const MAX_LATIN_BYTES: usize = 16;
 const MAX_ENDING_CHARS: usize = 6;
 const ENDS: usize = 1 << 12;
 

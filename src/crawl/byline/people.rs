@@ -1,6 +1,8 @@
 //! The persons of a byline as they are found, and who of them gets which title and address.
 
-use std::collections::VecDeque;
+use std::ops::Range;
+
+use smallvec::SmallVec;
 
 use super::owner;
 use super::syllables::{PLAIN, STRONG};
@@ -24,7 +26,7 @@ impl Person<'_> {
 /// The persons so far. Those from `group` on share the next title.
 #[derive(Debug)]
 pub(super) struct People<'a> {
-    persons: Vec<Person<'a>>,
+    persons: SmallVec<[Person<'a>; 3]>,
     /// The line's first person.
     line: usize,
     /// The first person whom the next title reaches.
@@ -38,7 +40,7 @@ pub(super) struct People<'a> {
     /// The group is who supplied something: nobody without a title or an address.
     credit: bool,
     /// Addresses that nobody has yet.
-    addresses: VecDeque<&'a str>,
+    addresses: SmallVec<[&'a str; 2]>,
     /// From here on there are no persons if a name follows: a place before `=`.
     tentative_from: Option<usize>,
     /// The first person of the open bracket.
@@ -63,14 +65,14 @@ const MIN_AFTER_SIGN: i32 = 2;
 impl<'a> People<'a> {
     pub(super) fn new() -> Self {
         People {
-            persons: Vec::new(),
+            persons: SmallVec::new(),
             line: 0,
             group: 0,
             titled: false,
             lead: None,
             labelled: false,
             credit: false,
-            addresses: VecDeque::new(),
+            addresses: SmallVec::new(),
             tentative_from: None,
             bracket: None,
             expected_score: PLAIN,
@@ -95,7 +97,7 @@ impl<'a> People<'a> {
             self.close_group();
         }
         // What waits now began the line, and belongs to the names after it.
-        let email = self.addresses.pop_front().unwrap_or("");
+        let email = if self.addresses.is_empty() { "" } else { self.addresses.remove(0) };
         let score = if score >= self.expected_score { score.max(PLAIN) } else { score };
         self.persons.push(Person {
             author: Author { name, role: "", email },
@@ -112,8 +114,7 @@ impl<'a> People<'a> {
         // The title makes a name of the word before it, but not of any word before that.
         let last = self.persons.len().saturating_sub(1);
         if last > self.group {
-            let weak = |person: &mut Person<'_>| person.is_bare() && person.score < MIN_JOINED;
-            self.persons.extract_if(self.group..last, weak).for_each(drop);
+            self.drop_where(self.group..last, |person| person.is_bare() && person.score < MIN_JOINED);
         }
         let mut reached = 0;
         for person in self.persons[self.group..].iter_mut().filter(|person| person.author.role.is_empty()) {
@@ -165,7 +166,7 @@ impl<'a> People<'a> {
 
     pub(super) fn address(&mut self, address: &'a str) {
         self.address_first |= !self.has_words && self.persons.len() == self.line;
-        self.addresses.push_back(address);
+        self.addresses.push(address);
     }
 
     /// The names without title and address before a `=`, `:` or `|` are dropped if a name follows.
@@ -269,7 +270,7 @@ impl<'a> People<'a> {
             }
         }
         self.persons.truncate(kept);
-        self.persons.into_iter().map(|person| person.author).collect()
+        self.persons.iter().map(|person| person.author).collect()
     }
 
     fn close_group(&mut self) {
@@ -295,9 +296,7 @@ impl<'a> People<'a> {
             return;
         }
         self.tentative_from = None;
-        if let (&[address], _) | (_, &[address]) = self.addresses.as_slices()
-            && self.addresses.len() == 1
-        {
+        if let [address] = self.addresses[..] {
             self.assign_only_email(address);
         } else {
             let first = self.first_without_email();
@@ -367,9 +366,21 @@ impl<'a> People<'a> {
         }
     }
 
+    fn drop_where(&mut self, range: Range<usize>, is_dropped: impl Fn(&Person<'_>) -> bool) {
+        if !self.persons[range.clone()].iter().any(&is_dropped) {
+            return;
+        }
+        let mut at = 0;
+        self.persons.retain(|person| {
+            let is_kept = !range.contains(&at) || !is_dropped(person);
+            at += 1;
+            is_kept
+        });
+    }
+
     fn drop_bare(&mut self, from: usize) {
         let from = from.min(self.persons.len());
-        self.persons.extract_if(from.., |person| person.is_bare()).for_each(drop);
+        self.drop_where(from..self.persons.len(), |person| person.is_bare());
         self.group = self.group.min(self.persons.len());
         self.line = self.line.min(self.persons.len());
     }

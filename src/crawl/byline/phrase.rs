@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::candidates::{Anchor, Candidate, Stretch, is_agent};
 use super::lexer::{Joint, Span};
-use super::lexicon::Lexicon;
 use super::owner;
 use super::people::People;
 use super::syllables::{PLAIN, STRONG, Shape};
-use super::word::{Classifier, Word, WordClass};
+use super::word::{Classifier, Word, WordClass, Words};
 
 /// What ends a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub(super) enum Terminator<'a> {
 pub(super) struct Phrase<'a, 'l> {
     byline: &'a str,
     classifier: Classifier<'l>,
-    words: Vec<Word>,
+    words: Words,
     is_named: bool,
     after_by: bool,
     /// The mark before it is a `·` or a comma.
@@ -44,11 +45,11 @@ pub(super) struct Phrase<'a, 'l> {
 }
 
 impl<'a, 'l> Phrase<'a, 'l> {
-    pub(super) fn new(byline: &'a str, lexicon: &'l Lexicon, publisher: &'l str) -> Self {
+    pub(super) fn new(byline: &'a str, classifier: Classifier<'l>) -> Self {
         Phrase {
             byline,
-            classifier: Classifier { lexicon, publisher },
-            words: Vec::with_capacity(4),
+            classifier,
+            words: SmallVec::new(),
             is_named: false,
             after_by: false,
             after: None,

@@ -1,5 +1,7 @@
 //! What one word of a byline is: a part of a name, a title, a place, nobody.
 
+use smallvec::SmallVec;
+
 use super::hangul;
 use super::lexer::{Span, is_latin};
 use super::lexicon::{Lexicon, Sense};
@@ -12,6 +14,9 @@ pub(super) struct Word {
     pub(super) class: WordClass,
     pub(super) look: Look,
 }
+
+/// The words of a phrase: few have more than these.
+pub(super) type Words = SmallVec<[Word; 6]>;
 
 /// What a word can be in a byline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +62,8 @@ const PARTICLES: [&str; 9] = ["와", "과", "랑", "의", "가", "는", "은", "
 const QUALIFIERS: [&str; 13] =
     ["인턴", "수습", "전문", "선임", "객원", "시민", "사진", "영상", "명예", "학생", "취재", "편집", "촬영"];
 /// Last syllables of offices, teams, universities and towns, which names have too.
-const OFFICES: &str = "팀부국실단과대당시군읍면역항청회";
+const OFFICES: [char; 16] =
+    ['팀', '부', '국', '실', '단', '과', '대', '당', '시', '군', '읍', '면', '역', '항', '청', '회'];
 
 /// Sorts words by a lexicon.
 #[derive(Debug, Clone, Copy)]
@@ -89,7 +95,7 @@ impl<'l> Classifier<'l> {
     /// Appends a word, and what is written without a space after it: `홍길동기자`.
     ///
     /// `named` says whether a name stands before it in the phrase: then `공연기자` is a title as a whole.
-    pub(super) fn classify(self, span: Span, byline: &str, named: bool, words: &mut Vec<Word>) {
+    pub(super) fn classify(self, span: Span, byline: &str, named: bool, words: &mut Words) {
         let text = span.of(byline);
         let composed = hangul::compose(text);
         let parts = self.parts(&composed, named);
@@ -105,6 +111,12 @@ impl<'l> Classifier<'l> {
         if let Some(class) = parts.suffix_class.filter(|_| cut < span.end) {
             words.push(Word { span: Span { start: cut, ..span }, class, look: NO_NAME });
         }
+    }
+
+    /// Whether a text is one word, and a name where nothing else says so.
+    pub(super) fn is_certain_name(self, text: &str) -> bool {
+        let parts = self.parts(text, false);
+        parts.class == WordClass::Name && parts.suffix.is_empty() && parts.look.score >= PLAIN
     }
 
     fn parts<'t>(self, text: &'t str, named: bool) -> Parts<'t> {
@@ -207,7 +219,7 @@ impl<'l> Classifier<'l> {
         }
         let Some(look) = look else { return Parts::whole(WordClass::Nobody) };
         if let Some((at, last)) = text.char_indices().next_back()
-            && OFFICES.contains(last)
+            && OFFICES.contains(&last)
             && at > 0
         {
             let is_office = match self.lexicon.word(&text[..at]) {
@@ -253,7 +265,7 @@ impl<'l> Classifier<'l> {
     }
 
     fn latin<'t>(self, text: &'t str) -> Parts<'t> {
-        let sense = self.lexicon.latin(&text.to_lowercase());
+        let sense = self.lexicon.latin(text);
         let is_capital = text.starts_with(char::is_uppercase);
         Parts::whole(match sense {
             Some(Sense::Particle) if is_capital => WordClass::Latin,
