@@ -15,42 +15,42 @@ use self::sha256::{Digest, Sha256};
 pub struct ContentHash([u8; 32]);
 
 impl ContentHash {
-    /// The hash of `text` as it stands.
+    /// Returns the hash of `text`.
     pub fn of(text: &[u8]) -> Self {
         Self(Sha256::digest(text).into())
     }
 
-    /// The hash of each of `texts` as it stands, sooner than one by one.
+    /// Hashes several texts at once (interleaved; faster than one by one).
     pub fn of_each<const N: usize>(texts: [&[u8]; N]) -> [Self; N] {
         together::digests(texts).map(Self)
     }
 
-    /// The digest's 32 bytes.
+    /// Returns the digest's 32 bytes.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
 }
 
-/// The hash of a text that grows.
+/// Hasher of a growing text.
 #[derive(Debug, Clone, Default)]
 pub struct Growing(Sha256);
 
 impl Growing {
-    /// The hash of the text with `more` at its end.
+    /// Appends `more`, and returns the hash of the text so far.
     pub fn add(&mut self, more: &[u8]) -> ContentHash {
         self.0.update(more);
         ContentHash(self.0.clone().finalize().into())
     }
 }
 
-/// The text is not 64 hex digits.
+/// Error: the text is not 64 hex digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotAHash;
 
 impl FromStr for ContentHash {
     type Err = NotAHash;
 
-    /// Reads 64 hex digits of either case.
+    /// Parses 64 hex digits of either case.
     fn from_str(hex: &str) -> Result<Self, NotAHash> {
         let digits: &[u8; 64] = hex.as_bytes().try_into().map_err(|_| NotAHash)?;
         let mut bytes = [0; 32];
@@ -66,7 +66,7 @@ impl FromStr for ContentHash {
 
 const NO_DIGIT: u8 = 0xff;
 
-/// What each byte is worth as a hex digit.
+/// Value of each byte as a hex digit.
 const DIGITS: [u8; 256] = {
     let mut digits = [NO_DIGIT; 256];
     let mut value = 0;

@@ -1,26 +1,26 @@
-//! E-mail addresses in running text: one grammar for bylines, for redaction and for the page.
+//! Finds e-mail addresses in running text: one grammar for bylines, for redaction and for the page.
 //!
-//! An address may have an apostrophe, a letter of any alphabet or a punycode label in it, a full-width `＠`, and
-//! characters that no reader sees. `hong·garam@example.com` is one address of two persons.
+//! An address may contain an apostrophe, a letter of any alphabet, a punycode label, a full-width `＠`, and
+//! invisible characters. `hong·garam@example.com` is one address of two persons.
 
 use std::ops::Range;
 
 use crate::scan::memchr2;
 
-/// Replaces an address.
+/// Replacement of an address.
 pub const REDACTED: &str = "[email]";
 
-/// Top-level domains that may follow a label in ASCII letters, though a sentence could as well.
+/// Top-level domains that may follow a label in ASCII letters, where any other such word may belong to the sentence.
 const FOREIGN_TOP_LEVELS: [&str; 9] = ["한국", "닷컴", "닷넷", "삼성", "中国", "中國", "台灣", "香港", "рф"];
 
-/// The addresses of a text in order, each as a range of bytes.
+/// Iterator over the addresses of a text, in order, as ranges of bytes.
 #[derive(Debug, Clone)]
 pub struct Addresses<'a> {
     text: &'a str,
     is_excerpt: bool,
-    /// End of the last address: the next one begins no sooner.
+    /// End of the last address: the next one does not begin before it.
     end: usize,
-    /// The next `@` is no sooner than here.
+    /// Lower bound of the next `@`.
     offset: usize,
 }
 
@@ -30,7 +30,7 @@ impl<'a> Addresses<'a> {
         Addresses { text, is_excerpt: false, end: 0, offset: 0 }
     }
 
-    /// Finds also what an end of the text cuts off from an address.
+    /// Also finds the part of an address that is cut off by an end of the text.
     pub fn in_excerpt(text: &'a str) -> Self {
         Addresses { is_excerpt: true, ..Addresses::new(text) }
     }
@@ -66,7 +66,7 @@ impl Iterator for Addresses<'_> {
     }
 }
 
-/// Replaces `addresses` of `text`; `None` where there is none.
+/// Replaces `addresses` of `text`; `None` if there is no address.
 pub fn redact(text: &str, addresses: Addresses<'_>) -> Option<String> {
     let mut redacted = String::new();
     let mut copied = 0;
@@ -78,12 +78,12 @@ pub fn redact(text: &str, addresses: Addresses<'_>) -> Option<String> {
     (copied > 0).then(|| redacted + &text[copied..])
 }
 
-/// Whether a character takes no room: a reader neither sees it nor misses it.
+/// Returns whether a character has no width, so that a reader does not see it.
 pub fn is_invisible(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
-/// Offset and length of the first `@` from `offset` on.
+/// Returns offset and length of the first `@` from `offset` on.
 fn find_at_sign(text: &str, offset: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut from = offset;
@@ -99,7 +99,7 @@ fn find_at_sign(text: &str, offset: usize) -> Option<(usize, usize)> {
     }
 }
 
-/// Start of the local part that ends at `at`.
+/// Returns the start of the local part that ends at `at`, not before `limit`.
 fn local_start(text: &str, limit: usize, at: usize) -> Option<usize> {
     let before = &text[limit..at];
     let is_part = |c: char| is_local(c) || is_invisible(c);
@@ -120,7 +120,7 @@ fn local_start(text: &str, limit: usize, at: usize) -> Option<usize> {
         return (start < end.len()).then_some(limit + start);
     };
     let mut start = run + skipped;
-    // `hong·garam@example.com`: the persons share what follows.
+    // `hong·garam@example.com`: the persons share the rest of the address.
     while let Some(joined) = before[..start].strip_suffix('·') {
         let first =
             joined.trim_end_matches(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.');
@@ -132,7 +132,7 @@ fn local_start(text: &str, limit: usize, at: usize) -> Option<usize> {
     Some(limit + start)
 }
 
-/// Length of the domain that `text` begins with: labels, the last of which is a top-level domain.
+/// Returns the length of the domain at the start of `text`: labels, the last of which is a top-level domain.
 fn domain_length(text: &str) -> Option<usize> {
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     let bytes = text.as_bytes();
@@ -186,7 +186,7 @@ fn any_domain_length(text: &str) -> Option<usize> {
     }
 }
 
-/// Length of the top-level domain that a label begins with.
+/// Returns the length of the top-level domain at the start of a label.
 fn top_level_length(label: &str, is_foreign: bool) -> Option<usize> {
     if label.starts_with("xn--") {
         let run =
@@ -212,7 +212,7 @@ fn label_length(text: &str) -> usize {
     if label.chars().all(is_invisible) { 0 } else { label.len() }
 }
 
-/// Whether a character may stand in a local part: those of the standard that do not part persons or fields.
+/// Returns whether a local part may contain `c`: the characters of the standard that do not separate persons or fields.
 fn is_local(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphanumeric() || "._%+-'#$*^~".contains(c),
@@ -225,12 +225,12 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
-/// Hangul, Han and kana: an address follows them without a space.
+/// Returns whether `c` is Hangul, Han or kana: an address follows them without a space.
 fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ffdc}' | '\u{20000}'..)
 }
 
-/// The ASCII character that a full-width one is.
+/// Returns the ASCII character for a full-width one.
 fn narrow(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),

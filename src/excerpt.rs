@@ -1,26 +1,26 @@
-//! The line that a finding is about, cut out while its file is in memory.
+//! Source snippet of a finding.
 
 use crate::finding::{Finding, Place};
 use crate::scan::memchr;
 
-/// A piece of one line, not escaped.
+/// A part of one line, not escaped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
-    /// The piece; a byte that is no UTF-8 is U+FFFD.
+    /// The part of the line; invalid UTF-8 is replaced by U+FFFD.
     pub text: String,
-    /// How many characters of it stand before the place.
+    /// Number of its characters before the finding's location.
     pub before: usize,
-    /// Whether the line begins before it.
+    /// True if the line begins before the part.
     pub is_cut_before: bool,
-    /// Whether the line goes on behind it.
+    /// True if the line continues after the part.
     pub is_cut_behind: bool,
 }
 
-/// The most characters of a line that are kept on either side of the place.
+/// Maximum number of characters of a line that are kept before and after the location.
 const BEFORE: usize = 60;
 const BEHIND: usize = 80;
 
-/// Gives each of `findings`, which are in the order of their places, its line of `source`.
+/// Attaches its line of `source` to each of `findings`, which must be in order of location.
 pub fn attach(source: &[u8], findings: &mut [Finding]) {
     let mut rest = source.strip_prefix(b"\xef\xbb\xbf").unwrap_or(source);
     let mut number = 1;
@@ -36,17 +36,17 @@ pub fn attach(source: &[u8], findings: &mut [Finding]) {
 }
 
 impl Excerpt {
-    /// The line at `place`.
+    /// Returns the line at `place`.
     pub fn at(source: &[u8], place: Place) -> Excerpt {
         let rest = source.strip_prefix(b"\xef\xbb\xbf").unwrap_or(source);
         let line = rest.split(|&byte| byte == b'\n').nth(place.line - 1);
         Excerpt::of(line.unwrap_or_default(), place.column)
     }
 
-    /// What stands around `column` in the first line of `source`.
+    /// Returns the text around `column` in the first line of `source`.
     fn of(source: &[u8], column: usize) -> Excerpt {
         let column = column.saturating_sub(1);
-        // The line may be as long as the file; no character has more than four bytes.
+        // The line may be as long as the file; a character has at most four bytes.
         let source = &source[..source.len().min((column + BEHIND + 2) * 4)];
         let line = memchr(b'\n', source).map_or(source, |newline| &source[..newline]);
         let line = String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(line));

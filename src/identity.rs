@@ -1,4 +1,4 @@
-//! The identity of an article: its publisher's id and its own within that publisher, leading zeros kept.
+//! Identity of an article: the publisher's id and the article's id within it, with leading zeros.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,7 +11,7 @@ pub struct Oid(Digits<3>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Aid(Digits<10>);
 
-/// What tells an article from every other: `oid` and `aid`, written `014_0005456156`.
+/// Identity of an article: `oid` and `aid`, written `014_0005456156`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ArticleId {
     oid: Oid,
@@ -19,22 +19,22 @@ pub struct ArticleId {
 }
 
 impl ArticleId {
-    /// The article `aid` of the publisher `oid`.
+    /// Combines the ids of a publisher and of its article.
     pub const fn new(oid: Oid, aid: Aid) -> Self {
         Self { oid, aid }
     }
 
-    /// The publisher's id.
+    /// Returns the publisher's id.
     pub const fn oid(self) -> Oid {
         self.oid
     }
 
-    /// The article's id within its publisher.
+    /// Returns the article's id within its publisher.
     pub const fn aid(self) -> Aid {
         self.aid
     }
 
-    /// All 13 digits as one number, another one for every other article, in the same order.
+    /// Returns all 13 digits as one number, which is unique and keeps the order.
     pub fn as_u64(self) -> u64 {
         self.oid
             .0
@@ -45,7 +45,7 @@ impl ArticleId {
     }
 }
 
-/// The text is not of the form that its id has.
+/// Error: the text does not have the form of the id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotAnId {
     /// Not 3 digits.

@@ -1,24 +1,24 @@
-//! Plain text: no character in it but letters, signs, spaces, tabs and line feeds.
+//! Plain text: letters, signs, spaces, tabs and line feeds only.
 //!
-//! Nearly every file is plain, and nothing in a plain one needs a further look, neither for what acts on its reader nor
-//! for what JSON has to escape at length.
+//! Nearly every file is plain. A plain one needs no further check, neither for control characters nor for long JSON
+//! escapes.
 
 use crate::vectors::prelude::*;
 use crate::vectors::{Level, dispatch};
 
-/// Whether `text` is free of control characters but `\t` and `\n`, of line separators and of bidi controls.
+/// Returns whether `text` contains no control character but `\\t` and `\n`, no line separator and no bidi control.
 ///
-/// It may say no for the sake of a character that only resembles these.
+/// May return false for a character that only resembles these.
 pub fn is_plain(text: &str) -> bool {
     is_plain_at(Level::new(), text)
 }
 
-/// The same with the vectors of one level.
+/// Runs the check with the vectors of one level.
 fn is_plain_at(level: Level, text: &str) -> bool {
     dispatch!(level, simd => is_plain_by_blocks(simd, text.as_bytes()))
 }
 
-// Inlined, since only where it is dispatched to are the instructions of its level at hand.
+// Inlined, so that it is compiled with the instructions of the level that dispatches to it.
 #[inline(always)]
 fn is_plain_by_blocks<S: Simd>(simd: S, bytes: &[u8]) -> bool {
     let mut rest = bytes;
@@ -33,10 +33,10 @@ fn is_plain_by_blocks<S: Simd>(simd: S, bytes: &[u8]) -> bool {
     is_block_plain::<S>(S::u8s::from_slice(simd, &last[..S::u8s::LEN]), rest)
 }
 
-/// The widest vectors of all levels.
+/// Maximum size of a vector in bytes, over all levels.
 const LONGEST_BLOCK: usize = 64;
 
-/// Whether all that begins in `block`, which is the first of `bytes`, is plain.
+/// Returns whether the characters that begin in `block`, the first of `bytes`, are plain.
 #[inline(always)]
 fn is_block_plain<S: Simd>(block: S::u8s, bytes: &[u8]) -> bool {
     let kept = block.simd_eq(b'\n') | block.simd_eq(b'\t');
@@ -51,7 +51,7 @@ fn is_block_plain<S: Simd>(block: S::u8s, bytes: &[u8]) -> bool {
     !controls.any_true()
 }
 
-/// Whether a character that begins, in UTF-8, with `0xc2`, `0xd8` or `0xe2` is surely plain.
+/// Returns whether a character that begins, in UTF-8, with `0xc2`, `0xd8` or `0xe2` is surely plain.
 fn begins_plainly(bytes: &[u8]) -> bool {
     match *bytes {
         // U+0080 to U+009F
@@ -71,7 +71,7 @@ mod tests {
     use crate::plain::is_plain_at;
     use crate::vectors::Level;
 
-    /// Every level that this processor has.
+    /// Returns every level that this processor supports.
     fn levels() -> Vec<Level> {
         let best = Level::new();
         #[cfg(target_arch = "x86_64")]
@@ -85,7 +85,7 @@ mod tests {
         lesser.into_iter().flatten().chain([best]).collect()
     }
 
-    /// Whether each is plain, as the Unicode tables have it.
+    /// Characters, and whether each is plain by the Unicode tables.
     const CHARACTERS: [(char, bool); 36] = [
         ('\0', false),
         ('\u{8}', false),

@@ -1,11 +1,11 @@
-//! Text of strangers, made safe to show: in messages, in paths, on terminals and in the logs of CI.
+//! Escapes untrusted text for messages, paths, terminals and the logs of CI systems.
 
 use std::fmt::{self, Write};
 
-/// The most characters of a file's own text that a message repeats.
+/// Maximum number of characters of a file's own text that a message repeats.
 const MOST: usize = 200;
 
-/// `text` between backticks, escaped, and cut after 200 characters.
+/// Formats `text` between backticks, escaped, and cut after 200 characters.
 pub fn quote(text: &str) -> impl fmt::Display {
     fmt::from_fn(move |f| {
         let shown = text.char_indices().nth(MOST).map_or(text, |(end, _)| &text[..end]);
@@ -14,8 +14,8 @@ pub fn quote(text: &str) -> impl fmt::Display {
     })
 }
 
-/// Two values that differ, between backticks, escaped and cut so that they never look the same: a backslash is doubled,
-/// what cannot be seen is an escape, and a long beginning that both have is left out.
+/// Formats two different values between backticks, escaped and cut so that they never look equal: a backslash is
+/// doubled, invisible characters are escaped, and a long common prefix is omitted.
 pub fn quote_apart(one: &str, other: &str) -> [String; 2] {
     let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
     let skipped = if same < MOST { 0 } else { same - MOST / 4 };
@@ -35,7 +35,7 @@ pub fn quote_apart(one: &str, other: &str) -> [String; 2] {
     })
 }
 
-/// `text` with whatever could act on its reader written as an escape.
+/// Escapes the characters of `text` that could act on a terminal or a log.
 ///
 /// Control, bidi and line separating characters cannot reach a terminal or forge a line, and neither `::` nor `##`
 /// can begin a command of a CI system.
@@ -58,12 +58,13 @@ pub fn escape(text: &str) -> impl fmt::Display {
     })
 }
 
-/// Whether `c` acts on its reader instead of being seen: a control, a line separator or a bidi control.
+/// Returns whether `c` acts on a terminal instead of being visible: a control, a line separator or a bidi control.
 pub fn is_unsafe(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || is_bidi_control(c)
 }
 
-/// Whether `c` is no control and cannot be told from a space or from nothing: white space of another width, or of none.
+/// Returns whether `c` is not a control, but looks like a space or like nothing: white space of another width, or
+/// of no width.
 pub fn is_invisible(c: char) -> bool {
     let has_no_width = matches!(
         c,
@@ -82,7 +83,7 @@ pub fn is_invisible(c: char) -> bool {
     has_no_width || c.is_whitespace() && !matches!(c, ' ' | '\t' | '\n' | '\r')
 }
 
-/// Whether `c` changes the direction of the text around it (Unicode's `Bidi_Control`).
+/// Returns whether `c` changes the direction of the text around it (Unicode's `Bidi_Control`).
 pub fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -1,52 +1,52 @@
-//! What a report counts of one article, kept beside its record until the files are in order again.
+//! Per-article metrics for the HTML report, collected in the worker thread.
 
 use crate::article::Article;
 use crate::email::Addresses;
 
-/// The numbers, and where the names stand in a text that the articles of a batch share.
+/// Metrics of an article, with the offsets of its names in a text that the articles of a batch share.
 #[derive(Debug, Clone, Copy)]
 pub struct Sketch {
-    /// The day of publication, in days since 1970-01-01.
+    /// Day of publication, in days since 1970-01-01.
     pub published: Option<i32>,
-    /// The day of the crawl as calendars in Korea show it, in days since 1970-01-01.
+    /// Day of the crawl in Korea, in days since 1970-01-01.
     pub crawled: Option<i32>,
-    /// The text's length.
+    /// Length of the text in characters.
     pub characters: usize,
-    /// Whether the text is the one that was hashed.
+    /// True if the text's SHA-256 is the content hash.
     pub verified: bool,
-    /// Whether there is a byline.
+    /// True if the byline is not empty.
     pub has_byline: bool,
-    /// Whether the byline names someone.
+    /// True if the byline names a person.
     pub has_name: bool,
-    /// How many e-mail addresses the byline holds.
+    /// Number of e-mail addresses in the byline.
     pub addresses: usize,
-    /// How many comments the file states.
+    /// Number of comments that the file states.
     pub comments: u64,
     at: usize,
-    /// Where each name ends, and behind them the roles.
+    /// Byte offsets at which each name ends, and after them the roles.
     ends: [usize; 5],
 }
 
-/// The names, each cut after 200 characters.
+/// Names of an article, each cut after 200 characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Names<'n> {
-    /// The article's id.
+    /// Id of the article.
     pub id: &'n str,
-    /// The article's title.
+    /// Title of the article.
     pub title: &'n str,
-    /// The publisher, `""` where the file leaves it empty.
+    /// Publisher; `""` if the file leaves it empty.
     pub publisher: &'n str,
-    /// The category, `""` where the file leaves it empty.
+    /// Category; `""` if the file leaves it empty.
     pub category: &'n str,
     roles: &'n str,
 }
 
 const MOST: usize = 200;
-/// No byline has a role with a line's end in it.
+/// Separator of roles: a byline's role contains no line end.
 const BETWEEN: char = '\n';
 
 impl Sketch {
-    /// Keeps what counts of `article`, its names at the end of `names`.
+    /// Collects the metrics of `article`, and appends its names to `names`.
     pub fn of(article: &Article<'_>, names: &mut String) -> Sketch {
         let at = names.len();
         let Article { id, title, publisher, category, authors, .. } = article;
@@ -72,7 +72,7 @@ impl Sketch {
         }
     }
 
-    /// The names, out of the text that they were kept in.
+    /// Returns the names, by their offsets in `names`.
     pub fn names<'n>(&self, names: &'n str) -> Names<'n> {
         let [id, title, publisher, category, roles] = self.ends;
         Names {
@@ -86,14 +86,14 @@ impl Sketch {
 }
 
 impl<'n> Names<'n> {
-    /// The role of each person whom the byline gives one, in its order.
+    /// Returns the role of each person who has one, in the byline's order.
     pub fn roles(&self) -> impl Iterator<Item = &'n str> + use<'n> {
         self.roles.split_terminator(BETWEEN)
     }
 }
 
 fn cut(name: &str) -> &str {
-    // Most names are shorter in bytes already.
+    // Most names are shorter even in bytes.
     match name.len() > MOST {
         true => name.char_indices().nth(MOST).map_or(name, |(end, _)| &name[..end]),
         false => name,

@@ -1,9 +1,9 @@
-//! Dates and times: every form in which crawlers write them, and the one form in which a record does.
+//! Dates and times: parses every form that crawlers write, and formats the one form of a record.
 //!
 //! A value is a date (`2025-12-30`, `2024.09.01.`), mostly with a time of day after `T` or a space (`09:48`,
 //! `09:48:52`, `09:48:52.5`, `오후 11:55`), mostly without a zone (`Z`, `+09:00`, `+0900`). Years run from 0001 to
-//! 9999, in UTC too, days and minutes as on a calendar and a clock: no hour 24, no second 60. A fraction of a second
-//! is kept to the microsecond, cut and not rounded, and is written only where there is one.
+//! 9999, in UTC too. Hour 24 and second 60 are invalid. A fraction of a second is truncated to the microsecond, and
+//! is written only if it is not zero.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,56 +12,56 @@ use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};
 use serde::{Serialize, Serializer};
 
-/// A day in Korea, from 0001-01-01 to 9999-12-31, written `2025-12-30`.
+/// A calendar date in Korea, from 0001-01-01 to 9999-12-31, written `2025-12-30`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CalendarDate(Date);
 
 impl CalendarDate {
-    /// The day that is so many days after 1970-01-01; none where no calendar of ours shows it.
+    /// Converts days since the Unix epoch; `None` outside years 1 to 9999.
     pub fn of_days(days: i32) -> Option<Self> {
         let date = UTC_EPOCH.date().checked_add(SignedDuration::from_hours(i64::from(days) * 24)).ok()?;
         (1..=9999).contains(&date.year()).then_some(CalendarDate(date))
     }
 
-    /// The year, the month from 1 to 12, and the day from 1 to 31.
+    /// Returns the year, the month from 1 to 12, and the day from 1 to 31.
     pub fn year_month_day(self) -> (i16, i8, i8) {
         (self.0.year(), self.0.month(), self.0.day())
     }
 
-    /// Days since 1970-01-01, negative before it.
+    /// Returns the days since 1970-01-01, negative before it.
     pub fn days_since_epoch(&self) -> i32 {
-        // Nine thousand years are under four million days.
+        // 9999 years have fewer than four million days.
         (self.0.duration_since(UTC_EPOCH.date()).as_hours() / 24) as i32
     }
 }
 
-/// A moment as clocks in Korea show it, written `2025-12-30T23:55:00+09:00`.
+/// A moment in Korean time, written `2025-12-30T23:55:00+09:00`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KoreanTime(DateTime);
 
 impl KoreanTime {
-    /// Microseconds since 1970-01-01T00:00:00Z, negative before it.
+    /// Returns the microseconds since 1970-01-01T00:00:00Z, negative before it.
     pub fn unix_micros(&self) -> i64 {
         micros(self.0.duration_since(KOREAN_EPOCH))
     }
 }
 
-/// A moment as clocks in UTC show it, written `2025-12-30T09:48:52Z`.
+/// A moment in UTC, written `2025-12-30T09:48:52Z`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UtcTime(DateTime);
 
 impl UtcTime {
-    /// The moment so many seconds after 1970-01-01T00:00:00Z; none where no calendar of ours shows it.
+    /// Converts seconds since the Unix epoch; `None` outside years 1 to 9999.
     pub fn of_unix_seconds(seconds: i64) -> Option<Self> {
         later(UTC_EPOCH, seconds).ok().map(Self)
     }
 
-    /// The day in Korea, which is nine hours ahead, in days since 1970-01-01.
+    /// Returns the day in Korea, which is nine hours ahead, in days since 1970-01-01.
     pub fn days_in_korea(&self) -> i32 {
         (self.unix_micros() / 1_000_000 + KOREAN_ZONE).div_euclid(24 * 60 * 60) as i32
     }
 
-    /// Microseconds since 1970-01-01T00:00:00Z, negative before it.
+    /// Returns the microseconds since 1970-01-01T00:00:00Z, negative before it.
     pub fn unix_micros(&self) -> i64 {
         micros(self.0.duration_since(UTC_EPOCH))
     }
@@ -70,7 +70,7 @@ impl UtcTime {
 impl FromStr for UtcTime {
     type Err = NotATime;
 
-    /// Reads a value of `crawled_at`: a date with a time of day, in UTC unless it names a zone.
+    /// Parses a value of `crawled_at`: a date with a time of day, in UTC unless it names a zone.
     fn from_str(text: &str) -> Result<Self, NotATime> {
         let Written { date, clock } = written(text)?;
         let Clock { time, zone } = clock.ok_or(NotATime)?;
@@ -81,26 +81,26 @@ impl FromStr for UtcTime {
 impl FromStr for KoreanTime {
     type Err = NotATime;
 
-    /// Reads the time of a comment: a date with a time of day, Korean unless it names a zone.
+    /// Parses the time of a comment: a date with a time of day, Korean unless it names a zone.
     fn from_str(text: &str) -> Result<Self, NotATime> {
         let Written { date, clock } = written(text)?;
         in_korea(date, clock.ok_or(NotATime)?).map(Self)
     }
 }
 
-/// When an article was published: the day, and the time of day where the crawler knew it.
+/// Time of publication: the day, and the time of day if the crawler knew it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Published {
     /// The Korean calendar date.
     pub on: CalendarDate,
-    /// The moment; absent at midnight in Korea, which crawlers print for want of a time of day.
+    /// The moment; `None` at midnight in Korea, which crawlers print if the time of day is unknown.
     pub at: Option<KoreanTime>,
 }
 
 impl FromStr for Published {
     type Err = NotATime;
 
-    /// Reads a value of `published_at`: a date, or a date with a time of day, Korean unless it names a zone.
+    /// Parses a value of `published_at`: a date, or a date with a time of day, Korean unless it names a zone.
     fn from_str(text: &str) -> Result<Self, NotATime> {
         let Written { date, clock } = written(text)?;
         let Some(clock) = clock else {
@@ -112,7 +112,7 @@ impl FromStr for Published {
     }
 }
 
-/// The value is in no form that is read, or names a time that no calendar or clock shows.
+/// Error: the value has an unknown form, or names a time that does not exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotATime;
 
@@ -130,20 +130,20 @@ impl std::error::Error for NotATime {}
 const UTC_EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
 const KOREAN_EPOCH: DateTime = DateTime::constant(1970, 1, 1, 9, 0, 0, 0);
 
-/// Seconds by which clocks in Korea are ahead of UTC.
+/// Offset of Korean time from UTC in seconds.
 const KOREAN_ZONE: i64 = 9 * 60 * 60;
 
 fn micros(duration: SignedDuration) -> i64 {
     duration.as_secs() * 1_000_000 + i64::from(duration.subsec_micros())
 }
 
-/// The time that clocks in Korea show at a moment which in UTC too has a year of four digits: columns are in UTC.
+/// Converts to Korean time. Fails if the year in UTC has not four digits, since columns are in UTC.
 fn in_korea(date: Date, Clock { time, zone }: Clock) -> Result<DateTime, NotATime> {
     let shown = later(date.to_datetime(time), KOREAN_ZONE - zone.unwrap_or(KOREAN_ZONE))?;
     if shown < FIRST_IN_KOREA { Err(NotATime) } else { Ok(shown) }
 }
 
-/// What a clock shows `seconds` later, where its year still has four digits.
+/// Adds `seconds`; fails outside years 1 to 9999.
 fn later(shown: DateTime, seconds: i64) -> Result<DateTime, NotATime> {
     if seconds == 0 {
         return Ok(shown);
@@ -152,12 +152,12 @@ fn later(shown: DateTime, seconds: i64) -> Result<DateTime, NotATime> {
     if shown.year() < FIRST_YEAR { Err(NotATime) } else { Ok(shown) }
 }
 
-// Python and SQL know no year 0000.
+// Python and SQL have no year 0000.
 const FIRST_YEAR: i16 = 1;
-/// In UTC, the year 0001 begins.
+/// Korean time at which the year 0001 begins in UTC.
 const FIRST_IN_KOREA: DateTime = DateTime::constant(FIRST_YEAR, 1, 1, 9, 0, 0, 0);
 
-/// A value as it stands, before anyone says what the lack of a zone means.
+/// A parsed value whose time zone is not yet resolved.
 struct Written {
     date: Date,
     clock: Option<Clock>,
@@ -165,7 +165,7 @@ struct Written {
 
 struct Clock {
     time: Time,
-    /// Seconds by which the zone is ahead of UTC.
+    /// Offset of the zone from UTC in seconds; `None` if the value names no zone.
     zone: Option<i64>,
 }
 
@@ -187,7 +187,7 @@ fn written(text: &str) -> Result<Written, NotATime> {
     Ok(Written { date, clock: Some(Clock { time, zone: zone(rest)? }) })
 }
 
-/// `2025-12-30`, or `2024.09.01.`, of which some drop the last point.
+/// Parses `2025-12-30`, or `2024.09.01.`, whose last point is optional.
 fn date(text: &[u8]) -> Result<(Date, &[u8]), NotATime> {
     let (century, rest) = two_digits(text)?;
     let (year, rest) = two_digits(rest)?;
@@ -202,12 +202,12 @@ fn date(text: &[u8]) -> Result<(Date, &[u8]), NotATime> {
     Ok((date, if *mark == b'.' { without(b'.', rest) } else { rest }))
 }
 
-/// `오전`, composed and in normal form D, into which macOS turns files.
+/// `오전`, composed and in normal form D, to which macOS converts files.
 const BEFORE_NOON: [&str; 2] = ["오전", "\u{110b}\u{1169}\u{110c}\u{1165}\u{11ab}"];
 /// `오후`, composed and in normal form D.
 const AFTER_NOON: [&str; 2] = ["오후", "\u{110b}\u{1169}\u{1112}\u{116e}"];
 
-/// The hour, 0 to 23, of ` 오전 9`, ` 오후 09` and the like; the spaces may be missing.
+/// Parses the hour, 0 to 23, of ` 오전 9`, ` 오후 09` and the like; the spaces are optional.
 fn hour_of_half_day(text: &[u8]) -> Result<(i8, &[u8]), NotATime> {
     let text = without(b' ', text);
     let after = |words: [&str; 2]| words.iter().find_map(|word| text.strip_prefix(word.as_bytes()));
@@ -227,7 +227,7 @@ fn hour_of_half_day(text: &[u8]) -> Result<(i8, &[u8]), NotATime> {
     Ok((hour % 12 + noon, rest))
 }
 
-/// The seconds and, in whole microseconds, the nanoseconds of `52` and `52.0135`.
+/// Parses `52` or `52.0135` to seconds and nanoseconds, the latter truncated to whole microseconds.
 fn seconds_and_fraction(text: &[u8]) -> Result<(i8, i32, &[u8]), NotATime> {
     let (second, rest) = two_digits(text)?;
     let Some(fraction) = rest.strip_prefix(b".") else { return Ok((second, 0, rest)) };
@@ -241,7 +241,8 @@ fn seconds_and_fraction(text: &[u8]) -> Result<(i8, i32, &[u8]), NotATime> {
     Ok((second, micros * 1000, rest))
 }
 
-/// The zone at the end of a value, in seconds ahead of UTC: `Z`, `+09:00` or `+0900`, a space before it or not.
+/// Parses the zone at the end of a value to seconds ahead of UTC: `Z`, `+09:00` or `+0900`, with an optional space
+/// before it.
 fn zone(text: &[u8]) -> Result<Option<i64>, NotATime> {
     if text.is_empty() {
         return Ok(None);
@@ -269,12 +270,12 @@ fn two_digits(text: &[u8]) -> Result<(i8, &[u8]), NotATime> {
     }
 }
 
-/// `text` after `mark`, where it begins with one.
+/// Strips `mark` from the start of `text`, if it begins with one.
 fn without(mark: u8, text: &[u8]) -> &[u8] {
     text.strip_prefix(&[mark]).unwrap_or(text)
 }
 
-/// A date or a time as a record has it.
+/// A date or a time as a record writes it.
 #[derive(Debug, Clone, Copy)]
 pub struct Stamp {
     line: [u8; FORM.len()],
@@ -283,7 +284,7 @@ pub struct Stamp {
 
 const FORM: [u8; 32] = *b"0000-00-00T00:00:00.000000+00:00";
 
-// Every record holds three of these: the formatting machinery would be most of their cost.
+// Every record has three of these: the formatting machinery would be most of their cost.
 impl Stamp {
     fn date(date: Date) -> Self {
         let mut line = FORM;
@@ -308,13 +309,13 @@ impl Stamp {
         Stamp { line, length: length + zone.len() }
     }
 
-    /// The same in ASCII.
+    /// Returns the text in ASCII.
     pub fn as_bytes(&self) -> &[u8] {
         &self.line[..self.length]
     }
 }
 
-/// Fills `place` with the last digits of `number`, which is not negative.
+/// Fills `place` with the last digits of `number`, which must not be negative.
 fn print_number(place: &mut [u8], mut number: i32) {
     for digit in place.iter_mut().rev() {
         *digit = b'0' + (number % 10) as u8;

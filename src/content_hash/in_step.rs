@@ -1,7 +1,7 @@
-//! SHA-256's compression function for two texts in step, by the instructions that processors have for it.
+//! SHA-256's compression function for two texts at once, with the processor's SHA instructions.
 //!
-//! Each of these instructions takes longer than the processor needs to begin the next one, but within one text nearly
-//! every one waits for the one before. `sha2` has them for one text alone.
+//! The latency of each of these instructions is longer than the time until the processor can start the next one,
+//! but within one text nearly every one depends on the one before. `sha2` uses them for one text at a time.
 
 use std::arch::x86_64::{
     __m128i, _mm_add_epi32, _mm_alignr_epi8, _mm_set_epi64x, _mm_sha256msg1_epu32, _mm_sha256msg2_epu32,
@@ -12,7 +12,7 @@ use super::sha256::{Block, State};
 use crate::vectors::prelude::*;
 use crate::vectors::{kernel, u8x16, u32x4};
 
-/// The constants of the rounds that take the words of the block itself: FIPS 180-4, 4.2.2.
+/// Constants of the rounds that use the words of the block itself: FIPS 180-4, 4.2.2.
 const FIRST_CONSTANTS: [[u32; 4]; 4] = [
     [0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5],
     [0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5],
@@ -20,7 +20,7 @@ const FIRST_CONSTANTS: [[u32; 4]; 4] = [
     [0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174],
 ];
 
-/// Those of the rounds that take further words.
+/// Constants of the rounds that use further words.
 const FURTHER_CONSTANTS: [[u32; 4]; 12] = [
     [0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc],
     [0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da],
@@ -37,7 +37,7 @@ const FURTHER_CONSTANTS: [[u32; 4]; 12] = [
 ];
 
 kernel! {
-    /// Takes as many blocks of two texts into the state of each.
+    /// Compresses equally many blocks of two texts into the state of each.
     pub fn compress_both(processor: Avx512, states: [&mut State; 2], blocks: [&[Block]; 2]) {
         let four = |words: [u32; 4]| __m128i::from(u32x4::simd_from(processor, words));
         let word_by_word = _mm_set_epi64x(0x0c0d_0e0f_0809_0a0b, 0x0405_0607_0001_0203);
@@ -72,14 +72,14 @@ kernel! {
     }
 }
 
-/// A state as the instructions want it, each half from its high word to its low.
+/// A state as the instructions expect it, each half from its high word to its low.
 #[derive(Clone, Copy)]
 struct Halves {
     abef: __m128i,
     cdgh: __m128i,
 }
 
-/// Four rounds of both texts, with four words of each.
+/// Runs four rounds of both texts, with four words of each.
 #[inline]
 #[target_feature(enable = "sha,sse4.1")]
 fn four_rounds(texts: &mut [Halves; 2], words: [__m128i; 2], constants: __m128i) {
@@ -92,7 +92,7 @@ fn four_rounds(texts: &mut [Halves; 2], words: [__m128i; 2], constants: __m128i)
     }
 }
 
-/// The last sixteen words of a schedule, when the next four have come to them.
+/// Appends the next four words to the last sixteen words of a schedule, and drops the first four.
 #[inline]
 #[target_feature(enable = "sha,sse4.1")]
 fn with_next([first, second, third, last]: [__m128i; 4]) -> [__m128i; 4] {

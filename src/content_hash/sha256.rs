@@ -1,14 +1,14 @@
-//! SHA-256, of one text or of two at a time: the one place that knows whose it is.
+//! SHA-256 of one text, or of two at a time. `sha2` is named here only.
 
 pub use sha2::block_api::compress256 as compress;
 pub use sha2::{Digest, Sha256};
 
-/// What SHA-256 takes at a time.
+/// Input block of the compression function.
 pub type Block = [u8; 64];
-/// What it has made of the blocks so far.
+/// Intermediate hash value after some blocks.
 pub type State = [u32; 8];
 
-/// Takes as many blocks of two texts into the state of each.
+/// Compresses equally many blocks of two texts into the state of each.
 pub fn compress_both(states: [&mut State; 2], blocks: [&[Block]; 2]) {
     #[cfg(target_arch = "x86_64")]
     if let Some(processor) = crate::vectors::Level::new().as_avx512() {
@@ -17,7 +17,7 @@ pub fn compress_both(states: [&mut State; 2], blocks: [&[Block]; 2]) {
     compress_in_turn(states, blocks);
 }
 
-/// The same, block by block, of which a processor can have two under way where nothing tells it to.
+/// Portable version: compresses the two texts alternately, block by block, so that a processor can overlap them.
 fn compress_in_turn([state, other_state]: [&mut State; 2], [blocks, others]: [&[Block]; 2]) {
     for (block, other) in blocks.chunks_exact(1).zip(others.chunks_exact(1)) {
         compress(state, block);
@@ -29,7 +29,7 @@ fn compress_in_turn([state, other_state]: [&mut State; 2], [blocks, others]: [&[
 mod tests {
     use super::{Block, State, compress, compress_both, compress_in_turn};
 
-    /// Two texts, of bytes without a pattern.
+    /// Returns two texts of pseudorandom bytes.
     fn blocks(count: usize) -> [Vec<Block>; 2] {
         let mut number = 1_u64;
         [(); 2].map(|()| {

@@ -1,7 +1,7 @@
 //! SHA-256 of several texts at once.
 //!
-//! Within one text each step of SHA-256 waits for the step before it; two are under way at a time, so that the processor
-//! does the other's meanwhile.
+//! Within one text each step of SHA-256 depends on the step before it. Two texts are hashed at a time, so that the
+//! processor overlaps their steps.
 
 use std::array;
 use std::cmp::Reverse;
@@ -9,11 +9,11 @@ use std::mem;
 
 use super::sha256::{Block, State, compress, compress_both};
 
-/// The state before the first block: FIPS 180-4, 5.3.3.
+/// Initial state: FIPS 180-4, 5.3.3.
 const BEFORE_THE_FIRST: State =
     [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
 
-/// The digest of each of `texts`.
+/// Returns the digest of each of `texts`.
 pub fn digests<const N: usize>(texts: [&[u8]; N]) -> [[u8; 32]; N] {
     let ends = texts.map(End::of);
     let mut under_way: [UnderWay; N] = array::from_fn(|number| UnderWay::of(texts[number], &ends[number]));
@@ -22,7 +22,7 @@ pub fn digests<const N: usize>(texts: [&[u8]; N]) -> [[u8; 32]; N] {
 }
 
 fn finish_all<const N: usize>(mut texts: [&mut UnderWay; N]) {
-    // The longest first, so that it has company for as long as there is any.
+    // The longest first, so that it has a partner for as long as possible.
     texts.sort_unstable_by_key(|text| Reverse(text.blocks.len()));
     let mut waiting = texts.into_iter();
     let mut left = waiting.next();
@@ -36,7 +36,7 @@ fn finish_all<const N: usize>(mut texts: [&mut UnderWay; N]) {
     }
 }
 
-/// How a text ends: what is left behind its whole blocks, filled up, with its length.
+/// The padded final block or blocks of a text (FIPS 180-4, 5.1.1).
 struct End {
     blocks: [Block; 2],
     has_two: bool,
@@ -62,7 +62,7 @@ impl End {
 /// A text that is being hashed.
 struct UnderWay<'t> {
     state: State,
-    /// What comes next: whole blocks of the text, and then its end.
+    /// Remaining blocks: first whole blocks of the text, then those of its end.
     blocks: &'t [Block],
     end: &'t [Block],
 }
@@ -72,7 +72,7 @@ impl<'t> UnderWay<'t> {
         UnderWay { state: BEFORE_THE_FIRST, blocks: text.as_chunks().0, end: end.blocks() }
     }
 
-    /// Goes on with both until one of them is done.
+    /// Advances both until one of them is done.
     fn advance_with(&mut self, other: &mut Self) {
         loop {
             let both = self.next().min(other.next());
@@ -91,7 +91,7 @@ impl<'t> UnderWay<'t> {
         }
     }
 
-    /// How many blocks come next that lie side by side.
+    /// Returns the number of contiguous blocks that come next.
     fn next(&mut self) -> usize {
         if self.blocks.is_empty() {
             self.blocks = mem::take(&mut self.end);

@@ -1,33 +1,33 @@
-//! A shortcut: front matter about which YAML need not be asked, because its answer is known.
+//! Pre-check: decides without a YAML parser whether YAML would agree with the template reading.
 
 use super::front_matter::Field;
 use crate::scan::{memchr2, memchr2_iter};
 
-/// What YAML makes of one line, as far as a glance can tell.
+/// YAML's reading of one line, as far as it is known without a parser.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 enum Glance {
-    /// The same as the template reading.
+    /// Equal to the template reading.
     #[default]
     Same,
-    /// It rejects the whole block.
+    /// YAML rejects the whole block.
     Rejected,
-    /// That takes a parser.
+    /// Only the parser can decide.
     Unclear,
 }
 
-/// A glance at each line of a block, from the first one on.
+/// Pre-check of a block, fed line by line from the first one on.
 #[derive(Debug, Default)]
 pub struct Glances {
-    /// What the lines so far come to.
+    /// Combined result of the lines so far.
     so_far: Glance,
-    /// Whether the value of the last key may still begin.
+    /// True if the value of the last key may still begin.
     continues: bool,
-    /// Whether that key is the author, in whom white space makes no difference.
+    /// True if that key is the author, in whose value white space makes no difference.
     in_author: bool,
 }
 
 impl Glances {
-    /// Looks at a key line: the key, and what stands behind its colon.
+    /// Checks a key line: the key, and the text after its colon.
     pub fn see_key(&mut self, key: &str, rest: &str) {
         if self.so_far == Glance::Same {
             let value = rest.trim_matches([' ', '\r']);
@@ -37,13 +37,13 @@ impl Glances {
         }
     }
 
-    /// Looks at any other line.
+    /// Checks any other line.
     pub fn see_continuation(&mut self, line: &str) {
         if self.so_far == Glance::Same {
             let text = line.trim_matches([' ', '\r']);
             self.so_far = match line.as_bytes().first() {
                 _ if text.is_empty() => Glance::Same,
-                // A tab cannot indent in YAML: one where a value may still begin ends the parse.
+                // YAML forbids tabs in indentation: one before the value begins is a parse error.
                 Some(b'\t') if self.continues => Glance::Rejected,
                 Some(b' ') if self.in_author && starts_plainly(text) => glance(Field::Author.key(), text),
                 _ => Glance::Unclear,
@@ -52,9 +52,9 @@ impl Glances {
         }
     }
 
-    /// Whether YAML surely either reads every value as the template reading does, or rejects the block.
+    /// Returns whether YAML surely either reads every value as the template reading does, or rejects the block.
     ///
-    /// False says nothing: then YAML must be asked.
+    /// `false` is inconclusive: run the YAML parser.
     pub fn are_sure(&self) -> bool {
         self.so_far != Glance::Unclear
     }
@@ -63,7 +63,7 @@ impl Glances {
 fn glance(key: &str, value: &str) -> Glance {
     let bytes = value.as_bytes();
     let Some((first, rest)) = bytes.split_first() else { return Glance::Same };
-    // Without a branch inside, this runs on vectors.
+    // No branch inside, so that the loop is vectorized.
     if bytes.iter().fold(false, |found, &byte| found | may_begin_a_break(byte)) && holds_a_break(value) {
         return Glance::Unclear;
     }
@@ -81,8 +81,8 @@ fn glance(key: &str, value: &str) -> Glance {
     if starts_plainly(value) && !ends_early { Glance::Same } else { Glance::Unclear }
 }
 
-/// A quoted value ends at its second quote; another text behind it ends the parse. Elsewhere than in the title, the
-/// template reading keeps the quotes.
+/// Checks the rest of a line after a quoted value. The value ends at its second quote, and further text after it is
+/// a parse error. The template reading removes the quotes of the title only.
 fn glance_behind_quotes(key: &str, rest: &str) -> Glance {
     match rest.trim_start_matches(' ') {
         "" if key == Field::Title.key() => Glance::Same,
@@ -91,17 +91,19 @@ fn glance_behind_quotes(key: &str, rest: &str) -> Glance {
     }
 }
 
-/// A letter or a digit, none of YAML's indicators.
+/// Returns whether `text` begins with an ASCII letter or digit or a non-ASCII character. YAML's indicators are
+/// ASCII signs.
 fn starts_plainly(text: &str) -> bool {
     text.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric() || first >= 0x80)
 }
 
-/// A control, or the first byte of what [`holds_a_break`] looks for.
+/// Returns whether `byte` is a control character, or the first byte of a character that [`holds_a_break`] looks for.
 fn may_begin_a_break(byte: u8) -> bool {
     (byte < b' ') | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xe2) | (byte == 0xef)
 }
 
-/// Controls, and U+0085, U+2028, U+2029 and U+FEFF, which YAML takes for line breaks or a byte order mark.
+/// Returns whether `value` contains a control character, or one that YAML rejects or reads as a line break or byte
+/// order mark.
 fn holds_a_break(value: &str) -> bool {
     value.chars().any(|c| {
         c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')

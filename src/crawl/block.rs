@@ -1,7 +1,7 @@
-//! The front matter, read twice where once could mislead: by the template's grammar, then by YAML.
+//! Resolves the front matter from the template reading and, where needed, YAML.
 //!
-//! Where both readings accept a block and differ, the body is the witness, since the template printed title,
-//! publisher, dates, category and URL there once more.
+//! Where both readings accept a block and differ, the body decides, since the template printed title, publisher,
+//! dates, category and URL there once more.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,39 +11,40 @@ use super::front_matter::{Entry, Field, FrontMatter, Value};
 use super::template::{self, NoKey, Template};
 use super::yaml::{self, Refusal};
 
-/// The front matter, and what the readings said of it.
+/// The resolved front matter, with the results of both readings.
 pub struct Block<'a> {
-    /// The keys and values by the reading that is right.
+    /// Keys and values by the reading that was taken.
     pub front_matter: FrontMatter<'a>,
-    /// Which reading that is, and why.
+    /// The reading that was taken, and the reason.
     pub verdict: Verdict,
-    /// The fields that the two readings, both likely, see otherwise; where only YAML is, those that lose words to a comment.
+    /// Known fields that differ between the readings, if both are plausible. If only YAML is, those that lose words
+    /// to a comment.
     pub differences: Vec<Difference>,
-    /// Why YAML would reject the block, if it was asked and does.
+    /// The YAML error, if YAML was run and rejects the block.
     pub refusal: Option<Refusal>,
 }
 
-/// Which reading was taken, and why.
+/// The reading that was taken, and the reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// Both readings are the same, as far as it matters.
+    /// The readings do not differ in anything that matters.
     Agreed,
-    /// The template reading: YAML refuses the block.
+    /// The template reading: YAML rejects the block.
     OnlyTemplate,
-    /// YAML: text stands before the first key.
+    /// YAML: there is text before the first key.
     OnlyYaml,
     /// YAML: the block has a form that the template never prints.
     NeverPrinted,
-    /// YAML: where the readings differ, the body repeats what YAML reads.
+    /// YAML: where the readings differ, the body repeats its values.
     BodyAgreesWithYaml,
-    /// The template reading: where the readings differ, the body repeats what that reads.
+    /// The template reading: where the readings differ, the body repeats its values.
     BodyAgreesWithTemplate,
-    /// The template reading: the readings differ, and the body does not tell which one is right.
+    /// The template reading: the readings differ, and the body agrees with neither.
     NoWitness,
 }
 
 impl Verdict {
-    /// Whether YAML's reading was taken where the two differ.
+    /// Returns whether YAML's reading was taken.
     pub fn is_yaml(self) -> bool {
         matches!(self, Verdict::OnlyYaml | Verdict::NeverPrinted | Verdict::BodyAgreesWithYaml)
     }
@@ -63,40 +64,40 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// A known field that the readings see otherwise.
+/// A known field whose value differs between the readings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// The field.
+    /// Known field that differs.
     pub field: Field,
-    /// Where the value begins in the front matter, in bytes.
+    /// Byte offset of the value in the front matter.
     pub at: usize,
-    /// What the template reading sees.
+    /// Value by the template reading.
     pub template: String,
-    /// What YAML sees.
+    /// Value by YAML.
     pub yaml: String,
 }
 
-/// Neither reading makes sense of the block.
+/// Error: neither reading accepts the block.
 pub struct Senseless {
-    /// Where the template reading stopped, in bytes of the block.
+    /// Byte offset in the block at which the template reading stopped.
     pub at: usize,
-    /// Why YAML refused.
+    /// The YAML error.
     pub refusal: Refusal,
 }
 
-/// How much is asked of YAML.
+/// Condition for running the YAML parser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asking {
-    /// Only where its answer could change what is read or reported.
+    /// Only if its result could change what is read or reported.
     WhereItMatters,
-    /// Always.
+    /// For every block.
     Always,
 }
 
-/// Reads a block between its fences. `witness` gives the frame, and is asked only where the readings differ.
+/// Reads the block between the fences. `witness` returns the frame, and is called only if the readings differ.
 ///
 /// # Errors
-/// Neither reading makes sense of it.
+/// Neither reading accepts the block.
 pub fn read<'a, 'w>(
     block: &'a str,
     asking: Asking,
@@ -165,7 +166,7 @@ fn choose<'a, 'w>(
     Block { differences, ..block }
 }
 
-/// The known fields that lose words to a comment, in a block that begins with text which only YAML reads.
+/// Returns the known fields that lose words to a comment, in a block that begins with text that only YAML reads.
 fn lost_below_preamble(block: &str, yaml: &FrontMatter<'_>, texts: &[Field]) -> Vec<Difference> {
     let Some(start) = template::first_key(block) else { return Vec::new() };
     let Ok(template) = template::read(&block[start..]) else { return Vec::new() };
@@ -174,17 +175,18 @@ fn lost_below_preamble(block: &str, yaml: &FrontMatter<'_>, texts: &[Field]) -> 
     lost.map(|difference| Difference { at: start + difference.at, ..difference }).collect()
 }
 
-/// The known fields of which YAML makes a text, neither a list nor a map.
+/// Returns the known fields whose YAML value is a scalar, neither a list nor a map.
 fn text_fields(entries: &[yaml::Entry]) -> Vec<Field> {
     let texts = entries.iter().filter(|entry| matches!(entry.value, yaml::Value::Text(_)));
     texts.filter_map(|entry| Field::called(&entry.key)).collect()
 }
 
 impl Difference {
-    /// Whether YAML takes the rest of a line below the first one for a comment: a `#` of the value begins it, and is gone.
+    /// Returns whether YAML reads the rest of a line after the first one as a comment, so that a `#` of the value
+    /// is lost.
     ///
-    /// In a list or a map, of which there are none among `texts`, a comment is surely one; below all but the author, which
-    /// alone has lines, so is one with a space after its `#`.
+    /// In a list or a map, which are not among `texts`, a comment is surely meant. So is a `#` with a space after
+    /// it in any field but the author, the only one that has several lines.
     fn is_lost_to_comment(&self, texts: &[Field]) -> bool {
         let mut comments = self.template.lines().skip(1).flat_map(|line| line.split('#').skip(1));
         let begins_word = |comment: &str| comment.starts_with(|first: char| !first.is_whitespace());
@@ -194,7 +196,7 @@ impl Difference {
     }
 }
 
-/// The known fields in which the readings differ by more than white space in the author.
+/// Returns the known fields in which the readings differ by more than white space in the author.
 fn differences(template: &FrontMatter<'_>, yaml: &FrontMatter<'_>) -> Vec<Difference> {
     let differs = |field: Field, template: &str, yaml: &str| match field {
         Field::Author => !template.split_whitespace().eq(yaml.split_whitespace()),
@@ -221,7 +223,7 @@ fn same_unknown(template: &FrontMatter<'_>, yaml: &FrontMatter<'_>) -> bool {
     entries(template) == entries(yaml)
 }
 
-/// Which reading the frame agrees with.
+/// The reading that the frame agrees with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Testimony {
     ForTemplate,
@@ -258,13 +260,13 @@ fn testimony(
     }
 }
 
-/// The bold line as the template prints it. Its parts cannot always be told from one another.
+/// Formats the bold line as the template prints it, since its parts cannot always be told apart.
 fn bold_line(reading: &FrontMatter<'_>) -> String {
     let said = |field| reading.text(field);
     format!("**{}** | {} | {}", said(Field::Publisher), said(Field::PublishedAt), said(Field::Category))
 }
 
-/// YAML's entries with the place of their value, as far as a line of the block begins with their key.
+/// Converts YAML's entries, with the byte offset of each value: 0 if no line of the block begins with its key.
 pub fn in_place<'a>(entries: Vec<yaml::Entry>, block: &str) -> FrontMatter<'a> {
     let places = template::places(block);
     let mut front_matter = FrontMatter::default();
@@ -275,7 +277,7 @@ pub fn in_place<'a>(entries: Vec<yaml::Entry>, block: &str) -> FrontMatter<'a> {
         let value = match value {
             yaml::Value::Text(mut text) => {
                 if known.is_some() && text.ends_with('\n') {
-                    // A block scalar's line end is none of its value's.
+                    // The final line end of a block scalar is not part of the value.
                     text.pop();
                 }
                 Value::Text(Cow::Owned(text))

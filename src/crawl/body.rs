@@ -1,6 +1,7 @@
-//! The body's rules: where CONTENT begins, and where it may end.
+//! Finds the body's rules (`---`): the start of CONTENT, and its possible ends.
 //!
-//! Found by lines, never by Markdown: an unclosed code fence or `<!--` in an article would swallow the closing rule.
+//! Rules are found by lines, never by Markdown: an unclosed code fence or `<!--` in an article would swallow the
+//! closing rule.
 
 use std::ops::Range;
 
@@ -8,33 +9,33 @@ use super::lines::Lines;
 use super::normal_form;
 use crate::scan::{memchr, memmem};
 
-/// A body cut at its rules. Offsets are in bytes of the body.
+/// Layout of a body, by its rules. Offsets are in bytes of the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body {
     /// Heading and bold line, before the opening rule.
     pub header: Range<usize>,
-    /// Where CONTENT begins.
+    /// Start of CONTENT.
     pub content_at: usize,
-    /// Where CONTENT ends if no comments follow it: at the last rule before the footer.
+    /// End of CONTENT if no comments follow it: the last rule before the footer.
     pub closing_rule: usize,
-    /// After the last rule; empty where the body was cut off before its footer.
+    /// Text after the last rule; empty if the body was cut off before its footer.
     pub footer: Range<usize>,
 }
 
-/// The body has no pair of rules.
+/// Error: the body has no pair of rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoContent;
 
-/// How a comments section can begin, after its rule.
+/// Openings of a comments section, after its rule.
 const COMMENT_OPENINGS: [&str; 3] = ["*댓글이 없습니다.*", "📊 **댓글 통계**", "## 댓글 ("];
 
-/// More rules than these are not tried: each costs a hash of all before it.
+/// Maximum number of comment rules that are tried: each costs a hash of all text before it.
 const MOST_COMMENT_RULES: usize = 8;
 
-/// Nor more than the first of a body that is longer than the longest real ones by far.
+/// Size in bytes, far above that of the longest real body, beyond which only the first comment rule is tried.
 const LONG: usize = 512 * 1024;
 
-/// Finds the first rule, which follows the bold line, and the last rule that a footer follows.
+/// Finds the first rule, which follows the bold line, and the last rule that is followed by a footer.
 ///
 /// Without a footer, the last rule of the body closes CONTENT.
 ///
@@ -52,15 +53,16 @@ pub fn cut(body: &str) -> Result<Body, NoContent> {
     })
 }
 
-/// Where CONTENT may end if comments follow it: at the first rules that the opening of a comments section follows.
-/// There are more than one where an article or a comment quotes such an opening.
+/// Returns the possible ends of CONTENT if comments follow it: the first rules that are followed by the opening of
+/// a comments section. There are several if an article or a comment quotes such an opening.
 ///
-/// Openings in normal form D, into which macOS turns files, are looked for where there is none as it was printed.
+/// If there is no opening as printed, it is searched for in normal form D, to which macOS converts files.
 pub fn comment_rules(body: &str, cut: &Body) -> Vec<usize> {
     let content = &body[..cut.closing_rule];
     let rules_before = |opening: &str| {
         let openings = memmem::find_iter(&content.as_bytes()[cut.content_at..], opening.as_bytes());
-        let rules = openings.filter_map(|at| rule_before(content, cut.content_at, cut.content_at + at));
+        let rules =
+            openings.filter_map(|offset| rule_before(content, cut.content_at, cut.content_at + offset));
         rules.take(MOST_COMMENT_RULES).collect::<Vec<_>>()
     };
     let mut rules: Vec<usize> = COMMENT_OPENINGS.into_iter().flat_map(rules_before).collect();
@@ -75,35 +77,38 @@ pub fn comment_rules(body: &str, cut: &Body) -> Vec<usize> {
 }
 
 fn opening_rule(body: &str) -> Option<usize> {
-    Lines::of(body).find(|&(at, line)| is_rule(line) && is_blank_before(body, at)).map(|(at, _)| at)
+    Lines::of(body)
+        .find(|&(offset, line)| is_rule(line) && is_blank_before(body, offset))
+        .map(|(offset, _)| offset)
 }
 
 fn footer_rule(body: &str, from: usize) -> Option<usize> {
     let mut end = body.len();
-    while let Some(at) = memmem::rfind(&body.as_bytes()[from..end], b"*Crawled at: ") {
-        if let Some(rule) = rule_before(body, from, from + at) {
+    while let Some(offset) = memmem::rfind(&body.as_bytes()[from..end], b"*Crawled at: ") {
+        if let Some(rule) = rule_before(body, from, from + offset) {
             return Some(rule);
         }
-        end = from + at;
+        end = from + offset;
     }
     None
 }
 
 fn last_rule(body: &str, from: usize) -> Option<usize> {
     let mut end = body.len();
-    while let Some(at) = memmem::rfind(&body.as_bytes()[from..end], b"---") {
-        let at = from + at;
-        if body[..at].ends_with('\n') && is_rule(line_from(body, at)) && is_blank_before(body, at) {
-            return Some(at);
+    while let Some(offset) = memmem::rfind(&body.as_bytes()[from..end], b"---") {
+        let offset = from + offset;
+        if body[..offset].ends_with('\n') && is_rule(line_from(body, offset)) && is_blank_before(body, offset)
+        {
+            return Some(offset);
         }
-        end = at + 2;
+        end = offset + 2;
     }
     None
 }
 
-/// The rule that stands before the line at `at`, with nothing but blank lines between them.
-fn rule_before(body: &str, from: usize, at: usize) -> Option<usize> {
-    let before = &body[from..at];
+/// Returns the rule before the line at `offset`, with only blank lines between them.
+fn rule_before(body: &str, from: usize, offset: usize) -> Option<usize> {
+    let before = &body[from..offset];
     let rule_end = before.trim_end_matches(is_line_space).len();
     let gap = &before[rule_end..];
     if !gap.ends_with('\n') || gap.matches('\n').take(2).count() < 2 {
@@ -113,22 +118,22 @@ fn rule_before(body: &str, from: usize, at: usize) -> Option<usize> {
     (is_rule(&body[rule_at..from + rule_end]) && is_blank_before(body, rule_at)).then_some(rule_at)
 }
 
-/// `---` alone on its line.
+/// Returns whether `line` is `---`, apart from trailing white space.
 fn is_rule(line: &str) -> bool {
     line.strip_prefix("---").is_some_and(|rest| rest.chars().all(is_line_space))
 }
 
-fn is_blank_before(body: &str, at: usize) -> bool {
-    let above = body[..at].strip_suffix('\n');
+fn is_blank_before(body: &str, offset: usize) -> bool {
+    let above = body[..offset].strip_suffix('\n');
     above.is_none_or(|above| above.chars().rev().take_while(|&c| c != '\n').all(is_line_space))
 }
 
-fn after_line(body: &str, at: usize) -> usize {
-    body.len().min(at + line_from(body, at).len() + 1)
+fn after_line(body: &str, offset: usize) -> usize {
+    body.len().min(offset + line_from(body, offset).len() + 1)
 }
 
-fn line_from(body: &str, at: usize) -> &str {
-    let rest = &body[at..];
+fn line_from(body: &str, offset: usize) -> &str {
+    let rest = &body[offset..];
     memchr(b'\n', rest.as_bytes()).map_or(rest, |end| &rest[..end])
 }
 

@@ -1,23 +1,23 @@
-//! Reads a byline: who wrote the article, with which title, at which address.
+//! Parses a byline into its persons, each with title and e-mail address.
 //!
 //! ```text
 //! byline ─ lexer ─► tokens ─ word (lexicon, syllables) ─► classes and scores ─ phrase (candidates) ─► names, titles ─► people
 //! ```
 //!
-//! The form comes first, words second:
-//! * Lines, joints, brackets, `=`, addresses and titles cut a byline into phrases. A phrase names one person, unless
-//!   Korean names in full stand side by side.
-//! * A title or an address makes the word before it the name, whatever it looks like. Where several words could be
-//!   the name, the one wins that looks most like one; their place breaks the tie.
-//! * What stands between the name and the end of the phrase is a title or an affiliation, listed or not. Place,
-//!   outlet and desk stand before the name.
-//! * What stands side by side (`이름·이름 기자`) shares a title. A title in front reaches up to the next.
-//! * An address belongs to the name before it; of several names, to the one whom it spells, else to the first who
-//!   shares the title. One that no name takes is that of a team, and stays in the byline.
-//! * Initials (`IP SM`) name nobody: they say no name that a reader could use.
-//! * What stands before `=`, `:` or `|` is a place or a label where a name follows.
-//! * A name in brackets counts where a title or an address comes with it, or where no other name does.
-//! * Entries near one another with the same name that do not contradict each other are one person.
+//! The form decides first, words second:
+//! * Lines, joints, brackets, `=`, addresses and titles split a byline into phrases. A phrase names one person, unless
+//!   it has several Korean names in full.
+//! * A title or an address makes the word before it the name, whatever it looks like. If several words could be the
+//!   name, the one that looks most like a name is taken; its position breaks a tie.
+//! * The words between the name and the end of the phrase are a title or an affiliation, listed or not. Place, outlet
+//!   and desk precede the name.
+//! * Joined names (`이름·이름 기자`) share a title. A title in front applies up to the next title.
+//! * An address belongs to the name before it; of several names, to the one that it spells, otherwise to the first that
+//!   shares the title. An address without a name belongs to a team, and is kept in the byline only.
+//! * Initials (`IP SM`) are not a name: a reader could not use them.
+//! * Text before `=`, `:` or `|` is a place or a label if a name follows.
+//! * A name in brackets counts if it has a title or an address, or if there is no other name.
+//! * Nearby entries with the same name that do not contradict each other are one person.
 
 mod candidates;
 mod hangul;
@@ -38,7 +38,7 @@ use crate::article::Author;
 
 pub use self::lexicon::{Sense, listed_words};
 
-/// Appends to `into` the record's `byline`: lines trimmed, runs of white space one space, empty lines
+/// Appends the record's `byline` to `into`: lines trimmed, runs of white space collapsed to one space, empty lines
 /// dropped, lines joined with `\n`.
 pub fn normalize(raw: &str, into: &mut String) {
     let mut first_line = true;
@@ -55,23 +55,23 @@ pub fn normalize(raw: &str, into: &mut String) {
     }
 }
 
-/// Who a normalized byline names: one entry a person, in order, parts it does not say `""`. The article's publisher is
-/// no person.
+/// Returns the persons that a normalized byline names, in order. Missing parts are `""`. The article's publisher is
+/// not a person.
 pub fn authors<'a>(byline: &'a str, publisher: &str) -> Vec<Author<'a>> {
     read(byline, publisher, Lexicon::full())
 }
 
-/// A reader that knows only some of the listed words, to measure what it makes of words that it does not know.
+/// A parser that knows only some of the listed words, to measure its results for unknown words.
 #[derive(Debug)]
 pub struct Reader(Lexicon);
 
 impl Reader {
-    /// Knows the listed words that `keep` accepts.
+    /// Creates a parser that knows the listed words that `keep` accepts.
     pub fn with_words(keep: impl Fn(&str) -> bool) -> Self {
         Reader(Lexicon::with(keep))
     }
 
-    /// Reads as [`authors`] does.
+    /// Parses a byline like [`authors`].
     pub fn authors<'a>(&self, byline: &'a str, publisher: &str) -> Vec<Author<'a>> {
         read(byline, publisher, &self.0)
     }
@@ -121,7 +121,7 @@ fn read<'a>(byline: &'a str, publisher: &str, lexicon: &Lexicon) -> Vec<Author<'
             Token::Sign => {
                 let (is_after_comma, count) = (phrase.is_after_comma(), people.count());
                 phrase.end(Terminator::Sign, &mut people);
-                // A known place leaves the names before it alone: `뉴욕=이름, 서울=이름 기자`.
+                // A known place does not drop the names before it: `뉴욕=이름, 서울=이름 기자`.
                 if is_after_comma && people.count() == count {
                     people.expect_after_sign();
                 } else {

@@ -1,4 +1,4 @@
-//! What the frame says again, held against the front matter.
+//! Compares heading, bold line and footer with the front matter.
 
 use std::borrow::Cow;
 
@@ -11,24 +11,23 @@ use crate::finding::Rule;
 use crate::quote::quote;
 use crate::time::{Published, UtcTime};
 
-/// What a frame is held against.
+/// A frame, and the front matter that it is compared with.
 pub struct Frames<'f, 'a> {
     /// The front matter, not decoded.
     pub front_matter: &'f FrontMatter<'a>,
-    /// The body.
     pub body: &'f str,
-    /// Where the body begins in the source, in bytes.
+    /// Byte offset of the body in the source.
     pub body_at: usize,
-    /// The body's rules.
+    /// Layout of the body.
     pub cut: &'f Body,
-    /// How the fields are written.
+    /// Escaping of the fields.
     pub escaping: Escaping,
 }
 
 impl Frames<'_, '_> {
-    /// Adds what differs between the frame and the front matter.
+    /// Reports the differences between the frame and the front matter.
     ///
-    /// What says to the letter what the template prints is right, whatever Markdown makes of it.
+    /// A byte-for-byte match with the template is accepted without parsing Markdown.
     pub fn check(&self, report: &mut Report<'_>) {
         let printed_category = self.category_if_header_is_printed();
         let footer_is_printed = self.footer_is_printed();
@@ -154,7 +153,7 @@ impl Frames<'_, '_> {
         quote(&self.decoded(&self.front_matter.text(field))).to_string()
     }
 
-    /// The bold line's category, if heading and bold line are, up to there, to the letter what the template prints.
+    /// Returns the bold line's category, if heading and bold line match the template byte for byte up to it.
     fn category_if_header_is_printed(&self) -> Option<Part<'_>> {
         let said = |field| self.front_matter.text(field);
         let header = self.body[self.cut.header.clone()].trim_start_matches('\n');
@@ -166,7 +165,7 @@ impl Frames<'_, '_> {
         (!category.contains('\n')).then_some(Part { text: category, at })
     }
 
-    /// Whether the footer is, to the letter, what the template prints.
+    /// Returns whether the footer matches the template byte for byte.
     fn footer_is_printed(&self) -> bool {
         let said = |field| self.front_matter.text(field);
         let footer = self.body[self.cut.footer.clone()].trim_start_matches('\n');

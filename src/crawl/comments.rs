@@ -1,7 +1,8 @@
-//! The comments between CONTENT and the footer.
+//! Reads the comments between CONTENT and the footer.
 //!
-//! Every line that can begin a comment is found first, so that none is lost to a code fence or `<!--` that a reader left
-//! open. Where those are more than the section counts, Markdown's structure tells which of them a text only quotes.
+//! Every line that can begin a comment is found first, so that no comment is lost to a code fence or `<!--` that
+//! another one left open. If there are more than the section states, Markdown's structure decides which of them are
+//! only quoted in a text.
 
 mod header;
 
@@ -17,17 +18,17 @@ use super::text::{Content, End, Reading};
 use super::{markdown, normal_form};
 use crate::article::Comment;
 
-/// Where the comments of a file stand.
+/// The comments section of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Section<'a> {
-    /// What stands between the end of CONTENT and the footer's rule.
+    /// Text between the end of CONTENT and the footer's rule.
     pub source: &'a str,
-    /// How its names and texts are written.
+    /// Escaping of its names and texts.
     pub escaping: Escaping,
 }
 
 impl<'a> Section<'a> {
-    /// What stands behind `content` in the body, where `reading` ends it before its comments.
+    /// Returns the text after `content` in the body; `None` if `reading` does not end CONTENT before its comments.
     pub fn behind(content: &Content<'a>, reading: Reading, body: &'a str, cut: &Body) -> Option<Self> {
         let end = content.at + content.source.len();
         let source = &body[end..cut.closing_rule];
@@ -36,11 +37,11 @@ impl<'a> Section<'a> {
 }
 
 impl Section<'_> {
-    /// The comments, in the file's order.
+    /// Returns the comments, in file order.
     ///
-    /// A comment's text may hold what looks like the beginning of another one. Where more begin than the section says there
-    /// are, those count for none that are no paragraph of their own in Markdown, or else say nothing but a name, if then
-    /// their number is right.
+    /// A comment's text may contain lines that look like the start of another one. If there are more starts than
+    /// the section states, those are dropped that do not begin a paragraph in Markdown, or that have nothing but a
+    /// name, provided that the stated number is left.
     pub fn comments(&self) -> Vec<Comment> {
         let (stated, list) = behind_heading(self.source);
         let list = self.with_bare_marks(list);
@@ -87,8 +88,8 @@ impl Section<'_> {
         }
     }
 
-    /// The list with the quote marks of its replies bare. A template that escapes the whole list writes them `&gt;`; then
-    /// no line begins with a bare one.
+    /// Returns the list with the quote marks of its replies decoded. A template that escapes the whole list prints
+    /// them as `&gt;`; then no line begins with a bare mark.
     fn with_bare_marks<'l>(&self, list: &'l str) -> Cow<'l, str> {
         let begins_reply = |line: &str| {
             let inner = line.trim_start_matches(ESCAPED_MARK);
@@ -112,18 +113,18 @@ impl Section<'_> {
     }
 }
 
-/// The mark of a block quote as an escaping template writes it.
+/// Mark of a block quote as an escaping template prints it.
 const ESCAPED_MARK: &str = "&gt;";
 
-/// A line, taken for one of a block quote.
+/// A line, split into quote marks and quoted text.
 struct Line<'a> {
-    /// Where it begins.
+    /// Byte offset in the list.
     at: usize,
     source: &'a str,
-    /// How many `>` it begins with, nothing between them: that is how the crawler quotes a quote, and `> >` is how it
-    /// quotes a text's own.
+    /// Number of `>` that it begins with, without blanks between them: the crawler quotes a quote as `>>`, and a
+    /// text's own quote as `> >`.
     depth: usize,
-    /// What is quoted.
+    /// Quoted text, trimmed.
     inner: &'a str,
 }
 
@@ -139,14 +140,14 @@ impl<'a> Line<'a> {
     }
 }
 
-/// The lines of a list, by their offsets: there may be as many as bytes.
+/// Lines of a list, stored as offsets to save memory: there may be as many lines as bytes.
 struct QuotedLines<'a> {
     list: &'a str,
     offsets: Vec<u32>,
 }
 
 impl<'a> QuotedLines<'a> {
-    /// The lines of `list`, but for what lies past 4 GiB.
+    /// Splits `list` into lines. Text beyond 4 GiB is ignored.
     fn new(list: &'a str) -> Self {
         let offsets = Lines::of(list).map_while(|(offset, _)| u32::try_from(offset).ok()).collect();
         QuotedLines { list, offsets }
@@ -167,13 +168,13 @@ impl<'a> QuotedLines<'a> {
     }
 }
 
-/// What Markdown makes of a list of comments.
+/// Markdown structure of a list of comments.
 struct Structure {
-    /// Where paragraphs begin, and how deep they are quoted.
+    /// Byte offset and quote depth of each paragraph.
     paragraphs: Vec<(usize, usize)>,
 }
 
-/// A list of more bytes is not looked at: no page shows so many comments at once.
+/// Maximum size in bytes of a list that is parsed as Markdown: no page shows that many comments at once.
 const LONGEST: usize = 1 << 20;
 
 impl Structure {
@@ -181,7 +182,7 @@ impl Structure {
         Structure { paragraphs: if list.len() > LONGEST { Vec::new() } else { markdown::paragraphs(list) } }
     }
 
-    /// Whether a paragraph begins in the line, as deep as that is quoted.
+    /// Returns whether a paragraph of the line's own depth begins in it.
     fn begins(&self, line: &Line<'_>) -> bool {
         let next = self.paragraphs.partition_point(|(at, _)| *at < line.at);
         self.paragraphs
@@ -190,16 +191,16 @@ impl Structure {
     }
 }
 
-/// Where a comment begins.
+/// Start of a comment.
 struct Start<'a> {
     line: usize,
-    /// The line before which the comment above has ended.
+    /// Line at which the previous comment ends (exclusive).
     above: usize,
     depth: usize,
     header: Header<'a>,
 }
 
-/// The number of comments that the heading states, and what stands behind it.
+/// Returns the number of comments that the heading states, and the text after the heading.
 fn behind_heading(section: &str) -> (Option<usize>, &str) {
     const HEADING: &str = "## 댓글 (";
     let at = iter::once(0).chain(section.match_indices('\n').map(|(at, _)| at + 1));
@@ -224,8 +225,8 @@ fn starts<'a>(lines: &QuotedLines<'a>, is_wanted: impl Fn(&Line<'_>, &Header<'_>
     starts
 }
 
-/// Where the comment above has ended, if another one can begin at the line `at`, of this depth: a comment behind a rule, a
-/// reply also behind the end of a block quote, or of a text that is not as deep.
+/// Returns the line at which the previous comment ends, if one of this depth can begin at the line `at`: a comment
+/// after a rule, a reply also after the end of a block quote or after a comment of another depth.
 fn end_above(lines: &QuotedLines<'_>, at: usize, depth: usize, depth_above: Option<usize>) -> Option<usize> {
     let Some(depth_above) = depth_above else { return (depth == 0).then_some(at) };
     let gap = lines.range(0..at).rev().take_while(Line::is_blank).count();
@@ -244,7 +245,7 @@ fn end_above(lines: &QuotedLines<'_>, at: usize, depth: usize, depth_above: Opti
     (depth > 0 && ends_quote).then_some(at)
 }
 
-/// The lines without the quote marks of `depth` levels.
+/// Joins the lines without the quote marks of `depth` levels.
 fn text<'a>(lines: impl Iterator<Item = Line<'a>>, depth: usize) -> String {
     let mut text = String::new();
     for (number, line) in lines.enumerate() {

@@ -1,6 +1,6 @@
-//! Why a content hash does not match: what was tried, and which change would make it match.
+//! Explains a content hash mismatch: the readings that were tried, and a change that would make the hash match.
 //!
-//! A diagnosis explains; it never accepts a text.
+//! A diagnosis never accepts a text.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -18,25 +18,25 @@ pub enum Change {
     Nfc,
     /// Unicode normalisation form D.
     Nfd,
-    /// Each no-break space is a space.
+    /// Each no-break space is replaced by a space.
     NbspAsSpace,
-    /// The seven entities, decoded once more.
+    /// The seven entities are decoded a second time.
     DecodedTwice,
-    /// All of HTML5's entities decoded.
+    /// All of HTML5's entities are decoded.
     AllEntities,
-    /// Each run of white space is one space.
+    /// Each run of white space is replaced by one space.
     WhiteSpaceCollapsed,
-    /// A newline at the end.
+    /// A newline is appended.
     TrailingNewline,
-    /// Each line ends with CR LF, the last one too or not.
+    /// Each line end is CR LF, with or without one at the end of the text.
     CrLf,
-    /// Each line ends with CR.
+    /// Each line end is CR.
     Cr,
-    /// Each line ends with LF, also where it ends with CR.
+    /// Each line end is LF, also where it was CR.
     Lf,
-    /// A byte order mark at the start, which some tools take for a character.
+    /// A byte order mark at the start, which some tools hash as a character.
     ByteOrderMark,
-    /// The title before the text.
+    /// The title is prepended.
     TitleInFront,
 }
 
@@ -74,43 +74,44 @@ impl fmt::Display for Change {
     }
 }
 
-/// Longer texts are hashed, but not changed and hashed again: one bad file must not slow the rest.
+/// Upper bound of the budget in bytes: longer texts are hashed, but not changed and hashed again, so that one bad
+/// file does not slow the rest.
 const LONGEST_CHANGED: usize = 1024 * 1024;
 
-/// All readings together have so many bytes of CONTENT, or as many as the body, that are changed: a body can have dozens of
-/// readings, each nearly as long as itself.
+/// Minimum budget in bytes of CONTENT that is changed, over all readings: a body can have dozens of readings, each
+/// nearly as long as itself.
 const CHANGED_IN_ALL: usize = 256 * 1024;
 
-/// What was tried, and what would match.
+/// The readings that were tried, and the change that would match.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnosis {
-    /// The hash that the file states.
+    /// The hash in the front matter.
     pub stated: ContentHash,
-    /// The readings that the body allows, in the order in which they were tried: at least one.
+    /// The readings that the body allows, in the order in which they were tried; at least one.
     pub trials: Vec<Trial>,
-    /// The reading and the change to it that have the stated hash, if one is known.
+    /// The reading and the change that give the stated hash, if known.
     pub near_match: Option<NearMatch>,
 }
 
 /// A text that has the stated hash, but that no reading gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NearMatch {
-    /// The reading that comes near.
+    /// Reading to which the change applies.
     pub reading: Reading,
-    /// What has to be done to its text.
+    /// Change that gives the stated hash.
     pub change: Change,
-    /// Where the two texts first differ.
+    /// First difference between the two texts.
     pub difference: Difference,
 }
 
-/// The first place in which two texts differ.
+/// First difference between two texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Difference {
-    /// Where the reading's text stands there in the body, in bytes.
+    /// Byte offset in the body.
     pub at: usize,
-    /// The character of the reading's text; none where it ends.
+    /// Character of the reading's text; `None` at its end.
     pub text: Option<char>,
-    /// The character of the text that was hashed; none where it ends.
+    /// Character of the hashed text; `None` at its end.
     pub hashed: Option<char>,
 }
 
@@ -160,7 +161,7 @@ impl fmt::Display for Diagnosis {
     }
 }
 
-/// Where two texts first differ, in bytes, and the characters that stand there.
+/// Returns the byte offset of the first difference in `one`, and the characters of both texts there.
 fn first_difference(one: &str, other: &str) -> (usize, Option<char>, Option<char>) {
     let mut of_one = one.char_indices();
     let mut of_other = other.chars();
@@ -207,7 +208,7 @@ impl Change {
     }
 }
 
-/// The text with `end` for each of its line ends.
+/// Returns the text with each line end replaced by `end`.
 fn with_line_ends(end: &str, text: &str) -> String {
     text.replace("\r\n", "\n").replace(['\r', '\n'], end)
 }

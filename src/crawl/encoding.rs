@@ -1,30 +1,30 @@
-//! From a file's bytes to its characters: what is empty, what is UTF-8, and what stands before it.
+//! Decodes a file's bytes: UTF-8, byte order mark, empty files.
 
-/// The characters of a crawl file.
+/// A decoded crawl file.
 pub struct Decoded<'a> {
     /// The file's text, without its byte order mark.
     pub text: &'a str,
-    /// Whether a byte order mark stood before it.
+    /// True if the file begins with a byte order mark.
     pub byte_order_mark: bool,
 }
 
-/// Why a file has no characters to read.
+/// Error: the file cannot be decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Undecodable {
-    /// Nothing but white space or NUL, or nothing at all.
+    /// The file is empty, or has only white space and NUL.
     Empty,
-    /// UTF-16, by its byte order mark or by the NUL in every other byte.
+    /// The file is UTF-16, by its byte order mark or by the NUL in every other byte of its opening `---`.
     Utf16,
-    /// The byte at this offset is no UTF-8.
+    /// The byte at this offset is not valid UTF-8.
     NotUtf8 {
-        /// Offset of the first byte that is wrong.
+        /// Offset of the first invalid byte.
         at: usize,
     },
 }
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Reads `source` as UTF-8.
+/// Decodes `source` as UTF-8.
 ///
 /// # Errors
 /// See [`Undecodable`].
@@ -50,7 +50,7 @@ fn valid_length(bytes: &[u8]) -> usize {
     std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len)
 }
 
-/// A byte order mark of UTF-16, or the opening `---` as UTF-16 writes it.
+/// Returns whether `source` begins with a UTF-16 byte order mark, or with the opening `---` in UTF-16.
 fn is_utf16(source: &[u8]) -> bool {
     [&b"\xff\xfe"[..], b"\xfe\xff", b"-\0-\0", b"\0-\0-"].iter().any(|start| source.starts_with(start))
 }

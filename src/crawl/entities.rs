@@ -1,36 +1,36 @@
-//! The seven HTML entities that the crawler's template wrote, and one pass that reads them back.
+//! The seven HTML entities that the crawler's template writes, and their decoder.
 
 use crate::scan::memchr_iter;
 
-/// Whether one of the seven stands in `text`.
+/// Returns whether `text` contains one of the seven entities.
 pub fn stand_in(text: &str) -> bool {
-    memchr_iter(b'&', text.as_bytes()).any(|at| entity_at(&text[at..]).is_some())
+    memchr_iter(b'&', text.as_bytes()).any(|offset| entity_at(&text[offset..]).is_some())
 }
 
-/// Whether `text` holds a character that the escaping template never prints: one of ``< > " ' ` =``, or an `&` that begins
-/// none of the seven.
+/// Returns whether `text` contains a character that the escaping template never prints: one of ``< > " ' ` =``, or
+/// an `&` that does not begin one of the seven entities.
 pub fn has_bare(text: &str) -> bool {
     let is_bare = |byte: u8| {
         (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'') | (byte == b'`') | (byte == b'=')
     };
-    // Without a branch inside, this runs on vectors.
+    // No branch inside, so that the loop is vectorized.
     text.bytes().fold(false, |found, byte| found | is_bare(byte))
-        || memchr_iter(b'&', text.as_bytes()).any(|at| entity_at(&text[at..]).is_none())
+        || memchr_iter(b'&', text.as_bytes()).any(|offset| entity_at(&text[offset..]).is_none())
 }
 
-/// Appends `text` to `into` with each of the seven entities read once.
+/// Appends `text` to `into`, with each of the seven entities decoded once.
 ///
-/// Returns false, and leaves `into` as it was, where there is nothing to decode.
+/// Returns false and leaves `into` unchanged if there is nothing to decode.
 pub fn decode(text: &str, into: &mut String) -> bool {
     let mut copied = 0;
-    for at in memchr_iter(b'&', text.as_bytes()) {
-        let Some((length, char)) = entity_at(&text[at..]) else { continue };
+    for offset in memchr_iter(b'&', text.as_bytes()) {
+        let Some((length, char)) = entity_at(&text[offset..]) else { continue };
         if copied == 0 {
             into.reserve(text.len());
         }
-        into.push_str(&text[copied..at]);
+        into.push_str(&text[copied..offset]);
         into.push(char);
-        copied = at + length;
+        copied = offset + length;
     }
     if copied == 0 {
         return false;
@@ -39,12 +39,12 @@ pub fn decode(text: &str, into: &mut String) -> bool {
     true
 }
 
-/// How many bytes one of the seven takes at the start of `text`, where one stands there.
+/// Returns the length in bytes of the entity at the start of `text`, if there is one.
 pub fn length_at(text: &str) -> Option<usize> {
     entity_at(text).map(|(length, _)| length)
 }
 
-/// The entity at the start of `text`, as Handlebars escapes: its length in bytes, and the character that it stands for.
+/// Parses the entity at the start of `text`, as Handlebars escapes: its length in bytes, and its character.
 fn entity_at(text: &str) -> Option<(usize, char)> {
     Some(match text.as_bytes() {
         [b'&', b'q', b'u', b'o', b't', b';', ..] => (6, '"'),

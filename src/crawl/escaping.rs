@@ -1,23 +1,23 @@
-//! Which fields of a file are escaped: its text tells, by the hash or else by its characters.
+//! Escaping of a file's fields, decided by the hash of its text, or else by the characters of each field.
 
 use std::borrow::Cow;
 
 use super::entities;
 
-/// How the values of a file's fields are written.
+/// Escaping of the values of a file's fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Escaping {
-    /// Escaped: each takes one decoding pass of the seven entities.
+    /// Escaped: each value is decoded once.
     Escaped,
-    /// As they are.
+    /// Not escaped.
     Unescaped,
-    /// Each by its own characters, since the text proves neither: one with a [bare](entities::has_bare) character
-    /// is as it is, any other is escaped.
+    /// Decided for each value, since the text proves neither: a value with a [bare](entities::has_bare) character
+    /// is not escaped, any other is.
     ByField,
 }
 
 impl Escaping {
-    /// Returns the value that is written as `value`.
+    /// Returns the decoded `value`.
     pub fn decode(self, value: Cow<'_, str>) -> Cow<'_, str> {
         let mut decoded = String::new();
         match self {

@@ -1,21 +1,21 @@
-//! The two `---` lines that enclose the front matter.
+//! Splits a source at the two `---` lines that enclose its front matter.
 
 use crate::scan::memchr_iter;
 
-/// A source cut at its fences.
+/// A source, split at its fences.
 #[derive(Debug, Clone, Copy)]
 pub struct Fences<'a> {
-    /// Between the fences, each line with its end.
+    /// Text between the fences, with its line ends.
     pub front_matter: &'a str,
-    /// Where `front_matter` begins in the source.
+    /// Byte offset of `front_matter` in the source.
     pub front_matter_at: usize,
-    /// After the closing fence.
+    /// Text after the closing fence.
     pub body: &'a str,
-    /// Where `body` begins in the source.
+    /// Byte offset of `body` in the source.
     pub body_at: usize,
 }
 
-/// Why a source has no front matter.
+/// Error: the source has no front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unfenced {
     /// The first line is not `---`.
@@ -24,7 +24,7 @@ pub enum Unfenced {
     NotClosed,
 }
 
-/// Cuts `source` at its fences: its first line, and the first line after it that is exactly `---`.
+/// Splits `source` at its fences: its first line, and the next line that is exactly `---`.
 ///
 /// # Errors
 /// See [`Unfenced`].

@@ -1,4 +1,4 @@
-//! The front matter's values on their way to an article: taken out, decoded, checked against their types.
+//! Takes values from the front matter, decodes them and checks their types.
 
 use std::borrow::Cow;
 use std::str::FromStr;
@@ -13,18 +13,16 @@ use crate::finding::Rule;
 use crate::identity::ArticleId;
 use crate::quote::{is_invisible, quote};
 
-/// A value with its place in the source, in bytes.
+/// The decoded value of a field.
 pub struct Placed<'a> {
-    /// Its field.
     pub field: Field,
-    /// The value, decoded.
     pub text: Cow<'a, str>,
-    /// Where it begins.
+    /// Byte offset in the source.
     pub at: usize,
 }
 
 impl Placed<'_> {
-    /// The value as its type has it; none where it is empty, or, with a finding, where the type refuses it.
+    /// Parses the value; `None` if it is empty or, with a finding, invalid.
     pub fn parse<T: FromStr>(&self, what_it_is: &str, report: &mut Report<'_>) -> Option<T> {
         if self.text.is_empty() {
             return None;
@@ -36,18 +34,18 @@ impl Placed<'_> {
         parsed
     }
 
-    /// Adds that the value is not `what_it_is`.
+    /// Reports that the value is not `what_it_is`.
     pub fn refuse(&self, what_it_is: &str, report: &mut Report<'_>) {
         let (key, value) = (self.field.key(), quote(&self.text));
         report.add(Rule::InvalidField, self.at, format_args!("`{key}` is {value}, not {what_it_is}"));
     }
 }
 
-/// A count that a column of 64-bit integers holds: at most 2^63 - 1.
+/// A count that fits a column of signed 64-bit integers: at most 2^63 - 1.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Count(pub u64);
 
-/// The text is not a number, or its number is too large.
+/// Error: the text is not a number, or the number is too large.
 #[derive(Debug)]
 pub struct NotACount;
 
@@ -60,23 +58,19 @@ impl FromStr for Count {
     }
 }
 
-/// What tells the article from every other.
+/// The fields that identify the article.
 pub struct TakenIdentity<'a> {
-    /// `id`
     pub id: Cow<'a, str>,
-    /// `oid`
     pub oid: Cow<'a, str>,
-    /// `aid`
     pub aid: Cow<'a, str>,
-    /// `url`
     pub url: Cow<'a, str>,
-    /// Where the value of `id` begins in the source, in bytes.
+    /// Byte offset of the value of `id` in the source.
     pub id_at: usize,
-    /// The identity, where `id`, `oid` and `aid` are valid and agree.
+    /// The identity, if `id`, `oid` and `aid` are valid and agree.
     pub valid: Option<ArticleId>,
 }
 
-/// A front matter whose values are taken out one after the other.
+/// A front matter whose values are taken one by one.
 pub struct Values<'a> {
     front_matter: FrontMatter<'a>,
     block_at: usize,
@@ -84,12 +78,12 @@ pub struct Values<'a> {
 }
 
 impl<'a> Values<'a> {
-    /// The values of a front matter that begins at `block_at`, written as `escaping` says.
+    /// Creates a reader of a front matter that begins at `block_at`, with its values in this `escaping`.
     pub fn new(front_matter: FrontMatter<'a>, block_at: usize, escaping: Escaping) -> Self {
         Values { front_matter, block_at, escaping }
     }
 
-    /// Takes the value of a field; `""` at the front matter's start where the file has none.
+    /// Takes the value of a field; `""` at the front matter's start if the file has no such key.
     pub fn take(&mut self, field: Field, report: &mut Report<'_>) -> Placed<'a> {
         let Some(Entry { value, at, .. }) = self.front_matter.take(field) else {
             return Placed { field, text: Cow::Borrowed(""), at: self.block_at };
@@ -107,7 +101,7 @@ impl<'a> Values<'a> {
         Placed { field, text, at }
     }
 
-    /// Takes the value of a field that must not be empty.
+    /// Takes the value of a field that must not be blank.
     pub fn take_required(&mut self, field: Field, report: &mut Report<'_>) -> Placed<'a> {
         let is_absent = self.front_matter.entry(field).is_none();
         let mut value = self.take(field, report);
@@ -123,7 +117,7 @@ impl<'a> Values<'a> {
         value
     }
 
-    /// Takes what tells the article from every other, held against each other.
+    /// Takes `id`, `oid`, `aid` and `url`, and checks that they agree.
     pub fn take_identity(&mut self, report: &mut Report<'_>) -> TakenIdentity<'a> {
         let id = self.take_required(Field::Id, report);
         let url = self.take_required(Field::Url, report);
@@ -150,7 +144,7 @@ impl<'a> Values<'a> {
         TakenIdentity { id_at: id.at, id: id.text, oid: oid.text, aid: aid.text, url: url.text, valid }
     }
 
-    /// Takes the entries whose key is not known.
+    /// Takes the entries with unknown keys.
     pub fn take_unknown(&mut self, report: &mut Report<'_>) -> Vec<(Cow<'a, str>, Cow<'a, str>)> {
         let unknown = std::mem::take(&mut self.front_matter.unknown);
         let decoded = unknown.into_iter().map(|Entry { key, value, at }| {
@@ -174,12 +168,12 @@ impl<'a> Values<'a> {
     }
 }
 
-/// Whether nothing of `text` can be seen: it is empty, or has only white space and characters of no width.
+/// Returns whether `text` has no visible character: it is empty, or has only white space and characters of zero width.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || is_invisible(c))
 }
 
-/// The content hash that the front matter states; none, with a finding, where it states none.
+/// Parses the content hash in the front matter; `None`, with a finding, if it is missing or malformed.
 pub fn content_hash(
     front_matter: &FrontMatter<'_>,
     block_at: usize,
@@ -199,7 +193,7 @@ pub fn content_hash(
     hash
 }
 
-/// The content hash as records write it.
+/// Returns the content hash in lower case, as records write it.
 pub fn in_lowercase(hash: Cow<'_, str>) -> Cow<'_, str> {
     if hash.bytes().any(|byte| byte.is_ascii_uppercase()) {
         Cow::Owned(hash.to_ascii_lowercase())
@@ -208,8 +202,9 @@ pub fn in_lowercase(hash: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// Adds the first control character of a field's value. Its own place is known only where the source has the value as it is.
-#[expect(clippy::ptr_arg, reason = "what is borrowed stands in the source as it is")]
+/// Reports the first control character of a field's value. Its offset is exact only if the value is borrowed from
+/// the source.
+#[expect(clippy::ptr_arg, reason = "a borrowed value is in the source as it is")]
 pub fn report_controls(field: &str, text: &Cow<'_, str>, at: usize, report: &mut Report<'_>) {
     if report.is_plain {
         return;

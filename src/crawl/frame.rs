@@ -1,5 +1,5 @@
-//! The frame that the template printed around CONTENT: heading and bold line, found by Markdown's structure, and the
-//! footer, found by its lines, since a URL may hold what ends a link in Markdown.
+//! Parses the frame that the template printed around CONTENT: heading and bold line by Markdown's structure, the
+//! footer by its lines, since a URL may contain characters that end a link in Markdown.
 
 use std::ops::Range;
 
@@ -7,36 +7,36 @@ use super::body::Body;
 use super::lines::Lines;
 use super::markdown::{Event, HeadingLevel, Parser, Tag};
 
-/// What the frame says again of the front matter's fields, as it stands there: not decoded, white space trimmed.
+/// The fields of the front matter that the frame repeats, not decoded, trimmed.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Frame<'a> {
-    /// The heading: the title.
+    /// Title in the heading.
     pub heading: Option<Part<'a>>,
-    /// The bold line as a whole.
+    /// The whole bold line.
     pub bold_line: Option<Part<'a>>,
-    /// The bold line's publisher.
+    /// Publisher in the bold line.
     pub publisher: Option<Part<'a>>,
-    /// The bold line's date.
+    /// Date in the bold line.
     pub published_at: Option<Part<'a>>,
-    /// The bold line's category.
+    /// Category in the bold line.
     pub category: Option<Part<'a>>,
-    /// The footer's crawl time.
+    /// Crawl time in the footer.
     pub crawled_at: Option<Part<'a>>,
-    /// The footer's URL.
+    /// URL in the footer.
     pub url: Option<Part<'a>>,
 }
 
-/// A text in its place.
+/// A text with its offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part<'a> {
-    /// What stands there.
+    /// The text, trimmed.
     pub text: &'a str,
-    /// Where it begins in the body, in bytes.
+    /// Byte offset in the body.
     pub at: usize,
 }
 
 impl<'a> Part<'a> {
-    /// What is blank begins where it stands, not on the next line.
+    /// Trims `text`. A blank one keeps its offset, so that it is not reported on the next line.
     fn trimmed(text: &'a str, at: usize) -> Self {
         let trimmed = text.trim();
         let blank = if trimmed.is_empty() { 0 } else { text.len() - text.trim_start().len() };
@@ -44,10 +44,10 @@ impl<'a> Part<'a> {
     }
 }
 
-/// A header or footer of more bytes than this is not one that the template printed, and is not read.
+/// Maximum size in bytes of a header or footer: the template did not print a longer one, which is not read.
 const LONGEST: usize = 64 * 1024;
 
-/// Reads the frame around the CONTENT that `cut` found.
+/// Parses the frame around CONTENT by the layout `cut`.
 pub fn read<'a>(body: &'a str, cut: &Body) -> Frame<'a> {
     let mut frame = Frame::default();
     if cut.header.len() <= LONGEST {
@@ -65,7 +65,7 @@ fn read_header<'a>(body: &'a str, header: Range<usize>, frame: &mut Frame<'a>) {
         let text = &body[at..header.start + range.end];
         match event {
             Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) if frame.heading.is_none() => {
-                // A title of several lines goes on as a paragraph does.
+                // A title of several lines continues like a paragraph.
                 let text = paragraph_from(&body[at..header.end]);
                 let title = text.trim_start().strip_prefix('#').unwrap_or(text);
                 frame.heading = Some(Part::trimmed(title, at + text.len() - title.len()));
@@ -76,7 +76,7 @@ fn read_header<'a>(body: &'a str, header: Range<usize>, frame: &mut Frame<'a>) {
     }
 }
 
-/// `**PUBLISHER** | PUBLISHED_AT | CATEGORY`
+/// Parses `**PUBLISHER** | PUBLISHED_AT | CATEGORY`.
 fn read_bold_line<'a>(line: &'a str, at: usize, frame: &mut Frame<'a>) {
     let Some(publisher_end) = line.rfind("** |").filter(|&end| end >= 2 && line.starts_with("**")) else {
         return;
@@ -91,14 +91,14 @@ fn read_bold_line<'a>(line: &'a str, at: usize, frame: &mut Frame<'a>) {
     }
 }
 
-/// The lines up to a blank one, or to the bold line.
+/// Returns the lines up to a blank one, or to the bold line.
 fn paragraph_from(text: &str) -> &str {
     let ends = |line: &str| line.trim().is_empty() || line.starts_with("**");
     let end = Lines::of(text).skip(1).find(|(_, line)| ends(line)).map_or(text.len(), |(at, _)| at);
     &text[..end]
 }
 
-/// `*Crawled at: CRAWLED_AT*` and `*Source: [원문 보기](URL)*`. The URL runs to the last parenthesis of its line.
+/// Parses `*Crawled at: CRAWLED_AT*` and `*Source: [원문 보기](URL)*`. The URL ends at the last parenthesis of its line.
 fn read_footer<'a>(body: &'a str, footer: Range<usize>, frame: &mut Frame<'a>) {
     const TIME: &str = "*Crawled at: ";
     for (at, line) in Lines::of(&body[footer.clone()]) {

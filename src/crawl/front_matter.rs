@@ -1,11 +1,11 @@
-//! The front matter's keys and values, whichever reading they come from.
+//! Keys and values of the front matter, from either reading.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::yaml;
 
-/// The keys that are known.
+/// The known keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
     /// `id`
@@ -51,14 +51,14 @@ impl Field {
         (Field::CommentCount, "comment_count"),
     ];
 
-    /// The field's name in the front matter.
+    /// Returns the field's name in the front matter.
     pub fn key(self) -> &'static str {
         Field::ALL[self as usize].1
     }
 
-    /// The field that is called `key`.
+    /// Returns the field with the name `key`.
     pub fn called(key: &str) -> Option<Field> {
-        // A match compares lengths first, and no loop goes round.
+        // A match compares lengths first, and needs no loop.
         Some(match key {
             "id" => Field::Id,
             "title" => Field::Title,
@@ -76,7 +76,7 @@ impl Field {
         })
     }
 
-    /// Whether the template can leave its key out, or other crawlers do.
+    /// Returns whether the template or other crawlers may omit the key.
     fn is_optional(self) -> bool {
         matches!(
             self,
@@ -84,40 +84,40 @@ impl Field {
         )
     }
 
-    /// Whether the template prints its key before that of `other`; crawlers print the number of comments on either side
-    /// of the hash.
+    /// Returns whether the template prints this key before that of `other`. Crawlers print the number of comments
+    /// on either side of the hash.
     fn is_printed_before(self, other: Field) -> bool {
         (self as usize) < other as usize && (self, other) != (Field::ContentHash, Field::CommentCount)
     }
 
-    /// Whether its values are ids, dates, numbers, a URL or a hash, which all begin with a letter or a digit.
+    /// Returns whether the values are ids, dates, numbers, a URL or a hash, which all begin with a letter or a digit.
     pub fn is_typed(self) -> bool {
         !matches!(self, Field::Title | Field::Category | Field::Publisher | Field::Author)
     }
 }
 
-/// One key with its value, not yet decoded.
+/// A key with its value, not yet decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry<'a> {
-    /// The key.
+    /// Key, as written.
     pub key: Cow<'a, str>,
-    /// Its value.
+    /// Value, not decoded.
     pub value: Value<'a>,
-    /// Where the value begins in the front matter, in bytes.
+    /// Byte offset of the value in the front matter.
     pub at: usize,
 }
 
-/// What stands behind a key.
+/// The value of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value<'a> {
     /// A text; the author's may have several lines.
     Text(Cow<'a, str>),
-    /// A list or map, which only YAML can write.
+    /// A list or a map, which only YAML can write.
     Nested(yaml::Value),
 }
 
 impl Entry<'_> {
-    /// The value, or the nested value's JSON text.
+    /// Returns the text, or a nested value's JSON text.
     pub fn text(&self) -> Cow<'_, str> {
         match &self.value {
             Value::Text(text) => Cow::Borrowed(text),
@@ -126,19 +126,19 @@ impl Entry<'_> {
     }
 }
 
-/// A block's entries. Of a key that stands twice, the first one counts.
+/// The entries of a block. If a key is repeated, the first one counts.
 #[derive(Debug, Default)]
 pub struct FrontMatter<'a> {
     known: [Option<Entry<'a>>; Field::ALL.len()],
     unknown_keys: HashSet<Cow<'a, str>>,
-    /// The entries whose key is not known, in order.
+    /// Entries with unknown keys, in order.
     pub unknown: Vec<Entry<'a>>,
-    /// The entries whose key stood before them already, in order.
+    /// Entries that repeat an earlier key, in order.
     pub doubles: Vec<Entry<'a>>,
 }
 
 impl<'a> FrontMatter<'a> {
-    /// Adds an entry at the end of the block.
+    /// Appends an entry.
     pub fn push(&mut self, entry: Entry<'a>) {
         match Field::called(&entry.key) {
             Some(field) if self.known[field as usize].is_none() => self.known[field as usize] = Some(entry),
@@ -147,12 +147,13 @@ impl<'a> FrontMatter<'a> {
         }
     }
 
-    /// The entry of a known field.
+    /// Returns the entry of a known field.
     pub fn entry(&self, field: Field) -> Option<&Entry<'a>> {
         self.known[field as usize].as_ref()
     }
 
-    /// The entries of known fields that are out of the template's order; none where the other known keys are not in it.
+    /// Returns the entries of known fields that are out of the template's order; empty if the remaining keys are
+    /// not in it.
     pub fn misplaced(&self) -> Vec<&Entry<'a>> {
         let mut entries: Vec<(Field, &Entry<'a>)> =
             Field::ALL.into_iter().filter_map(|(field, _)| Some((field, self.entry(field)?))).collect();
@@ -176,12 +177,12 @@ impl<'a> FrontMatter<'a> {
         }
     }
 
-    /// Takes the entry of a known field out.
+    /// Removes and returns the entry of a known field.
     pub fn take(&mut self, field: Field) -> Option<Entry<'a>> {
         self.known[field as usize].take()
     }
 
-    /// The text of a known field; `""` where it is absent.
+    /// Returns the text of a known field; `""` if it is absent.
     pub fn text(&self, field: Field) -> Cow<'_, str> {
         self.entry(field).map_or(Cow::Borrowed(""), Entry::text)
     }

@@ -1,17 +1,18 @@
-//! Lines with their place, ended by LF.
+//! Splits text into lines with byte offsets.
 
 use crate::scan::memchr;
 
-/// The lines of a text, each with its offset and without its LF. A last LF opens no further line.
+/// Iterator over the lines of a text, each with its byte offset and without its LF. A final LF does not begin
+/// another line.
 pub struct Lines<'a> {
     text: &'a str,
-    at: usize,
+    offset: usize,
 }
 
 impl<'a> Lines<'a> {
-    /// The lines of `text`.
+    /// Iterates over the lines of `text`.
     pub fn of(text: &'a str) -> Self {
-        Lines { text, at: 0 }
+        Lines { text, offset: 0 }
     }
 }
 
@@ -19,10 +20,10 @@ impl<'a> Iterator for Lines<'a> {
     type Item = (usize, &'a str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
+        let rest = self.text.get(self.offset..).filter(|rest| !rest.is_empty())?;
         let line = memchr(b'\n', rest.as_bytes()).map_or(rest, |end| &rest[..end]);
-        let at = self.at;
-        self.at += line.len() + 1;
-        Some((at, line))
+        let offset = self.offset;
+        self.offset += line.len() + 1;
+        Some((offset, line))
     }
 }

@@ -1,10 +1,10 @@
-//! Markdown's structure, by offsets: the one place that names its parser.
+//! Markdown's structure, by byte offsets. The parser is named here only.
 
 pub use pulldown_cmark::{Event, HeadingLevel, Parser, Tag};
 
 use pulldown_cmark::TagEnd;
 
-/// Where the paragraphs begin that stand in nothing but block quotes, in bytes, and in how many of those.
+/// Returns the byte offset of each paragraph outside of list items, with the number of block quotes around it.
 pub fn paragraphs(source: &str) -> Vec<(usize, usize)> {
     let (mut quotes, mut items) = (0, 0);
     let mut paragraphs = Vec::new();

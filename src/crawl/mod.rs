@@ -1,4 +1,4 @@
-//! One crawl file: from its bytes to an article and its findings. Pure: no I/O, no paths, no printing.
+//! Reads one crawl file into an article and its findings. Pure: no I/O, no paths, no printing.
 //!
 //! ```text
 //! bytes ─ encoding ─► fences ─► block: template reading, then YAML ─────────┐
@@ -55,10 +55,10 @@ use crate::identity::ArticleId;
 use crate::plain::is_plain;
 use crate::time::Published;
 
-/// Front matter of more bytes is not read unless `front-matter-too-large` is lowered. Real ones have 761 at most.
+/// Maximum size of front matter in bytes, unless `front-matter-too-large` is lowered. Real ones have at most 761 bytes.
 pub const LARGEST_FRONT_MATTER: usize = 64 * 1024;
 
-/// Buffers that outlive a file, so that reading the next one need not allocate.
+/// Buffers that are reused from file to file.
 #[derive(Debug, Default)]
 pub struct Scratch {
     text: String,
@@ -66,7 +66,7 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// Gives back what an outsized file made the buffers grow to.
+    /// Shrinks buffers that an outsized file made grow.
     pub fn shrink_to(&mut self, bytes: usize) {
         self.text.clear();
         self.text.shrink_to(bytes);
@@ -75,51 +75,51 @@ impl Scratch {
     }
 }
 
-/// What one crawl file gives.
+/// Result of reading one crawl file.
 #[derive(Debug)]
 pub struct Outcome<'a> {
-    /// The article, its `path` still empty; none where a finding is an error.
+    /// The article, its `path` still empty; `None` if a finding is an error.
     pub article: Option<Article<'a>>,
-    /// Whether all that the article says is known to be [plain](crate::plain::is_plain).
+    /// True if all values of the article are known to be [plain](crate::plain::is_plain).
     pub is_plain: bool,
-    /// What it would be, but for the findings that are errors.
+    /// The article that would have been accepted without the errors.
     pub refused: Option<Box<Article<'a>>>,
-    /// The article's identity and hash, as far as they are valid.
+    /// The article's identity and hash, if they are valid.
     pub identity: Option<Identity>,
-    /// The reading that the hash proves.
+    /// The reading whose text has the stated hash.
     pub proven: Option<text::Reading>,
-    /// Where its comments stand, if CONTENT ends before them.
+    /// The comments section, if CONTENT ends before it.
     pub comments: Option<comments::Section<'a>>,
-    /// All that is wrong, in the order of the places.
+    /// All findings, in order of location.
     pub findings: Vec<Finding>,
 }
 
-/// What tells an article from every other.
+/// The article's identity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Identity {
-    /// The article's id.
+    /// Id of the article.
     pub id: ArticleId,
-    /// The content hash that the file states.
+    /// Content hash in the front matter.
     pub hash: ContentHash,
-    /// Where the id stands.
+    /// Location of the id.
     pub place: Place,
 }
 
-/// One crawl file that is still to be read, with what that takes.
+/// Input of [`read_together`]: the file's bytes, rule levels and buffers.
 #[derive(Debug)]
 pub struct Unread<'a> {
-    /// The file's bytes.
+    /// Bytes of the file.
     pub source: &'a [u8],
-    /// What each rule weighs in it.
+    /// Levels of the rules for this file.
     pub levels: Cow<'a, Levels>,
-    /// Buffers for it alone.
+    /// Buffers that no other file uses.
     pub scratch: &'a mut Scratch,
 }
 
-/// How many files are read together.
+/// Number of files in a batch.
 pub const TOGETHER: usize = 8;
 
-/// Files that are read together; where there are fewer, or one cannot be read, none stands in its place.
+/// A batch of up to [`TOGETHER`] inputs; unused slots are `None`.
 pub type Together<'a> = [Option<Unread<'a>>; TOGETHER];
 
 /// Reads one crawl file.
@@ -134,9 +134,10 @@ pub fn read<'a>(source: &'a [u8], levels: &Levels, scratch: &'a mut Scratch) -> 
     }
 }
 
-/// Reads some crawl files at once, and hands the outcome of each, with its number among them, to `receive`, in order.
+/// Reads a batch of crawl files, and passes each outcome with its index to `receive`, in order.
 ///
-/// The outcomes are the same as [`read`]'s, but take less time: the texts are [hashed together](ContentHash::of_each).
+/// The outcomes are equal to those of [`read`], but take less time: the texts are [hashed
+/// together](ContentHash::of_each).
 pub fn read_together<'a>(mut files: Together<'a>, receive: &mut dyn FnMut(usize, Outcome<'a>)) {
     let claims = files.each_mut().map(|file| {
         let Unread { source, levels, scratch } = file.as_mut()?;
@@ -157,9 +158,9 @@ pub fn read_together<'a>(mut files: Together<'a>, receive: &mut dyn FnMut(usize,
     }
 }
 
-/// Reads one crawl file without a shortcut: no file counts as printed, and YAML is asked about every block.
+/// Reads one crawl file without shortcuts: the fast path is not tried, and YAML is run for every block.
 ///
-/// The outcome is the same as [`read`]'s, but takes longer.
+/// The outcome is equal to that of [`read`], but takes longer.
 pub fn read_slowly<'a>(source: &'a [u8], levels: &Levels, scratch: &'a mut Scratch) -> Outcome<'a> {
     read_fully(source, levels, scratch, Asking::Always)
 }
@@ -222,11 +223,11 @@ fn decode<'a: 'r, 'r>(source: &'a [u8], report: &mut Report<'r>) -> Option<&'a s
     None
 }
 
-/// A crawl file taken apart.
+/// A crawl file, split into its parts.
 struct Parts<'a> {
     fences: Fences<'a>,
     block: Block<'a>,
-    /// The body's rules; `None` where it has no pair of them.
+    /// Layout of the body; `None` if it has no pair of rules.
     cut: Option<Body>,
 }
 
@@ -262,12 +263,12 @@ impl<'a> Parts<'a> {
             .map_err(|senseless| report.add_senseless(&senseless, fences.front_matter_at));
         let block = block.ok()?;
         report.add_block(&block, fences.front_matter_at);
-        // YAML's escapes can write what the file does not hold.
+        // YAML's escapes can produce characters that the file does not contain.
         report.is_plain &= !block.verdict.is_yaml();
         Some(Parts { block, cut: cut.ok(), fences })
     }
 
-    /// Checks everything, and makes the article; `None` where there is no text.
+    /// Checks all parts and builds the article; `None` if there is no text.
     fn assemble(self, scratch: &'a mut Scratch, report: &mut Report<'_>) -> Option<Outcome<'a>> {
         let Parts { fences: Fences { front_matter_at, body, body_at, .. }, block, cut } = self;
         let Scratch { text: text_buffer, byline: byline_buffer } = scratch;

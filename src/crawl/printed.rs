@@ -1,7 +1,7 @@
-//! The usual case, at speed: a file that is to the letter what the crawler's template prints, with nothing to find.
+//! Fast path for files that match the crawler's template byte for byte and have no findings.
 //!
-//! Each value is where the template puts it, so nothing is searched for and nothing is read twice. Whatever departs from
-//! that, however little, is left to the full reading, which makes the same article of what this one takes.
+//! Each value is where the template puts it, so nothing is searched for and nothing is read twice. Any other file
+//! is left to the full reading, which builds the same article from a file that this one accepts.
 
 use std::borrow::Cow;
 
@@ -21,7 +21,7 @@ use crate::plain::is_plain;
 use crate::scan::memchr;
 use crate::time::{Published, UtcTime};
 
-/// A file's values, as they stand there.
+/// The values of a file, as written.
 #[derive(Debug)]
 pub struct Printed<'a> {
     id: &'a str,
@@ -36,13 +36,13 @@ pub struct Printed<'a> {
     aid: &'a str,
     content_hash: &'a str,
     comment_count: Option<&'a str>,
-    /// Whether there may be something to decode in these.
+    /// True if the front matter contains `&`, so that values may be escaped.
     may_be_escaped: bool,
     body: &'a str,
 }
 
-/// A printed file in which nothing is wrong if its text, in the reading that is tried first, has the stated hash: all that
-/// its article says, but for what stands in the scratch buffers.
+/// A file that matches the template and has no findings if its text, by the default reading, has the stated hash.
+/// Holds all that its article contains, except for the text and the byline in the scratch buffers.
 #[derive(Debug)]
 pub struct Claim<'a> {
     printed: Printed<'a>,
@@ -58,12 +58,12 @@ pub struct Claim<'a> {
     identity: Identity,
 }
 
-/// Where the template prints the value of `id`.
+/// Location of the value of `id` in the template.
 const ID_PLACE: Place = Place { line: 2, column: 5 };
 
 impl<'a> Printed<'a> {
-    /// The values of a [plain](crate::plain::is_plain) file whose front matter stands as the template prints it, and is
-    /// read by YAML in the same way or not at all.
+    /// Parses a [plain](crate::plain::is_plain) file, if its front matter matches the template, and YAML reads it
+    /// in the same way or rejects it.
     pub fn of(source: &'a str) -> Option<Self> {
         let mut lines = Lines { rest: source.strip_prefix("---\n")?, glances: Glances::default() };
         let comment_count;
@@ -79,7 +79,7 @@ impl<'a> Printed<'a> {
             oid: lines.value("oid")?,
             aid: lines.value("aid")?,
             content_hash: {
-                // Some crawlers count the comments before the hash, and some behind it.
+                // Some crawlers print the number of comments before the hash, others after it.
                 comment_count = lines.value_if_there("comment_count")?;
                 lines.value("content_hash")?
             },
@@ -94,8 +94,8 @@ impl<'a> Printed<'a> {
         (lines.glances.are_sure() && front_matter <= LARGEST_FRONT_MATTER).then_some(printed)
     }
 
-    /// What the file's article says, if no rule but that of the hash could have anything to say. The text and the byline
-    /// are left in `scratch`.
+    /// Builds the article's values, provided that no rule other than `hash-mismatch` can apply. Leaves the text and
+    /// the byline in `scratch`.
     pub fn claim(self, levels: &Levels, scratch: &mut Scratch) -> Option<Claim<'a>> {
         if levels.is_on(Rule::NotYaml) || levels.is_on(Rule::ReplacementCharacter) {
             return None;
@@ -115,11 +115,11 @@ impl<'a> Printed<'a> {
         let cut = self.cut()?;
         let (content, reading) = text::first(self.body, &cut, self.comment_count.is_some());
         reading.take(&content, &mut scratch.text);
-        // Where there is nothing to decode, the text need not be looked at.
+        // Without entities the text need not be checked.
         let escaping = if self.may_be_escaped { reading.escaping(&content) } else { Escaping::Unescaped };
         let decode = |value| escaping.decode(Cow::Borrowed(value));
         let (title, url) = (decode(self.title), decode(self.url));
-        // Without a branch inside, this runs on vectors.
+        // No branch inside, so that the loop is vectorized.
         let has_capitals =
             self.content_hash.bytes().fold(false, |found, byte| found | byte.is_ascii_uppercase());
         if has_capitals
@@ -147,7 +147,7 @@ impl<'a> Printed<'a> {
         })
     }
 
-    /// Whether `url`, decoded, is an address of the web that names no other article.
+    /// Returns whether `url`, decoded, is a web address that names no other article.
     fn is_address(&self, url: &str, oid: Oid, aid: Aid) -> bool {
         let usual = self.url.strip_prefix("https://n.news.naver.com/mnews/article/");
         let named = usual.and_then(|pair| pair.strip_prefix(self.oid)?.strip_prefix('/'));
@@ -157,7 +157,7 @@ impl<'a> Printed<'a> {
         named == Some(self.aid) || url::is_web_address(url) && url::named_pair(url).is_none_or(is_named)
     }
 
-    /// The body's rules, if heading, bold line and footer say to the letter what the front matter says.
+    /// Returns the layout of the body, if heading, bold line and footer match the front matter byte for byte.
     fn cut(&self) -> Option<Body> {
         let Printed { title, publisher, published_at, category, crawled_at, url, body, .. } = *self;
         let heading = body.strip_prefix("\n# ")?.strip_prefix(title)?.strip_prefix("\n\n**")?;
@@ -179,14 +179,14 @@ impl<'a> Printed<'a> {
 }
 
 impl<'a> Claim<'a> {
-    /// What `source` claims, if it is printed; see [`Printed::claim`].
+    /// Reads `source`, if it matches the template; see [`Printed::claim`].
     pub fn of(source: &'a [u8], levels: &Levels, scratch: &mut Scratch) -> Option<Self> {
         let Ok(Decoded { text, byte_order_mark: false }) = encoding::decode(source) else { return None };
         let printed = Printed::of(text).filter(|_| is_plain(text))?;
         printed.claim(levels, scratch)
     }
 
-    /// The text, which stands in `scratch` where the source does not have it.
+    /// Returns the text, from `scratch` if the source does not contain it as it is.
     pub fn text<'t>(&self, scratch: &'t Scratch) -> &'t str
     where
         'a: 't,
@@ -194,12 +194,12 @@ impl<'a> Claim<'a> {
         self.reading.taken(&self.content, &scratch.text)
     }
 
-    /// Whether it is proven by the `hash` of its text.
+    /// Returns whether `hash`, the hash of the text, is the stated one.
     pub fn is_proven_by(&self, hash: ContentHash) -> bool {
         self.identity.hash == hash
     }
 
-    /// The outcome of the file, whose claim is proven, with the text and the byline that stand in `scratch`.
+    /// Returns the outcome of a file whose hash matches. `scratch` must still contain its text and byline.
     pub fn into_outcome(self, scratch: &'a Scratch) -> Outcome<'a> {
         let text = self.text(scratch);
         let Claim { printed, cut, content, reading, escaping, title, url, published, identity, .. } = self;
@@ -238,14 +238,14 @@ impl<'a> Claim<'a> {
     }
 }
 
-/// The lines of front matter that are still to be read.
+/// Lines of the front matter that are still to be read.
 struct Lines<'a> {
     rest: &'a str,
     glances: Glances,
 }
 
 impl<'a> Lines<'a> {
-    /// The value behind `key` on the next line.
+    /// Reads the value of `key` from the next line.
     #[inline]
     fn value(&mut self, key: &'static str) -> Option<&'a str> {
         self.rest = self.rest.strip_prefix(key)?.strip_prefix(": ")?;
@@ -254,7 +254,7 @@ impl<'a> Lines<'a> {
         is_trimmed(value).then_some(value)
     }
 
-    /// The same if the next line has that key, and nothing, without reading it, if it has another.
+    /// Reads the value of an optional `key`; `Some(None)`, without reading a line, if the next one has another key.
     fn value_if_there(&mut self, key: &'static str) -> Option<Option<&'a str>> {
         match self.rest.starts_with(key) {
             true => self.value(key).map(Some),
@@ -262,7 +262,7 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// The author's value: on its line, or below it and indented by tabs.
+    /// Reads the author's value: on its line, or on the lines after it that are indented by tabs.
     fn author(&mut self) -> Option<&'a str> {
         self.rest = self.rest.strip_prefix("author: ")?;
         let first = self.line()?;
@@ -282,12 +282,12 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// What of `source` was read.
+    /// Returns the part of `source` that was read.
     fn before(&self, source: &'a str) -> &'a str {
         &source[..source.len() - self.rest.len()]
     }
 
-    /// The rest of the line.
+    /// Reads the rest of the line.
     fn line(&mut self) -> Option<&'a str> {
         let end = memchr(b'\n', self.rest.as_bytes())?;
         let line = &self.rest[..end];

@@ -1,4 +1,4 @@
-//! The findings of one file, collected while it is read.
+//! Collects the findings of one file.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,30 +12,31 @@ use crate::finding::{Finding, Level, Levels, Place, Places, Rule};
 use crate::quote::{escape, quote, quote_apart};
 use crate::scan::{memchr, memmem};
 
-/// Collects findings at byte offsets of the source.
+/// Collector of findings at byte offsets of the source.
 pub struct Report<'a> {
-    /// The level of each rule.
+    /// Levels of the rules for this file.
     pub levels: &'a Levels,
-    /// What offsets count in: the file, from where its byte order mark ends.
+    /// Bytes that offsets refer to: the file without its byte order mark.
     pub source: &'a [u8],
-    /// Whether no value can hold a control, because the file is plain.
+    /// True if the file is plain, so that no value can contain a control character.
     pub is_plain: bool,
-    /// What was found, and where: its place is counted once all is known, since each count costs all before it.
+    /// Findings with their byte offsets. Lines and columns are counted at the end, since each count scans all bytes
+    /// before.
     findings: Vec<(usize, Finding)>,
     /// The number of findings of each rule.
     counts: [u64; Rule::ALL.len()],
 }
 
-/// The findings of one rule that are listed of one file. Those after them become one, with their number.
+/// Maximum number of listed findings of one rule in one file. Further ones are summed up in one finding.
 pub const MAX_FINDINGS_PER_RULE: u64 = 1000;
 
 impl<'a> Report<'a> {
-    /// No findings yet.
+    /// Creates an empty collector.
     pub fn new(levels: &'a Levels, source: &'a [u8]) -> Self {
         Report { levels, source, is_plain: false, findings: Vec::new(), counts: [0; Rule::ALL.len()] }
     }
 
-    /// Adds a finding at an offset, unless its rule is off. What the message quotes is escaped already.
+    /// Adds a finding at an offset, unless its rule is off. Values that the message quotes must already be escaped.
     pub fn add(&mut self, rule: Rule, at: usize, message: impl fmt::Display) {
         let level = self.levels.of(rule);
         if level == Level::Off {
@@ -50,8 +51,8 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Adds that neither reading makes sense of the front matter, which begins at `block_at`: always an error, whatever
-    /// the level of `front-matter-too-large`, because there is nothing to make a record of.
+    /// Reports that neither reading accepts the front matter, which begins at `block_at`. Always an error, whatever
+    /// the level of `front-matter-too-large`, because no record can be built.
     pub fn add_senseless(&mut self, senseless: &Senseless, block_at: usize) {
         let at = block_at + senseless.at;
         let too_large = match self.levels.of(Rule::FrontMatterTooLarge) {
@@ -73,7 +74,8 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Adds what the readings of the front matter, which begins at `block_at`, say of each other.
+    /// Adds findings about the front matter, which begins at `block_at`: repeated or misplaced keys, and
+    /// differences between the two readings.
     pub fn add_block(&mut self, block: &Block<'_>, block_at: usize) {
         for double in &block.front_matter.doubles {
             let message = format_args!("the key {} stands a second time", quote(&double.key));
@@ -103,7 +105,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Adds what the text itself, which begins at `at`, is worth a word for.
+    /// Adds findings about the text, which starts at `at`.
     pub fn add_text(&mut self, text: &Text<'_>, at: usize) {
         let source = text.content.source;
         if text.text.is_empty() {
@@ -123,7 +125,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Adds the first CR LF that was read as LF: outside the text always, inside it where the hash proves it so.
+    /// Adds the first CR LF that was read as LF: outside the text any, inside it only if the hash proves this reading.
     pub fn add_line_endings(&mut self, text: &Text<'_>, text_at: usize) {
         if self.is_plain {
             return;
@@ -137,7 +139,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// The findings, in the order of their places.
+    /// Returns the findings, in order of location.
     pub fn into_findings(mut self) -> Vec<Finding> {
         self.findings.sort_by_key(|(at, _)| *at);
         self.sum_up();
@@ -147,7 +149,7 @@ impl<'a> Report<'a> {
         placed.collect()
     }
 
-    /// Lets the last listed finding of each rule that is broken too often stand for those that are not listed.
+    /// Replaces the last listed finding of each rule with too many findings by a summary of those that are not listed.
     fn sum_up(&mut self) {
         if self.findings.len() as u64 <= MAX_FINDINGS_PER_RULE {
             return;

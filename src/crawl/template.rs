@@ -1,7 +1,7 @@
-//! The template reading of front matter: a line grammar, because a template printed it and no YAML writer.
+//! The template reading of front matter: a line grammar, because it was printed by a template, not by a YAML writer.
 //!
-//! A key line begins with a name and a colon that a space or the line's end follows. Every other line continues the
-//! value before it. Whatever stands behind the colon is the value, to the letter; only the title stands in quotes.
+//! A key line begins with a name and a colon, followed by a space or the line's end. Every other line continues the
+//! value before it. All text after the colon is the value, verbatim; only the title is in quotes.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,27 +10,27 @@ use super::agreement::Glances;
 use super::front_matter::{Entry, Field, FrontMatter, Value};
 use super::lines::Lines;
 
-/// What the line grammar makes of a block.
+/// The template reading of a block.
 pub struct Template<'a> {
-    /// The keys and values.
+    /// Keys and values.
     pub front_matter: FrontMatter<'a>,
-    /// Whether the block has a form that the template never prints, so that this reading can hardly be right.
+    /// True if the block has a form that the template never prints, so that this reading is probably wrong.
     pub doubtful: bool,
-    /// What a glance at the lines says of YAML's reading.
+    /// Pre-check of YAML's reading.
     pub glances: Glances,
 }
 
-/// Text stands before the first key.
+/// Error: there is text before the first key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoKey {
-    /// Where that text begins in the block, in bytes.
+    /// Byte offset of that text in the block.
     pub at: usize,
 }
 
 /// Reads a block between its fences.
 ///
 /// # Errors
-/// Text stands before the first key.
+/// There is text before the first key.
 pub fn read(block: &str) -> Result<Template<'_>, NoKey> {
     let mut template =
         Template { front_matter: FrontMatter::default(), doubtful: false, glances: Glances::default() };
@@ -53,7 +53,7 @@ pub fn read(block: &str) -> Result<Template<'_>, NoKey> {
     Ok(template)
 }
 
-/// Where the value of each key begins, in bytes of the block; of a key that stands twice, the first one.
+/// Returns the byte offset of each key's value in the block; for a repeated key, that of the first value.
 pub fn places(block: &str) -> HashMap<&str, usize> {
     let mut places = HashMap::new();
     for (at, line) in Lines::of(block) {
@@ -64,12 +64,12 @@ pub fn places(block: &str) -> HashMap<&str, usize> {
     places
 }
 
-/// Where the first key line begins, in bytes of the block.
+/// Returns the byte offset of the first key line in the block.
 pub fn first_key(block: &str) -> Option<usize> {
     Lines::of(block).find(|(_, line)| key_of(line).is_some()).map(|(at, _)| at)
 }
 
-/// The key, if `line` is a key line.
+/// Returns the key if `line` is a key line.
 pub fn key_of(line: &str) -> Option<&str> {
     let length =
         line.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')))?;
@@ -81,12 +81,12 @@ pub fn key_of(line: &str) -> Option<&str> {
 struct KeyLine<'a> {
     block: &'a str,
     key: &'a str,
-    /// Behind the colon, to the line's end.
+    /// Text after the colon, to the line's end.
     rest: &'a str,
-    /// Where `rest` begins, and where the last line of the value that is not blank ends.
+    /// Offsets of the start of `rest`, and of the end of the value's last line that is not blank.
     start: usize,
     end: usize,
-    /// Whether a line that is not blank follows `rest`.
+    /// True if a line that is not blank follows `rest`.
     continued: bool,
 }
 
@@ -98,8 +98,8 @@ impl<'a> KeyLine<'a> {
         Some(KeyLine { block, key, rest, start, end: start + rest.len(), continued: false })
     }
 
-    /// Whether the template can have printed `line` below this one. It indents bylines by tabs, which YAML forbids and
-    /// editors turn into spaces; then only a list is YAML's.
+    /// Returns whether the template can have printed `line` after this one. It indents bylines by tabs, which YAML
+    /// forbids and editors convert to spaces. Among lines indented by spaces, only list items are taken as YAML's.
     fn is_continued_by(&self, line: &str) -> bool {
         let indentation = line.chars().next();
         is_blank(self.rest)
@@ -137,7 +137,7 @@ impl<'a> Template<'a> {
     }
 }
 
-/// The title runs from the first quote to the last one of its lines; nothing inside is escaped.
+/// Removes the quotes of a title: the first and the last character of its lines. Nothing inside is escaped.
 fn unquote(value: &str) -> Option<&str> {
     value.strip_prefix('"')?.strip_suffix('"')
 }
@@ -147,7 +147,7 @@ fn join_lines(value: &str) -> String {
     lines.join("\n")
 }
 
-/// `-` alone or before a blank, where YAML's list items begin.
+/// Returns whether `line` is a list item of YAML: `-` alone or before a blank.
 fn is_list_item(line: &str) -> bool {
     let behind = trim_start(line).strip_prefix('-');
     behind.is_some_and(|behind| behind.is_empty() || behind.starts_with(is_ascii_blank))

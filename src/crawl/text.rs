@@ -1,7 +1,7 @@
-//! The text: of the readings that CONTENT allows, the one whose SHA-256 is the content hash.
+//! Finds the text: of the readings that CONTENT allows, the one whose SHA-256 is the content hash.
 //!
-//! Nothing is guessed from the look of the text. Where CONTENT ends, whether it is escaped, and what its line ends are
-//! is each tried, and the hash decides.
+//! Nothing is guessed from the text's appearance. Each end of CONTENT, escaping and line end is tried, and the hash
+//! decides.
 
 mod trials;
 
@@ -14,26 +14,26 @@ use super::escaping::Escaping;
 use crate::content_hash::ContentHash;
 use crate::scan::{memchr, memchr2_iter};
 
-/// Where CONTENT ends.
+/// End of CONTENT.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
-    /// At the last rule before the footer.
+    /// The last rule before the footer.
     Footer,
-    /// At a rule before a comments section.
+    /// A rule before a comments section.
     Comments,
 }
 
-/// How the characters of CONTENT stand for those of the text.
+/// HTML escaping of CONTENT.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Characters {
-    /// One decoding pass of the seven entities.
+    /// Escaped: the seven entities are decoded once.
     Escaped,
-    /// As they are.
+    /// Not escaped.
     AsTheyStand,
 }
 
 impl Characters {
-    /// Appends what `source` stands for.
+    /// Appends the decoded `source`.
     fn take(self, source: &str, into: &mut String) {
         if self == Characters::AsTheyStand || !entities::decode(source, into) {
             into.push_str(source);
@@ -41,23 +41,23 @@ impl Characters {
     }
 }
 
-/// How the line ends of CONTENT stand for those of the text.
+/// Line ends of CONTENT.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineEnds {
-    /// As they are.
+    /// Kept as they are.
     AsTheyStand,
-    /// Each CR LF is one LF.
+    /// Each CR LF is replaced by LF.
     CrLfAsLf,
 }
 
-/// One way to take CONTENT.
+/// One way to read CONTENT.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading {
-    /// Where it ends.
+    /// End of CONTENT.
     pub end: End,
-    /// What its characters are.
+    /// HTML escaping of CONTENT.
     pub characters: Characters,
-    /// What its line ends are.
+    /// Line ends of CONTENT.
     pub line_ends: LineEnds,
 }
 
@@ -79,11 +79,11 @@ impl fmt::Display for Reading {
 }
 
 impl Reading {
-    /// The text that this reading makes of `content`, held in `buffer` where the source does not have it.
+    /// Extracts the text of `content`, into `buffer` if the source does not contain it as it is.
     pub fn take<'t>(self, content: &Content<'t>, buffer: &'t mut String) -> &'t str {
         if self.changes(content) {
             buffer.clear();
-            // No text is longer than what it is made of. To grow step by step would take twice the room.
+            // A text is never longer than its source. Growing the buffer step by step would take twice the memory.
             if buffer.capacity() < content.source.len() {
                 *buffer = String::with_capacity(content.source.len());
             }
@@ -102,7 +102,7 @@ impl Reading {
         self.taken(content, buffer)
     }
 
-    /// What it proves of the file's fields, where the hash proves it.
+    /// Returns the escaping of the file's fields that a match of this reading's hash proves.
     pub fn escaping(self, content: &Content<'_>) -> Escaping {
         match self.characters {
             Characters::Escaped if content.is_escaped => Escaping::Escaped,
@@ -111,7 +111,7 @@ impl Reading {
         }
     }
 
-    /// Where in `content` the byte at `at` of its text comes from.
+    /// Returns the byte offset in `content` of the byte at `at` of its text.
     pub fn offset_in_source(self, content: &Content<'_>, at: usize) -> usize {
         let is_decoded = self.characters == Characters::Escaped;
         let mut left_out = 0;
@@ -129,7 +129,7 @@ impl Reading {
         at + left_out
     }
 
-    /// The text that [`Reading::take`] made of `content` when it last had `buffer`.
+    /// Returns the text that [`Reading::take`] extracted from `content` when it last used `buffer`.
     pub fn taken<'t>(self, content: &Content<'t>, buffer: &'t str) -> &'t str {
         if self.changes(content) { buffer } else { content.source }
     }
@@ -139,14 +139,14 @@ impl Reading {
     }
 }
 
-/// The body's CONTENT up to one of its ends, white space trimmed.
+/// The body's CONTENT up to one of its ends, trimmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Content<'a> {
-    /// What stands there, neither decoded nor otherwise changed.
+    /// The bytes of the file, not decoded.
     pub source: &'a str,
-    /// Where it begins in the body, in bytes.
+    /// Byte offset in the body.
     pub at: usize,
-    /// Whether there is something to decode in it.
+    /// True if it contains an entity.
     pub is_escaped: bool,
 }
 
@@ -158,29 +158,30 @@ impl<'a> Content<'a> {
     }
 }
 
-/// What was taken for the text.
+/// The extracted text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Text<'a> {
-    /// The way it was taken.
+    /// Reading that gave it.
     pub reading: Reading,
-    /// The CONTENT it was taken from.
+    /// CONTENT that it was extracted from.
     pub content: Content<'a>,
-    /// The text itself.
+    /// Text that the hash is computed of.
     pub text: &'a str,
-    /// Whether its SHA-256 is the content hash.
+    /// True if its SHA-256 is the content hash.
     pub verified: bool,
 }
 
 impl Text<'_> {
-    /// How the file's fields are written, as far as the text proves it.
+    /// Returns the escaping of the file's fields, as far as the text proves it.
     pub fn escaping(&self) -> Escaping {
         if self.verified { self.reading.escaping(&self.content) } else { Escaping::ByField }
     }
 }
 
-/// Takes the text in the way that `stated` proves, or else, unverified, in the first way.
+/// Extracts the text by the reading that `stated` proves, or else, unverified, by the default reading.
 ///
-/// `commented` says which end is tried first. `buffer` holds the text where the source does not have it.
+/// `commented` selects the end that is tried first. `buffer` receives the text if the source does not contain it as
+/// it is.
 pub fn read<'a>(
     body: &'a str,
     cut: &Body,
@@ -200,7 +201,8 @@ pub fn read<'a>(
     }
 }
 
-/// The first reading whose text has the hash `stated`, and its CONTENT; [`Reading::taken`] finds the text in `buffer`.
+/// Returns the first reading whose text has the hash `stated`, with its CONTENT. [`Reading::taken`] finds the text
+/// in `buffer`.
 fn prove<'a>(
     body: &'a str,
     cut: &Body,
@@ -211,7 +213,7 @@ fn prove<'a>(
     let has_it = |(content, reading): &(Content<'a>, Reading), buffer: &mut String| {
         ContentHash::of(reading.take(content, buffer).as_bytes()) == stated
     };
-    // The usual text has one end, and four readings at most: nothing is allocated for it.
+    // The usual text has one end and at most four readings, which need no allocation.
     let mut readings = readings(body, cut, commented);
     let usual = readings.by_ref().take(4).find(|reading| has_it(reading, buffer));
     usual.or_else(|| {
@@ -222,7 +224,7 @@ fn prove<'a>(
     })
 }
 
-/// The reading that is tried first, with the CONTENT that it takes.
+/// Returns the default reading, which is tried first, with its CONTENT.
 pub fn first<'a>(body: &'a str, cut: &Body, commented: bool) -> (Content<'a>, Reading) {
     let comments = if commented { body::comment_rules(body, cut) } else { Vec::new() };
     let (end, rule) = match comments.first() {
@@ -233,10 +235,10 @@ pub fn first<'a>(body: &'a str, cut: &Body, commented: bool) -> (Content<'a>, Re
     (content, Reading { end, characters: Characters::Escaped, line_ends: LineEnds::AsTheyStand })
 }
 
-/// Every reading that the body allows, in the order in which they are tried: at least one.
+/// Returns the readings that the body allows, in the order in which they are tried; at least one.
 ///
-/// A reading that could not differ from one before it is left out: CONTENT without an entity is not decoded, and one
-/// without CR LF has no other line ends.
+/// A reading that cannot differ from an earlier one is omitted: CONTENT without an entity is not decoded, and
+/// CONTENT without CR LF has no other line ends.
 pub fn readings<'a>(
     body: &'a str,
     cut: &Body,
@@ -263,7 +265,7 @@ fn characters(content: &Content<'_>) -> impl Iterator<Item = Characters> + use<>
     std::iter::once(Characters::Escaped).chain(other)
 }
 
-/// The second is looked for only where the first proves nothing.
+/// Returns the line ends to try. CR LF is searched for only after the first kind did not match.
 fn line_ends<'a>(content: &Content<'a>) -> impl Iterator<Item = LineEnds> + use<'a> {
     let source = content.source;
     let has_crlf = move || memchr(b'\r', source.as_bytes()).is_some() && source.contains("\r\n");

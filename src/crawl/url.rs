@@ -1,10 +1,10 @@
-//! What an article's URL says: whether it is a web address at all, and which article it names.
+//! Article URLs: checks that they are web addresses, and finds the article that they name.
 
-/// The `(oid, aid)` digits that a Naver article URL names, as they stand there and of any length.
+/// Returns the digits of `(oid, aid)` in a Naver article URL, as written and of any length.
 ///
-/// The path names them (`/article/OID/AID`, with one word such as `newspaper` before the two or not), else the
-/// query does (`oid=…` and `aid=…`, in either order, the first of each). `None` when the host is not under
-/// `naver.com` or neither names both.
+/// They are taken from the path (`/article/OID/AID`, with or without one word such as `newspaper` before the two),
+/// otherwise from the query (`oid=…` and `aid=…`, in either order, the first of each). `None` if the host is not
+/// under `naver.com`, or if neither names both.
 pub fn named_pair(url: &str) -> Option<(&str, &str)> {
     let (authority, target) = authority_and_target(url)?;
     if !is_naver(host(authority)?) {
@@ -15,26 +15,26 @@ pub fn named_pair(url: &str) -> Option<(&str, &str)> {
     pair_of_path(path).or_else(|| pair_of_query(query))
 }
 
-/// Whether `url` is `http` or `https`, names a host, and holds neither white space nor control characters.
+/// Returns whether `url` is `http` or `https`, has a host, and contains neither white space nor control characters.
 pub fn is_web_address(url: &str) -> bool {
     let names_a_host = authority_and_target(url).and_then(|(authority, _)| host(authority)).is_some();
     let is_seen = |c: char| !c.is_whitespace() && !c.is_control();
     names_a_host && (url.bytes().all(|byte| byte.is_ascii_graphic()) || url.chars().all(is_seen))
 }
 
-/// `n.news.naver.com:443` and `/article/…` of `https://n.news.naver.com:443/article/…`.
+/// Splits `https://n.news.naver.com:443/article/…` into `n.news.naver.com:443` and `/article/…`.
 fn authority_and_target(url: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = cut(url, b':');
     let rest = rest.strip_prefix("//")?;
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
         return None;
     }
-    // Browsers take a backslash for a slash here: what follows it is not the host either.
+    // Browsers treat a backslash here as a slash: the text after it is not part of the host either.
     let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'\\' | b'?' | b'#'));
     Some(rest.split_at(end.unwrap_or(rest.len())))
 }
 
-/// The host of an authority, without user and port; `None` when that is nothing or the port is no number.
+/// Returns the host of an authority, without user and port; `None` if it is empty or the port is not a number.
 fn host(authority: &str) -> Option<&str> {
     let address =
         authority.bytes().rposition(|byte| byte == b'@').map_or(authority, |at| &authority[at + 1..]);
@@ -47,7 +47,7 @@ fn host(authority: &str) -> Option<&str> {
 
 fn is_naver(host: &str) -> bool {
     const DOMAIN: &str = ".naver.com";
-    // A final dot makes a name absolute; it is the same host.
+    // A final dot makes a name absolute, and the host is the same.
     let host = host.strip_suffix('.').unwrap_or(host);
     let Some((name, domain)) = host.len().checked_sub(DOMAIN.len()).and_then(|at| host.split_at_checked(at))
     else {
@@ -59,8 +59,8 @@ fn is_naver(host: &str) -> bool {
     domain.eq_ignore_ascii_case(DOMAIN) && name.as_bytes().split(|&byte| byte == b'.').all(is_label)
 }
 
-/// `text` before and behind its first `mark`; nothing is behind where there is none.
-// Addresses are short: a loop finds the mark sooner than a searcher is made.
+/// Splits `text` at its first `mark`; the second part is empty if there is no mark.
+// Addresses are short: a loop finds the mark before a searcher would be set up.
 fn cut(text: &str, mark: u8) -> (&str, &str) {
     match text.bytes().position(|byte| byte == mark) {
         Some(at) => (&text[..at], &text[at + 1..]),

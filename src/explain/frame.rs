@@ -1,4 +1,4 @@
-//! The frame of an explanation: what the template printed around the text, and whether it is what the front matter says.
+//! The frame of an explanation: what the template printed around the text, compared with the front matter.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -7,15 +7,15 @@ use crate::crawl::body::Body;
 use crate::crawl::frame::{self, Part as Placed};
 use crate::finding::{Finding, Place, Rule};
 
-/// What stands around the text.
+/// The frame around the text.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Frame {
-    /// The line of the rule before the text.
+    /// Line of the rule before the text.
     pub opening_rule: usize,
-    /// The line of the last rule before the footer.
+    /// Line of the last rule before the footer.
     pub closing_rule: usize,
-    /// What repeats the front matter, in the order of the places.
+    /// Parts that repeat the front matter, in order of location.
     pub parts: Vec<Part>,
 }
 
@@ -23,22 +23,22 @@ pub struct Frame {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Part {
-    /// What it is: `heading`, `publisher`, `date`, `category`, `crawl time` or `source`.
+    /// Kind of part: `heading`, `publisher`, `date`, `category`, `crawl time` or `source`.
     pub name: &'static str,
-    /// The front matter key that it repeats.
+    /// Front matter key that it repeats.
     pub key: &'static str,
-    /// Its line.
+    /// Line in the file.
     pub line: usize,
-    /// Its column.
+    /// Column in the file.
     pub column: usize,
-    /// What stands there, not decoded.
+    /// Text of the part, not decoded.
     pub text: String,
-    /// Whether it says the same as the front matter.
+    /// True if it agrees with the front matter.
     pub agrees: bool,
 }
 
 impl Frame {
-    /// The frame around what `cut` found in the body of `source`. `findings` say what differs.
+    /// Builds the frame by the layout `cut` of the body of `source`. `findings` state the differences.
     pub(super) fn of(
         source: &str,
         body_at: usize,

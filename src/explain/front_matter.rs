@@ -13,7 +13,7 @@ use crate::crawl::template::{self, NoKey};
 use crate::crawl::yaml;
 use crate::finding::Place;
 
-/// A way to read front matter.
+/// A reading of the front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Reading {
@@ -23,62 +23,62 @@ pub enum Reading {
     Yaml,
 }
 
-/// The front matter, read both ways.
+/// The front matter by both readings.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct FrontMatter {
-    /// The line of the opening `---`.
+    /// Line of the opening `---`.
     pub opened_on: usize,
-    /// The line of the closing `---`.
+    /// Line of the closing `---`.
     pub closed_on: usize,
-    /// The reading that was taken; `null` where neither makes sense.
+    /// Reading that was taken; `null` if neither accepts the block.
     pub reading: Option<Reading>,
-    /// Why it was taken.
+    /// Reason for taking it.
     pub why: String,
-    /// Why the template reading refuses the block, where it does.
+    /// Error of the template reading, if it rejects the block.
     pub template_refuses: Option<Refusal>,
-    /// Why YAML refuses the block, where it does.
+    /// Error of YAML, if it rejects the block.
     pub yaml_refuses: Option<Refusal>,
-    /// The keys, in the order of their places; a key that stands twice is there twice.
+    /// Keys in order of location, repeated ones included.
     pub entries: Vec<Entry>,
 }
 
-/// Why a reading refuses the front matter.
+/// Error of a reading.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Refusal {
-    /// The line of the file at which it stopped; that of the front matter where this is not known.
+    /// Line of the file at which it stopped; that of the front matter if unknown.
     pub line: usize,
-    /// The column there.
+    /// Column in that line.
     pub column: usize,
-    /// What it found there.
+    /// Description of the error.
     pub message: String,
 }
 
-/// One key with what the readings make of it.
+/// One key with its values by both readings.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Entry {
-    /// The key.
+    /// Key, as written.
     pub key: String,
-    /// Whether it is a known one.
+    /// True if the key is known.
     pub known: bool,
-    /// Whether it stands there a second time; the first value counts.
+    /// True if it repeats an earlier key, whose value counts.
     pub repeated: bool,
-    /// The line on which its value begins.
+    /// Line on which the value begins.
     pub line: usize,
-    /// The column there.
+    /// Column in that line.
     pub column: usize,
-    /// The value by the template reading, not decoded; `null` where that sees no such key.
+    /// Value by the template reading, not decoded; `null` if that reading has no such key.
     pub template: Option<String>,
-    /// The value by YAML, not decoded; `null` where that sees no such key or refuses the block.
+    /// Value by YAML, not decoded; `null` if YAML has no such key or rejects the block.
     pub yaml: Option<String>,
-    /// The value that was taken, decoded; `null` where none was.
+    /// Value that was taken, decoded; `null` if there is no such value.
     pub value: Option<String>,
 }
 
 impl Entry {
-    /// Whether YAML makes something else of the key; white space in an author does not count.
+    /// Returns whether YAML gives the key another value. White space in an author does not count.
     pub fn yaml_differs(&self) -> bool {
         let words = |text: &'_ Option<String>| -> Option<Vec<String>> {
             Some(text.as_ref()?.split_whitespace().map(str::to_owned).collect())
@@ -91,7 +91,7 @@ impl Entry {
 }
 
 impl FrontMatter {
-    /// The front matter of `source`, of which `block` was made.
+    /// Explains the front matter of `source`, which was read as `block`.
     pub(super) fn of(source: &str, fences: &Fences<'_>, block: &Block<'_>, escaping: Escaping) -> Self {
         let by_template = template::read(fences.front_matter).ok().map(|template| template.front_matter);
         let by_yaml = yaml::read(fences.front_matter);
@@ -123,7 +123,7 @@ impl FrontMatter {
         FrontMatter { entries, ..FrontMatter::empty(source, fences, block.verdict, refusal) }
     }
 
-    /// The front matter of `source`, of which neither reading makes sense.
+    /// Explains front matter that neither reading accepts.
     pub(super) fn senseless(source: &str, fences: &Fences<'_>, senseless: &Senseless) -> Self {
         let refusal = Refusal::of_yaml(&senseless.refusal, source, fences);
         let why = match template::read(fences.front_matter) {
@@ -173,7 +173,7 @@ impl Refusal {
     }
 }
 
-/// The entries that count, by their keys.
+/// Returns the entries that count, by key.
 fn by_key<'f, 'a>(
     front_matter: Option<&'f front_matter::FrontMatter<'a>>,
 ) -> HashMap<&'f str, &'f front_matter::Entry<'a>> {
@@ -188,7 +188,7 @@ fn raw(entry: &front_matter::Entry<'_>) -> String {
     entry.text().into_owned()
 }
 
-/// The value as a record has it.
+/// Returns the value as a record has it.
 fn decoded(value: &Value<'_>, escaping: Escaping) -> String {
     let decode = |text: String| escaping.decode(text.into()).into_owned();
     match value {

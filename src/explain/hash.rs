@@ -1,4 +1,4 @@
-//! The text of an explanation, each reading of it with its digest, and what would match.
+//! The text of an explanation, the digest of each reading of it, and the change that would match.
 
 use std::collections::VecDeque;
 
@@ -14,25 +14,25 @@ use crate::crawl::front_matter::{Field, FrontMatter};
 use crate::crawl::text;
 use crate::finding::Place;
 
-/// The text that was taken.
+/// The extracted text.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Text {
-    /// The line of the file on which it begins.
+    /// First line in the file.
     pub first_line: usize,
-    /// The line of the file on which it ends.
+    /// Last line in the file.
     pub last_line: usize,
-    /// Its size in bytes of UTF-8.
+    /// Size in bytes of UTF-8.
     pub bytes: usize,
-    /// Its size in characters.
+    /// Length in characters.
     pub characters: usize,
-    /// The reading that gave it.
+    /// Reading that gave it.
     pub reading: String,
-    /// Whether its SHA-256 is the content hash.
+    /// True if its SHA-256 is the content hash.
     pub verified: bool,
-    /// Its first lines that are not blank, two at most.
+    /// The first lines that are not blank, at most two.
     pub begins: Vec<Line>,
-    /// Its last lines that are not blank and not among the first, two at most.
+    /// The last lines that are neither blank nor among the first, at most two.
     pub ends: Vec<Line>,
 }
 
@@ -40,21 +40,21 @@ pub struct Text {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Line {
-    /// Its number in the file.
+    /// Line number in the file.
     pub line: usize,
-    /// What the text says there.
+    /// Text of the line.
     pub text: String,
 }
 
-/// The content hash, and what was tried to match it.
+/// The content hash, and the readings that were tried to match it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Hash {
-    /// What the front matter states, valid or not; `""` where it states none.
+    /// Value in the front matter, valid or not; `""` if it is missing.
     pub stated: String,
-    /// Every reading that the body allows, in the order in which they are tried.
+    /// All readings that the body allows, in the order in which they are tried.
     pub trials: Vec<Trial>,
-    /// What would match, where no reading does and one change is known that would.
+    /// Change that would match, if no reading does and such a change is known.
     pub near_match: Option<NearMatch>,
 }
 
@@ -62,11 +62,11 @@ pub struct Hash {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Trial {
-    /// The reading.
+    /// Description of the reading.
     pub reading: String,
-    /// SHA-256 of the text that it gives.
+    /// SHA-256 of its text.
     pub sha256: String,
-    /// Whether that is the content hash.
+    /// True if that is the content hash.
     pub matches: bool,
 }
 
@@ -74,27 +74,27 @@ pub struct Trial {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct NearMatch {
-    /// The reading that comes near.
+    /// Reading to which the change applies.
     pub reading: String,
-    /// What has to be done to its text.
+    /// Change to the reading's text.
     pub change: String,
-    /// The line of the file on which its text and the one that was hashed first differ.
+    /// Line of the file on which the reading's text and the hashed text first differ.
     pub line: usize,
-    /// The column there.
+    /// Column in that line.
     pub column: usize,
-    /// The character of the text there, such as `U+00A0`; `null` where the text ends.
+    /// Character of the reading's text, such as `U+00A0`; `null` at its end.
     pub text: Option<String>,
-    /// The character that was hashed in its place; `null` where what was hashed ends.
+    /// Character of the hashed text; `null` at its end.
     pub hashed: Option<String>,
 }
 
-/// The text with what it proves of the file's fields.
+/// The text, with the escaping of the file's fields that it proves.
 pub(super) struct Taken {
     pub text: Text,
     pub escaping: Escaping,
 }
 
-/// How the text of `source` was taken, and how its hash was held against the stated one.
+/// Extracts the text of `source`, and compares the hash of each reading with the stated one.
 pub(super) fn explain(
     source: &str,
     fences: &Fences<'_>,
@@ -125,7 +125,7 @@ pub(super) fn explain(
     (Taken { text: taken, escaping }, Hash { stated, trials, near_match })
 }
 
-/// How many lines are shown of either end of the text.
+/// Maximum number of lines that are shown of each end of the text.
 const LINES_OF_AN_END: usize = 2;
 
 impl Text {

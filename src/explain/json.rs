@@ -1,4 +1,4 @@
-//! Explanations as JSON: one array, an element a line.
+//! Writes explanations as one JSON array, an element a line.
 
 use std::fmt::{self, Display, Write as _};
 use std::io::{self, Write};
@@ -8,17 +8,17 @@ use serde::Serialize;
 use crate::json;
 use crate::quote::is_unsafe;
 
-/// An array that is written an element at a time.
+/// A JSON array that is written element by element.
 #[derive(Debug, Default)]
 pub struct Array {
     has_elements: bool,
 }
 
 impl Array {
-    /// Writes one more element.
+    /// Writes the next element.
     ///
     /// # Errors
-    /// Those of the stream.
+    /// The stream cannot be written.
     pub fn add(&mut self, element: &impl Serialize, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
         let before = if self.has_elements { ",\n" } else { "[\n" };
         self.has_elements = true;
@@ -28,13 +28,14 @@ impl Array {
     /// Ends the array.
     ///
     /// # Errors
-    /// Those of the stream.
+    /// The stream cannot be written.
     pub fn end(&self, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
         writeln!(to, "{}", if self.has_elements { "\n]" } else { "[]" })
     }
 }
 
-/// `json` with whatever could act on its reader as a JSON escape. All of that can only stand inside strings.
+/// Writes JSON escapes for the characters of `json` that could act on a terminal or a log. They only occur inside
+/// strings.
 fn harmless(json: &str) -> impl Display {
     fmt::from_fn(move |f| {
         let mut last = '\0';

@@ -1,6 +1,6 @@
-//! How one crawl file was read, step by step: every reading, what it gives, and which one was taken.
+//! Explains step by step how one crawl file was read: every reading, its result, and the one that was taken.
 //!
-//! The steps are those of [`crawl`], taken once more with every door open; the verdict is [`crawl::read`]'s own.
+//! Repeats the steps of [`crawl`] without short-circuits; the verdict comes from [`crawl::read`].
 
 mod frame;
 mod front_matter;
@@ -20,34 +20,34 @@ use crate::crawl::fences::Fences;
 use crate::crawl::{self, Scratch, block, body, encoding, fences};
 use crate::finding::{Finding, Level, Levels, Rule};
 
-/// How one crawl file was read. A step that was not reached is `null`.
+/// Explanation of how one crawl file was read. A step that was not reached is `null`.
 ///
-/// Strings that come from the file stand here as they are; messages are escaped already.
+/// Strings from the file are not escaped; messages are already escaped.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Explanation {
-    /// How the file is named.
+    /// Name of the file.
     pub path: String,
-    /// Its size in bytes; 0 where it could not be read.
+    /// Size of the file in bytes; 0 if it could not be read.
     pub bytes: usize,
-    /// Whether it gives a record.
+    /// True if the file gives a record.
     pub accepted: bool,
-    /// Whether a byte order mark stood first.
+    /// True if the file begins with a byte order mark.
     pub byte_order_mark: bool,
     /// The front matter and its readings.
     pub front_matter: Option<FrontMatter>,
-    /// What the template printed around the text.
+    /// The frame that the template printed around the text.
     pub frame: Option<Frame>,
-    /// The text that was taken.
+    /// The extracted text.
     pub text: Option<Text>,
-    /// The content hash, and what was tried to match it.
+    /// The content hash, and the readings that were tried to match it.
     pub hash: Option<Hash>,
-    /// All that is wrong, in the order of the places.
+    /// All findings, in order of location.
     pub findings: Vec<Finding>,
 }
 
 impl Explanation {
-    /// Reads the crawl file called `path`, whose bytes are `source`.
+    /// Explains the crawl file called `path`, whose bytes are `source`.
     pub fn of(path: &str, source: &[u8], levels: &Levels) -> Self {
         let mut scratch = Scratch::default();
         let crawl::Outcome { article, findings, .. } = crawl::read(source, levels, &mut scratch);
@@ -69,7 +69,7 @@ impl Explanation {
         explanation
     }
 
-    /// The source called `path` that could not be read at all.
+    /// Explains the source called `path`, which could not be read at all.
     pub fn refused(path: &str, finding: Finding) -> Self {
         Explanation {
             path: path.to_owned(),
@@ -84,10 +84,10 @@ impl Explanation {
         }
     }
 
-    /// `source` is the whole file, `text` what stands behind its byte order mark.
+    /// Fills in the steps. `source` is the whole file, `text` the part after its byte order mark.
     fn take_apart(&mut self, source: &[u8], text: &str) {
         let Ok(fences) = fences::split(text) else { return };
-        // Even where the rule is lowered, so much is no page for people.
+        // More is not a page for people, even if the rule is lowered.
         if fences.front_matter.len() > crawl::LARGEST_FRONT_MATTER {
             return;
         }
@@ -113,11 +113,11 @@ impl Explanation {
     }
 }
 
-/// What is found of a source when every rule about its frame is looked for.
+/// Returns the findings of a source with all rules about its frame switched on.
 fn differing(source: &[u8]) -> Vec<Finding> {
     let mut levels = Levels::default();
     for rule in [Rule::HeadingDiffers, Rule::HeaderDiffers, Rule::FooterDiffers, Rule::CategoryDiffers] {
-        // All of them can be lowered.
+        // These rules can all be lowered, so that this cannot fail.
         let _ = levels.set(rule, Level::Warning);
     }
     crawl::read(source, &levels, &mut Scratch::default()).findings

@@ -1,4 +1,4 @@
-//! An explanation as a page for people.
+//! Writes an explanation as a page for people.
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -8,15 +8,15 @@ use crate::finding::{Finding, Place};
 use crate::quote::escape;
 use crate::style::{self, BAD, DOUBTFUL, FAINT, GOOD, STRONG};
 
-/// The most characters of one value or line that are shown.
+/// Maximum number of characters that are shown of a value or line.
 const MOST: usize = 100;
-/// Keys are set in a column of this width.
+/// Width in characters of the column of keys.
 const KEY_WIDTH: usize = 13;
 
 /// Writes the page of `explanation`, in colours that the stream may strip.
 ///
 /// # Errors
-/// Those of the stream.
+/// The stream cannot be written.
 pub fn write(explanation: &Explanation, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
     let Explanation { path, bytes, accepted, front_matter, frame, text, hash, findings, .. } = explanation;
     let (style, verdict) = if *accepted { (GOOD, "accepted") } else { (BAD, "rejected") };
@@ -55,7 +55,7 @@ fn write_front_matter(front_matter: &FrontMatter, to: &mut (impl Write + ?Sized)
     entries.iter().try_for_each(|entry| write_entry(entry, *reading, both, to))
 }
 
-/// `both` says whether both readings have values.
+/// Writes one key. `both` is true if both readings have values.
 fn write_entry(
     entry: &Entry,
     reading: Option<Reading>,
@@ -160,7 +160,7 @@ fn aside(what: impl Display, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
     writeln!(to, "{:width$}{FAINT}└{FAINT:#} {what}", "", width = KEY_WIDTH + 9)
 }
 
-/// `text`, escaped, and cut after a hundred characters.
+/// Escapes `text`, and cuts it after 100 characters.
 fn shown(text: &str) -> impl Display {
     let end = text.char_indices().nth(MOST).map_or(text.len(), |(end, _)| end);
     let more = if end < text.len() { "…" } else { "" };

@@ -1,4 +1,4 @@
-//! One run of explanations: files and rules in order, as pages for people or as JSON.
+//! Runs `ingest explain`: files and rules in order, as pages for people or as JSON.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -15,16 +15,16 @@ use crate::policy::Policy;
 use crate::quote::escape;
 use crate::rules;
 
-/// What is to be explained.
+/// Subject of an explanation.
 #[derive(Debug)]
 pub enum Target {
-    /// How a crawl file is read.
+    /// A crawl file, and how it is read.
     File(Source),
-    /// What a rule means.
+    /// A rule, and its meaning.
     Rule(Rule),
 }
 
-/// How explanations are written.
+/// Output format of explanations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// Pages for people.
@@ -33,19 +33,19 @@ pub enum Format {
     Json,
 }
 
-/// How to explain.
+/// Options of a run.
 #[derive(Debug)]
 pub struct Explainer {
-    /// What each rule weighs in which file.
+    /// Rule levels for each file.
     pub policy: Policy,
-    /// Files of more bytes are not read.
+    /// Maximum size of a file in bytes; larger ones are not read.
     pub max_file_size: usize,
-    /// How explanations are written.
+    /// Output format.
     pub format: Format,
 }
 
 impl Target {
-    /// What `arguments` name.
+    /// Resolves `arguments`.
     ///
     /// # Errors
     /// A message for each argument that names nothing.
@@ -62,10 +62,10 @@ impl Target {
         if wrong.is_empty() { Ok(targets) } else { Err(wrong) }
     }
 
-    /// What `argument` names: a rule by its code, `-` for the standard input, or a file.
+    /// Resolves `argument`: a rule by its code, `-` for the standard input, or a file.
     ///
     /// # Errors
-    /// Why it names nothing, for the user.
+    /// The reason for which it names nothing, for the user.
     pub fn of(argument: PathBuf) -> Result<Target, String> {
         if let Some(rule) = argument.to_str().and_then(|code| code.parse().ok()) {
             return Ok(Target::Rule(rule));
@@ -85,7 +85,7 @@ impl Target {
     }
 }
 
-/// Whether `argument` looks like a rule's code rather than a file's name.
+/// Returns whether `argument` looks like a rule's code rather than a file's name.
 fn names_no_file(argument: &Path) -> bool {
     let is_of_code = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
     argument.as_os_str().as_encoded_bytes().iter().all(is_of_code)
@@ -99,10 +99,10 @@ enum Element {
 }
 
 impl Explainer {
-    /// Explains `targets`, and says whether every file among them would be accepted.
+    /// Explains `targets`, and returns whether every file among them would be accepted.
     ///
     /// # Errors
-    /// Those of the stream behind `to`.
+    /// The stream cannot be written.
     pub fn run(&self, targets: Vec<Target>, to: &mut dyn Write) -> io::Result<bool> {
         let mut all_accepted = true;
         let mut array = json::Array::default();

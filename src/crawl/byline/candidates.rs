@@ -1,10 +1,10 @@
-//! The words of a phrase that could be a name, ranked.
+//! Ranks the words of a phrase that could be a name.
 
 use super::lexer::Span;
 use super::syllables::{PLAIN, STRONG, Shape};
 use super::word::{Word, WordClass};
 
-/// Words that could be one name, from `first` up to `end`.
+/// Words that could be one name, from `first` to before `end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Candidate {
     pub(super) first: usize,
@@ -12,30 +12,30 @@ pub(super) struct Candidate {
     pub(super) score: i32,
 }
 
-/// What comes after the words: it says where among them a name stands, and how little it may look like one.
+/// Token after the words: it determines where among them a name is expected, and how low its score may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Anchor {
-    /// A title; `press` where persons of that title are listed side by side.
+    /// A title; `press` if persons of that title are listed side by side.
     Title { press: bool },
     /// An address.
     Address,
-    /// Neither.
+    /// Neither a title nor an address.
     None,
 }
 
-/// More words are not one name.
+/// Maximum number of words in a name.
 const MAX_WORDS: usize = 5;
-/// Of a name in Latin letters whose words are initials.
+/// Score of a name in Latin letters that consists of initials.
 const INITIALS: i32 = 1;
 
-/// The words between two marks.
+/// The words between two separators.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stretch<'w, 'a> {
     pub(super) words: &'w [Word],
     pub(super) byline: &'a str,
-    /// `BY` stands before it.
+    /// True after `BY`.
     pub(super) after_by: bool,
-    /// Least score of a name here.
+    /// Minimum score of a name here.
     pub(super) floor: i32,
 }
 
@@ -48,7 +48,7 @@ impl<'w, 'a> Stretch<'w, 'a> {
         self.words[candidate.first].span.to(self.words[candidate.end - 1].span)
     }
 
-    /// Appends the names before `anchor` that need no comparison: Korean names in full.
+    /// Returns the names before `anchor` that need no comparison: Korean names in full.
     pub(super) fn strong(self, anchor: Anchor) -> impl Iterator<Item = Candidate> {
         let most = if anchor == (Anchor::Title { press: false }) { 1 } else { usize::MAX };
         let is_bare = !matches!(anchor, Anchor::Title { .. });
@@ -56,7 +56,7 @@ impl<'w, 'a> Stretch<'w, 'a> {
         let names = std::iter::from_fn(move || {
             while next < self.words.len() {
                 let korean = self.korean(next).filter(|candidate| candidate.score >= STRONG);
-                // After a name the last word is rather a title than a second name: `홍길동 지휘자`.
+                // After a name, the last word is more likely a title than a second name: `홍길동 지휘자`.
                 let is_title = is_bare && found && next + 1 == self.words.len();
                 let is_title = is_title && is_agent(self.words[next].span.of(self.byline));
                 next = korean.map_or(next + 1, |candidate| candidate.end);
@@ -70,7 +70,7 @@ impl<'w, 'a> Stretch<'w, 'a> {
         names.take(most)
     }
 
-    /// The best of the candidates before `anchor`, if it is good enough for it.
+    /// Returns the best candidate before `anchor`, if its score suffices.
     pub(super) fn best(self, anchor: Anchor) -> Option<Candidate> {
         let is_native = |word: &Word| word.class == WordClass::Name;
         if !self.words.iter().any(is_native) {
@@ -93,7 +93,7 @@ impl<'w, 'a> Stretch<'w, 'a> {
         best.map(|(_, candidate)| candidate)
     }
 
-    /// How well a candidate's place suits the anchor, in halves of a point.
+    /// Scores how well a candidate's position suits the anchor, in half points.
     fn preference(self, candidate: Candidate, anchor: Anchor) -> i32 {
         let is_first = self.words[..candidate.first].iter().all(|word| word.class != WordClass::Name);
         let is_last = candidate.end == self.words.len();
@@ -118,7 +118,7 @@ impl<'w, 'a> Stretch<'w, 'a> {
         candidate.score >= bar.max(self.floor)
     }
 
-    /// A Korean name of one word (`홍길동`) or more (`홍 길동`, `홍 길 동`) from word `at` on.
+    /// Matches a Korean name of one word (`홍길동`) or more (`홍 길동`, `홍 길 동`) that begins at word `at`.
     fn korean(self, at: usize) -> Option<Candidate> {
         let shape = |word: &Word| (word.class == WordClass::Name).then_some(word.look.shape);
         let words = &self.words[at..];
@@ -144,7 +144,7 @@ impl<'w, 'a> Stretch<'w, 'a> {
         Some(Candidate { first: at, end: at + end, score })
     }
 
-    /// One word from `at` on that is not a name in full.
+    /// Matches one word at `at` that is not a full name.
     fn single(self, at: usize) -> Option<Candidate> {
         let word = &self.words[at];
         let is_part = match word.look.shape {
@@ -156,7 +156,7 @@ impl<'w, 'a> Stretch<'w, 'a> {
         (word.class == WordClass::Name && !is_part).then_some(candidate)
     }
 
-    /// A foreign name of several words from word `at` on: `존 F. 스미스`, `山田 太郎`.
+    /// Matches a foreign name of several words that begins at word `at`: `존 F. 스미스`, `山田 太郎`.
     fn run(self, at: usize) -> Option<Candidate> {
         if self.words[at].class != WordClass::Name || at > 0 && self.is_part(at - 1) && self.touch(at - 1) {
             return None;
@@ -167,7 +167,7 @@ impl<'w, 'a> Stretch<'w, 'a> {
         }
         let is_name = |word: &Word| word.class == WordClass::Name;
         let (first, last) = (&self.words[at], self.words[end - 1].span.of(self.byline));
-        // A title that no list knows ends the phrase: `에밀 바르 역사학자`.
+        // An unlisted title ends the phrase: `에밀 바르 역사학자`.
         if end - at > 1
             && is_agent(last)
             && (end - at == 2 || self.words[end - 1].look.shape != Shape::Foreign)
@@ -193,14 +193,14 @@ impl<'w, 'a> Stretch<'w, 'a> {
         (is_foreign && !others_are_korean).then_some(Candidate { first: at, end, score: PLAIN })
     }
 
-    /// Whether a word can be one of several words of a foreign name.
+    /// Returns whether a word can be part of a foreign name of several words.
     fn is_part(self, at: usize) -> bool {
         let word = &self.words[at];
         let is_strong = word.look.shape == Shape::Full && word.look.score >= STRONG;
         matches!(word.class, WordClass::Name | WordClass::Initial) && !is_strong
     }
 
-    /// A name in Latin letters.
+    /// Matches a name in Latin letters.
     fn latin(self, anchor: Anchor) -> Option<Candidate> {
         let words = self.words;
         if !self.after_by && words.iter().any(|word| word.class == WordClass::LatinOutlet) {
@@ -242,14 +242,14 @@ impl<'w, 'a> Stretch<'w, 'a> {
         is_enough.then_some(Candidate { first, end, score })
     }
 
-    /// Whether one space, and nothing else, separates word `at` from the next.
+    /// Returns whether exactly one space separates word `at` from the next.
     pub(super) fn touch(self, at: usize) -> bool {
         let (word, next) = (&self.words[at], &self.words[at + 1]);
         self.byline.get(word.span.end..next.span.start) == Some(" ")
     }
 }
 
-/// Whether a word of three syllables or more ends like the title of a person: `역사학자`.
+/// Returns whether a word of at least three syllables ends like the title of a person: `역사학자`.
 pub(super) fn is_agent(text: &str) -> bool {
     const AGENTS: [char; 11] = ['자', '가', '인', '사', '원', '관', '수', '장', '생', '객', '의'];
     text.ends_with(AGENTS) && text.chars().nth(2).is_some() || text.ends_with("스트")

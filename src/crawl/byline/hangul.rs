@@ -1,11 +1,11 @@
-//! Hangul written in conjoining jamo, as macOS writes it, read as syllables; characters that no reader sees left out.
+//! Composes Hangul from conjoining jamo, as macOS writes it, and removes invisible characters.
 
 use std::borrow::Cow;
 
 use crate::crawl::normal_form;
 use crate::email::is_invisible;
 
-/// The text as a reader sees it; borrowed where it has neither jamo nor invisible characters.
+/// Returns the text as a reader sees it; borrowed if it contains neither jamo nor invisible characters.
 pub(super) fn compose(text: &str) -> Cow<'_, str> {
     // No such character begins with another byte.
     let may_differ =

@@ -1,8 +1,8 @@
-//! Cuts a byline into words, addresses and marks.
+//! Splits a byline into words, addresses and marks.
 
 use crate::email::{Addresses, is_invisible};
 
-/// A stretch of the byline, in bytes.
+/// A range of the byline, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Span {
     pub(super) start: usize,
@@ -19,7 +19,7 @@ impl Span {
     }
 }
 
-/// A part of a byline. White space and other signs only separate tokens.
+/// A token of a byline. White space and other signs only separate tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token {
     /// Letters and digits.
@@ -45,7 +45,7 @@ pub(super) enum Token {
 pub(super) enum Joint {
     /// Joins names that share what follows.
     Dot,
-    /// Joins names, or parts two halves of one: `Doe, Jane`.
+    /// Joins names, or separates the two halves of one: `Doe, Jane`.
     Comma,
     /// Joins names, or a place and a name.
     Slash,
@@ -57,7 +57,7 @@ pub(super) struct Lexer<'a> {
     byline: &'a str,
     offset: usize,
     addresses: Addresses<'a>,
-    /// The next address, or the end of the byline.
+    /// Range of the next address; empty at the end of the byline if there is no further one.
     address: Span,
 }
 
@@ -127,7 +127,7 @@ impl Iterator for Lexer<'_> {
             }
             if is_letter(character) {
                 let word = self.word(self.offset);
-                // A handle, or a part of an address that is not whole.
+                // A handle, or part of an incomplete address.
                 let is_handle = self.byline[..word.start].ends_with('@')
                     || word.of(self.byline).is_ascii() && self.byline[word.end..].starts_with('@');
                 if is_handle {
@@ -163,16 +163,16 @@ impl Iterator for Lexer<'_> {
     }
 }
 
-/// Before the names of companies and of other bodies.
+/// Marks before the names of companies and other organisations.
 const COMPANY_MARKS: [&str; 4] = ["(주)", "(유)", "(사)", "(재)"];
 
-/// Whether a word so far ends with a single letter: `J` and `J.K` of `J.K. Doe`.
+/// Returns whether a word so far ends with a single letter: `J` and `J.K` of `J.K. Doe`.
 fn is_initial(word: &str) -> bool {
     let last = word.rsplit('.').next().unwrap_or_default();
     last.chars().count() == 1 && last.chars().all(char::is_uppercase)
 }
 
-/// Letters that words are made of; signs like `ⓒ` and single jamo are not.
+/// Returns whether words may contain the character; signs like `ⓒ` and single jamo are excluded.
 fn is_letter(character: char) -> bool {
     match character {
         _ if is_hangul(character) => true,
@@ -183,7 +183,7 @@ fn is_letter(character: char) -> bool {
     }
 }
 
-/// Letters of the alphabets that are written with capitals, and the marks on them.
+/// Returns whether the character is a letter of an alphabet with capitals, or a combining mark.
 pub(super) fn is_latin(character: char) -> bool {
     match character {
         '\0'..='\x7f' => character.is_ascii_alphabetic(),

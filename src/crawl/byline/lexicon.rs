@@ -1,54 +1,54 @@
-//! What the words of a byline can be, by list: titles, labels, qualifiers, bodies and places.
+//! Word lists for bylines: titles, labels, qualifiers, organisations and places.
 //!
-//! The form of a byline decides first; a list says what the form cannot.
+//! The form of a byline decides first; a list decides only what the form leaves open.
 
 use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt};
 
-/// What a listed word, or a word with a listed ending, is.
+/// Class of a listed word, or of a word with a listed ending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sense {
-    /// A title that persons share, and that may be written without a space after the name: `홍길동기자`.
+    /// A title that several persons share, and that may follow a name without a space: `홍길동기자`.
     PressTitle,
     /// Any other title.
     Title,
-    /// What a person did for the article; stands before the name or after it.
+    /// A person's contribution to the article; before or after the name.
     Label,
-    /// Says who supplied a picture: what follows is a person only where a title says so.
+    /// A picture credit: the words after it are a person only if they have a title.
     Credit,
-    /// Belongs to the title after it (`인턴 기자`); otherwise nobody.
+    /// Part of the title after it (`인턴 기자`); otherwise not a person.
     Qualifier,
-    /// A town: nobody, except where nothing else can be the name (`정선 기자`).
+    /// A town: not a person, unless nothing else can be the name (`정선 기자`).
     Town,
-    /// A team, an outlet, a region, a country, a word about the page: nobody.
+    /// A team, an outlet, a region, a country, a word about the page: not a person.
     Nobody,
-    /// A kind of magazine: with the word after it an outlet.
+    /// A kind of magazine; with the word after it, an outlet.
     Periodical,
     /// Joins two persons.
     Conjunction,
-    /// A small word inside a name in Latin letters: `de`.
+    /// A particle inside a name in Latin letters: `de`.
     Particle,
     /// `by`: a name in Latin letters follows.
     By,
 }
 
-/// Journalists, and who else is printed like them.
+/// Journalists, and others who are printed like them.
 const PRESS_TITLES: &str = "기자 특파원 통신원 리포터 앵커 아나운서 캐스터 논설위원 칼럼니스트 에디터 피디 프로듀서 PD VJ \
      記者 特派員 변호사 교수 리서처";
 
-/// Who leads a newsroom, and guests.
+/// Managers of a newsroom, and guests.
 const TITLES: &str = "부장 차장 팀장 국장 실장 본부장 센터장 소장 데스크 대표 이사 발행인 편집인 편집장 위원 위원장 \
      주필 주간 고문 사장 회장 총장 학장 처장 의장 단장 장관 차관 의원 대사 연구원 박사 의사 전문의 약사 세무사 \
      회계사 노무사 건축가 시인 소설가 화가 작가 감독 코치 배우 가수 신부 목사 스님 크리에이터 디자이너 \
      애널리스트 평론가 전문가 활동가 강사 팀원 편집자 기획자 번역가 관장 교장 수석 이사장 평론 프리랜서 부국장대우 \
      부장대우 차장대우";
 
-/// Whole words. Where a word stands in two lists, the first says what it is.
+/// Whole words. If a word is in two lists, the first one counts.
 const WORDS: &[(Sense, &str)] = &[
     (Sense::PressTitle, PRESS_TITLES),
     (Sense::Title, TITLES),
-    // Titles as a whole word alone: as an ending they also name a place of work.
+    // Titles only as a whole word: as an ending they also name a place of work.
     (Sense::Title, "원장 학생 주부 농부 시장 군수 지사 씨 님"),
     (Sense::Conjunction, "와 과 및 그리고 and with"),
     (
@@ -73,7 +73,7 @@ const WORDS: &[(Sense, &str)] = &[
          제주도 서귀포 수원 성남 창원 청주 전주 포항 천안 평양 개성 여의도 독도 국회 청와대 용산 대통령실 대법원 검찰 \
          고척 잠실 남북",
     ),
-    // Outlets that no ending tells.
+    // Outlets without a listed ending.
     (
         Sense::Nobody,
         "한겨레 경향 조선 동아 중앙 매경 한경 연합 뉴시스 노컷 프레시안 오마이 블로터 더팩트 인사이트 신동아 월간산 \
@@ -105,7 +105,7 @@ const WORDS: &[(Sense, &str)] = &[
     ),
 ];
 
-/// Endings of words. The longest that fits says what the word is.
+/// Endings of words. The longest match counts.
 const ENDINGS: &[(Sense, &str)] = &[
     (Sense::PressTitle, PRESS_TITLES),
     (Sense::Title, TITLES),
@@ -146,24 +146,24 @@ const LATIN_WORDS: &[(Sense, &str)] = &[
     ),
 ];
 
-/// Whole words and endings with what they are.
+/// Whole words and endings with their class.
 #[derive(Debug)]
 pub(super) struct Lexicon {
     words: HashMap<&'static str, Sense>,
     endings: HashMap<&'static str, Sense>,
-    /// What the last bytes of endings are: few names end as an ending does.
+    /// Index by [`end_of`] that rules out most words before the hash map is searched.
     ends: Box<[bool; ENDS]>,
     latin: HashMap<&'static str, Sense>,
 }
 
 impl Lexicon {
-    /// The lexicon with every word.
+    /// Returns the lexicon with every word.
     pub(super) fn full() -> &'static Lexicon {
         static FULL: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::with(|_| true));
         &FULL
     }
 
-    /// The lexicon of those words that `keep` accepts.
+    /// Builds the lexicon of the words that `keep` accepts.
     pub(super) fn with(keep: impl Fn(&str) -> bool) -> Self {
         let map = |lists: &[(Sense, &'static str)]| {
             let mut senses = HashMap::new();
@@ -182,12 +182,12 @@ impl Lexicon {
         Lexicon { words: map(WORDS), endings, ends, latin: map(LATIN_WORDS) }
     }
 
-    /// What a whole word is, where it is listed.
+    /// Returns the class of a whole word, if it is listed.
     pub(super) fn word(&self, text: &str) -> Option<Sense> {
         self.words.get(text).copied()
     }
 
-    /// What a word in Latin letters is, in capitals or not, where it is listed.
+    /// Returns the class of a word in Latin letters, in capitals or not, if it is listed.
     pub(super) fn latin(&self, text: &str) -> Option<Sense> {
         let mut lower_case = [0; MAX_LATIN_BYTES];
         let lower_case = lower_case.get_mut(..text.len())?;
@@ -196,7 +196,7 @@ impl Lexicon {
         self.latin.get(str::from_utf8(lower_case).ok()?).copied()
     }
 
-    /// The longest listed ending of a word and its offset, which is 0 where it is the whole word.
+    /// Returns the class and the byte offset of a word's longest listed ending; 0 if it is the whole word.
     pub(super) fn ending(&self, text: &str) -> Option<(Sense, usize)> {
         if !self.ends[end_of(text)] {
             return None;
@@ -216,12 +216,12 @@ const MAX_LATIN_BYTES: usize = 16;
 const MAX_ENDING_CHARS: usize = 6;
 const ENDS: usize = 1 << 12;
 
-/// The last two bytes of a text, by which most of its last characters differ.
+/// Combines the last two bytes of a text, which differ for most of its last characters.
 fn end_of(text: &str) -> usize {
     text.bytes().rev().take(2).fold(0, |end, byte| end << 6 | usize::from(byte & 0x3f))
 }
 
-/// Every listed word with what it is; a word that is an ending too stands twice.
+/// Returns every listed word with its class. A word that is also an ending is returned twice.
 pub fn listed_words() -> impl Iterator<Item = (Sense, &'static str)> {
     [WORDS, ENDINGS, LATIN_WORDS]
         .into_iter()

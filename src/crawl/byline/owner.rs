@@ -1,4 +1,4 @@
-//! Whose an address is, by what its local part says.
+//! Finds the owner of an e-mail address by its local part.
 
 use super::hangul;
 use super::lexer::is_latin;
@@ -22,7 +22,7 @@ const MAILBOXES: [&str; 14] = [
     "team",
 ];
 
-/// Whether the address beside a word that may be a name, and scores so much, makes a person of it.
+/// Returns whether an address makes a person of the word before it, which may be a name with this score.
 pub(super) fn can_own(name: &str, score: i32, address: &str) -> bool {
     let name = hangul::compose(name);
     if score >= PLAIN || name.chars().all(|character| is_latin(character) || !character.is_alphabetic()) {
@@ -35,12 +35,12 @@ pub(super) fn can_own(name: &str, score: i32, address: &str) -> bool {
     }
 }
 
-/// How many persons share an address: two share `hong·garam@example.com`.
+/// Returns the number of persons who share an address: two share `hong·garam@example.com`.
 pub(super) fn sharers(address: &str) -> usize {
     if address.contains('·') { 1 + local_part(address).matches('·').count() } else { 1 }
 }
 
-/// How much of a name the local part of an address spells: 0 where nothing.
+/// Scores how much of a name the local part of an address spells; 0 for nothing.
 pub(super) fn affinity(name: &str, address: &str) -> usize {
     let local = local_part(address).to_lowercase();
     let name = hangul::compose(name);
@@ -76,7 +76,7 @@ fn local_part(address: &str) -> &str {
     address.split(['@', '＠', '﹫']).next().unwrap_or_default()
 }
 
-/// A syllable of Hangul by its sounds.
+/// A Hangul syllable, by its initial and final consonant.
 #[derive(Debug, Clone, Copy)]
 struct Syllable {
     initial: usize,
@@ -90,7 +90,7 @@ impl Syllable {
         Some(Syllable { initial: number / 588, tail: number % 28 })
     }
 
-    /// Its consonants, as `consonants` spells them.
+    /// Returns its consonants, spelled as by [`consonants`].
     fn consonants(self) -> impl Iterator<Item = char> {
         // ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ
         const INITIALS: [char; 19] =
@@ -115,10 +115,10 @@ impl Syllable {
     }
 }
 
-/// ㅇ.
+/// Index of the silent initial ㅇ.
 const SILENT: usize = 11;
 
-/// The consonants of a word in Latin letters: those that Hangul does not tell apart are one.
+/// Returns the consonants of a word in Latin letters; those that Hangul does not distinguish are merged.
 fn consonants(text: &str) -> String {
     let letters: Vec<char> = text.chars().filter(char::is_ascii_lowercase).collect();
     let mut spelled = String::with_capacity(letters.len());

@@ -1,4 +1,4 @@
-//! The persons of a byline as they are found, and who of them gets which title and address.
+//! Collects the persons of a byline, and assigns titles and addresses to them.
 
 use std::ops::Range;
 
@@ -8,12 +8,12 @@ use super::owner;
 use super::syllables::{PLAIN, STRONG};
 use crate::article::Author;
 
-/// A person, or a word that a title or an address may yet make one.
+/// A person, or a word that a title or an address may still turn into one.
 #[derive(Debug, Clone, Copy)]
 struct Person<'a> {
     author: Author<'a>,
     score: i32,
-    /// A label says what it did for the article.
+    /// True after a label, which states the contribution to the article.
     labelled: bool,
 }
 
@@ -29,35 +29,35 @@ pub(super) struct People<'a> {
     persons: SmallVec<[Person<'a>; 3]>,
     /// The line's first person.
     line: usize,
-    /// The first person whom the next title reaches.
+    /// Index of the first person to whom the next title applies.
     group: usize,
-    /// The group has its title: the next name begins another.
+    /// True if the group has its title: the next name begins another group.
     titled: bool,
-    /// The title before the group: that of those who have no other.
+    /// Title before the group, for its members without a title of their own.
     lead: Option<&'a str>,
-    /// A label stands before the group.
+    /// True if a label precedes the group.
     labelled: bool,
-    /// The group is who supplied something: nobody without a title or an address.
+    /// True if the group is a credit: its names count only with a title or an address.
     credit: bool,
     /// Addresses that nobody has yet.
     addresses: SmallVec<[&'a str; 2]>,
     /// From here on there are no persons if a name follows: a place before `=`.
     tentative_from: Option<usize>,
-    /// The first person of the open bracket.
+    /// Index of the open bracket's first person.
     bracket: Option<usize>,
-    /// Least score of a name where neither a title nor an address comes with it.
+    /// Minimum score of a name that has neither a title nor an address.
     expected_score: i32,
-    /// The line has words.
+    /// True if the line has words.
     has_words: bool,
-    /// The line began with an address.
+    /// True if the line begins with an address.
     address_first: bool,
 }
 
-/// Entries of one person are at most this far apart.
+/// Maximum distance between two entries of one person.
 const NEAR: usize = 8;
-/// Least score of a name that takes part in the title of the next.
+/// Minimum score of a name that shares the title of the next.
 const MIN_JOINED: i32 = 0;
-/// Least score of a name after a title, after a label, and after a sign.
+/// Minimum scores of a name after a title, after a label, and after a sign.
 const MIN_LED: i32 = 0;
 const MIN_LABELLED: i32 = 1;
 const MIN_AFTER_SIGN: i32 = 2;
@@ -86,7 +86,7 @@ impl<'a> People<'a> {
             self.assign_emails();
         }
         if let Some(from) = self.tentative_from {
-            // A place after the name is less a name than the name before it.
+            // A place after the name scores lower than the name before it.
             let best = self.persons[from.min(self.persons.len())..].iter().map(|person| person.score).max();
             if score < PLAIN && best.is_some_and(|best| best > score) {
                 return;
@@ -106,12 +106,12 @@ impl<'a> People<'a> {
         });
     }
 
-    /// Gives a title to those of the group who have none; says whether there are any.
+    /// Gives a title to the members of the group without one; returns whether there are any.
     pub(super) fn title(&mut self, role: &'a str) -> bool {
         if !self.address_first {
             self.assign_emails();
         }
-        // The title makes a name of the word before it, but not of any word before that.
+        // The title makes a name of the word before it, but not of any earlier word.
         let last = self.persons.len().saturating_sub(1);
         if last > self.group {
             self.drop_where(self.group..last, |person| person.is_bare() && person.score < MIN_JOINED);
@@ -128,14 +128,14 @@ impl<'a> People<'a> {
         reached > 0
     }
 
-    /// Gives the last person another title: one that a comma adds to the first.
+    /// Replaces the last person's title by one that follows a comma.
     pub(super) fn replace_title(&mut self, role: &'a str) {
         if let [.., person] = &mut self.persons[self.group..] {
             person.author.role = role;
         }
     }
 
-    /// The title of those who follow, unless they have their own.
+    /// Sets the title of the following persons that have no title of their own.
     pub(super) fn lead(&mut self, title: &'a str) {
         if !self.address_first {
             self.assign_emails();
@@ -149,7 +149,7 @@ impl<'a> People<'a> {
         self.lead.is_some()
     }
 
-    /// A name follows what it did for the article. The person before shares its title where they are joined.
+    /// Begins a label, which a name follows. The previous person shares its title if the two are joined.
     pub(super) fn label(&mut self, is_joined: bool) {
         if !is_joined || self.titled {
             self.close_group();
@@ -169,7 +169,7 @@ impl<'a> People<'a> {
         self.addresses.push(address);
     }
 
-    /// The names without title and address before a `=`, `:` or `|` are dropped if a name follows.
+    /// Marks the names without title and address before a `=`, `:` or `|`: they are dropped if a name follows.
     pub(super) fn mark_tentative(&mut self) {
         if !self.address_first {
             self.assign_emails();
@@ -178,7 +178,7 @@ impl<'a> People<'a> {
         self.expect_after_sign();
     }
 
-    /// A name follows a sign.
+    /// Lowers the expected score, since a name follows a sign.
     pub(super) fn expect_after_sign(&mut self) {
         self.expected_score = self.expected_score.min(MIN_AFTER_SIGN);
     }
@@ -207,12 +207,13 @@ impl<'a> People<'a> {
         }
     }
 
-    /// A bracket after a name is open: it says more of the person, unless it clearly names another.
+    /// Returns whether a bracket after a name is open. Its words describe the person, unless they clearly name
+    /// another one.
     pub(super) fn is_in_bracket(&self) -> bool {
         self.bracket.is_some_and(|first| first > self.line)
     }
 
-    /// The last person's name needs no title.
+    /// Returns whether the last person's name is certain without a title.
     pub(super) fn is_after_certain_name(&self) -> bool {
         self.persons[self.line..].last().is_some_and(|person| person.score >= STRONG)
     }
@@ -248,7 +249,7 @@ impl<'a> People<'a> {
         self.line = self.persons.len();
     }
 
-    /// The persons: whom a title or an address names, and who has a name that needs neither.
+    /// Returns the persons with a title, an address or a label, and those whose name is certain without.
     pub(super) fn into_authors(mut self) -> Vec<Author<'a>> {
         self.persons.retain(|person| person.score >= PLAIN || !person.is_bare());
         let mut kept = 0_usize;
@@ -290,7 +291,7 @@ impl<'a> People<'a> {
         self.lead = None;
     }
 
-    /// Gives the waiting addresses to the persons before them. What is left is nobody's.
+    /// Gives the waiting addresses to the persons before them, and drops the rest.
     fn assign_emails(&mut self) {
         if self.addresses.is_empty() {
             return;
@@ -320,7 +321,7 @@ impl<'a> People<'a> {
             }
             return;
         }
-        // Of several persons the one whom the address spells, else the one who is nearest.
+        // Of several persons, the one whose name the address spells, otherwise the first.
         let line = self.line.min(first);
         let mut at = first;
         if self.persons.len() - line > 1 {
@@ -337,11 +338,11 @@ impl<'a> People<'a> {
         self.persons[at].author.email = address;
     }
 
-    /// The first of the persons before the waiting addresses to whom they belong.
+    /// Returns the index of the first person to whom the waiting addresses belong.
     fn first_without_email(&self) -> usize {
         let waiting = self.addresses.len();
         let end = self.persons.len();
-        // A line of addresses alone belongs to the lines before.
+        // A line of addresses alone belongs to the lines before it.
         let alone = self.is_line_empty() && !self.has_words;
         let reach = if alone {
             self.line.saturating_sub(NEAR)
@@ -354,7 +355,7 @@ impl<'a> People<'a> {
         end - if is_of_last { run.min(1) } else { run }
     }
 
-    /// The last persons from `from` on, as far as they are bare, are dropped if a name follows.
+    /// Marks the last persons from `from` on that are bare: they are dropped if a name follows.
     fn mark_tentative_from(&mut self, from: usize) {
         let bare = self.persons[from..].iter().rev().take_while(|person| person.is_bare()).count();
         self.tentative_from = Some(self.persons.len() - bare);
@@ -386,7 +387,7 @@ impl<'a> People<'a> {
     }
 }
 
-/// Whether two entries are one person: nothing that one says contradicts the other.
+/// Returns whether two entries are one person: the same name, and nothing that contradicts.
 fn is_same(known: &Author<'_>, other: &Author<'_>) -> bool {
     let agree = |one: &str, two: &str| one.is_empty() || two.is_empty() || one == two;
     let same_address = !known.email.is_empty() && known.email == other.email;

@@ -1,4 +1,4 @@
-//! Reads a phrase: the words between two marks of a byline.
+//! Reads a phrase: the words between two separators of a byline.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use super::people::People;
 use super::syllables::{PLAIN, STRONG, Shape};
 use super::word::{Classifier, Word, WordClass, Words};
 
-/// What ends a phrase.
+/// Token that ends a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Terminator<'a> {
     /// An address, or a bracket that holds one.
@@ -30,7 +30,7 @@ pub(super) enum Terminator<'a> {
     Line,
 }
 
-/// The words since the last mark.
+/// The words since the last separator.
 #[derive(Debug)]
 pub(super) struct Phrase<'a, 'l> {
     byline: &'a str,
@@ -38,9 +38,9 @@ pub(super) struct Phrase<'a, 'l> {
     words: Words,
     is_named: bool,
     after_by: bool,
-    /// The mark before it is a `·` or a comma.
+    /// Joining sign before the phrase, if there is one.
     after: Option<Joint>,
-    /// `Doe` of `Doe, Jane`.
+    /// First half of a reversed name: `Doe` of `Doe, Jane`.
     surname: Option<Span>,
 }
 
@@ -57,7 +57,7 @@ impl<'a, 'l> Phrase<'a, 'l> {
         }
     }
 
-    /// A comma separates its words from the phrase before.
+    /// Returns whether a comma separates the words from the phrase before.
     pub(super) fn is_after_comma(&self) -> bool {
         !self.words.is_empty() && self.after == Some(Joint::Comma)
     }
@@ -74,7 +74,7 @@ impl<'a, 'l> Phrase<'a, 'l> {
         });
     }
 
-    /// Reports the persons whom the phrase names, and begins the next.
+    /// Reports the persons that the phrase names, and begins the next phrase.
     pub(super) fn end(&mut self, terminator: Terminator<'a>, people: &mut People<'a>) {
         if !self.words.is_empty() {
             if !self.read_reversed(terminator, people) {
@@ -92,7 +92,7 @@ impl<'a, 'l> Phrase<'a, 'l> {
         }
     }
 
-    /// Reads `Doe, Jane`, the second half of which ends the name.
+    /// Reads a reversed name, such as `Doe, Jane`, which ends with its second half.
     fn read_reversed(&mut self, terminator: Terminator<'a>, people: &mut People<'a>) -> bool {
         let [only] = self.words[..] else {
             self.surname = None;
@@ -141,7 +141,7 @@ impl<'a, 'l> Phrase<'a, 'l> {
                     self.names(from, at, Anchor::None, people);
                     at += usize::from(at + 1 < self.words.len());
                 }
-                // What stands before it is the programme's too.
+                // The words before it belong to the programme, too.
                 WordClass::Genitive => {}
                 WordClass::By => self.after_by = true,
                 _ => {
@@ -187,7 +187,7 @@ impl<'a, 'l> Phrase<'a, 'l> {
         }
     }
 
-    /// Whether the title at `at` is rather that of a name after it than of one among the words `before`.
+    /// Returns whether the title at `at` belongs to a name after it rather than to one among the words `before`.
     fn is_name_next(&self, before: Range<usize>, at: usize, people: &People<'a>) -> bool {
         let after = &self.words[at + 1..];
         let next = after.iter().position(|word| {
@@ -227,7 +227,7 @@ impl<'a, 'l> Phrase<'a, 'l> {
         }
     }
 
-    /// Whether a word without a name beside it is the title of the person before.
+    /// Returns whether a word without a name beside it is the title of the previous person.
     fn may_be_title(&self, word: &Word, terminator: Terminator<'a>, floor: i32, people: &People<'a>) -> bool {
         let text = word.span.of(self.byline);
         let is_certain = people.is_after_certain_name();
@@ -239,12 +239,12 @@ impl<'a, 'l> Phrase<'a, 'l> {
         }
     }
 
-    /// Reports the names among some words; says whether there is any.
+    /// Reports the names among some words; returns whether there are any.
     fn names(&self, from: usize, end: usize, anchor: Anchor, people: &mut People<'a>) -> bool {
         self.names_in(self.stretch(from, end, people), anchor, Terminator::Line, people).is_some()
     }
 
-    /// Reports the names of a stretch, and returns the last.
+    /// Reports the names of a stretch, and returns the last one.
     fn names_in(
         &self,
         stretch: Stretch<'_, 'a>,
@@ -271,7 +271,7 @@ impl<'a, 'l> Phrase<'a, 'l> {
                 Terminator::Address(address) => owner::can_own(text, name.score, address),
                 _ => true,
             },
-            // A title, or an address, may still come.
+            // A title or an address may still follow.
             Anchor::None => {
                 name.score >= people.expected_score()
                     || terminator != Terminator::Sign && stretch.words.len() == 1 && name.score >= -1
@@ -304,7 +304,7 @@ impl<'a, 'l> Phrase<'a, 'l> {
         Stretch { words, byline: self.byline, after_by: self.after_by, floor }
     }
 
-    /// The first word of the title that ends at `at`: qualifiers and labels before it belong to it.
+    /// Returns the first word of the title that ends at `at`, including the qualifiers and labels before it.
     fn first_of_title(&self, from: usize, at: usize) -> usize {
         let mut first = at;
         while first > from && self.touch(first - 1) {
@@ -321,7 +321,7 @@ impl<'a, 'l> Phrase<'a, 'l> {
         first
     }
 
-    /// Whether the label at `at` is the beginning of a title: `사진 기자`.
+    /// Returns whether the label at `at` begins a title: `사진 기자`.
     fn is_before_title(&self, at: usize) -> bool {
         let after = self.words[at + 1..]
             .iter()
@@ -348,8 +348,8 @@ impl<'a, 'l> Phrase<'a, 'l> {
     }
 }
 
-/// Words before the offices that a person has or had.
+/// Words before a current or former office.
 const CAREER: [&str; 2] = ["현", "전"];
 
-/// Least score of a name after `및`.
+/// Minimum score of a name after `및`.
 const AFTER_CONJUNCTION: i32 = 2;

@@ -1,13 +1,13 @@
-//! How much a word of syllables looks like a Korean name: a small model of surnames and of syllables of given names.
+//! Scores how much a word of syllables looks like a Korean name, by a small model of surnames and given names.
 //!
-//! It ranks words that compete for one name. Made for this reader from general knowledge of the language, syllable
-//! by syllable; it holds no person's name.
+//! The scores rank words that compete for one name. The model was made for this parser from general knowledge of
+//! the language, syllable by syllable; it contains no person's name.
 
 use std::sync::LazyLock;
 
 use super::lexer::{is_han, is_kana};
 
-/// How a word that can be a name looks.
+/// Form of a word that can be a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
     /// A surname and a given name of two or more syllables, or a surname of two and a given name.
@@ -26,21 +26,21 @@ pub(super) enum Shape {
     Other,
 }
 
-/// What a word looks like, and how much like a name.
+/// Form of a word, and its likeness to a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Look {
     pub(super) shape: Shape,
     pub(super) score: i32,
 }
 
-/// A name whatever stands around it: a frequent surname with a frequent given name.
+/// Score of a name in any context: a frequent surname with a frequent given name.
 pub(super) const STRONG: i32 = 4;
-/// A name where nothing else says so.
+/// Minimum score of a name without other evidence.
 pub(super) const PLAIN: i32 = 3;
-/// Longest single word that is a name, in characters.
+/// Maximum length of a name of one word, in characters.
 const MAX_NAME_CHARS: usize = 8;
 
-/// The look of a word in Hangul, or in Han and kana; `None` of any other word.
+/// Scores a word in Hangul, or in Han and kana; `None` for any other word.
 pub(super) fn look(word: &str) -> Option<Look> {
     let table = Table::get();
     let mut buffer = [Syllable::default(); MAX_NAME_CHARS];
@@ -80,7 +80,7 @@ fn look_of(syllables: &[Syllable], native: &[[char; 2]]) -> Look {
             (None, false) => Look { shape: Shape::Syllable, score: -1 },
         };
     }
-    // A word of the language that parents choose: with a surname or as a pen name.
+    // A word of the language that is used as a given name: after a surname, or as a pen name.
     let has_native = is_native(rest, native);
     if let Some(surname) = surname
         && (has_native || !rest.iter().any(|syllable| syllable.is(FOREIGN)))
@@ -110,7 +110,7 @@ fn surname_score(syllable: Syllable) -> Option<i32> {
     }
 }
 
-/// Score of the one or two last syllables of a name.
+/// Scores the last one or two syllables of a name.
 fn given_score(given: &[Syllable], is_native: bool) -> i32 {
     match given {
         _ if is_native => 2,
@@ -130,7 +130,7 @@ fn given_at(syllable: Syllable, frequent: u16) -> i32 {
     }
 }
 
-/// Whether syllables are words that given names in the Korean language are made of, one after the other.
+/// Returns whether the syllables are a sequence of words of the language that are used as given names.
 fn is_native(syllables: &[Syllable], words: &[[char; 2]]) -> bool {
     fn is_made_of_words(syllables: &[Syllable], words: &[[char; 2]]) -> bool {
         match syllables {
@@ -163,13 +163,13 @@ impl Syllable {
     }
 }
 
-/// What is known of each syllable of Hangul.
+/// Traits of each Hangul syllable.
 struct Table {
     traits: Box<[u16; HANGUL_COUNT]>,
     native: Vec<[char; 2]>,
 }
 
-/// Hangul has so many syllables, one after the other.
+/// Number of Hangul syllables, which are consecutive in Unicode.
 const HANGUL_COUNT: usize = 11_172;
 
 impl Table {
@@ -220,9 +220,9 @@ const NATIVE_FIRST: u16 = 1 << 8;
 const NATIVE_ALONE: u16 = 1 << 9;
 const FOREIGN: u16 = 1 << 10;
 
-/// Syllables by what they can be.
+/// Syllables by trait.
 const TRAITS: &[(u16, &str)] = &[
-    // Surnames of nine Koreans in ten, others, and those that few have and that begin many other words.
+    // Surnames of nine in ten Koreans, other surnames, and rare ones with which many other words begin.
     (
         COMMON_SURNAME,
         "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우민진나지엄원",
@@ -247,9 +247,9 @@ const TRAITS: &[(u16, &str)] = &[
     ),
     // Last syllables of bodies, offices and places.
     (INSTITUTIONAL, "과팀당시군읍면부실단대도국장사관가역항청원회로"),
-    // Syllables beside the words of `NATIVE`.
+    // Single syllables that are combined with the words of `NATIVE`.
     (NATIVE_ALONE, "솔별봄빛온한새샘들결찬슬달해늘참"),
-    // Syllables that Korean given names do not have, but transcribed foreign names do.
+    // Syllables of transcribed foreign names that Korean given names do not contain.
     (
         FOREIGN,
         "킴스트크프르드즈츠브그므흐카타코토포쇼케테페메베데게바클틀플블킨틴핀캐패맥잭톰팀빌밥닉릭딕텐펜벤켄멘센\

@@ -1,4 +1,4 @@
-//! What one word of a byline is: a part of a name, a title, a place, nobody.
+//! Classifies a word of a byline: part of a name, title, place, not a person.
 
 use smallvec::SmallVec;
 
@@ -7,7 +7,7 @@ use super::lexer::{Span, is_latin};
 use super::lexicon::{Lexicon, Sense};
 use super::syllables::{self, Look, PLAIN, STRONG, Shape};
 
-/// A word, what it is, and how much it looks like a name.
+/// A word with its class and its likeness to a name.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Word {
     pub(super) span: Span,
@@ -21,13 +21,13 @@ pub(super) type Words = SmallVec<[Word; 6]>;
 /// What a word can be in a byline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum WordClass {
-    /// A title; `press` where persons of that title are listed side by side.
+    /// A title; `press` if persons of that title are listed side by side.
     Title { press: bool },
-    /// What a person did for the article.
+    /// A person's contribution to the article.
     Label,
-    /// Who supplied something.
+    /// A credit to a supplier.
     Credit,
-    /// A title's first part.
+    /// First part of a title.
     Qualifier,
     /// A name, or a part of one, in Hangul, Han or kana.
     Name,
@@ -35,49 +35,49 @@ pub(super) enum WordClass {
     Initial,
     /// A part of a name in Latin letters.
     Latin,
-    /// A small word inside a name in Latin letters.
+    /// A particle inside a name in Latin letters.
     Particle,
     /// `BY`: a name in Latin letters follows.
     By,
     /// Joins two persons.
     Conjunction,
-    /// With the next word the name of a magazine.
+    /// First word of a magazine's name.
     Periodical,
-    /// A name in the genitive: with the words after it the name of a programme.
+    /// A name in the genitive; with the words after it, the name of a programme.
     Genitive,
-    /// An outlet in Latin letters, beside which other Latin words are its name.
+    /// An outlet in Latin letters; other Latin words beside it are part of its name.
     LatinOutlet,
-    /// Nobody.
+    /// Not a person.
     Nobody,
 }
 
-/// The look of what cannot be a name.
+/// Look of a word that cannot be a name.
 const NO_NAME: Look = Look { shape: Shape::Other, score: -9 };
 
 /// Endings of a last sentence: `홍길동입니다`.
 const COPULAS: [&str; 3] = ["이었습니다", "였습니다", "입니다"];
 /// Particles after a title or a name.
 const PARTICLES: [&str; 9] = ["와", "과", "랑", "의", "가", "는", "은", "이", "님"];
-/// What joins a title without a space.
+/// Words that are joined to a title without a space.
 const QUALIFIERS: [&str; 13] =
     ["인턴", "수습", "전문", "선임", "객원", "시민", "사진", "영상", "명예", "학생", "취재", "편집", "촬영"];
 /// Last syllables of offices, teams, universities and towns, which names have too.
 const OFFICES: [char; 16] =
     ['팀', '부', '국', '실', '단', '과', '대', '당', '시', '군', '읍', '면', '역', '항', '청', '회'];
 
-/// Sorts words by a lexicon.
+/// Classifies words by a lexicon.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Classifier<'l> {
     pub(super) lexicon: &'l Lexicon,
     pub(super) publisher: &'l str,
 }
 
-/// A word in parts: the first, and what is written without a space after it.
+/// A word, split into its first part and the suffix that follows without a space.
 struct Parts<'t> {
     class: WordClass,
     look: Look,
     suffix: &'t str,
-    /// What the suffix is, unless it only inflects the word.
+    /// Class of the suffix; `None` if it only inflects the word.
     suffix_class: Option<WordClass>,
 }
 
@@ -92,7 +92,7 @@ impl Parts<'_> {
 }
 
 impl<'l> Classifier<'l> {
-    /// Appends a word, and what is written without a space after it: `홍길동기자`.
+    /// Appends a word, and the suffix that follows without a space: `홍길동기자`.
     ///
     /// `named` says whether a name stands before it in the phrase: then `공연기자` is a title as a whole.
     pub(super) fn classify(self, span: Span, byline: &str, named: bool, words: &mut Words) {
@@ -137,7 +137,7 @@ impl<'l> Classifier<'l> {
             return parts;
         }
         match self.lexicon.ending(text) {
-            // A whole word: `이미지` is a name all the same.
+            // A whole word; `이미지` is a name nevertheless.
             Some((sense, 0)) => match syllables::look(text) {
                 Some(look) if is_name(look, STRONG) => Parts::name(look),
                 _ => Parts::whole(class_of(sense)),
@@ -167,7 +167,7 @@ impl<'l> Classifier<'l> {
         }
     }
 
-    /// A title or a name with what inflects it.
+    /// Parses a title or a name with its inflection.
     fn inflected<'t>(self, text: &'t str) -> Option<Parts<'t>> {
         if !text.ends_with(['와', '과', '랑', '의', '가', '는', '은', '이', '님', '다']) {
             return None;
@@ -207,10 +207,10 @@ impl<'l> Classifier<'l> {
         }
     }
 
-    /// A word that no list knows: by its last letters, and by its syllables.
+    /// Classifies an unlisted word by its last letters and its syllables.
     fn unlisted<'t>(self, text: &'t str) -> Parts<'t> {
         let look = syllables::look(text);
-        // `홍길동M`: a letter tells namesakes apart.
+        // A letter distinguishes namesakes: `홍길동M`.
         if look.is_none()
             && let Some(name) = text.strip_suffix(|last: char| last.is_ascii_uppercase())
             && let Some(look) = syllables::look(name).filter(|&look| is_name(look, 2))
@@ -233,7 +233,7 @@ impl<'l> Classifier<'l> {
         Parts::name(look)
     }
 
-    /// Length and look of the name before a title.
+    /// Returns length and look of the name before a title.
     fn name_before(self, before: &str, named: bool) -> Option<(usize, Look)> {
         let unqualified = QUALIFIERS
             .iter()
@@ -277,7 +277,7 @@ impl<'l> Classifier<'l> {
         })
     }
 
-    /// Whether a word is the publisher, or the first or last part of its name.
+    /// Returns whether a word is the publisher, or the first or last part of its name.
     fn is_publisher(self, text: &str) -> bool {
         !is_one(text) && (self.publisher.starts_with(text) || self.publisher.ends_with(text))
     }

@@ -1,56 +1,56 @@
-//! The line that a comment begins with: `**NAME** (ID) | ⭐ **BEST** | 2025-12-30 09:48 | 👍 3 | 👎 1`.
+//! Parses the line that a comment begins with: `**NAME** (ID) | ⭐ **BEST** | 2025-12-30 09:48 | 👍 3 | 👎 1`.
 
 use crate::crawl::fields::Count;
 use crate::crawl::normal_form;
 use crate::time::Published;
 
-/// Printed in the place of a comment that was deleted, or of its text.
+/// Printed in place of a deleted comment, or of its text.
 const DELETED: &str = "*[삭제된 댓글입니다]*";
 
 const BEST: &str = "⭐ **BEST**";
 
-/// A line of more bytes is not one that the crawler printed.
+/// Maximum size in bytes of a header line that the crawler printed.
 const LONGEST: usize = 1024;
 
-/// A part of more characters is a text.
+/// Maximum length in characters of an unknown part; a longer one is text.
 const LONGEST_OTHER: usize = 32;
 
-/// Whether `line` is printed in the place of a comment that was deleted.
+/// Returns whether `line` is printed in place of a deleted comment.
 pub fn is_deleted(line: &str) -> bool {
     normal_form::after_mark(line, DELETED) == Some("")
 }
 
-/// What the line says, not decoded.
+/// The parts of a header line, not decoded.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Header<'a> {
-    /// The reader's name.
+    /// Name of the reader.
     pub name: &'a str,
-    /// The reader's id.
+    /// Id of the reader.
     pub id: &'a str,
-    /// When it was written.
+    /// Time at which it was written, if its form is known.
     pub time: Option<&'a str>,
-    /// How many like it.
+    /// Number of likes.
     pub likes: Option<u64>,
-    /// How many do not.
+    /// Number of dislikes.
     pub dislikes: Option<u64>,
-    /// Whether it is one of the best.
+    /// True if it is marked as one of the best.
     pub best: bool,
-    /// Whether it has more than a name, understood in full or not.
+    /// True if it has a mark, a time or a count, understood or not.
     pub has_parts: bool,
-    /// Whether each of its parts is.
+    /// True if every part is understood.
     is_understood: bool,
-    /// Whether the comment is gone, and its header with it.
+    /// True if the comment was deleted, and its header with it.
     pub deleted: bool,
 }
 
 impl<'a> Header<'a> {
-    /// Reads a line without the white space at its ends; none where it begins no comment.
+    /// Parses a trimmed line; `None` if it does not begin a comment.
     pub fn of(line: &'a str) -> Option<Self> {
         if is_deleted(line) {
             return Some(Header { deleted: true, ..Header::default() });
         }
         let rest = line.strip_prefix("**").filter(|_| line.len() <= LONGEST)?;
-        // A name may end in stars itself: every one of them can be where the mark begins.
+        // A name may itself end with stars: the closing mark can begin at any of them.
         let headers = rest.match_indices('*').filter_map(|(end, _)| {
             let header = behind_name(rest[end..].strip_prefix("**")?)?;
             Some(Header { name: rest[..end].trim(), ..header })
@@ -58,7 +58,7 @@ impl<'a> Header<'a> {
         headers.clone().find(|header| header.is_understood).or_else(|| headers.clone().next())
     }
 
-    /// Whether it is more than a bold line.
+    /// Returns whether the line is more than a bold line.
     pub fn says_something(&self) -> bool {
         self.deleted || self.has_parts
     }
@@ -73,7 +73,8 @@ fn behind_name(rest: &str) -> Option<Header<'_>> {
     headers.clone().find(|header| header.is_understood).or_else(|| headers.clone().next())
 }
 
-/// Each part at most once, an empty one as if it were not there, and one that is not understood beside others that are.
+/// Parses the parts after the name. Each may occur once, empty ones are skipped, and an unknown one is accepted
+/// beside known ones.
 fn parts(rest: &str) -> Option<Header<'_>> {
     let mut header = Header::default();
     let rest = rest.trim();
@@ -116,7 +117,7 @@ fn parts(rest: &str) -> Option<Header<'_>> {
     (header.has_parts || !has_other).then_some(header)
 }
 
-/// The number, with a comma after each thousand or not; `None` where it is missing or another word.
+/// Parses a number, with or without a comma after each thousand; `None` if it is missing or not a number.
 fn count(number: &str) -> Option<u64> {
     let is_group = |(index, group): (usize, &str)| match index {
         0 => (1..=3).contains(&group.len()),
@@ -128,7 +129,7 @@ fn count(number: &str) -> Option<u64> {
     digits.parse().ok().filter(|_| is_plain).map(|Count(count)| count)
 }
 
-/// `3분 전`, `방금`, `2025-02-30 12:05` and the like: a time that is none of the forms which are read.
+/// Returns whether `part` looks like a time in a form that is not read: `3분 전`, `방금`, `2025-02-30 12:05` and the like.
 fn is_like_a_time(part: &str) -> bool {
     const MARKS: &str = " .-:/+TZ년월일시분초주개간전오후방금어그제";
     let part = normal_form::composed(part);

@@ -1,21 +1,21 @@
-//! Every reading with its hash: however many ends CONTENT may have, it is gone through once for each way to take it.
+//! Hashes every reading: for each way to read it, CONTENT is scanned once, however many possible ends it has.
 
 use super::{Body, Content, Reading, readings};
 use crate::content_hash::{ContentHash, Growing};
 
-/// A reading with the hash that it gives.
+/// A reading with its hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Trial {
-    /// The reading.
+    /// Way in which CONTENT was read.
     pub reading: Reading,
-    /// SHA-256 of the text that it gives.
+    /// SHA-256 of its text.
     pub hash: ContentHash,
 }
 
-/// Tries every reading that the body allows, in the order of [`readings`]. `buffer` holds one text after the other.
+/// Hashes every reading that the body allows, in the order of [`readings`]. `buffer` is reused for the texts.
 ///
-/// What CONTENT holds up to one end is the beginning of what it holds up to the next, and white space parts the two: no
-/// entity and no CR LF stands across.
+/// CONTENT up to one end is the beginning of CONTENT up to the next one, and white space separates the two: no
+/// entity and no CR LF crosses the border.
 pub fn trials<'a>(
     body: &'a str,
     cut: &Body,

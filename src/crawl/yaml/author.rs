@@ -1,12 +1,12 @@
-//! The author as YAML writers give it: a list of bylines, or a map for each person.
+//! Converts authors as YAML writers give them: a list of bylines, or a map for each person.
 
 use super::Value;
 
-/// Keys of a person's map that a byline has a place for, in its order; each with its other names.
+/// Keys of a person's map, in the order of a byline; each with its synonyms.
 const PARTS: [&[&str]; 3] = [&["name"], &["role", "title", "position", "job"], &["email", "e-mail", "mail"]];
 
-/// Returns a list as a text with a line for each byline, and a person's map as a text with name, role and address, and in
-/// brackets what else it says. Another map stays one.
+/// Converts a list to a text with a line for each byline, and a person's map to a text with name, role and address,
+/// and its other values in brackets. Any other map is kept.
 pub fn byline(author: Value) -> Value {
     match author {
         Value::List(bylines) => {
@@ -17,7 +17,7 @@ pub fn byline(author: Value) -> Value {
     }
 }
 
-/// Whether the author is a map that names a person, or a list that has one.
+/// Returns whether the author is a map that names a person, or a list that contains one.
 pub fn names_a_person(author: &Value) -> bool {
     match author {
         Value::List(bylines) => bylines.iter().any(|line| person(line).is_some()),

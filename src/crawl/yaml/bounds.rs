@@ -1,7 +1,7 @@
-//! What a block may cost, found before the parser sees it: its levels, aliases, directives, values and blanks.
+//! Pre-scan that rejects YAML that would be expensive to parse.
 //!
-//! The block is cut into tokens as the parser would cut it, in one pass and without keeping any. Where the parser
-//! is sure to stop with an error, the pass stops too.
+//! The block is split into tokens as the parser would split it, in one pass that stores no token. Where the parser
+//! is sure to stop with an error, the scan stops, too.
 
 mod cursor;
 
@@ -11,17 +11,17 @@ use std::ops::Range;
 use self::cursor::{Cursor, is_blank_or_end, is_tag_char, is_word_char};
 use super::{MOST_LEVELS, Refusal};
 
-/// Brackets, keys, values and marks of lists, at most; the parser keeps some 150 bytes for each.
+/// Maximum number of brackets, keys, values and list marks; the parser keeps about 150 bytes for each.
 const MOST_TOKENS: usize = 100_000;
-/// Lines that begin with `%`, at most; the parser compares each one with all others.
+/// Maximum number of lines that begin with `%`; the parser compares each one with all others.
 const MOST_DIRECTIVES: usize = 16;
-/// Blanks in a row, at most; the parser clears a buffer of that size after every word that follows.
+/// Maximum length of a run of blanks in bytes; the parser clears a buffer of that size after every word that follows.
 const MOST_BLANKS: usize = 1024;
 
-/// Refuses a block that would cost the parser too much.
+/// Rejects a block that would be too expensive to parse.
 ///
 /// # Errors
-/// It nests too deep, has an alias, or too much of something else.
+/// The block nests too deep, contains an alias, or exceeds another limit.
 pub fn check(block: &str) -> Result<(), Refusal> {
     if block.split(|c: char| !c.is_whitespace()).any(|blanks| blanks.len() > MOST_BLANKS) {
         return Err(too_much(&format!("more than {MOST_BLANKS} blanks in a row")));
@@ -40,7 +40,7 @@ pub fn check(block: &str) -> Result<(), Refusal> {
     Err(too_much("too many values"))
 }
 
-/// The texts in double quotes, with their quotes, of a block that was [checked](check).
+/// Returns the byte ranges of the texts in double quotes, quotes included, of a block that was [checked](check).
 pub fn double_quoted(block: &str) -> impl Iterator<Item = Range<usize>> {
     let mut pass = Pass::new(block);
     iter::from_fn(move || {
@@ -60,23 +60,23 @@ fn too_much(what: &str) -> Refusal {
     Refusal::NotYaml { place: None, message: format!("it holds {what}") }
 }
 
-/// Why the pass ends.
+/// Reason for which the scan ends.
 enum Stop {
-    /// The block ends, or the parser would stop here with an error.
+    /// The end of the block, or an error at which the parser would stop.
     EndOrError,
-    /// Something costly stands here.
+    /// An expensive construct.
     Costly(Refusal),
 }
 
 struct Pass<'a> {
     cursor: Cursor<'a>,
-    /// The columns at which the open lists and maps without brackets stand, each further in than the one before.
+    /// Columns of the open lists and maps without brackets, in ascending order.
     columns: Vec<usize>,
-    /// How many brackets are open.
+    /// Number of open brackets.
     brackets: usize,
-    /// The line and column of the last token that a `:` can make a key.
+    /// Line start and column of the last token that a `:` can turn into a key.
     key: Option<(usize, usize)>,
-    /// Whether a key without brackets may begin here.
+    /// True if a key without brackets may begin here.
     key_may_begin: bool,
     directives: usize,
 }
@@ -148,7 +148,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Notes that the token which begins here can be a key, and no key begins behind it.
+    /// Notes that the token which begins here can be a key, and that no key begins after it.
     fn begin_key(&mut self) {
         if self.brackets == 0 {
             if self.key_may_begin {
@@ -164,7 +164,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// `-`, `?`, or a `:` that has no key before it, each of which may open a collection.
+    /// Reads `-`, `?`, or a `:` without a key before it, each of which may open a collection.
     fn mark(&mut self) -> Result<(), Stop> {
         if self.brackets == 0 {
             if !self.key_may_begin {

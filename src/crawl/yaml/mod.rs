@@ -1,7 +1,7 @@
-//! The second reading of front matter: YAML, in which every scalar is the text that stands there.
+//! The second reading of front matter: YAML, with every scalar kept as text.
 //!
-//! No schema is applied, so `014`, `null`, `No` and `12:30:45` are texts like any other. What could make the parser
-//! run long or fill memory is refused before it sees a byte.
+//! No schema is applied, so `014`, `null`, `No` and `12:30:45` are texts. Input that could make the parser run long
+//! or exhaust memory is rejected before it is parsed.
 
 pub mod author;
 mod bounds;
@@ -18,31 +18,31 @@ use serde_yaml::{Deserializer, Error};
 use self::shape::{Shape, Shaped};
 use crate::scan::memchr_iter;
 
-/// Collections that stand within each other, at most.
+/// Maximum nesting depth of collections.
 const MOST_LEVELS: usize = 32;
-/// Characters of a message, at most; the parser's may quote a whole value.
+/// Maximum length of a message in characters; the parser's may quote a whole value.
 const LONGEST_MESSAGE: usize = 200;
 
-/// One key of the block with its value.
+/// A key of the block with its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// The key.
+    /// Key, as text.
     pub key: String,
-    /// What stands behind it.
+    /// Value of the key.
     pub value: Value,
 }
 
-/// A place in the block.
+/// A location in the block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
-    /// The line, from 1 on.
+    /// Line, counted from 1.
     pub line: usize,
-    /// The column in characters, from 1 on.
+    /// Column in characters, counted from 1.
     pub column: usize,
 }
 
 impl Place {
-    /// How many bytes of `block` stand before it.
+    /// Returns the byte offset of the location in `block`.
     pub fn offset_in(self, block: &[u8]) -> usize {
         let lines_before = memchr_iter(b'\n', block).nth(self.line.wrapping_sub(2)).map_or(0, |end| end + 1);
         let line = block[lines_before..].utf8_chunks().next().map_or("", |chunk| chunk.valid());
@@ -51,26 +51,26 @@ impl Place {
     }
 }
 
-/// Why a block was not read.
+/// Error: the block was not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// More than 32 collections stand within each other.
+    /// Collections are nested more than 32 deep.
     TooDeep,
-    /// An alias, which repeats another value, stands in it.
+    /// The block contains an alias, which repeats another value.
     Alias,
-    /// It is no YAML, or none that front matter can be.
+    /// The block is not YAML, or not YAML that front matter can be.
     NotYaml {
-        /// Where the parser stopped, if it is known.
+        /// Location at which the parser stopped, if known.
         place: Option<Place>,
-        /// What the parser found there.
+        /// Description of the error.
         message: String,
     },
 }
 
-/// Reads a block: a map at the top, its entries in order, a key that stands twice kept twice.
+/// Parses a block: a map at the top, with its entries in order and repeated keys kept.
 ///
 /// # Errors
-/// The block is not one YAML map, or holds what is too costly to read.
+/// The block is not one YAML map, or is too expensive to read.
 pub fn read(block: &str) -> Result<Vec<Entry>, Refusal> {
     bounds::check(block)?;
     let block = &*surrogates::joined(block);
@@ -107,7 +107,7 @@ impl From<Error> for Refusal {
     }
 }
 
-/// The parser counts lines from the block's start, which means nothing to a reader of the whole file.
+/// Removes the parser's line numbers, which count from the block's start and would mislead a reader of the whole file.
 fn without_places(message: &str) -> String {
     let mut parts = message.split(" at line ");
     let first = parts.next().unwrap_or_default().to_owned();

@@ -1,7 +1,7 @@
-//! Which values of a document are lists, which are maps and which are texts.
+//! Finds out which values of a document are lists, maps and texts.
 //!
-//! The parser gives a scalar's text only to a caller who asks for a text, and guesses a type (`014` a number, `~`
-//! nothing) for one who asks for anything. So a document is read twice: for its shape, then for its texts.
+//! The parser returns a scalar's text only if a text is requested, and otherwise guesses a type: `014` becomes a
+//! number, `~` null. So a document is read twice: for its shape, then for its texts.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -13,9 +13,9 @@ use serde::de::{
 
 use super::value::Value;
 
-/// The kind of a value, and of each value in it.
+/// Kind of a value, and of each value in it.
 pub enum Shape {
-    /// The document is empty.
+    /// An empty document.
     Nothing,
     /// A scalar.
     Text,
@@ -26,7 +26,7 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// How many collections stand within each other.
+    /// Returns the nesting depth of collections.
     pub fn levels(&self) -> usize {
         match self {
             Shape::Nothing | Shape::Text => 0,
@@ -107,14 +107,14 @@ impl<'de> Visitor<'de> for ShapeVisitor {
         Ok(Shape::Map(shapes))
     }
 
-    /// A value with a tag of its own: the tag is passed over.
+    /// Reads a value with a tag of its own, without the tag.
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Shape, A::Error> {
         let (IgnoredAny, value) = tagged.variant()?;
         value.newtype_variant()
     }
 }
 
-/// Reads the texts of a document whose shape is known.
+/// Reads the texts of a document of known shape.
 pub struct Shaped<'a>(pub &'a Shape);
 
 impl<'de> DeserializeSeed<'de> for Shaped<'_> {

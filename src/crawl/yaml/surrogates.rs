@@ -1,12 +1,12 @@
-//! Characters that JSON encoders write as two escapes (`"\ud83d\ude00"`), which YAML does not know.
+//! Joins characters that JSON encoders write as two escapes (`"\ud83d\ude00"`), which YAML does not support.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::bounds;
 
-/// Returns the block with each pair of surrogate escapes in double quotes as the character that it stands for. One that
-/// stands alone stays: it is no character, and YAML refuses it.
+/// Returns the block with each pair of surrogate escapes in double quotes replaced by its character. An unpaired
+/// one is kept: it is not a character, and YAML rejects it.
 pub fn joined(block: &str) -> Cow<'_, str> {
     if !block.contains("\\ud") && !block.contains("\\uD") {
         return Cow::Borrowed(block);
@@ -37,17 +37,17 @@ fn pairs(block: &str, quoted: Range<usize>) -> impl Iterator<Item = (Range<usize
                 offset = start + 2 * ESCAPE;
                 return Some((start..offset, character));
             }
-            // The character after a backslash is escaped, and begins no escape of its own.
+            // The character after a backslash is escaped, and does not begin another escape.
             offset = start + 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
         }
         None
     })
 }
 
-/// Bytes of an escape such as `\ud83d`.
+/// Length in bytes of an escape such as `\ud83d`.
 const ESCAPE: usize = 6;
 
-/// The UTF-16 unit that the escape at the start of `text` writes.
+/// Parses the escape at the start of `text` into a UTF-16 unit.
 fn unit(text: &str) -> Option<u16> {
     let digits = text.strip_prefix("\\u")?.get(..4)?;
     digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then(|| u16::from_str_radix(digits, 16).ok())?

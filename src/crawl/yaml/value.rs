@@ -1,22 +1,22 @@
-//! What stands behind a key of YAML front matter.
+//! A YAML value whose scalars are kept as text.
 
 use serde::{Serialize, Serializer};
 
 use crate::json;
 
-/// A text, or texts in a list or map.
+/// A scalar, a list or a map.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
-    /// A scalar, as it stands there.
+    /// A scalar, as text.
     Text(String),
     /// A list.
     List(Vec<Value>),
-    /// A map, in order, with keys that stand twice.
+    /// A map, in order, with repeated keys.
     Map(Vec<(String, Value)>),
 }
 
 impl Value {
-    /// A text as it is; a list or map as its JSON text, which keeps the order and keys that stand twice.
+    /// Returns a scalar's text, or the JSON text of a list or map, which keeps the order and repeated keys.
     pub fn into_text(self) -> String {
         match self {
             Value::Text(text) => text,
@@ -24,7 +24,7 @@ impl Value {
         }
     }
 
-    /// The value with every text in it, keys too, changed.
+    /// Applies `change` to every text in the value, including keys.
     #[must_use]
     pub fn map_text(self, change: &impl Fn(String) -> String) -> Self {
         match self {

@@ -1,48 +1,48 @@
-//! A place in a block of YAML, and the ways to move on from it.
+//! Cursor over a block of YAML.
 
 const LINE_BREAKS: [&[u8]; 6] =
     [b"\r\n", b"\n", b"\r", "\u{85}".as_bytes(), "\u{2028}".as_bytes(), "\u{2029}".as_bytes()];
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// A place in a block.
+/// A position in a block.
 pub struct Cursor<'a> {
     bytes: &'a [u8],
-    at: usize,
+    offset: usize,
     line_start: usize,
 }
 
 impl<'a> Cursor<'a> {
-    /// The start of `block`.
+    /// Creates a cursor at the start of `block`.
     pub fn new(block: &'a str) -> Self {
-        Cursor { bytes: block.as_bytes(), at: 0, line_start: 0 }
+        Cursor { bytes: block.as_bytes(), offset: 0, line_start: 0 }
     }
 
-    /// The byte that stands here.
+    /// Returns the byte at the cursor.
     pub fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
+        self.bytes.get(self.offset).copied()
     }
 
-    /// What stands `ahead` of the place, to the end.
+    /// Returns the bytes from `ahead` bytes after the cursor to the end.
     pub fn rest(&self, ahead: usize) -> &'a [u8] {
-        self.bytes.get(self.at + ahead..).unwrap_or_default()
+        self.bytes.get(self.offset + ahead..).unwrap_or_default()
     }
 
-    /// Where it is, in bytes of the block.
+    /// Returns the position in bytes of the block.
     pub fn offset(&self) -> usize {
-        self.at
+        self.offset
     }
 
-    /// Where the line begins.
+    /// Returns the byte offset at which the line begins.
     pub fn line_start(&self) -> usize {
         self.line_start
     }
 
-    /// The column in bytes; what stands before a key or a mark is ASCII.
+    /// Returns the column in bytes; only ASCII precedes a key or a mark.
     pub fn column(&self) -> usize {
-        self.at - self.line_start
+        self.offset - self.line_start
     }
 
-    /// Whether `---` or `...` stands here alone, which ends a document.
+    /// Returns whether the line begins here with `---` or `...` before a blank, which ends a document.
     pub fn is_at_document_mark(&self) -> bool {
         let rest = self.rest(0);
         self.column() == 0
@@ -50,52 +50,52 @@ impl<'a> Cursor<'a> {
             && is_blank_or_end(self.rest(3))
     }
 
-    /// Moves on by bytes of the line.
+    /// Advances by some bytes of the line.
     pub fn advance(&mut self, bytes: usize) {
-        self.at = (self.at + bytes).min(self.bytes.len());
+        self.offset = (self.offset + bytes).min(self.bytes.len());
     }
 
-    /// Moves over every byte that is `wanted`, and says how many there are.
+    /// Skips every byte that is `wanted`, and returns their number.
     pub fn skip_while(&mut self, wanted: impl Fn(u8) -> bool) -> usize {
         let rest = self.rest(0);
         let length = rest.iter().position(|&byte| !wanted(byte)).unwrap_or(rest.len());
-        self.at += length;
+        self.offset += length;
         length
     }
 
-    /// Moves over a space or tab, if one stands here.
+    /// Skips a space or tab, if there is one; returns whether there is.
     pub fn skip_blank(&mut self) -> bool {
         let is_blank = matches!(self.peek(), Some(b' ' | b'\t'));
-        self.at += usize::from(is_blank);
+        self.offset += usize::from(is_blank);
         is_blank
     }
 
-    /// Moves over a line break, if one stands here.
+    /// Skips a line break, if there is one; returns whether there is.
     pub fn skip_break(&mut self) -> bool {
         let length = break_length(self.rest(0));
         if length > 0 {
-            self.at += length;
-            self.line_start = self.at;
+            self.offset += length;
+            self.line_start = self.offset;
         }
         length > 0
     }
 
-    /// Moves to the line's end.
+    /// Skips to the end of the line.
     pub fn skip_line(&mut self) {
         while self.peek().is_some() && break_length(self.rest(0)) == 0 {
-            self.at += 1;
+            self.offset += 1;
         }
     }
 
-    /// Moves over a byte order mark at the line's start, which the parser counts as one column.
+    /// Skips a byte order mark at the line's start, which the parser counts as one column.
     pub fn skip_byte_order_mark(&mut self) {
         if self.column() == 0 && self.rest(0).starts_with(BYTE_ORDER_MARK) {
-            self.at += BYTE_ORDER_MARK.len();
-            self.line_start = self.at - 1;
+            self.offset += BYTE_ORDER_MARK.len();
+            self.line_start = self.offset - 1;
         }
     }
 
-    /// Moves over a text in quotes.
+    /// Skips a text in quotes.
     pub fn skip_quoted(&mut self, quote: u8) {
         self.advance(1);
         while let Some(byte) = self.peek() {
@@ -112,7 +112,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Moves over what a plain text holds up to a blank, or to what ends the text.
+    /// Skips bytes of a plain text, up to a blank or its end.
     pub fn skip_plain_word(&mut self, in_brackets: bool) {
         while let Some(byte) = self.peek() {
             let ends = match byte {
@@ -123,11 +123,11 @@ impl<'a> Cursor<'a> {
             if ends {
                 break;
             }
-            self.at += 1;
+            self.offset += 1;
         }
     }
 
-    /// Moves over the lines of a block scalar, to the first one that is not indented as its first one is.
+    /// Skips the lines of a block scalar, to the first one that is indented less than its first one.
     pub fn skip_indented(&mut self, indent: Option<usize>, least: usize) {
         let indent = indent.unwrap_or_else(|| {
             let mut deepest = least;
@@ -141,7 +141,7 @@ impl<'a> Cursor<'a> {
         });
         loop {
             while self.column() < indent && self.peek() == Some(b' ') {
-                self.at += 1;
+                self.offset += 1;
             }
             if self.column() == indent {
                 self.skip_line();
@@ -153,17 +153,17 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// Whether a space, a tab, a line break or nothing stands at the start.
+/// Returns whether `rest` is empty, or begins with a space, a tab or a line break.
 pub fn is_blank_or_end(rest: &[u8]) -> bool {
     matches!(rest.first(), None | Some(b' ' | b'\t')) || break_length(rest) > 0
 }
 
-/// Whether names of anchors may hold `byte`.
+/// Returns whether the name of an anchor may contain `byte`.
 pub fn is_word_char(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }
 
-/// Whether tags may hold `byte`.
+/// Returns whether a tag may contain `byte`.
 pub fn is_tag_char(byte: u8) -> bool {
     is_word_char(byte) || b";/?:@&=+$.%!~*'()".contains(&byte)
 }
