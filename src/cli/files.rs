@@ -39,10 +39,10 @@ Exit status: 0 every file can be opened, 1 one cannot or none was found,
 2 the work could not be done.";
 
 impl Files {
-    /// The files to list, and the format of the list.
+    /// Resolves the arguments and the configuration file.
     ///
     /// # Errors
-    /// The configuration file is wrong, or the globs make no sense.
+    /// The configuration file or a glob is invalid.
     pub fn task(self) -> Result<Task, Error> {
         let Files { inputs, beside, format } = self;
         let names = beside.configuration()?.names;

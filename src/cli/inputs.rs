@@ -1,4 +1,4 @@
-//! What is read: arguments, lists, and which names in folders.
+//! Input arguments: paths, lists and filters.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use crate::input::selection::{Selection, USUAL};
 use crate::input::shard::Shard;
 use crate::quote::quote;
 
-/// What was typed of it.
+/// Input arguments.
 #[derive(Debug, Args)]
 pub struct Typed {
     /// A crawl file, a folder or an archive of them, or `-` for stdin
@@ -77,10 +77,10 @@ struct More {
 }
 
 impl Typed {
-    /// What was typed, over what is set beside the command line.
+    /// Resolves the arguments; `beside` has the globs of the configuration file.
     ///
     /// # Errors
-    /// The standard input is asked for twice, or the globs together make no sense.
+    /// Standard input is named twice, or the globs are invalid together.
     pub fn over(self, beside: Names) -> Result<Inputs, Error> {
         let Typed {
             paths,

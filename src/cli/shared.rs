@@ -1,4 +1,4 @@
-//! What the bare command, `check` and `report` have in common: what was typed, and what it means.
+//! Arguments that the bare command, `check` and `report` share.
 
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ use crate::input::Inputs;
 use crate::policy::Policy;
 use crate::report::Format;
 
-/// What was typed.
+/// Shared arguments.
 #[derive(Debug, Args)]
 pub struct Shared {
     #[command(flatten)]
@@ -100,50 +100,50 @@ pub enum Showing {
     Never,
 }
 
-/// How to read, and what to tell of it.
+/// Resolved shared options.
 #[derive(Debug)]
 pub struct Config {
-    /// What to read, in order.
+    /// Sources to read, in order.
     pub inputs: Inputs,
-    /// What each rule weighs in which file.
+    /// Levels of the rules by path.
     pub policy: Policy,
-    /// How many threads read files, at first and at most.
+    /// Number of reader threads, at first and at most.
     pub threads: RangeInclusive<usize>,
-    /// Files of more bytes are rejected.
+    /// Maximum size of a file in bytes; larger files are rejected.
     pub max_file_size: usize,
-    /// So many rejected files are no failure, where anybody said it.
+    /// Maximum number of rejected files of a successful run, if it was given.
     pub max_rejected: Option<Tolerance>,
-    /// Whether the first rejected file ends the run.
+    /// Set if the run stops after the first rejected file.
     pub fail_fast: bool,
-    /// Whether rejected files, or none at all, are no failure.
+    /// Set if rejected files, or no file at all, still mean success.
     pub exit_zero: bool,
-    /// Whether the run ends with a summary.
+    /// Set if the run ends with a summary.
     pub summary: bool,
-    /// Whether warnings are told.
+    /// Set if warnings are reported.
     pub warnings: bool,
-    /// How findings are written.
+    /// Format of the findings.
     pub format: Format,
-    /// The configuration file, if it was looked up and not named.
+    /// Path of the configuration file if it was discovered, `None` if it was named.
     pub configuration: Option<PathBuf>,
     /// When to use colour.
     pub color: Color,
-    /// When to show how far the run is.
+    /// When to show progress.
     pub progress: Showing,
 }
 
-/// The bytes that a file may have unless others are asked for.
+/// Default maximum size of a file in bytes: 16 MiB.
 pub const USUAL_MAX_FILE_SIZE: usize = 16 << 20;
 
 impl Config {
-    /// The least level of finding that is told.
+    /// Minimum level of reported findings.
     pub fn least(&self) -> Level {
         if self.warnings { Level::Warning } else { Level::Error }
     }
 
-    /// What was meant, its findings told as is usual for the command.
+    /// Resolves arguments and configuration file; `usual` is the command's own default format.
     ///
     /// # Errors
-    /// A rule is lowered that cannot be, or the configuration file is wrong.
+    /// The level of a rule is lowered but fixed, or the configuration file is invalid.
     pub fn of(shared: Shared, usual: Format, given: &ArgMatches) -> Result<Self, Error> {
         let Shared { inputs, rules, work, beside, terminal } = shared;
         let (policy, Set { found, names, max_file_size, threads }) = rules.beside(&beside, given)?;
@@ -166,7 +166,7 @@ impl Config {
     }
 }
 
-/// One thread a core, and others that read meanwhile where those wait for the disk.
+/// One thread per core at first, and up to 32 if these wait for the disk.
 fn usual_threads() -> RangeInclusive<usize> {
     let cores = thread::available_parallelism().map_or(2, |cores| cores.get());
     cores..=cores.max(32)

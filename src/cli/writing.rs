@@ -1,4 +1,4 @@
-//! Where the records go, as it is typed.
+//! Arguments for the records and the outputs beside them.
 
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ use crate::output::format::Format;
 use crate::output::parts::{Limit, existing, numbered};
 use crate::quote::quote;
 
-/// What was typed about the records.
+/// Arguments for the records.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Records")]
 pub struct Records {
@@ -101,35 +101,35 @@ enum Redact {
     Emails,
 }
 
-/// Where the records go, and what of them.
+/// Output options of the bare command.
 #[derive(Debug)]
 pub struct Writing {
-    /// Where the records go; to stdout if nowhere else.
+    /// Output file of the records; stdout if `None`.
     pub output: Option<PathBuf>,
-    /// How they are written.
+    /// Format of the records.
     pub format: Format,
-    /// How large a file may be before the next one is begun.
+    /// Maximum size of a part, if the output is split.
     pub limit: Option<Limit>,
-    /// The keys that are kept, if not all.
+    /// Keys to write; all if `None`.
     pub fields: Option<Fields>,
-    /// Whether e-mail addresses are replaced.
+    /// Set if e-mail addresses are replaced.
     pub redacts: bool,
-    /// What is left out.
+    /// Duplicates to skip.
     pub dedup: Option<Dedup>,
-    /// Whether what is left out is listed.
+    /// Set if skipped duplicates are listed.
     pub verbose: bool,
-    /// Where the rejected files are listed.
+    /// File for the list of rejected files.
     pub rejects: Option<PathBuf>,
-    /// Where the comments go.
+    /// File for the comments.
     pub comments: Option<PathBuf>,
-    /// Where the totals go.
+    /// File for the totals.
     pub summary: Option<PathBuf>,
-    /// The page, if one is made.
+    /// Output of the HTML page, if requested.
     pub report: Option<Reporting>,
 }
 
 impl Writing {
-    /// Every file that is written, or is there and may be replaced.
+    /// Returns all files to write, with existing parts that may be replaced.
     pub fn targets(&self) -> Vec<PathBuf> {
         let records = self.output.iter().flat_map(|path| match self.limit {
             None => vec![path.clone()],
@@ -140,7 +140,7 @@ impl Writing {
         records.chain(beside.into_iter().flatten().cloned()).filter(|path| !is_stdout(path)).collect()
     }
 
-    /// Whether something is written to the standard output.
+    /// Returns `true` if an output goes to stdout.
     pub fn uses_stdout(&self) -> bool {
         let report = self.report.as_ref().and_then(|report| report.output.as_ref());
         let beside = [self.rejects.as_ref(), self.comments.as_ref(), self.summary.as_ref(), report];
@@ -149,10 +149,10 @@ impl Writing {
 }
 
 impl Records {
-    /// What was meant.
+    /// Resolves the arguments.
     ///
     /// # Errors
-    /// What was typed makes no sense.
+    /// The arguments contradict each other.
     pub fn writing(self) -> Result<Writing, Error> {
         let Records {
             output,

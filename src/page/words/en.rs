@@ -1,4 +1,4 @@
-//! The words in English.
+//! English text.
 
 use super::{Language, Words};
 
