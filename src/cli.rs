@@ -70,7 +70,7 @@ enum Command {
     #[command(help_template = HELP, before_help = explain::EXAMPLES, after_help = explain::STATUS)]
     Explain(Explain),
 
-    /// List the files that would be read, and read none of them
+    /// List the files that would be read, without reading them
     #[command(help_template = HELP, before_help = files::EXAMPLES, after_help = files::STATUS)]
     Files(Files),
 

@@ -60,17 +60,16 @@ pub fn of(subject: Subject) -> String {
 }
 
 const RECORD: &str = "\
-One news article: one line of what `ingest` writes with the default levels. The keys stand in this order. A string is \
-never null: what the file leaves empty is \"\". Where a rule was lowered, a value can be what that rule would have \
-refused.";
+One news article: one line of what `ingest` writes with the default levels. The keys are in this order. A string is \
+never null: an empty value is \"\". If a rule is lowered, a value can be one that the rule would have refused.";
 
 const COMMENT: &str = "\
-One reader's comment on an article: one line of what `ingest --comments` writes. The keys stand in this order. What the \
-file does not say is \"\" where it is a word, null where it is a time or a number.";
+One reader's comment on an article: one line of what `ingest --comments` writes. The keys are in this order. A value \
+that the file does not state is \"\" if it is a string, null if it is a time or a number.";
 
 const EXPLANATION: &str = "\
-How one crawl file was read: one element of what `ingest explain --format json` writes of files. A step that was not \
-reached is null. Strings that come from the file stand here as they are; messages are escaped already.";
+The reading of one crawl file: one element of the output of `ingest explain --format json` for files. A step that was \
+not reached is null. Strings from the file are verbatim; messages are escaped.";
 
 /// Removes `uint64` and similar formats, which only Rust knows.
 fn without_rust_formats(schema: &mut Schema) {

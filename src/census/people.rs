@@ -17,7 +17,7 @@ pub struct People {
     pub addresses: u64,
     /// Frequent roles move to the front, where the linear search finds them first.
     roles: Vec<(Box<str>, u64)>,
-    /// People with roles after the first [`MOST_ROLES`].
+    /// People with roles after the first 1,000 roles.
     pub other_roles: u64,
 }
 

@@ -26,7 +26,7 @@ struct Telling {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// Tell the first N findings, but count all [default: 1000 in text, concise and github, 25000 in sarif, else all]
+    /// Report the first N findings, but count all [default: 1000 in text, concise and github, 25000 in sarif, else all]
     #[arg(long, value_name = "N")]
     max_findings: Option<u64>,
 

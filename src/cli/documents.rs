@@ -14,7 +14,7 @@ pub enum Document {
     /// Print a JSON Schema (draft 2020-12)
     #[command(help_template = HELP, before_help = SCHEMA_EXAMPLES, after_help = SCHEMA_NOTE)]
     Schema {
-        /// Of what
+        /// Subject of the schema
         #[arg(value_name = "OF", default_value = "record", value_enum)]
         of: SchemaOf,
     },
@@ -30,7 +30,7 @@ pub enum Document {
     /// Print the man page
     #[command(help_template = HELP, before_help = MAN_EXAMPLES)]
     Man {
-        /// Of this command, not of `ingest` as a whole
+        /// Command to describe, in place of `ingest` as a whole
         #[arg(value_name = "COMMAND")]
         of: Option<String>,
     },
@@ -87,7 +87,7 @@ impl Document {
             }
             Document::Completions { shell } => Ok(completions(shell, Arguments::command())),
             Document::Man { of } => man(Arguments::command(), of.as_deref()).ok_or_else(|| {
-                let message = format!("no command is called so: `{}`", escape(&of.unwrap_or_default()));
+                let message = format!("no such command: `{}`", escape(&of.unwrap_or_default()));
                 Arguments::command().error(ErrorKind::InvalidSubcommand, message)
             }),
         }

@@ -16,11 +16,11 @@ pub struct Explain {
     #[arg(value_name = "FILE|RULE", required = true)]
     targets: Vec<PathBuf>,
 
-    /// How to write it
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text", value_enum)]
     format: Layout,
 
-    /// Read no file of more bytes; K, M and G stand for KiB, MiB and GiB [default: 16M]
+    /// Read no file larger than SIZE; K, M and G mean KiB, MiB and GiB [default: 16M]
     #[arg(long, value_name = "SIZE", value_parser = size::parse)]
     max_file_size: Option<usize>,
 

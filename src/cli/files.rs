@@ -12,7 +12,7 @@ pub struct Files {
     #[command(flatten)]
     beside: Beside,
 
-    /// How to write the list
+    /// Format of the list
     #[arg(long, value_name = "FORMAT", default_value = "text", value_enum)]
     format: FileFormat,
 }
@@ -20,9 +20,9 @@ pub struct Files {
 /// Format of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FileFormat {
-    /// A path a line, for people
+    /// One path per line, for people
     Text,
-    /// A JSON object a line, which `--as-found` reads
+    /// One JSON object per line, which `--as-found` reads
     Jsonl,
 }
 

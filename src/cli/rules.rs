@@ -14,7 +14,7 @@ use crate::policy::setting::{self, Denied, Setting, WARNINGS};
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Rules")]
 pub struct Rules {
-    /// Deny: findings of RULE are errors; `warnings` stands for all that are warnings
+    /// Deny: findings of RULE are errors; `warnings` means all rules that are warnings
     #[arg(short = 'D', long, value_name = "RULE", value_parser = denied(), hide_possible_values = true)]
     deny: Vec<Denied>,
 
@@ -22,7 +22,7 @@ pub struct Rules {
     #[arg(short = 'W', long, value_name = "RULE", value_parser = rule(), hide_possible_values = true)]
     warn: Vec<Rule>,
 
-    /// Allow: RULE is not looked for
+    /// Allow: RULE is not checked
     #[arg(short = 'A', long, value_name = "RULE", value_parser = rule(), hide_possible_values = true)]
     allow: Vec<Rule>,
 }

@@ -41,11 +41,11 @@ struct Work {
     #[arg(short = 'j', long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 
-    /// Reject files of more bytes; K, M and G stand for KiB, MiB and GiB [default: 16M]
+    /// Reject files larger than SIZE; K, M and G mean KiB, MiB and GiB [default: 16M]
     #[arg(long, value_name = "SIZE", value_parser = size::parse)]
     max_file_size: Option<usize>,
 
-    /// Exit with 1 only where more than N files, or more than N% of them, were rejected
+    /// Exit with 1 only if more than N files, or more than N% of them, were rejected
     #[arg(long, value_name = "N|N%")]
     max_rejected: Option<Tolerance>,
 
@@ -53,7 +53,7 @@ struct Work {
     #[arg(long, conflicts_with = "max_rejected")]
     fail_fast: bool,
 
-    /// Exit with 0 even where files were rejected or none was found
+    /// Exit with 0 even if files were rejected or none were found
     #[arg(long)]
     exit_zero: bool,
 }
@@ -61,7 +61,7 @@ struct Work {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 struct Terminal {
-    /// How findings are written [default: concise; for check by FILE's ending, else text]
+    /// Format of the findings [default: concise; for check by FILE's ending, else text]
     #[arg(long, value_name = "FORMAT", value_parser = format())]
     format: Option<Format>,
 
@@ -73,7 +73,7 @@ struct Terminal {
     #[arg(long, value_name = "WHEN", default_value_t = Color::Auto, value_enum)]
     color: Color,
 
-    /// When to show on stderr how far the run is
+    /// When to show progress on stderr
     #[arg(long, value_name = "WHEN", default_value_t = Showing::Auto, value_enum)]
     progress: Showing,
 }
@@ -89,7 +89,7 @@ pub enum Color {
     Never,
 }
 
-/// When to show how far a run is.
+/// When to show progress.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Showing {
     /// On a terminal, where what goes to stdout goes neither there nor into a pipe, unless `-q` is given.

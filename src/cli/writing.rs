@@ -21,21 +21,21 @@ use crate::quote::quote;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Records")]
 pub struct Records {
-    /// Write the records to FILE, which is the old file until they are complete
+    /// Write the records to FILE, which is replaced once they are complete
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// How the records are written [default: by FILE's ending, else jsonl]
+    /// Format of the records [default: by FILE's ending, else jsonl]
     #[arg(long, value_name = "FORMAT", value_parser = format())]
     to: Option<Format>,
 
     /// Write at most N records to a file: with `-o articles.jsonl`, to `articles-00000.jsonl` and so on
     ///
-    /// All of them get their place at the end. Parts of an earlier run are replaced, and removed where it had more.
+    /// All parts are put in place at the end. Parts of an earlier run are replaced, or removed if it had more.
     #[arg(long, value_name = "N", requires = "output")]
     split_records: Option<NonZero<u64>>,
 
-    /// Write at most SIZE bytes to a file, before they are compressed; K, M and G stand for KiB, MiB and GiB
+    /// Write at most SIZE bytes to a file, before compression; K, M and G mean KiB, MiB and GiB
     #[arg(long, value_name = "SIZE", requires = "output", conflicts_with = "split_records", value_parser = size::parse)]
     split_size: Option<usize>,
 
@@ -45,20 +45,20 @@ pub struct Records {
 
     /// Replace e-mail addresses in `byline`, `authors` and `text` by `[email]`
     ///
-    /// A record whose text had any says `"verified":false`, for its text cannot be proved any more; its `content_hash`
-    /// is still that of the text in the file, and finds it there. Titles, URLs and `extra` stay as they are, and so
-    /// does an address that is written in another way, such as `hong (at) example.com`.
+    /// A record whose text had an address says `"verified":false`, since the hash no longer covers its text; its
+    /// `content_hash` is still that of the text in the file. Titles, URLs and `extra` are not changed, nor are addresses
+    /// in another notation, such as `hong (at) example.com`.
     #[arg(long, value_name = "WHAT", value_enum)]
     redact: Option<Redact>,
 
-    /// Leave out articles that an earlier file of the run has, by its id or its text
+    /// Skip articles that an earlier file of the run has, by id or by text
     ///
-    /// The first in order is kept. Those left out are no `duplicate` and no `id-conflict`; they are counted, and
-    /// listed with -v.
+    /// The first in order is kept. Skipped articles are not reported as `duplicate` or `id-conflict`; they are counted,
+    /// and listed with -v.
     #[arg(long, value_name = "BY", value_enum)]
     dedup: Option<By>,
 
-    /// List what --dedup leaves out, on stderr
+    /// List the files that --dedup skips, on stderr
     #[arg(short, long)]
     verbose: bool,
 
@@ -85,16 +85,16 @@ pub struct Records {
     lang: Option<Lang>,
 }
 
-/// What makes an article the same as an earlier one.
+/// Criterion for duplicates.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum By {
-    /// The same id, whatever the text
+    /// Equal ids, whatever the text
     Id,
-    /// The same text, whatever the id
+    /// Equal texts, whatever the id
     Text,
 }
 
-/// What is replaced.
+/// Data to replace.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Redact {
     /// E-mail addresses

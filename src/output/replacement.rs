@@ -189,7 +189,7 @@ pub fn remove_drafts() -> (usize, HeldDrafts) {
 /// Resolves the path of a file that may not exist yet: follows links, also a dangling one, to the final path.
 ///
 /// # Errors
-/// The system refuses to read a link, or there are more than [`MAX_LINKS`] of them.
+/// The system refuses to read a link, or there are more than 40 of them.
 pub fn resolve(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     for _ in 0..MAX_LINKS {

@@ -14,17 +14,17 @@ use crate::quote::escape;
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Told<'a> {
-    /// The file that it is about, escaped.
+    /// Path of the file, escaped.
     pub path: &'a str,
-    /// The line, from 1.
+    /// Line, from 1.
     #[schemars(range(min = 1))]
     pub line: usize,
-    /// The character in the line, from 1.
+    /// Character in the line, from 1.
     #[schemars(range(min = 1))]
     pub column: usize,
-    /// `error`, and the file gives no record, or `warning`.
+    /// `error` (the file yields no record) or `warning`.
     pub level: Level,
-    /// The code of the rule.
+    /// Code of the rule.
     pub rule: Rule,
     /// Description of the fault; values that it quotes are escaped.
     pub message: &'a str,

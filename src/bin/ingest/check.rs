@@ -45,7 +45,7 @@ pub fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
         ))?;
     }
     if left_out > 0 {
-        say(format_args!("ingest: {left_out} more findings, counted but not told; see --max-findings"))?;
+        say(format_args!("ingest: {left_out} more findings not shown; see --max-findings"))?;
     }
     if statistics {
         let statistics = summary.statistics().to_string();
