@@ -21,8 +21,7 @@ pub struct Broken {
     pub files: u64,
     /// The first findings, one per file, in order.
     pub examples: Vec<Example>,
-    /// Files by the index of the publisher's group; `None` for files that state no publisher or could not be read that
-    /// far.
+    /// Files by the index of the publisher's group; `None` for files that could not be read as an article.
     pub publishers: BTreeMap<Option<usize>, u64>,
     /// Files by day of publication, in days since 1970-01-01; `None` for files without a date.
     pub days: BTreeMap<Option<i32>, u64>,
