@@ -1,4 +1,4 @@
-//! The command line: what was typed (`Arguments`), and what it means ([`Task`]).
+//! The command line: arguments as typed (`Arguments`), and the resolved [`Task`].
 
 mod check;
 mod configuration;
@@ -41,7 +41,7 @@ use crate::explain::run::Explainer;
 use crate::input::Inputs;
 use crate::report::Format;
 
-/// What was typed.
+/// The command line as typed.
 #[derive(Debug, Parser)]
 #[command(
     name = "ingest", version, about, long_about = LONG_ABOUT, max_term_width = 80,
@@ -70,7 +70,7 @@ enum Command {
     #[command(help_template = HELP, before_help = explain::EXAMPLES, after_help = explain::STATUS)]
     Explain(Explain),
 
-    /// List the files that would be read, and read none of them
+    /// List the files that would be read, without reading them
     #[command(help_template = HELP, before_help = files::EXAMPLES, after_help = files::STATUS)]
     Files(Files),
 
@@ -78,7 +78,7 @@ enum Command {
     Document(Document),
 }
 
-/// The bare command.
+/// Arguments of the bare command.
 #[derive(Debug, Args)]
 struct Ingest {
     #[command(flatten)]
@@ -94,7 +94,7 @@ Turns an archive of crawled news into verified articles.
 Each crawl file (front matter, then a Markdown body) becomes one line of JSON on stdout, its text verified by \
 the file's own SHA-256. What could not be trusted, and why, is told on stderr.";
 
-/// Examples come first.
+/// Help template with the examples first.
 const HELP: &str = "\
 {about-with-newline}
 {usage-heading} {usage}
@@ -115,29 +115,29 @@ Examples:
 
 A folder named like a command is written `./check`.";
 
-/// What is to be done.
+/// A resolved command.
 #[derive(Debug)]
 pub enum Task {
     /// Write records.
     Ingest(Config, Writing),
     /// Validate only.
     Check(Config, Checking),
-    /// Make a page of it.
+    /// Write the HTML report.
     Report(Config, Reporting),
     /// Explain files and rules.
     Explain(Explainer, Vec<PathBuf>, Color),
-    /// List what would be read.
+    /// List the files that would be read.
     Files(Inputs, FileFormat),
     /// Print a document.
     Print(Vec<u8>),
 }
 
-/// That what was typed makes no sense.
+/// Creates a usage error.
 fn wrong(kind: ErrorKind, message: String) -> Error {
     Arguments::command().error(kind, message)
 }
 
-/// Refuses two outputs on the standard output. Each is named as it is typed, with whether it goes there.
+/// Refuses two outputs to stdout. Each output has its option's name and a flag that is set if it goes to stdout.
 fn refuse_two_on_stdout(outputs: &[(&str, bool)]) -> Result<(), Error> {
     let on_stdout: Vec<_> = outputs.iter().filter(|(_, is_there)| *is_there).map(|(name, _)| *name).collect();
     match on_stdout[..] {
@@ -150,14 +150,14 @@ fn refuse_two_on_stdout(outputs: &[(&str, bool)]) -> Result<(), Error> {
 }
 
 impl Task {
-    /// Reads the arguments of this process.
+    /// Parses the arguments of this process.
     ///
     /// # Errors
-    /// What clap says of them, which includes help and version.
+    /// A usage error, or the requested help or version text.
     pub fn from_args() -> Result<Self, Error> {
         let matches = Arguments::command().try_get_matches()?;
         let Arguments { command, ingest } = Arguments::from_arg_matches(&matches)?;
-        // The places of options are known to the command that they were given to.
+        // The positions of options are known only to the matches of their own command.
         let given = matches.subcommand().map_or(&matches, |(_, given)| given);
         match command {
             None => {

@@ -1,4 +1,4 @@
-//! What can be wrong with a crawl file: rules, their levels, and findings with their place.
+//! Rules, their levels, and findings with their location.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,15 +9,15 @@ use serde::{Serialize, Serializer};
 use crate::excerpt::Excerpt;
 use crate::scan::{memchr_iter, memrchr};
 
-/// How much a rule weighs.
+/// Severity of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
-    /// Not looked for.
+    /// The rule is not checked.
     Off,
-    /// Reported; the file still gives a record.
+    /// Reported; the file still yields a record.
     Warning,
-    /// Reported; the file gives no record.
+    /// Reported; the file yields no record.
     Error,
 }
 
@@ -31,34 +31,34 @@ impl fmt::Display for Level {
     }
 }
 
-/// One thing that is wrong in one place of one file.
+/// A fault at one location of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Finding {
-    /// Which rule is broken.
+    /// The broken rule.
     pub rule: Rule,
-    /// What that weighs in this run.
+    /// Level of the rule for this file.
     pub level: Level,
-    /// Where in the file; `1:1` for the file as a whole.
+    /// Location in the file; `1:1` for the file as a whole.
     #[serde(flatten)]
     pub place: Place,
-    /// What is wrong, in a lowercase fragment; whatever it quotes is escaped already.
+    /// Description, a lowercase fragment; values that it quotes are already escaped.
     pub message: String,
-    /// The line it is about, where that was asked for.
+    /// The line around the location, if snippets were requested.
     #[serde(skip)]
     pub excerpt: Option<Box<Excerpt>>,
-    /// The number of findings that it stands for: 1, or more where a file breaks its rule too often to list each.
+    /// Number of findings that this one represents: 1, or more if a file breaks a rule too often to list each.
     #[serde(skip)]
     pub count: u64,
 }
 
-/// A place in a file, for people: both count from 1, the column in characters.
+/// A location in a file for people: line and column count from 1, the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct Place {
-    /// The line, ended by LF.
+    /// Line number; lines end with LF.
     #[schemars(range(min = 1))]
     pub line: usize,
-    /// The character in the line.
+    /// Character in the line.
     #[schemars(range(min = 1))]
     pub column: usize,
 }
@@ -67,15 +67,15 @@ impl Place {
     /// The file as a whole.
     pub const START: Place = Place { line: 1, column: 1 };
 
-    /// The place of a byte of `source`, an offset past the end standing for the end.
+    /// Returns the location of the byte at `offset` in `source`; an offset past the end means the end.
     ///
-    /// A byte that is no UTF-8 counts as one character.
+    /// A byte that is not UTF-8 counts as one character.
     pub fn of(source: &[u8], offset: usize) -> Place {
         Places::of(source).next(offset)
     }
 }
 
-/// The places of several bytes of one source, in order: each is counted from the one before it.
+/// Computes locations of ascending offsets in one source, each from the one before it.
 pub struct Places<'s> {
     source: &'s [u8],
     offset: usize,
@@ -83,12 +83,12 @@ pub struct Places<'s> {
 }
 
 impl<'s> Places<'s> {
-    /// The places of `source`.
+    /// Starts at the first byte of `source`.
     pub fn of(source: &'s [u8]) -> Self {
         Places { source, offset: 0, place: Place::START }
     }
 
-    /// The place of a byte that is not before the last one that was asked for. See [`Place::of`].
+    /// Returns the location of a byte at or after the previous one. See [`Place::of`].
     pub fn next(&mut self, offset: usize) -> Place {
         let passed = &self.source[self.offset..offset.clamp(self.offset, self.source.len())];
         self.offset += passed.len();
@@ -105,7 +105,7 @@ impl<'s> Places<'s> {
 
 macro_rules! rules {
     ($($variant:ident $code:literal $level:ident $lowers:ident $when:literal,)*) => {
-        /// What is looked for in a crawl file. The codes are public and stable.
+        /// A rule for crawl files. The codes are public and stable.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Rule {
             $(#[doc = $when] $variant,)*
@@ -115,22 +115,23 @@ macro_rules! rules {
             /// Every rule, in the order of the documentation.
             pub const ALL: &[Rule] = &[$(Rule::$variant,)*];
 
-            /// The public name, such as `hash-mismatch`.
+            /// Public name, such as `hash-mismatch`.
             pub const fn code(self) -> &'static str {
                 match self { $(Rule::$variant => $code,)* }
             }
 
-            /// The level it has unless the user sets another.
+            /// Level unless the user sets another.
             pub const fn default_level(self) -> Level {
                 match self { $(Rule::$variant => Level::$level,)* }
             }
 
-            /// When it is found, in a fragment of a sentence.
+            /// Condition under which the rule is broken, as a fragment of a sentence.
             pub const fn when(self) -> &'static str {
                 match self { $(Rule::$variant => $when,)* }
             }
 
-            /// Whether a file that breaks it can give a record all the same, so that its level can be lowered.
+            /// Returns `true` if a file that breaks the rule can still yield a record, so that the level can be
+            /// lowered.
             pub const fn can_be_lowered(self) -> bool {
                 match self { $(Rule::$variant => rules!(@$lowers),)* }
             }
@@ -191,7 +192,7 @@ impl Serialize for Rule {
     }
 }
 
-/// No rule has this code.
+/// Error for a code that no rule has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownRule;
 
@@ -211,8 +212,8 @@ impl FromStr for Rule {
     }
 }
 
-/// The level of every rule in one run.
-// Behind a pointer, since every file that is read takes it along, and as a rule borrowed: bytes in its place would be copied.
+/// Level of every rule for one file.
+// Boxed because every file carries a reference or a copy: a move of the array would copy its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Levels(Box<[Level; Rule::ALL.len()]>);
 
@@ -226,7 +227,7 @@ impl Default for Levels {
     }
 }
 
-/// The level of this rule cannot be lowered: a file that breaks it has no record to give.
+/// Error for a rule whose level is fixed: a file that breaks it has no record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CannotBeLowered(pub Rule);
 
@@ -239,12 +240,12 @@ impl fmt::Display for CannotBeLowered {
 impl std::error::Error for CannotBeLowered {}
 
 impl Levels {
-    /// The level of `rule`.
+    /// Returns the level of `rule`.
     pub fn of(&self, rule: Rule) -> Level {
         self.0[rule as usize]
     }
 
-    /// Whether `rule` is looked for.
+    /// Returns `true` if `rule` is checked.
     pub fn is_on(&self, rule: Rule) -> bool {
         self.of(rule) != Level::Off
     }
@@ -252,7 +253,7 @@ impl Levels {
     /// Sets the level of `rule`.
     ///
     /// # Errors
-    /// The rule is one whose level stays [`Level::Error`].
+    /// The level of the rule is fixed at [`Level::Error`].
     pub fn set(&mut self, rule: Rule, level: Level) -> Result<(), CannotBeLowered> {
         if level < Level::Error && !rule.can_be_lowered() {
             return Err(CannotBeLowered(rule));
@@ -261,7 +262,7 @@ impl Levels {
         Ok(())
     }
 
-    /// Makes an error of every warning.
+    /// Raises every warning to an error.
     pub fn deny_warnings(&mut self) {
         for level in &mut *self.0 {
             if *level == Level::Warning {

@@ -1,4 +1,4 @@
-//! What each rule means, why it matters, an example that triggers it, and what to do: one Markdown file a rule.
+//! Documentation of the rules, one Markdown file each: meaning, reason, example and fix.
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -8,27 +8,28 @@ use serde::Serialize;
 use crate::finding::{Level, Rule};
 use crate::style::STRONG;
 
-/// A rule, explained.
+/// Documentation of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Text {
-    /// Its code.
+    /// Code of the rule.
     pub rule: Rule,
-    /// Its level unless the user sets another.
+    /// Level unless the user sets another.
     pub default_level: Level,
-    /// Whether `-W` and `-A` can lower it.
+    /// Set if `-W` and `-A` can lower the level.
     pub can_be_lowered: bool,
-    /// What it means.
+    /// Meaning of the rule.
     pub meaning: &'static str,
-    /// Why it matters.
+    /// Reason for the rule.
     pub reason: &'static str,
-    /// What triggers it: a change to a good file (` ` a line that stays, `-` one that goes, `+` one that comes), a whole file, or commands.
+    /// Example that breaks the rule: a change to a good file (lines with ` ` are kept, `-` removed, `+` added), a whole
+    /// file, or commands.
     pub example: &'static str,
-    /// What to do.
+    /// Fix for a file that breaks the rule.
     pub remedy: &'static str,
 }
 
 impl Text {
-    /// The text of `rule`. What its file lacks is `""`, which a test rules out.
+    /// Returns the documentation of `rule`. A section that its file lacks is `""`; a test rules that out.
     pub fn of(rule: Rule) -> Text {
         let part = |heading: &str| {
             let behind = source(rule).split_once(heading).map_or("", |(_, behind)| behind);
@@ -45,10 +46,10 @@ impl Text {
         }
     }
 
-    /// Writes the text as a page for people, in styles that the stream may strip.
+    /// Writes the documentation for people, with styles that the stream may strip.
     ///
     /// # Errors
-    /// Those of the stream.
+    /// Writing to the stream fails.
     pub fn write(&self, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
         let Text { rule, default_level, can_be_lowered, meaning, reason, example, remedy } = self;
         let levels = match (default_level, can_be_lowered) {

@@ -1,6 +1,6 @@
-//! The JSON Schemas of what `ingest` writes, made of the types that are written and their docstrings.
+//! JSON Schemas of the output, generated from the serialized types and their docstrings.
 //!
-//! They describe a run with the default levels. Where a rule was lowered, a record holds what the file states.
+//! They describe a run with the default levels. If a rule is lowered, a record has the value that the file states.
 
 use std::borrow::Cow;
 
@@ -14,20 +14,20 @@ use crate::finding::{Level, Rule};
 use crate::output::comments;
 use crate::report::Told;
 
-/// What has a schema.
+/// Subject of a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
-    /// One line of the records.
+    /// A line of the records.
     Record,
-    /// One line of the comments.
+    /// A line of the comments.
     Comment,
-    /// One finding, as the JSON formats write it.
+    /// A finding in the JSON formats.
     Finding,
-    /// One element of what `explain --format json` writes of files.
+    /// An element of the output of `explain --format json` for files.
     Explanation,
 }
 
-/// The schema of `subject`, as JSON text that ends with a newline.
+/// Returns the schema of `subject` as JSON text that ends with a newline.
 pub fn of(subject: Subject) -> String {
     let settings = SchemaSettings::draft2020_12().for_serialize();
     let generator = settings.with_transform(RecursiveTransform(without_rust_formats)).into_generator();
@@ -39,7 +39,7 @@ pub fn of(subject: Subject) -> String {
         Subject::Comment => ("Comment", COMMENT, generator.into_root_schema_for::<comments::Line>()),
         Subject::Finding => {
             let schema = generator.into_root_schema_for::<Told<'_>>();
-            ("Finding", "One thing that is wrong in one place of one file.", schema)
+            ("Finding", "A fault at one location of a file.", schema)
         }
         Subject::Explanation => {
             let schema = generator.into_root_schema_for::<Explanation>();
@@ -60,19 +60,18 @@ pub fn of(subject: Subject) -> String {
 }
 
 const RECORD: &str = "\
-One news article: one line of what `ingest` writes with the default levels. The keys stand in this order. A string is \
-never null: what the file leaves empty is \"\". Where a rule was lowered, a value can be what that rule would have \
-refused.";
+One news article: one line of what `ingest` writes with the default levels. The keys are in this order. A string is \
+never null: an empty value is \"\". If a rule is lowered, a value can be one that the rule would have refused.";
 
 const COMMENT: &str = "\
-One reader's comment on an article: one line of what `ingest --comments` writes. The keys stand in this order. What the \
-file does not say is \"\" where it is a word, null where it is a time or a number.";
+One reader's comment on an article: one line of what `ingest --comments` writes. The keys are in this order. A value \
+that the file does not state is \"\" if it is a string, null if it is a time or a number.";
 
 const EXPLANATION: &str = "\
-How one crawl file was read: one element of what `ingest explain --format json` writes of files. A step that was not \
-reached is null. Strings that come from the file stand here as they are; messages are escaped already.";
+The reading of one crawl file: one element of the output of `ingest explain --format json` for files. A step that was \
+not reached is null. Strings from the file are verbatim; messages are escaped.";
 
-/// `uint64` and its like are formats of Rust alone.
+/// Removes `uint64` and similar formats, which only Rust knows.
 fn without_rust_formats(schema: &mut Schema) {
     if schema
         .get("format")
@@ -94,7 +93,7 @@ impl JsonSchema for Rule {
     }
 }
 
-/// Levels as findings have them: one that is off is not found.
+/// The levels that a finding can have: a rule that is off has no findings.
 impl JsonSchema for Level {
     fn schema_name() -> Cow<'static, str> {
         "Level".into()

@@ -1,22 +1,22 @@
-//! The colours of what people read; a stream that does not want them strips them.
+//! Terminal styles. The stream strips them if colour is off.
 
 use anstyle::AnsiColor;
 pub use anstyle::Style;
 
 use crate::finding::Level;
 
-/// A heading, or the name of what is spoken of.
+/// Headings and names.
 pub const STRONG: Style = Style::new().bold();
-/// What stands beside.
+/// Secondary text.
 pub const FAINT: Style = Style::new().dimmed();
-/// What is as it should be.
+/// Success.
 pub const GOOD: Style = AnsiColor::Green.on_default().bold();
-/// What is wrong.
+/// Errors.
 pub const BAD: Style = AnsiColor::Red.on_default().bold();
-/// What is doubtful.
+/// Warnings and doubtful values.
 pub const DOUBTFUL: Style = AnsiColor::Yellow.on_default().bold();
 
-/// The colour of a level.
+/// Returns the style of a level.
 pub fn of(level: Level) -> Style {
     if level == Level::Error { BAD } else { DOUBTFUL }
 }

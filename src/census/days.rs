@@ -1,21 +1,21 @@
-//! Articles by the day of publication and the day of the crawl, and how long one came after the other.
+//! Articles by day of publication and day of crawl, and the lag between the two.
 
 use std::collections::BTreeMap;
 
 use super::tally::Tally;
 use crate::sketch::Sketch;
 
-/// All days are those of Korea, in days since 1970-01-01.
+/// Counts by day. A day is a Korean calendar day, as a number of days since 1970-01-01.
 #[derive(Debug, Default)]
 pub struct Days {
     published: Tally,
     crawled: Tally,
     lags: Tally,
-    /// Articles that do not say when they were published.
+    /// Articles without a date of publication.
     pub undated: u64,
 }
 
-/// One day.
+/// Counts of one day.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Day {
     /// Articles published on it.
@@ -24,11 +24,11 @@ pub struct Day {
     pub crawled: u64,
 }
 
-/// From here to the other end, all days and what lies between two of them have numbers: 9,999 years are fewer days.
+/// Offset that makes every day, and every difference of two days, an index: 9,999 years have fewer days.
 const ORIGIN: i32 = -3_700_000;
 
 impl Days {
-    /// Counts one article.
+    /// Counts the dates of one article.
     pub fn add(&mut self, sketch: &Sketch) {
         match sketch.published {
             Some(day) => self.published.add(number(day), 1),
@@ -42,7 +42,7 @@ impl Days {
         }
     }
 
-    /// How many articles each day has.
+    /// Returns the counts of each day that has any.
     pub fn by_day(&self) -> BTreeMap<i32, Day> {
         let mut days: BTreeMap<i32, Day> = BTreeMap::new();
         for (day, count) in counts(&self.published) {
@@ -54,12 +54,12 @@ impl Days {
         days
     }
 
-    /// Days from publication to crawl, with how many articles took so long; negative where the crawl came first.
+    /// Articles by lag: days from publication to crawl, negative if the crawl came first.
     pub fn lags(&self) -> BTreeMap<i32, u64> {
         counts(&self.lags).collect()
     }
 
-    /// The least lag that so many percent of the articles do not pass; none without any.
+    /// Returns the lowest lag that covers `percent` of the articles, or `None` without articles.
     pub fn lag(&self, percent: u64) -> Option<i32> {
         let lags = self.lags();
         let rank = (lags.values().sum::<u64>() * percent).div_ceil(100).max(1);
@@ -73,7 +73,7 @@ impl Days {
 }
 
 fn number(days: i32) -> usize {
-    // What lies outside has no date that could be read.
+    // Dates in the range of years 1 to 9999 are never out of bounds.
     usize::try_from(days - ORIGIN).unwrap_or_default()
 }
 

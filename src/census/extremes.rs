@@ -1,33 +1,33 @@
-//! The shortest and the longest texts, by name.
+//! The shortest and the longest texts, with their articles.
 
 use crate::sketch::Names;
 
-/// The few at either end; of equals, those that came first.
+/// A few texts at either end; of equal lengths, the first ones.
 #[derive(Debug, Default)]
 pub struct Extremes {
-    /// From the shortest on.
+    /// In ascending order of length.
     pub shortest: Vec<Extreme>,
-    /// From the longest on.
+    /// In descending order of length.
     pub longest: Vec<Extreme>,
 }
 
-/// One of them.
+/// A text with its article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Extreme {
-    /// How long its text is.
+    /// Length of the text in characters.
     pub characters: usize,
-    /// The article's id.
+    /// Id of the article.
     pub id: String,
-    /// The article's title.
+    /// Title of the article.
     pub title: String,
-    /// The file.
+    /// Path of the file.
     pub path: String,
 }
 
 const MOST: usize = 5;
 
 impl Extremes {
-    /// Looks at one article.
+    /// Adds an article if it belongs to either list.
     pub fn add(&mut self, characters: usize, names: &Names<'_>, path: &str) {
         let extreme = || Extreme {
             characters,
@@ -40,7 +40,7 @@ impl Extremes {
     }
 }
 
-/// Inserts behind all that `stays_before`, if that is among the first few.
+/// Inserts after all entries for which `stays_before` holds, if that is among the first few.
 fn insert(into: &mut Vec<Extreme>, stays_before: impl Fn(&Extreme) -> bool, extreme: impl Fn() -> Extreme) {
     if into.len() == MOST && into.last().is_some_and(&stays_before) {
         return;

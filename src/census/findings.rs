@@ -1,46 +1,45 @@
-//! Findings by rule: how many files have them, the first of them, and where they cluster.
+//! Findings by rule: number of files, first examples, and counts by publisher and day.
 
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Rule};
 use crate::pipeline::FileResult;
 
-/// Every rule that was broken.
+/// Statistics of all rules that were broken.
 #[derive(Debug, Default)]
 pub struct Findings {
-    /// Files that break any.
+    /// Files with at least one finding.
     pub files: u64,
-    /// What is known of each.
+    /// Statistics of each rule.
     pub rules: BTreeMap<Rule, Broken>,
 }
 
-/// One rule.
+/// Statistics of one rule.
 #[derive(Debug, Default)]
 pub struct Broken {
-    /// How many files break it.
+    /// Files that break the rule.
     pub files: u64,
-    /// The first findings, one a file, in order.
+    /// The first findings, one per file, in order.
     pub examples: Vec<Example>,
-    /// How many files of each publisher break it, by the number of the publisher's group; none for files that do not
-    /// say who published them, or could not be read so far.
+    /// Files by the index of the publisher's group; `None` for files that could not be read as an article.
     pub publishers: BTreeMap<Option<usize>, u64>,
-    /// How many files of each day of publication break it, in days since 1970-01-01; none for files without a day.
+    /// Files by day of publication, in days since 1970-01-01; `None` for files without a date.
     pub days: BTreeMap<Option<i32>, u64>,
 }
 
-/// One finding.
+/// An example of a finding.
 #[derive(Debug)]
 pub struct Example {
-    /// The file.
+    /// Path of the file.
     pub path: String,
-    /// What is wrong.
+    /// The finding, with its snippet if there is one.
     pub finding: Finding,
 }
 
 const MOST_EXAMPLES: usize = 3;
 
 impl Findings {
-    /// Counts what is wrong with a file.
+    /// Counts the findings of one file.
     pub fn add(&mut self, file: &FileResult, publisher: Option<usize>, day: Option<i32>) {
         self.files += u64::from(!file.findings.is_empty());
         for (index, finding) in file.findings.iter().enumerate() {

@@ -1,11 +1,11 @@
-//! Articles by a name, such as their publisher's.
+//! Articles grouped by a name, such as the publisher's.
 
 use std::collections::HashMap;
 
 use super::lengths::Lengths;
 use crate::sketch::Sketch;
 
-/// Every name, and what its files came to.
+/// Statistics of every name.
 #[derive(Debug, Default)]
 pub struct Groups {
     numbers: HashMap<Box<str>, usize>,
@@ -13,35 +13,35 @@ pub struct Groups {
     last: usize,
 }
 
-/// What the files of one name came to.
+/// Statistics of the files with one name.
 #[derive(Debug, Default, Clone)]
 pub struct Group {
-    /// The name, cut where it is very long; `""` where files leave it empty.
+    /// The name, truncated if it is very long; `""` for files that leave it empty.
     pub name: Box<str>,
-    /// Whether it stands for all the names past [`MOST`].
+    /// Marks the group of all names after the first [`MOST`].
     pub is_rest: bool,
-    /// Files that gave an article.
+    /// Files with an article.
     pub articles: u64,
-    /// Those of them whose text is the one that was hashed.
+    /// Articles whose text has the stated hash.
     pub verified: u64,
-    /// Files that gave none.
+    /// Files without an article.
     pub rejected: u64,
-    /// How long the texts of the articles are.
+    /// Lengths of the articles' texts.
     pub lengths: Lengths,
 }
 
-/// So many names are counted apart. Those that come later are counted together.
+/// Maximum number of groups. Names that come later share one more group.
 pub const MOST: usize = 10_000;
 
 impl Group {
-    /// All its files.
+    /// Number of files, accepted or rejected.
     pub fn files(&self) -> u64 {
         self.articles + self.rejected
     }
 }
 
 impl Groups {
-    /// The number of the group of this name, which stays.
+    /// Returns the index of the group with this name and adds the group if it is new. An index never changes.
     pub fn index(&mut self, name: &str) -> usize {
         if self.groups.get(self.last).is_some_and(|last| *last.name == *name && !last.is_rest) {
             return self.last;
@@ -66,7 +66,7 @@ impl Groups {
         number
     }
 
-    /// Counts a file of a group: its article, or that it was rejected.
+    /// Counts a file of a group; `article` is `None` if the file was rejected.
     pub fn add(&mut self, number: usize, article: Option<&Sketch>) {
         let group = &mut self.groups[number];
         match article {
@@ -79,19 +79,19 @@ impl Groups {
         }
     }
 
-    /// How long the texts of all groups are.
+    /// Lengths of the texts of all groups.
     pub fn lengths(&self) -> Lengths {
         let mut lengths = Lengths::default();
         self.groups.iter().for_each(|group| lengths.absorb(&group.lengths));
         lengths
     }
 
-    /// The group of a number.
+    /// Returns the group with this index.
     pub fn get(&self, number: usize) -> &Group {
         &self.groups[number]
     }
 
-    /// All groups that have files, the one with the most articles first, and the rest last.
+    /// Returns the groups that have files, by descending number of articles, with the rest last.
     pub fn largest_first(&self) -> Vec<&Group> {
         let mut groups: Vec<&Group> = self.groups.iter().filter(|group| group.files() > 0).collect();
         groups.sort_by(|a, b| {

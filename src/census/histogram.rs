@@ -1,12 +1,12 @@
-//! Lengths of texts, counted for a chart on a log scale.
+//! Histogram of text lengths on a log scale, for a chart.
 
-/// How many texts are at least as long as each of [`EDGES`], but shorter than the next.
+/// Number of texts per step: a step begins at one of [`EDGES`] and ends before the next.
 #[derive(Debug, Clone)]
 pub struct Histogram {
     counts: [u64; EDGES.len()],
 }
 
-/// Ten steps a decade, rounded (Renard's series R10), as far as whole numbers allow.
+/// Lower edges of the steps: ten per decade (Renard series R10), as far as whole numbers allow.
 pub const EDGES: [usize; 68] = [
     0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, 32, 40, 50, 63, 80, 100, 125, 160, 200, 250, 315, 400, 500,
     630, 800, 1000, 1250, 1600, 2000, 2500, 3150, 4000, 5000, 6300, 8000, 10_000, 12_500, 16_000, 20_000,
@@ -22,12 +22,12 @@ impl Default for Histogram {
 }
 
 impl Histogram {
-    /// Counts one text of so many characters.
+    /// Counts a text.
     pub fn add(&mut self, characters: usize) {
         self.counts[EDGES.partition_point(|edge| *edge <= characters) - 1] += 1;
     }
 
-    /// The steps from the shortest text to the longest: where each begins, and how many texts it has.
+    /// Returns the steps from the shortest text to the longest, each as lower edge and number of texts.
     pub fn steps(&self) -> Vec<(usize, u64)> {
         let first = self.counts.iter().position(|count| *count > 0);
         let last = self.counts.iter().rposition(|count| *count > 0);

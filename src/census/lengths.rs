@@ -1,30 +1,30 @@
-//! Lengths of texts, counted finely enough for quantiles in memory that does not grow with their number.
+//! Distribution of text lengths for quantiles, in memory that does not grow with the number of texts.
 
 use super::tally::Tally;
 
-/// How many texts are how long: exactly up to 2,047 characters, within a 1,024th above.
+/// Number of texts by length: exact up to 2,047 characters, within 1/1024 above.
 #[derive(Debug, Default, Clone)]
 pub struct Lengths {
     buckets: Tally,
 }
 
-/// An octave (from one power of two to the next) has so many buckets.
+/// Number of buckets per octave (from one power of two to the next).
 const STEPS: usize = 1 << STEP_BITS;
 const STEP_BITS: u32 = 10;
 
 impl Lengths {
-    /// Counts one text of so many characters.
+    /// Counts a text.
     pub fn add(&mut self, characters: usize) {
         self.buckets.add(bucket(characters), 1);
     }
 
-    /// Counts what `other` has counted.
+    /// Adds the counts of `other`.
     pub fn absorb(&mut self, other: &Lengths) {
         other.buckets.iter().for_each(|(bucket, count)| self.buckets.add(bucket, count));
     }
 
-    /// The least length that so many percent of the texts do not pass, a little short of it above 2,047 characters;
-    /// none without any text.
+    /// Returns the smallest length that covers `percent` of the texts, or `None` without texts. Above 2,047 characters
+    /// it is up to 0.1% too small.
     pub fn quantile(&self, percent: u64) -> Option<usize> {
         let whole: u64 = self.buckets.iter().map(|(_, count)| u64::from(count)).sum();
         let rank = (whole * percent).div_ceil(100).max(1);
@@ -45,7 +45,7 @@ fn bucket(characters: usize) -> usize {
     octave as usize * STEPS + (characters >> octave)
 }
 
-/// The least length in a bucket.
+/// Smallest length in a bucket.
 fn floor(bucket: usize) -> usize {
     let octave = (bucket / STEPS).saturating_sub(1);
     (bucket - octave * STEPS) << octave

@@ -1,6 +1,7 @@
-//! What an archive holds, counted while it is read: by day, publisher, category, length, rule and person.
+//! Statistics of an archive for the HTML report.
 //!
-//! The memory grows with the groups, not with the files, but for 20 bytes a text up to a bound: see [`repeats`].
+//! The memory grows with the number of groups, not of files, except for 20 bytes per text up to a bound; see
+//! [`repeats`].
 
 pub mod days;
 pub mod extremes;
@@ -22,39 +23,40 @@ use self::people::People;
 use self::repeats::Repeats;
 use crate::pipeline::FileResult;
 
-/// The counts of one run, of articles unless it says otherwise. Those that are left out count among [`Repeats`] alone.
+/// Statistics of one run. They count articles unless a field says otherwise. Skipped duplicates count only in
+/// [`Repeats`].
 #[derive(Debug, Default)]
 pub struct Census {
-    /// By publisher, files that are rejected too.
+    /// By publisher, with rejected files.
     pub publishers: Groups,
-    /// By category, files that are rejected too.
+    /// By category, with rejected files.
     pub categories: Groups,
-    /// By day.
+    /// By day of publication and of crawl.
     pub days: Days,
-    /// How long the texts are, for a chart.
+    /// Lengths of the texts, for a chart.
     pub histogram: Histogram,
     /// The shortest and the longest texts.
     pub extremes: Extremes,
-    /// Who wrote them.
+    /// Counts of the bylines.
     pub people: People,
-    /// Files that state that they hold comments.
+    /// Files whose stated number of comments is not 0.
     pub commented: u64,
-    /// Comments that the files state.
+    /// Sum of the numbers of comments that the files state.
     pub comments: u64,
-    /// By rule, in all files.
+    /// Findings of all files, by rule.
     pub findings: Findings,
-    /// The same article or text again.
+    /// Duplicate articles and texts.
     pub repeats: Repeats,
 }
 
 impl Census {
-    /// How long the texts are, in characters.
+    /// Lengths of the texts in characters.
     pub fn lengths(&self) -> Lengths {
-        // Every article is of one publisher, even if of none.
+        // Every article is in a group of publishers; one without a publisher is in the group `""`.
         self.publishers.lengths()
     }
 
-    /// Counts one file, whose names are among `names`. Files have to come in order.
+    /// Counts one file; its labels are in `names`. Files must come in order.
     pub fn add(&mut self, file: &FileResult, names: &str) {
         let sketched = file.sketch.map(|sketch| (sketch, sketch.names(names)));
         let Some((sketch, names)) = sketched else {

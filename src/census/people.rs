@@ -1,31 +1,31 @@
-//! Who wrote the articles, as far as their bylines say: counted, never kept.
+//! Counts of the people in bylines. No name or address is kept.
 
 use std::cmp::Reverse;
 
 use crate::sketch::{Names, Sketch};
 
-/// The counts.
+/// Counts of the people in bylines.
 #[derive(Debug, Default)]
 pub struct People {
     /// Articles with a byline.
     pub bylines: u64,
-    /// Articles whose byline names someone.
+    /// Articles whose byline names a person.
     pub named: u64,
-    /// Articles whose byline holds an e-mail address.
+    /// Articles whose byline has an e-mail address.
     pub addressed: u64,
     /// E-mail addresses.
     pub addresses: u64,
-    /// Those that are met often stand first, where they are found at once.
+    /// Frequent roles move to the front, where the linear search finds them first.
     roles: Vec<(Box<str>, u64)>,
-    /// People of roles past the first so many.
+    /// People with roles after the first 1,000 roles.
     pub other_roles: u64,
 }
 
-/// So many roles are counted apart. Those that come later are counted together.
+/// Maximum number of roles. People with later ones are counted together.
 const MOST_ROLES: usize = 1_000;
 
 impl People {
-    /// Counts one article.
+    /// Counts the byline of one article.
     pub fn add(&mut self, sketch: &Sketch, names: &Names<'_>) {
         self.bylines += u64::from(sketch.has_byline);
         self.named += u64::from(sketch.has_name);
@@ -45,7 +45,7 @@ impl People {
         }
     }
 
-    /// Every role with how many people have it, the most frequent first.
+    /// Returns each role with its number of people, in descending order.
     pub fn roles(&self) -> Vec<(&str, u64)> {
         let mut roles: Vec<(&str, u64)> = self.roles.iter().map(|(role, count)| (&**role, *count)).collect();
         roles.sort_by_key(|(role, count)| (Reverse(*count), *role));

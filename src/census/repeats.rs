@@ -1,7 +1,7 @@
-//! The same article again, by its id, and the same text again under whatever id, as wire copies are.
+//! Duplicate articles (the same id), and duplicate texts under different ids, as wire copies are.
 //!
-//! Of each text, 8 bytes of its hash are kept with the article that had it first: with the table's own room 20 bytes at
-//! the mean, 34 at most, up to [`MOST_TEXTS`] texts, which is 36 MB. Later texts are only held against those.
+//! Keeps 8 bytes of the hash of each text, with the article that had it first: 20 bytes on average with the table's
+//! spare room, at most 34, for up to [`MOST_TEXTS`] texts, which is 36 MB. Later texts are only compared with those.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -9,58 +9,58 @@ use std::collections::HashMap;
 use crate::pipeline::FileResult;
 use crate::sketch::{Names, Sketch};
 
-/// What came again.
+/// Duplicates of a run.
 #[derive(Debug, Default)]
 pub struct Repeats {
-    /// The same id.
+    /// Files with the id of an earlier file.
     pub ids: Again,
-    /// The same text under another id, unless it is empty.
+    /// Articles with the non-empty text of an earlier article under another id.
     pub texts: Again,
-    /// Texts that came when the table was full, and may have come again unnoticed.
+    /// Texts that came after the table was full: duplicates among them are not detected.
     pub unwatched: u64,
     first_met: HashMap<u64, First>,
 }
 
-/// All groups of things that came again.
+/// Groups of duplicates.
 #[derive(Debug, Default)]
 pub struct Again {
-    /// How often something came again: the first of each group is not counted.
+    /// Number of duplicates; the first of each group is not counted.
     pub copies: u64,
-    /// Those of them whose content hash is another one.
+    /// Duplicates with a different content hash.
     pub differing: u64,
     groups: HashMap<u64, Group>,
-    /// Copies in groups past the first so many.
+    /// Duplicates in groups after the first [`MOST_GROUPS`].
     pub unlisted: u64,
 }
 
-/// What has one id, or one text.
+/// A group of files with the same id or text.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Group {
-    /// How many there are, the first one counted.
+    /// Number of files, the first one included.
     pub files: u64,
-    /// The id; of a text, that of the first article with it.
+    /// The shared id; for a text, the id of its first article.
     pub id: String,
-    /// The title of the second one.
+    /// Title of the second file.
     pub title: String,
-    /// Where the first one is, if that is known, and some of those that came again.
+    /// Path of the first file, if known, and of some duplicates.
     pub paths: Vec<String>,
-    /// The numbers of the publishers' groups, the first few.
+    /// Indexes of the publishers' groups, the first few.
     pub publishers: Vec<usize>,
 }
 
-/// The number of an article's id, and the number of its publisher, which is the lower one.
+/// Id of an article, with the index of its publisher in the lower bits.
 #[derive(Debug, Clone, Copy)]
 struct First(u64);
 
-/// So many texts are kept; the table is full then, and would have to double.
+/// Maximum number of texts: the load limit of the table, beyond which it would double.
 pub const MOST_TEXTS: usize = (1 << 21) / 8 * 7;
-/// So many groups are told apart.
+/// Maximum number of groups.
 pub const MOST_GROUPS: usize = 1 << 16;
 const MOST_PATHS: usize = 3;
 const MOST_PUBLISHERS: usize = 8;
 
 impl Repeats {
-    /// Looks at a file whose article is accepted or has the id of an earlier one.
+    /// Counts a file that was accepted or has the id of an earlier one.
     pub fn add(&mut self, file: &FileResult, sketch: &Sketch, names: &Names<'_>, publisher: usize) {
         if let Some((same, identity)) = file.same_id.as_ref().zip(file.identity) {
             self.ids.differing += u64::from(same.differs);
@@ -68,14 +68,14 @@ impl Repeats {
                 || Group { id: identity.id.to_string(), paths: vec![same.path.clone()], ..Group::default() };
             self.ids.add(identity.id.as_u64(), first, &file.path, names, publisher);
         }
-        // The same article is no wire copy of itself.
+        // An article that comes again is not a wire copy of itself.
         let is_known = file.same_id.as_ref().is_some_and(|same| !same.differs);
         let counts = file.is_accepted() && sketch.characters > 0 && !is_known;
         let Some(text) = file.text.filter(|_| counts) else { return };
         let key = u64::from_le_bytes(std::array::from_fn(|at| text.as_bytes()[at]));
         let id = file.identity.map_or(0, |identity| identity.id.as_u64());
         match self.first_met.get(&key).copied() {
-            // Nor is one whose id was not looked at because its text was known.
+            // Nor is a file whose text was known before its id was compared.
             Some(first) if first.has(id) => {}
             Some(first) => {
                 let (id, publisher_of_first) = first.parts();
@@ -118,12 +118,12 @@ impl Again {
         }
     }
 
-    /// How many groups there are, as far as they are told apart.
+    /// Number of groups, at most [`MOST_GROUPS`].
     pub fn groups(&self) -> usize {
         self.groups.len()
     }
 
-    /// The largest groups; of equals, those with the lower id.
+    /// Returns the `most` largest groups; of equal ones, those with the lower id first.
     pub fn largest(&self, most: usize) -> Vec<&Group> {
         let mut groups: Vec<&Group> = self.groups.values().collect();
         groups.sort_unstable_by_key(|group| (Reverse(group.files), &group.id, &group.paths));

@@ -1,6 +1,6 @@
-//! Counts by whole numbers, of which few are met among many: in pages, so that counting takes two looks and no hash.
+//! Sparse counters indexed by integer, stored in pages of 32.
 
-/// How often each number was met.
+/// Number of occurrences of each number.
 #[derive(Debug, Default, Clone)]
 pub struct Tally {
     pages: Vec<Option<Box<Page>>>,
@@ -10,7 +10,7 @@ type Page = [u32; NUMBERS_A_PAGE];
 const NUMBERS_A_PAGE: usize = 32;
 
 impl Tally {
-    /// Counts a number so many times more.
+    /// Adds `times` to the counter of `number`.
     pub fn add(&mut self, number: usize, times: u32) {
         let page = number / NUMBERS_A_PAGE;
         if page >= self.pages.len() {
@@ -20,7 +20,7 @@ impl Tally {
         *count = count.saturating_add(times);
     }
 
-    /// Every number that was met, from the least on, with how often.
+    /// Iterates over the counters that are not 0, in ascending order, as number and count.
     pub fn iter(&self) -> impl Iterator<Item = (usize, u32)> {
         let pages = self.pages.iter().enumerate().filter_map(|(at, page)| Some((at, page.as_deref()?)));
         let counts = pages.flat_map(|(at, page)| {

@@ -8,7 +8,7 @@ use super::{
 use crate::output::destination::{is_stdout, name_of};
 use crate::report::Format;
 
-/// What was typed behind `check`.
+/// Arguments of `check`.
 #[derive(Debug, Args)]
 pub struct Check {
     #[command(flatten)]
@@ -18,7 +18,7 @@ pub struct Check {
     telling: Telling,
 }
 
-/// What was typed of the findings.
+/// Arguments for the findings.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Findings")]
 struct Telling {
@@ -26,7 +26,7 @@ struct Telling {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// Tell the first N findings, but count all [default: 1000 in text, concise and github, 25000 in sarif, else all]
+    /// Report the first N findings, but count all [default: 1000 in text, concise and github, 25000 in sarif, else all]
     #[arg(long, value_name = "N")]
     max_findings: Option<u64>,
 
@@ -39,22 +39,22 @@ struct Telling {
     summary_file: Option<PathBuf>,
 }
 
-/// What `check` tells, and where.
+/// Output options of `check`.
 #[derive(Debug)]
 pub struct Checking {
-    /// Where the findings go; to stdout if nowhere else.
+    /// Output file of the findings; stdout if `None`.
     pub output: Option<PathBuf>,
-    /// Whether its ending is that of another format.
+    /// Set if the ending of `output` is that of another format.
     pub ending_differs: bool,
-    /// How many findings are told.
+    /// Maximum number of findings to report.
     pub max_findings: u64,
-    /// Whether the findings of each rule are counted.
+    /// Set if the findings of each rule are counted on stderr.
     pub statistics: bool,
-    /// What the totals are appended to.
+    /// File that the totals are appended to.
     pub summary_file: Option<PathBuf>,
 }
 
-/// What stands before the arguments.
+/// Examples, printed before the arguments.
 pub const EXAMPLES: &str = "\
 Examples:
   ingest check seeds/                     what is wrong with a folder
@@ -64,10 +64,10 @@ Examples:
   ingest check --format github --summary-file $GITHUB_STEP_SUMMARY seeds/";
 
 impl Check {
-    /// How to read, and what to tell.
+    /// Resolves the arguments and the configuration file.
     ///
     /// # Errors
-    /// A rule is lowered that cannot be, or the configuration file is wrong.
+    /// The level of a rule is lowered but fixed, or the configuration file is invalid.
     pub fn task(self, given: &ArgMatches) -> Result<Task, Error> {
         let Check { shared, telling } = self;
         let Telling { output, max_findings, statistics, summary_file } = telling;

@@ -1,7 +1,7 @@
-//! The configuration file: `ingest.toml`, in the working folder or the nearest one above it that has one.
+//! The configuration file: `ingest.toml`, in the working folder or its nearest parent that has one.
 //!
-//! One that is found there counts only if it belongs to the user or to root: what others unpacked or left there must not
-//! silence its own errors.
+//! A file that is found there is used only if it belongs to the user or to root: a file that others unpacked or left
+//! there must not silence errors.
 //!
 //! ```toml
 //! deny = ["warnings"]
@@ -35,33 +35,33 @@ use crate::quote::{escape, quote};
 use crate::signals::uninterrupted;
 use crate::system::{self, Links, open_file};
 
-/// What a configuration file sets.
+/// Settings of a configuration file.
 #[derive(Debug, Default)]
 pub struct Configuration {
-    /// The file, if it was looked up and not named.
+    /// Path of the file if it was discovered, `None` if it was named.
     pub found: Option<PathBuf>,
-    /// The levels of rules.
+    /// Levels of rules.
     pub settings: Vec<Setting>,
-    /// The levels of rules in some folders.
+    /// Levels of rules for some paths (`[[override]]`).
     pub folders: Option<Folders>,
-    /// Which names in folders are read.
+    /// Globs for names in folders.
     pub names: Names,
-    /// Files of more bytes are rejected.
+    /// Maximum size of a file in bytes; larger files are rejected.
     pub max_file_size: Option<usize>,
-    /// How many threads read files.
+    /// Number of reader threads.
     pub threads: Option<u16>,
 }
 
-/// Globs for what is read in folders; an empty list says nothing.
+/// Globs for files in folders; an empty list means the default.
 #[derive(Debug, Default)]
 pub struct Names {
-    /// What is read.
+    /// Files to read.
     pub include: Vec<String>,
-    /// What is left out.
+    /// Files and folders to skip.
     pub exclude: Vec<String>,
 }
 
-/// The name that is looked up.
+/// File name of the configuration.
 const NAME: &str = "ingest.toml";
 
 const LISTS: [(&str, Level); 3] = [("deny", Level::Error), ("warn", Level::Warning), ("allow", Level::Off)];
@@ -69,7 +69,7 @@ const KEYS: [&str; 8] =
     ["deny", "warn", "allow", "include", "exclude", "max-file-size", "threads", "override"];
 const OVERRIDE_KEYS: [&str; 4] = ["paths", "deny", "warn", "allow"];
 
-/// Why a configuration file does not count.
+/// Error in a configuration file.
 #[derive(Debug)]
 pub struct Refused {
     path: PathBuf,
@@ -88,10 +88,10 @@ impl fmt::Display for Refused {
 }
 
 impl Configuration {
-    /// The nearest configuration from the working folder upwards; nothing is set where there is none.
+    /// Loads the nearest configuration from the working folder upwards; the default without one.
     ///
     /// # Errors
-    /// It cannot be read, belongs to another user, or makes no sense.
+    /// The file cannot be read, belongs to another user, or is invalid.
     pub fn found() -> Result<Self, Refused> {
         let Ok(folder) = env::current_dir() else { return Ok(Configuration::default()) };
         for folder in folder.ancestors() {
@@ -108,10 +108,10 @@ impl Configuration {
         Ok(Configuration::default())
     }
 
-    /// The configuration at `path`.
+    /// Loads the configuration at `path`.
     ///
     /// # Errors
-    /// It cannot be read, or makes no sense.
+    /// The file cannot be read or is invalid.
     pub fn at(path: &Path) -> Result<Self, Refused> {
         match fs::read_to_string(path) {
             Ok(source) => Configuration::of(&source, path),
@@ -127,11 +127,11 @@ impl Configuration {
     }
 }
 
-/// The content of the file at `path`, if it belongs to the user or to root.
+/// Reads the file at `path` if it belongs to the user or to root.
 fn read_own(path: &Path) -> io::Result<String> {
     let mut file = open_file(path, Links::Follow)?;
     let metadata = uninterrupted(|| file.metadata())?;
-    // A pipe of that name would never end.
+    // A pipe with that name would block forever.
     if !metadata.is_file() {
         return Err(io::Error::other("not a regular file"));
     }
@@ -146,12 +146,12 @@ fn read_own(path: &Path) -> io::Result<String> {
     Ok(source)
 }
 
-/// Whether what `owner` wrote may set levels for `user`.
+/// Returns `true` if a file of `owner` may set levels for `user`.
 fn is_trusted(owner: u32, user: u32) -> bool {
     owner == user || owner == 0
 }
 
-/// What makes no sense, and where.
+/// An invalid value, with its byte span.
 struct Wrong {
     span: Option<Range<usize>>,
     message: String,
@@ -202,7 +202,7 @@ fn add_override(value: &Spanned<DeValue<'_>>, folders: &mut Folders) -> Result<(
         .map_err(|error| Wrong::at(paths, escape(&error.to_string()).to_string()))
 }
 
-/// The list of globs at `key`.
+/// Reads the list of globs at `key`.
 fn globs(table: &DeTable<'_>, key: &str) -> Result<Vec<String>, Wrong> {
     let Some(list) = table.get(key) else { return Ok(Vec::new()) };
     let globs = strings(list)?.into_iter().map(|glob| match Globs::of([glob.get_ref()]) {
@@ -212,7 +212,7 @@ fn globs(table: &DeTable<'_>, key: &str) -> Result<Vec<String>, Wrong> {
     globs.collect()
 }
 
-/// What the lists of a table set. No rule can stand in them twice, so their order does not matter.
+/// Reads the level lists of a table. Their order has no effect, since each rule may occur only once.
 fn settings(table: &DeTable<'_>) -> Result<Vec<Setting>, Wrong> {
     let mut settings = Vec::new();
     for (key, level) in LISTS {
@@ -257,12 +257,12 @@ fn check_keys(table: &DeTable<'_>, known: &[&'static str]) -> Result<(), Wrong> 
     }
 }
 
-/// The name that is most like `name`.
+/// Returns the known name with the smallest edit distance to `name`.
 pub(super) fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> &'k str {
     known.min_by_key(|known| strsim::damerau_levenshtein(name, known)).unwrap_or_default()
 }
 
-/// A number or a string, read as it is read on the command line.
+/// Parses a number or a string as on the command line.
 fn parsed<T>(value: &Spanned<DeValue<'_>>, parse: impl Fn(&str) -> Result<T, String>) -> Result<T, Wrong> {
     let text = match value.get_ref() {
         DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),

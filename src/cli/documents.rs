@@ -8,13 +8,13 @@ use super::{Arguments, CommandFactory, Error, ErrorKind, HELP, Subcommand, Synta
 use crate::quote::escape;
 use crate::schema::{self, Subject};
 
-/// What was typed to get a document.
+/// Subcommands that print a document.
 #[derive(Debug, Subcommand)]
 pub enum Document {
     /// Print a JSON Schema (draft 2020-12)
     #[command(help_template = HELP, before_help = SCHEMA_EXAMPLES, after_help = SCHEMA_NOTE)]
     Schema {
-        /// Of what
+        /// Subject of the schema
         #[arg(value_name = "OF", default_value = "record", value_enum)]
         of: SchemaOf,
     },
@@ -30,13 +30,13 @@ pub enum Document {
     /// Print the man page
     #[command(help_template = HELP, before_help = MAN_EXAMPLES)]
     Man {
-        /// Of this command, not of `ingest` as a whole
+        /// Command to describe, in place of `ingest` as a whole
         #[arg(value_name = "COMMAND")]
         of: Option<String>,
     },
 }
 
-/// What has a schema.
+/// Subject of a schema.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum SchemaOf {
     /// One line of the records
@@ -70,10 +70,10 @@ Examples:
   ingest man check > ~/.local/share/man/man1/ingest-check.1";
 
 impl Document {
-    /// The document's bytes.
+    /// Renders the document.
     ///
     /// # Errors
-    /// There is no command of which the man page was asked.
+    /// `man` names an unknown command.
     pub fn print(self) -> Result<Vec<u8>, Error> {
         match self {
             Document::Schema { of } => {
@@ -87,25 +87,25 @@ impl Document {
             }
             Document::Completions { shell } => Ok(completions(shell, Arguments::command())),
             Document::Man { of } => man(Arguments::command(), of.as_deref()).ok_or_else(|| {
-                let message = format!("no command is called so: `{}`", escape(&of.unwrap_or_default()));
+                let message = format!("no such command: `{}`", escape(&of.unwrap_or_default()));
                 Arguments::command().error(ErrorKind::InvalidSubcommand, message)
             }),
         }
     }
 }
 
-/// The completions of `syntax` for a shell.
+/// Renders the completions of `syntax` for a shell.
 fn completions(shell: Shell, mut syntax: Syntax) -> Vec<u8> {
     let mut script = Vec::new();
     let name = syntax.get_name().to_owned();
     syntax.set_bin_name(name);
     syntax.build();
-    // Memory takes every byte.
+    // Writing to a `Vec` never fails.
     let _ = shell.try_generate(&syntax, &mut script);
     script
 }
 
-/// The man page of `syntax`, or of one of its commands; none where it has no such command.
+/// Renders the man page of `syntax` or of one of its commands; `None` if there is no such command.
 fn man(mut syntax: Syntax, command: Option<&str>) -> Option<Vec<u8>> {
     syntax.build();
     let syntax = match command {
@@ -125,7 +125,7 @@ fn man(mut syntax: Syntax, command: Option<&str>) -> Option<Vec<u8>> {
         Man::render_options_section,
     ];
     for step in steps {
-        // Memory takes every byte.
+        // Writing to a `Vec` never fails.
         let _ = step(&man, &mut page);
     }
     if syntax.has_subcommands() {
@@ -135,7 +135,7 @@ fn man(mut syntax: Syntax, command: Option<&str>) -> Option<Vec<u8>> {
     Some(page)
 }
 
-/// What the help says around the options: `Examples:` and `Exit status:` as sections of their own.
+/// Renders the help before and after the options, with `Examples:` and `Exit status:` as sections.
 fn behind_the_options(help: &str) -> Roff {
     let mut roff = Roff::new();
     for paragraph in help.split("\n\n").filter(|paragraph| !paragraph.is_empty()) {

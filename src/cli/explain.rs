@@ -7,7 +7,7 @@ use super::shared::USUAL_MAX_FILE_SIZE;
 use super::{ArgMatches, Args, Color, Error, Task, ValueEnum, size};
 use crate::explain::run::{Explainer, Format};
 
-/// What was typed behind `explain`.
+/// Arguments of `explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
     /// A crawl file, `-` for one on stdin, or the code of a rule
@@ -16,11 +16,11 @@ pub struct Explain {
     #[arg(value_name = "FILE|RULE", required = true)]
     targets: Vec<PathBuf>,
 
-    /// How to write it
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text", value_enum)]
     format: Layout,
 
-    /// Read no file of more bytes; K, M and G stand for KiB, MiB and GiB [default: 16M]
+    /// Read no file larger than SIZE; K, M and G mean KiB, MiB and GiB [default: 16M]
     #[arg(long, value_name = "SIZE", value_parser = size::parse)]
     max_file_size: Option<usize>,
 
@@ -35,7 +35,7 @@ pub struct Explain {
     beside: Beside,
 }
 
-/// How explanations are written.
+/// Format of explanations.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Layout {
     /// Pages for people
@@ -44,23 +44,23 @@ enum Layout {
     Json,
 }
 
-/// What stands before the arguments.
+/// Examples, printed before the arguments.
 pub const EXAMPLES: &str = "\
 Examples:
   ingest explain seeds/article.md         each line's reading, down to the hash
   ingest explain hash-mismatch            what a rule means, and what to do
   ingest explain --format json - < a.md   the same for machines";
 
-/// What the exit status says.
+/// Exit status, printed after the arguments.
 pub const STATUS: &str = "\
 Exit status: 0 every file would be accepted, 1 one would be rejected,
 2 the work could not be done.";
 
 impl Explain {
-    /// What is to be explained, and how.
+    /// Resolves the arguments and the configuration file.
     ///
     /// # Errors
-    /// A rule is lowered that cannot be, or the configuration file is wrong.
+    /// The level of a rule is lowered but fixed, or the configuration file is invalid.
     pub fn task(self, given: &ArgMatches) -> Result<Task, Error> {
         let Explain { targets, format, max_file_size, color, rules, beside } = self;
         let (policy, set) = rules.beside(&beside, given)?;

@@ -12,7 +12,7 @@ pub struct Files {
     #[command(flatten)]
     beside: Beside,
 
-    /// How to write the list
+    /// Format of the list
     #[arg(long, value_name = "FORMAT", default_value = "text", value_enum)]
     format: FileFormat,
 }
@@ -20,9 +20,9 @@ pub struct Files {
 /// Format of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FileFormat {
-    /// A path a line, for people
+    /// One path per line, for people
     Text,
-    /// A JSON object a line, which `--as-found` reads
+    /// One JSON object per line, which `--as-found` reads
     Jsonl,
 }
 
@@ -39,10 +39,10 @@ Exit status: 0 every file can be opened, 1 one cannot or none was found,
 2 the work could not be done.";
 
 impl Files {
-    /// The files to list, and the format of the list.
+    /// Resolves the arguments and the configuration file.
     ///
     /// # Errors
-    /// The configuration file is wrong, or the globs make no sense.
+    /// The configuration file or a glob is invalid.
     pub fn task(self) -> Result<Task, Error> {
         let Files { inputs, beside, format } = self;
         let names = beside.configuration()?.names;

@@ -1,4 +1,4 @@
-//! What is read: arguments, lists, and which names in folders.
+//! Input arguments: paths, lists and filters.
 
 use std::path::PathBuf;
 
@@ -11,12 +11,12 @@ use crate::input::selection::{Selection, USUAL};
 use crate::input::shard::Shard;
 use crate::quote::quote;
 
-/// What was typed of it.
+/// Input arguments.
 #[derive(Debug, Args)]
 pub struct Typed {
     /// A crawl file, a folder or an archive of them, or `-` for stdin
     ///
-    /// Archives (tar, zip) and what is compressed (gzip, zstd, xz, bzip2) are known by their first bytes. In folders and
+    /// Archives (tar, zip) and compressed files (gzip, zstd, xz, bzip2) are recognized by their first bytes. In folders and
     /// archives, `*.md`, `*.markdown` and `*.txt` are read unless `--include` says otherwise; hidden files and folders are
     /// not, and symbolic links are followed only with `--follow`. Where the program was built with object stores, `s3://`,
     /// `gs://`, `az://` and `https://` URLs are read too, a prefix as a folder is.
@@ -30,9 +30,9 @@ pub struct Typed {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Inputs")]
 struct More {
-    /// Read the files, folders and archives that FILE lists, one a line, after all PATHs; `-` for a list on stdin
+    /// Read the files, folders and archives that FILE lists, one per line, after all PATHs; `-` for a list on stdin
     ///
-    /// One that does not exist is a finding.
+    /// A path that does not exist is a finding.
     #[arg(long, value_name = "FILE")]
     files_from: Option<PathBuf>,
 
@@ -46,12 +46,12 @@ struct More {
 
     /// In folders and archives, read what matches GLOB, and nothing else [default: *.md, *.markdown, *.txt]
     ///
-    /// A glob without `/` is held against the name, one with `/` against the path below the argument: `2018/**/*.md`.
+    /// A glob without `/` is matched against the name, one with `/` against the path below the argument: `2018/**/*.md`.
     /// An argument that is a file is always read.
     #[arg(long, value_name = "GLOB", value_parser = glob)]
     include: Vec<String>,
 
-    /// In folders and archives, leave out what matches GLOB; a folder that does is not entered
+    /// In folders and archives, skip what matches GLOB; a folder that matches is not entered
     #[arg(long, value_name = "GLOB", value_parser = glob)]
     exclude: Vec<String>,
 
@@ -59,15 +59,15 @@ struct More {
     #[arg(long)]
     follow: bool,
 
-    /// In folders, look into nothing but what is read for its name
+    /// In folders, open no archives or compressed files except those that match by name
     #[arg(long, overrides_with = "archives")]
     no_archives: bool,
 
     /// Read only the I-th of N parts of the files
     ///
-    /// The parts are disjoint, about as large, and together the whole. Which part a file is in follows from its path
-    /// relative to PATH alone: it is the same in every run and on every machine. Articles are held against those of
-    /// their own part.
+    /// The parts are disjoint, about as large, and together the whole. The part of a file depends only
+    /// on its path relative to PATH: it is the same in every run and on every machine. Articles are compared only with
+    /// those of their own part.
     #[arg(long, value_name = "I/N")]
     shard: Option<Shard>,
 
@@ -77,10 +77,10 @@ struct More {
 }
 
 impl Typed {
-    /// What was typed, over what is set beside the command line.
+    /// Resolves the arguments; `beside` has the globs of the configuration file.
     ///
     /// # Errors
-    /// The standard input is asked for twice, or the globs together make no sense.
+    /// Standard input is named twice, or the globs are invalid together.
     pub fn over(self, beside: Names) -> Result<Inputs, Error> {
         let Typed {
             paths,

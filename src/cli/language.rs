@@ -1,11 +1,11 @@
-//! The language of a page: as asked for, or as the locale says.
+//! Language of the page: an argument, or the locale.
 
 use std::env;
 
 use super::ValueEnum;
 use crate::page::Language;
 
-/// What can be asked for.
+/// Values of `--lang`.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum Lang {
     /// Korean
@@ -14,7 +14,7 @@ pub enum Lang {
     En,
 }
 
-/// What was asked for, or the locale's.
+/// Returns the requested language, or that of the locale.
 pub fn language(asked: Option<Lang>) -> Language {
     match asked {
         Some(Lang::Ko) => Language::Korean,
@@ -23,7 +23,7 @@ pub fn language(asked: Option<Lang>) -> Language {
     }
 }
 
-/// The locale of messages, as POSIX looks for it.
+/// Returns the locale of messages by the rules of POSIX.
 fn locale() -> String {
     let set = |name| env::var(name).ok().filter(|value| !value.is_empty());
     ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).unwrap_or_default()

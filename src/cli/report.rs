@@ -10,7 +10,7 @@ use crate::output::destination::{is_stdout, name_of};
 use crate::page::Language;
 use crate::report::Format;
 
-/// What was typed behind `report`.
+/// Arguments of `report`.
 #[derive(Debug, Args)]
 pub struct Report {
     #[command(flatten)]
@@ -20,7 +20,7 @@ pub struct Report {
     page: Page,
 }
 
-/// What was typed of the page.
+/// Arguments for the page.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Page")]
 struct Page {
@@ -33,16 +33,16 @@ struct Page {
     lang: Option<Lang>,
 }
 
-/// What becomes of the page.
+/// Output options of the page.
 #[derive(Debug)]
 pub struct Reporting {
-    /// Where it goes; to stdout if nowhere else.
+    /// Output file; stdout if `None`.
     pub output: Option<PathBuf>,
-    /// What it speaks.
+    /// Language of the page.
     pub language: Language,
 }
 
-/// What stands before the arguments.
+/// Examples, printed before the arguments.
 pub const EXAMPLES: &str = "\
 Examples:
   ingest report seeds/ -o report.html     the archive at a glance
@@ -50,10 +50,10 @@ Examples:
   ingest seeds/ --report report.html > articles.jsonl    both in one run";
 
 impl Report {
-    /// How to read, and where the page goes.
+    /// Resolves the arguments and the configuration file.
     ///
     /// # Errors
-    /// A rule is lowered that cannot be, or the configuration file is wrong.
+    /// The level of a rule is lowered but fixed, or the configuration file is invalid.
     pub fn task(self, given: &ArgMatches) -> Result<Task, Error> {
         let Report { shared, page: Page { output, lang } } = self;
         let config = Config::of(shared, Format::Concise, given)?;
@@ -63,10 +63,10 @@ impl Report {
     }
 }
 
-/// Refuses a name whose ending is of something else than a page, compressed or not.
+/// Refuses a file name whose ending means another format than HTML, compressed or not.
 ///
 /// # Errors
-/// It is.
+/// The ending is not one of a page.
 pub fn refuse_unless_page(path: &Path) -> Result<(), Error> {
     let name = path.file_stem().filter(|_| Compression::of(path).is_some()).map_or(path, Path::new);
     let is_page = |ending: &OsStr| ["html", "htm"].iter().any(|known| ending.eq_ignore_ascii_case(known));

@@ -1,4 +1,4 @@
-//! What each rule weighs: what was typed, over what the configuration file sets.
+//! Levels of the rules: arguments, and the configuration file.
 
 use std::path::PathBuf;
 
@@ -10,11 +10,11 @@ use crate::finding::{Level, Rule};
 use crate::policy::Policy;
 use crate::policy::setting::{self, Denied, Setting, WARNINGS};
 
-/// What was typed of them.
+/// Level arguments.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Rules")]
 pub struct Rules {
-    /// Deny: findings of RULE are errors; `warnings` stands for all that are warnings
+    /// Deny: findings of RULE are errors; `warnings` means all rules that are warnings
     #[arg(short = 'D', long, value_name = "RULE", value_parser = denied(), hide_possible_values = true)]
     deny: Vec<Denied>,
 
@@ -22,12 +22,12 @@ pub struct Rules {
     #[arg(short = 'W', long, value_name = "RULE", value_parser = rule(), hide_possible_values = true)]
     warn: Vec<Rule>,
 
-    /// Allow: RULE is not looked for
+    /// Allow: RULE is not checked
     #[arg(short = 'A', long, value_name = "RULE", value_parser = rule(), hide_possible_values = true)]
     allow: Vec<Rule>,
 }
 
-/// What is set beside the command line.
+/// Arguments for the configuration file.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Configuration")]
 pub struct Beside {
@@ -40,23 +40,23 @@ pub struct Beside {
     isolated: bool,
 }
 
-/// What is set beside the command line.
+/// Configuration-file options.
 pub struct Set {
-    /// The configuration file, if it was looked up and not named.
+    /// Path of the file if it was discovered, `None` if it was named.
     pub found: Option<PathBuf>,
-    /// Which names in folders are read.
+    /// Globs for names in folders.
     pub names: Names,
-    /// Files of more bytes are rejected.
+    /// Maximum size of a file in bytes; larger files are rejected.
     pub max_file_size: Option<usize>,
-    /// How many threads read files.
+    /// Number of reader threads.
     pub threads: Option<u16>,
 }
 
 impl Beside {
-    /// The configuration that was asked for.
+    /// Loads the requested configuration.
     ///
     /// # Errors
-    /// It cannot be read, or makes no sense.
+    /// The file cannot be read or is invalid.
     pub fn configuration(&self) -> Result<Configuration, Error> {
         let configuration = match &self.config {
             Some(path) => Configuration::at(path),
@@ -68,10 +68,10 @@ impl Beside {
 }
 
 impl Rules {
-    /// What was typed, over what is set beside the command line.
+    /// Builds the policy; arguments take precedence over the configuration file.
     ///
     /// # Errors
-    /// A rule is lowered that cannot be, or the configuration file is wrong.
+    /// The level of a rule is lowered but fixed, or the configuration file is invalid.
     pub fn beside(self, beside: &Beside, given: &ArgMatches) -> Result<(Policy, Set), Error> {
         let Configuration { found, settings, folders, names, max_file_size, threads } =
             beside.configuration()?;
@@ -80,7 +80,7 @@ impl Rules {
         Ok((policy, Set { found, names, max_file_size, threads }))
     }
 
-    /// The settings, in the order in which they were typed.
+    /// Returns the settings in the order of the arguments.
     fn in_order(self, matches: &ArgMatches) -> Vec<Setting> {
         let places = |option| matches.indices_of(option).into_iter().flatten();
         let one = |level| move |rule| Setting::One(rule, level);

@@ -1,4 +1,4 @@
-//! What the bare command, `check` and `report` have in common: what was typed, and what it means.
+//! Arguments that the bare command, `check` and `report` share.
 
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ use crate::input::Inputs;
 use crate::policy::Policy;
 use crate::report::Format;
 
-/// What was typed.
+/// Shared arguments.
 #[derive(Debug, Args)]
 pub struct Shared {
     #[command(flatten)]
@@ -41,11 +41,11 @@ struct Work {
     #[arg(short = 'j', long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 
-    /// Reject files of more bytes; K, M and G stand for KiB, MiB and GiB [default: 16M]
+    /// Reject files larger than SIZE; K, M and G mean KiB, MiB and GiB [default: 16M]
     #[arg(long, value_name = "SIZE", value_parser = size::parse)]
     max_file_size: Option<usize>,
 
-    /// Exit with 1 only where more than N files, or more than N% of them, were rejected
+    /// Exit with 1 only if more than N files, or more than N% of them, were rejected
     #[arg(long, value_name = "N|N%")]
     max_rejected: Option<Tolerance>,
 
@@ -53,7 +53,7 @@ struct Work {
     #[arg(long, conflicts_with = "max_rejected")]
     fail_fast: bool,
 
-    /// Exit with 0 even where files were rejected or none was found
+    /// Exit with 0 even if files were rejected or none were found
     #[arg(long)]
     exit_zero: bool,
 }
@@ -61,7 +61,7 @@ struct Work {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 struct Terminal {
-    /// How findings are written [default: concise; for check by FILE's ending, else text]
+    /// Format of the findings [default: concise; for check by FILE's ending, else text]
     #[arg(long, value_name = "FORMAT", value_parser = format())]
     format: Option<Format>,
 
@@ -73,7 +73,7 @@ struct Terminal {
     #[arg(long, value_name = "WHEN", default_value_t = Color::Auto, value_enum)]
     color: Color,
 
-    /// When to show on stderr how far the run is
+    /// When to show progress on stderr
     #[arg(long, value_name = "WHEN", default_value_t = Showing::Auto, value_enum)]
     progress: Showing,
 }
@@ -89,7 +89,7 @@ pub enum Color {
     Never,
 }
 
-/// When to show how far a run is.
+/// When to show progress.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Showing {
     /// On a terminal, where what goes to stdout goes neither there nor into a pipe, unless `-q` is given.
@@ -100,50 +100,50 @@ pub enum Showing {
     Never,
 }
 
-/// How to read, and what to tell of it.
+/// Resolved shared options.
 #[derive(Debug)]
 pub struct Config {
-    /// What to read, in order.
+    /// Sources to read, in order.
     pub inputs: Inputs,
-    /// What each rule weighs in which file.
+    /// Levels of the rules by path.
     pub policy: Policy,
-    /// How many threads read files, at first and at most.
+    /// Number of reader threads, at first and at most.
     pub threads: RangeInclusive<usize>,
-    /// Files of more bytes are rejected.
+    /// Maximum size of a file in bytes; larger files are rejected.
     pub max_file_size: usize,
-    /// So many rejected files are no failure, where anybody said it.
+    /// Maximum number of rejected files of a successful run, if it was given.
     pub max_rejected: Option<Tolerance>,
-    /// Whether the first rejected file ends the run.
+    /// Set if the run stops after the first rejected file.
     pub fail_fast: bool,
-    /// Whether rejected files, or none at all, are no failure.
+    /// Set if rejected files, or no file at all, still mean success.
     pub exit_zero: bool,
-    /// Whether the run ends with a summary.
+    /// Set if the run ends with a summary.
     pub summary: bool,
-    /// Whether warnings are told.
+    /// Set if warnings are reported.
     pub warnings: bool,
-    /// How findings are written.
+    /// Format of the findings.
     pub format: Format,
-    /// The configuration file, if it was looked up and not named.
+    /// Path of the configuration file if it was discovered, `None` if it was named.
     pub configuration: Option<PathBuf>,
     /// When to use colour.
     pub color: Color,
-    /// When to show how far the run is.
+    /// When to show progress.
     pub progress: Showing,
 }
 
-/// The bytes that a file may have unless others are asked for.
+/// Default maximum size of a file in bytes: 16 MiB.
 pub const USUAL_MAX_FILE_SIZE: usize = 16 << 20;
 
 impl Config {
-    /// The least level of finding that is told.
+    /// Minimum level of reported findings.
     pub fn least(&self) -> Level {
         if self.warnings { Level::Warning } else { Level::Error }
     }
 
-    /// What was meant, its findings told as is usual for the command.
+    /// Resolves arguments and configuration file; `usual` is the command's own default format.
     ///
     /// # Errors
-    /// A rule is lowered that cannot be, or the configuration file is wrong.
+    /// The level of a rule is lowered but fixed, or the configuration file is invalid.
     pub fn of(shared: Shared, usual: Format, given: &ArgMatches) -> Result<Self, Error> {
         let Shared { inputs, rules, work, beside, terminal } = shared;
         let (policy, Set { found, names, max_file_size, threads }) = rules.beside(&beside, given)?;
@@ -166,7 +166,7 @@ impl Config {
     }
 }
 
-/// One thread a core, and others that read meanwhile where those wait for the disk.
+/// One thread per core at first, and up to 32 if these wait for the disk.
 fn usual_threads() -> RangeInclusive<usize> {
     let cores = thread::available_parallelism().map_or(2, |cores| cores.get());
     cores..=cores.max(32)

@@ -1,9 +1,9 @@
-//! Sizes as people type them.
+//! Parses sizes.
 
-/// Bytes, or with `K`, `M` or `G` behind them KiB, MiB or GiB: `16M`.
+/// Parses bytes, or KiB, MiB or GiB after `K`, `M` or `G`: `16M`.
 ///
 /// # Errors
-/// A message for the user, where `text` is nothing of that.
+/// A message for the user if `text` is not a size.
 pub fn parse(text: &str) -> Result<usize, String> {
     let (digits, shift) = match text.as_bytes().last().map(u8::to_ascii_uppercase) {
         Some(b'K') => (&text[..text.len() - 1], 10),

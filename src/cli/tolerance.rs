@@ -1,13 +1,13 @@
-//! How many rejected files a run may have, as people type it.
+//! Parses `--max-rejected`.
 
 use std::str::FromStr;
 
-/// So many rejected files are no failure.
+/// Maximum number of rejected files of a successful run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tolerance {
-    /// This many.
+    /// Number of files.
     Files(u64),
-    /// This share of all files, in millionths of a percent.
+    /// Share of all files, in millionths of a percent.
     Share(u64),
 }
 
@@ -15,10 +15,10 @@ const PERCENT: u64 = 1_000_000;
 const DECIMALS: usize = 6;
 
 impl Tolerance {
-    /// No rejected file at all.
+    /// Tolerates no rejected file.
     pub const NONE: Tolerance = Tolerance::Files(0);
 
-    /// Whether `rejected` of `all` files are no failure.
+    /// Returns `true` if `rejected` of `all` files are within the limit.
     pub fn allows(self, rejected: u64, all: u64) -> bool {
         match self {
             Tolerance::Files(most) => rejected <= most,
@@ -32,7 +32,7 @@ impl Tolerance {
 impl FromStr for Tolerance {
     type Err = String;
 
-    /// Reads `20`, `1%` or `0.5%`.
+    /// Parses `20`, `1%` or `0.5%`.
     fn from_str(text: &str) -> Result<Self, String> {
         let tolerance = match text.strip_suffix('%') {
             Some(share) => percent(share).filter(|share| *share <= 100 * PERCENT).map(Tolerance::Share),
@@ -51,7 +51,7 @@ fn percent(text: &str) -> Option<u64> {
     digits(whole)?.checked_mul(PERCENT)?.checked_add(digits(decimals)? * scale)
 }
 
-/// A number without a sign.
+/// Parses a number without a sign.
 fn digits(text: &str) -> Option<u64> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }

@@ -1,4 +1,4 @@
-//! Where the records go, as it is typed.
+//! Arguments for the records and the outputs beside them.
 
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -17,25 +17,25 @@ use crate::output::format::Format;
 use crate::output::parts::{Limit, existing, numbered};
 use crate::quote::quote;
 
-/// What was typed about the records.
+/// Arguments for the records.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Records")]
 pub struct Records {
-    /// Write the records to FILE, which is the old file until they are complete
+    /// Write the records to FILE, which is replaced once they are complete
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// How the records are written [default: by FILE's ending, else jsonl]
+    /// Format of the records [default: by FILE's ending, else jsonl]
     #[arg(long, value_name = "FORMAT", value_parser = format())]
     to: Option<Format>,
 
     /// Write at most N records to a file: with `-o articles.jsonl`, to `articles-00000.jsonl` and so on
     ///
-    /// All of them get their place at the end. Parts of an earlier run are replaced, and removed where it had more.
+    /// All parts are put in place at the end. Parts of an earlier run are replaced, or removed if it had more.
     #[arg(long, value_name = "N", requires = "output")]
     split_records: Option<NonZero<u64>>,
 
-    /// Write at most SIZE bytes to a file, before they are compressed; K, M and G stand for KiB, MiB and GiB
+    /// Write at most SIZE bytes to a file, before compression; K, M and G mean KiB, MiB and GiB
     #[arg(long, value_name = "SIZE", requires = "output", conflicts_with = "split_records", value_parser = size::parse)]
     split_size: Option<usize>,
 
@@ -45,20 +45,20 @@ pub struct Records {
 
     /// Replace e-mail addresses in `byline`, `authors` and `text` by `[email]`
     ///
-    /// A record whose text had any says `"verified":false`, for its text cannot be proved any more; its `content_hash`
-    /// is still that of the text in the file, and finds it there. Titles, URLs and `extra` stay as they are, and so
-    /// does an address that is written in another way, such as `hong (at) example.com`.
+    /// A record whose text had an address says `"verified":false`, since the hash no longer covers its text; its
+    /// `content_hash` is still that of the text in the file. Titles, URLs and `extra` are not changed, nor are addresses
+    /// in another notation, such as `hong (at) example.com`.
     #[arg(long, value_name = "WHAT", value_enum)]
     redact: Option<Redact>,
 
-    /// Leave out articles that an earlier file of the run has, by its id or its text
+    /// Skip articles that an earlier file of the run has, by id or by text
     ///
-    /// The first in order is kept. Those left out are no `duplicate` and no `id-conflict`; they are counted, and
-    /// listed with -v.
+    /// The first in order is kept. Skipped articles are not reported as `duplicate` or `id-conflict`; they are counted,
+    /// and listed with -v.
     #[arg(long, value_name = "BY", value_enum)]
     dedup: Option<By>,
 
-    /// List what --dedup leaves out, on stderr
+    /// List the files that --dedup skips, on stderr
     #[arg(short, long)]
     verbose: bool,
 
@@ -85,51 +85,51 @@ pub struct Records {
     lang: Option<Lang>,
 }
 
-/// What makes an article the same as an earlier one.
+/// Criterion for duplicates.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum By {
-    /// The same id, whatever the text
+    /// Equal ids, whatever the text
     Id,
-    /// The same text, whatever the id
+    /// Equal texts, whatever the id
     Text,
 }
 
-/// What is replaced.
+/// Data to replace.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Redact {
     /// E-mail addresses
     Emails,
 }
 
-/// Where the records go, and what of them.
+/// Output options of the bare command.
 #[derive(Debug)]
 pub struct Writing {
-    /// Where the records go; to stdout if nowhere else.
+    /// Output file of the records; stdout if `None`.
     pub output: Option<PathBuf>,
-    /// How they are written.
+    /// Format of the records.
     pub format: Format,
-    /// How large a file may be before the next one is begun.
+    /// Maximum size of a part, if the output is split.
     pub limit: Option<Limit>,
-    /// The keys that are kept, if not all.
+    /// Keys to write; all if `None`.
     pub fields: Option<Fields>,
-    /// Whether e-mail addresses are replaced.
+    /// Set if e-mail addresses are replaced.
     pub redacts: bool,
-    /// What is left out.
+    /// Duplicates to skip.
     pub dedup: Option<Dedup>,
-    /// Whether what is left out is listed.
+    /// Set if skipped duplicates are listed.
     pub verbose: bool,
-    /// Where the rejected files are listed.
+    /// File for the list of rejected files.
     pub rejects: Option<PathBuf>,
-    /// Where the comments go.
+    /// File for the comments.
     pub comments: Option<PathBuf>,
-    /// Where the totals go.
+    /// File for the totals.
     pub summary: Option<PathBuf>,
-    /// The page, if one is made.
+    /// Output of the HTML page, if requested.
     pub report: Option<Reporting>,
 }
 
 impl Writing {
-    /// Every file that is written, or is there and may be replaced.
+    /// Returns all files to write, with existing parts that may be replaced.
     pub fn targets(&self) -> Vec<PathBuf> {
         let records = self.output.iter().flat_map(|path| match self.limit {
             None => vec![path.clone()],
@@ -140,7 +140,7 @@ impl Writing {
         records.chain(beside.into_iter().flatten().cloned()).filter(|path| !is_stdout(path)).collect()
     }
 
-    /// Whether something is written to the standard output.
+    /// Returns `true` if an output goes to stdout.
     pub fn uses_stdout(&self) -> bool {
         let report = self.report.as_ref().and_then(|report| report.output.as_ref());
         let beside = [self.rejects.as_ref(), self.comments.as_ref(), self.summary.as_ref(), report];
@@ -149,10 +149,10 @@ impl Writing {
 }
 
 impl Records {
-    /// What was meant.
+    /// Resolves the arguments.
     ///
     /// # Errors
-    /// What was typed makes no sense.
+    /// The arguments contradict each other.
     pub fn writing(self) -> Result<Writing, Error> {
         let Records {
             output,

@@ -182,7 +182,7 @@ pub fn content_hash(
     let stated = front_matter.text(Field::ContentHash);
     let at = block_at + front_matter.entry(Field::ContentHash).map_or(0, |entry| entry.at);
     if is_blank(&stated) {
-        report.add(Rule::HashMissing, at, "the front matter states no `content_hash`");
+        report.add(Rule::HashMissing, at, "`content_hash` is missing");
         return None;
     }
     let hash = stated.parse().ok();

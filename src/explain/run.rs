@@ -76,7 +76,7 @@ impl Target {
         match argument.metadata() {
             Ok(metadata) if metadata.is_dir() => Err("is a folder; name the files in it".to_owned()),
             Err(error) if error.kind() == io::ErrorKind::NotFound && names_no_file(&argument) => {
-                Err(format!("{error}, nor is a rule called so"))
+                Err(format!("{error}, and no rule has this code"))
             }
             Err(error) if error.kind() != io::ErrorKind::PermissionDenied => Err(error.to_string()),
             Ok(metadata) if !metadata.is_file() => Ok(Target::File(Source::Stream(argument))),

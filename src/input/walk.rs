@@ -113,7 +113,7 @@ impl Walk {
         let entries = uninterrupted(|| {
             // The standard library panics if closing a directory fails.
             let listed = catch_unwind(AssertUnwindSafe(|| self.list(path, selection)));
-            listed.unwrap_or_else(|_| Err(io::Error::other("its listing broke off")))
+            listed.unwrap_or_else(|_| Err(io::Error::other("the folder could not be listed")))
         })?;
         Ok(Some((id, entries)))
     }

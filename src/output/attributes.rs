@@ -1,4 +1,4 @@
-//! Owner, mode and extended attributes, access control lists among them: a new file takes them over from the old one.
+//! Copies owner, mode and extended attributes (with access control lists) from an old file to the one that replaces it.
 
 use std::fs::{File, Metadata, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::system::{extended_attributes, remove_extended_attribute, set_extended_attribute};
 
-/// What the system keeps of a file beside its bytes and its times.
+/// Metadata of a file except its size and times.
 #[derive(Debug)]
 pub struct Attributes {
     mode: u32,
@@ -17,30 +17,31 @@ pub struct Attributes {
 
 const ACCESS_CONTROL_LIST: &[u8] = b"system.posix_acl_access";
 
-/// Attributes that speak of the bytes of the old file.
+/// Extended attributes that depend on the content of the file; they are not copied.
 const OF_CONTENT: [&[u8]; 3] = [b"security.capability", b"security.evm", b"security.ima"];
 
 const SET_USER_ID: u32 = 0o4000;
 const SET_GROUP_ID: u32 = 0o2000;
 
 impl Attributes {
-    /// Those of the file at `path`.
+    /// Reads the attributes of the file at `path`.
     pub fn read(path: &Path, metadata: &Metadata) -> Self {
         let mut extended = extended_attributes(path);
         extended.retain(|(name, _)| !OF_CONTENT.contains(&name.as_slice()));
         Attributes { mode: metadata.mode() & 0o7777, owner: metadata.uid(), group: metadata.gid(), extended }
     }
 
-    /// Gives them to `file`, as far as the system allows it. Nobody gets access to it who had none to the old one.
+    /// Sets the attributes on `file`, as far as the system allows it. Grants access to nobody who had no access to the
+    /// old file.
     ///
     /// # Errors
-    /// The system does not say what it has.
+    /// The metadata of `file` cannot be read.
     pub fn apply(&self, file: &File) -> std::io::Result<()> {
         let own = file.metadata()?;
         let group_stays = own.gid() == self.group || fchown(file, None, Some(self.group)).is_ok();
         let owner_stays = own.uid() == self.owner || fchown(file, Some(self.owner), None).is_ok();
         if !self.extended.iter().any(|(name, _)| name == ACCESS_CONTROL_LIST) {
-            // The folder may have given one to the draft.
+            // The draft may have inherited one from its folder.
             let _ = remove_extended_attribute(file, ACCESS_CONTROL_LIST);
         }
         for (name, value) in &self.extended {
@@ -51,7 +52,7 @@ impl Attributes {
             mode &= !SET_USER_ID;
         }
         if !group_stays {
-            // Members of another group, and others: what both had.
+            // The group is another one: its members and others get the permissions that both classes had.
             let both = mode >> 3 & mode & 0o7;
             mode = mode & !(SET_GROUP_ID | 0o077) | both << 3 | both;
         }

@@ -1,4 +1,4 @@
-//! Rows as columns: the fixed schema of a record, and the arrays that are filled with the values of each.
+//! Columns: the fixed Arrow schema of a record, and the arrays that are filled from rows.
 
 use std::io::{self, ErrorKind};
 use std::mem;
@@ -16,7 +16,7 @@ use arrow_schema::{ArrowError, DataType, Field, FieldRef, Schema, TimeUnit};
 use super::fields::Fields;
 use super::row::Row;
 
-/// Rows that become columns.
+/// Collects rows into columns.
 pub struct Columns {
     schema: SchemaRef,
     columns: Vec<Column>,
@@ -24,7 +24,7 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// The columns of these fields, or of all, without a row.
+    /// Creates empty columns for `fields`, or for all keys.
     pub fn of(fields: Option<Fields>) -> Self {
         let (fields, columns): (Vec<_>, Vec<_>) = Fields::kept(fields).map(column).unzip();
         Columns { schema: Arc::new(Schema::new(fields)), columns, rows: 0 }
@@ -35,25 +35,25 @@ impl Columns {
         &self.schema
     }
 
-    /// How many rows there are.
+    /// Number of rows since the last [`take`](Columns::take).
     pub fn rows(&self) -> usize {
         self.rows
     }
 
-    /// Adds a row.
+    /// Appends a row.
     ///
     /// # Errors
-    /// The row is not one of these columns.
+    /// The values of the row do not match the columns.
     pub fn append(&mut self, mut row: Row<'_>) -> io::Result<()> {
         let fits = self.columns.iter_mut().try_for_each(|column| column.append(&mut row));
         self.rows += 1;
         fits.filter(|()| row.is_empty()).ok_or_else(|| ErrorKind::InvalidData.into())
     }
 
-    /// The rows so far, which are gone then.
+    /// Returns the rows so far as a batch and empties the columns.
     ///
     /// # Errors
-    /// The columns are not those of the schema.
+    /// The columns do not match the schema.
     pub fn take(&mut self) -> io::Result<RecordBatch> {
         self.rows = 0;
         let arrays = self.columns.iter_mut().map(Column::take).collect::<Result<_, _>>();
@@ -61,7 +61,7 @@ impl Columns {
     }
 }
 
-/// What the system said, if it said something.
+/// Extracts the underlying I/O error.
 pub fn io_error(error: ArrowError) -> io::Error {
     match error {
         ArrowError::IoError(_, error) => error,
@@ -78,16 +78,16 @@ enum Column {
     Many(Many),
 }
 
-/// A column of lists, each item of which is some texts.
+/// A column of lists of structs; each field of a struct is a text.
 struct Many {
     entry: FieldRef,
-    /// Where each list ends.
+    /// End offset of each list, after a leading 0.
     ends: Vec<i32>,
     texts: Vec<StringBuilder>,
     items: i32,
 }
 
-/// The field that a key becomes, and its column.
+/// Returns the Arrow field and the empty column of a key.
 fn column(key: &str) -> (Field, Column) {
     let column = match key {
         "authors" => Column::Many(Many::of(&["name", "role", "email"])),
@@ -119,7 +119,7 @@ impl Column {
         }
     }
 
-    /// Adds the next value of `row`; none where that is of another kind.
+    /// Appends the next value of `row`; `None` if that is of another kind.
     fn append(&mut self, row: &mut Row<'_>) -> Option<()> {
         match self {
             Column::Text(texts) => texts.append_value(row.text()?),

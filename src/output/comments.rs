@@ -1,25 +1,25 @@
-//! The comments of an article as JSON Lines, in a table of their own.
+//! Writes the comments of an article as JSON Lines, separate from the records.
 
 use schemars::JsonSchema;
 
 use super::json_lines::{write_shown, write_text, write_time};
 use crate::article::Comment;
 
-/// One line, as [`write()`] writes it.
+/// A comment as a JSON line, in the form that [`write()`] writes.
 #[derive(Debug, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Line {
     /// The `id` of the article's record.
     #[schemars(regex(pattern = "^[0-9]{3}_[0-9]{10}$"))]
     pub article_id: String,
-    /// Its place among the article's comments, the first being 0.
+    /// Index among the article's comments, from 0.
     pub position: u64,
-    /// What it says.
+    /// The comment itself.
     #[schemars(flatten)]
     pub comment: Comment,
 }
 
-/// Appends a line for each comment of the article `id`, in their order:
+/// Appends a line for each comment of the article `id`, in order:
 /// `{"article_id":…,"position":…,"depth":…,"parent":…,"author":…,"author_id":…,"created_at":…,"likes":…,"dislikes":…,
 /// "best":…,"deleted":…,"text":…}`.
 pub fn write(id: &str, comments: &[Comment], into: &mut Vec<u8>) {

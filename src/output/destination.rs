@@ -1,4 +1,4 @@
-//! Where a run writes to: the standard output, or files that are the old ones until the new ones are complete.
+//! Output targets of a run: the standard output, files that are replaced only when complete, and objects of a store.
 
 use std::io::{self, IsTerminal, Stdout, Write};
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use crate::quote::quote;
 use crate::store::{Location, Upload, Uploaded, is_url, shown};
 use crate::system;
 
-/// A stream on its way to the standard output or into a file.
+/// A stream to one target, compressed or not.
 #[derive(Debug)]
 pub struct Destination {
     stream: Compressor<Place>,
@@ -24,7 +24,7 @@ enum Place {
     Object(Upload),
 }
 
-/// What was written whole, not yet in its place.
+/// A finished output that is not yet committed.
 #[derive(Debug)]
 pub struct Complete {
     ready: Ready,
@@ -38,7 +38,7 @@ enum Ready {
     Object(Uploaded),
 }
 
-/// That something cannot be written.
+/// Error for an output, with the name of the output.
 #[derive(Debug)]
 pub struct CannotWrite {
     name: String,
@@ -46,10 +46,11 @@ pub struct CannotWrite {
 }
 
 impl Destination {
-    /// Writes to the file at `path`; to the standard output without one. A terminal gets nothing but text.
+    /// Opens the file or object at `path`, or the standard output without one. Only uncompressed text goes to a
+    /// terminal.
     ///
     /// # Errors
-    /// The system refuses the file, or it is a terminal.
+    /// The target cannot be opened, or it is a terminal and the output is not plain text.
     pub fn of(
         path: Option<&Path>,
         compression: Option<Compression>,
@@ -72,32 +73,32 @@ impl Destination {
         }
     }
 
-    /// Writes to the file at `path` what goes beside the records, compressed if its ending says so.
+    /// Opens an output beside the records at `path`; the ending of the name sets the compression.
     ///
     /// # Errors
-    /// The system refuses the file.
+    /// The file cannot be opened.
     pub fn beside(path: &Path) -> Result<Self, CannotWrite> {
         Destination::of(Some(path), Compression::of(path), true)
     }
 
-    /// Writes a page to the file at `path`, compressed if its ending says so; to the standard output without one.
+    /// Opens the target of an HTML page at `path`, or the standard output without one; the ending sets the compression.
     ///
     /// # Errors
-    /// The system refuses the file, or it is a terminal.
+    /// The file cannot be opened, or it is a terminal.
     pub fn of_page(path: Option<&Path>) -> Result<Self, CannotWrite> {
         let path = path.unwrap_or(Path::new(STDOUT[0]));
         Destination::of(Some(path), Compression::of(path), false)
     }
 
-    /// What a message calls it.
+    /// Name of the output for messages.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Waits until every byte is where it cannot be lost.
+    /// Finishes the stream and waits until every byte is on the disk or in the store.
     ///
     /// # Errors
-    /// The system cannot keep them.
+    /// Writing, flushing or syncing fails.
     pub fn complete(self) -> Result<Complete, CannotWrite> {
         let ready = self.stream.finish().and_then(|place| match place {
             Place::Stdout(mut stdout) => stdout.flush().map(|()| Ready::Stdout),
@@ -112,7 +113,7 @@ impl Destination {
 }
 
 impl Complete {
-    /// Whether something old stays where this is not put in its place.
+    /// Returns `true` if an older file or object remains unless this output is committed.
     pub fn replaces(&self) -> bool {
         match &self.ready {
             Ready::Stdout => false,
@@ -121,15 +122,16 @@ impl Complete {
         }
     }
 
-    /// Puts everything in its place, and then removes the files or objects that go with the old ones. A signal comes
-    /// before all of that or after it.
+    /// Commits all outputs, then removes the files or objects in `removed`. A signal takes effect before or after that,
+    /// never in between.
     ///
     /// # Errors
-    /// The system refuses a place.
+    /// An output cannot be renamed into place, or a file cannot be removed. The outputs after it are discarded.
     pub fn place_all(all: Vec<Complete>, removed: &[PathBuf]) -> Result<(), CannotWrite> {
-        // What is left of them after an error goes after the drafts are released.
+        // Declared before the lock: after an error the rest is dropped once the lock is released, since a drop takes it
+        // too.
         let mut all = all.into_iter();
-        // Uploads too are given up only by who holds the drafts.
+        // Uploads are aborted only under this lock too.
         let mut drafts = hold_drafts();
         let mut last = String::new();
         for Complete { ready, name } in all.by_ref() {
@@ -164,10 +166,10 @@ impl Write for Destination {
     }
 }
 
-/// Names of the standard output, where others name a file.
+/// Arguments that mean the standard output in place of a file.
 const STDOUT: [&str; 2] = ["-", "/dev/stdout"];
 
-/// Whether what was typed as the name of a file is the standard output.
+/// Returns `true` if the path, as typed, means the standard output.
 pub fn is_stdout(path: &Path) -> bool {
     STDOUT.iter().any(|name| path.as_os_str() == *name)
 }
@@ -192,7 +194,7 @@ impl Place {
     }
 }
 
-/// What a message calls the file or object at `path`.
+/// Name of the file or object at `path` for messages, without secrets of a URL.
 pub fn name_of(path: &Path) -> String {
     quote(&shown(path).to_string_lossy()).to_string()
 }
@@ -216,12 +218,12 @@ impl Write for Place {
 }
 
 impl CannotWrite {
-    /// What the system said of the file at `path`.
+    /// Wraps the error of the file at `path`.
     pub fn of(path: &Path, error: io::Error) -> Self {
         CannotWrite::named(name_of(path), error)
     }
 
-    /// What the system said of what a message calls so.
+    /// Wraps the error of the output with this name.
     pub fn named(name: String, error: io::Error) -> Self {
         CannotWrite { name, error }
     }

@@ -1,13 +1,13 @@
-//! Some keys of the record.
+//! Projection: a subset of the record's keys (`--fields`).
 
 use super::json_lines::{write_authors, write_extra, write_shown, write_text, write_time};
 use super::json_string;
 use crate::article::Article;
 
-/// Which keys of the record are written: one at least, in the record's order.
+/// Set of the record's keys to write: at least one, in the record's order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fields {
-    /// A bit for each of [`KEYS`].
+    /// Bit set: bit n is for key n of [`KEYS`].
     kept: u32,
 }
 
@@ -34,10 +34,10 @@ pub const KEYS: [&str; 18] = [
 ];
 
 impl Fields {
-    /// The fields with these names.
+    /// Returns the set of the keys with these names.
     ///
     /// # Errors
-    /// The first name that no key has.
+    /// The first name that is not a key.
     pub fn of<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Self, &'n str> {
         let mut fields = Fields { kept: 0 };
         for name in names {
@@ -47,13 +47,13 @@ impl Fields {
         Ok(fields)
     }
 
-    /// The keys that are written: those of `fields`, or all.
+    /// Iterates over the keys in `fields`, or over all.
     pub fn kept(fields: Option<Self>) -> impl Iterator<Item = &'static str> {
         let kept = fields.map_or(u32::MAX, |fields| fields.kept);
         KEYS.into_iter().enumerate().filter(move |(at, _)| kept & 1 << at != 0).map(|(_, key)| key)
     }
 
-    /// Appends these fields of `article` as a record, with `\n` at its end.
+    /// Appends the record of `article` with these keys only, followed by `\n`.
     pub fn write(self, article: &Article<'_>, into: &mut Vec<u8>) {
         into.push(b'{');
         let start = into.len();

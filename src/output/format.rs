@@ -1,4 +1,4 @@
-//! The formats of records, by their names and by the names of files.
+//! Formats of records, by name and by the ending of a file.
 
 use std::fmt;
 use std::path::Path;
@@ -8,25 +8,25 @@ use std::str::FromStr;
 use super::table::Layout;
 use crate::compression::Compression;
 
-/// How records are written.
+/// Format of the records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// JSON Lines, compressed or not.
+    /// JSON Lines, with an optional compression.
     JsonLines(Option<Compression>),
-    /// Columns.
+    /// Columns: Parquet or Arrow.
     #[cfg(feature = "columnar")]
     Table(Layout),
 }
 
-/// There is no such format.
+/// Error for a name or an ending without a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnknownFormat;
 
-/// Endings of what is never JSON Lines.
+/// Endings of other formats, which are refused for JSON Lines.
 const OTHERS: [&str; 12] =
     ["parquet", "pq", "arrow", "feather", "ipc", "csv", "tsv", "sqlite", "db", "xz", "bz2", "zip"];
 
-/// Endings of JSON Lines. That of a compression may follow.
+/// Endings of JSON Lines, before that of a compression.
 const LINES: [&str; 3] = ["jsonl", "ndjson", "json"];
 
 impl Format {
@@ -41,11 +41,11 @@ impl Format {
         ("arrow", Format::Table(Layout::Arrow)),
     ];
 
-    /// What the ending of a file's name asks for: columns, or JSON Lines, compressed if it is `.gz` or `.zst`. A name
-    /// without an ending asks for JSON Lines.
+    /// Returns the format for the ending of a file's name: columns, or JSON Lines, compressed if it is `.gz` or `.zst`.
+    /// A name without an ending means JSON Lines.
     ///
     /// # Errors
-    /// Nothing is written under such an ending.
+    /// No format has this ending.
     pub fn of(path: &Path) -> Result<Self, UnknownFormat> {
         let compression = Compression::of(path);
         let name = without_compression(path);
@@ -58,15 +58,15 @@ impl Format {
         format.map(|(_, format)| *format).ok_or(UnknownFormat)
     }
 
-    /// Returns `true` for the name of a file that can be JSON Lines whatever its ending means, as nothing else is written to
-    /// it: `bad.rejects`, but not `bad.csv`.
+    /// Returns `true` if JSON Lines may be written to a file of this name, where nothing else is: to `bad.rejects`, but
+    /// not to `bad.csv`.
     pub fn may_be_lines(path: &Path) -> bool {
         let name = without_compression(path);
         let is = |other: &str| name.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(other));
         !OTHERS.into_iter().any(is)
     }
 
-    /// How the stream of records is compressed.
+    /// Compression of the stream of records.
     pub fn compression(self) -> Option<Compression> {
         match self {
             Format::JsonLines(compression) => compression,
@@ -75,7 +75,7 @@ impl Format {
         }
     }
 
-    /// Whether records are rows on their way to it, not lines.
+    /// Returns `true` if the stream takes rows, not lines.
     pub fn takes_rows(self) -> bool {
         !matches!(self, Format::JsonLines(_))
     }
@@ -102,7 +102,7 @@ impl fmt::Display for UnknownFormat {
 
 impl std::error::Error for UnknownFormat {}
 
-/// The name of a file without the ending of its compression.
+/// Name of a file without the ending of its compression.
 fn without_compression(path: &Path) -> &Path {
     path.file_stem().filter(|_| Compression::of(path).is_some()).map_or(path, Path::new)
 }

@@ -1,4 +1,4 @@
-//! JSON Lines: one record a line, with every key of [`Article`], in its order.
+//! JSON Lines: one record per line, with every key of [`Article`], in its order.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -8,9 +8,9 @@ use super::json_string;
 use crate::article::{Article, Author};
 use crate::time::Stamp;
 
-/// Appends the record of `article`, with `\n` at its end.
+/// Appends the record of `article`, followed by `\n`.
 ///
-/// `is_plain` says that all of the article but its path is known to be [plain](crate::plain::is_plain).
+/// `is_plain` means that all of the article but its path is known to be [plain](crate::plain::is_plain).
 pub fn write(article: &Article<'_>, is_plain: bool, into: &mut Vec<u8>) {
     let Article { id, oid, aid, title, text, publisher, category, byline, .. } = article;
     let string: WriteString = if is_plain { json_string::write_plain } else { json_string::write };
@@ -46,10 +46,10 @@ pub fn write(article: &Article<'_>, is_plain: bool, into: &mut Vec<u8>) {
     into.extend_from_slice(b"}\n");
 }
 
-/// How a string is written, with what is known of it.
+/// Function that writes a string: the general one, or the one for plain text.
 pub(super) type WriteString = fn(&str, &mut Vec<u8>);
 
-/// Appends what else a file says.
+/// Appends `extra` as an object.
 pub(super) fn write_extra(extra: &[(Cow<'_, str>, Cow<'_, str>)], into: &mut Vec<u8>) {
     into.push(b'{');
     for (index, (key, value)) in extra.iter().enumerate() {
@@ -62,7 +62,7 @@ pub(super) fn write_extra(extra: &[(Cow<'_, str>, Cow<'_, str>)], into: &mut Vec
     into.push(b'}');
 }
 
-/// Appends the persons.
+/// Appends `authors` as an array.
 pub(super) fn write_authors(authors: &[Author<'_>], string: WriteString, into: &mut Vec<u8>) {
     for (index, Author { name, role, email }) in authors.iter().enumerate() {
         into.push(if index == 0 { b'[' } else { b',' });
@@ -75,13 +75,13 @@ pub(super) fn write_authors(authors: &[Author<'_>], string: WriteString, into: &
     into.extend_from_slice(if authors.is_empty() { b"[]" } else { b"]" });
 }
 
-/// Appends `key` as it is, and `text` as a string.
+/// Appends `key` verbatim, and `text` as a string.
 pub(super) fn write_text(key: &str, text: &str, into: &mut Vec<u8>) {
     into.extend_from_slice(key.as_bytes());
     json_string::write(text, into);
 }
 
-/// Appends `key` as it is, and `time` as a string or null.
+/// Appends `key` verbatim, and `time` as a string or null.
 pub(super) fn write_time(key: &str, time: Option<impl Into<Stamp>>, into: &mut Vec<u8>) {
     into.extend_from_slice(key.as_bytes());
     match time {
@@ -94,7 +94,7 @@ pub(super) fn write_time(key: &str, time: Option<impl Into<Stamp>>, into: &mut V
     }
 }
 
-/// Appends a number or a truth value.
+/// Appends a number or a boolean.
 pub(super) fn write_shown(value: impl Display, into: &mut Vec<u8>) {
     write!(into, "{value}").expect("memory takes every byte");
 }

@@ -1,12 +1,12 @@
-//! JSON strings, written so that a record stays one line for every reader.
+//! Writes JSON strings, so that a record stays one line for every reader.
 
 use crate::plain::is_plain;
 use crate::scan::{memchr, memchr3};
 
 /// Appends `text` as a JSON string.
 ///
-/// Besides what JSON asks for, every control character is escaped, and U+2028 and U+2029, which some readers take for
-/// the end of a line.
+/// Beyond the escapes that JSON requires, escapes every control character, U+2028 and U+2029: some readers take the
+/// last two for the end of a line.
 pub fn write(text: &str, into: &mut Vec<u8>) {
     if is_plain(text) {
         write_plain(text, into);
@@ -17,12 +17,12 @@ pub fn write(text: &str, into: &mut Vec<u8>) {
     }
 }
 
-/// Appends a text that is known to be [plain](is_plain), which takes no other escapes than `\"`, `\\`, `\n` and `\t`.
+/// Appends a text that is known to be [plain](is_plain), which needs no escapes but `\"`, `\\`, `\n` and `\t`.
 pub fn write_plain(text: &str, into: &mut Vec<u8>) {
     let bytes = text.as_bytes();
     into.reserve(bytes.len() + bytes.len() / 16 + 2);
     into.push(b'"');
-    // Without a branch inside, a look at every byte runs on vectors.
+    // Without a branch inside, the loop over all bytes is vectorized.
     let is_clean = |bytes: &[u8]| bytes.iter().fold(true, |clean, &byte| clean & !is_escaped(byte));
     if bytes.len() <= SHORT && is_clean(bytes) {
         into.extend_from_slice(bytes);
@@ -32,7 +32,7 @@ pub fn write_plain(text: &str, into: &mut Vec<u8>) {
     into.push(b'"');
 }
 
-/// Up to here a look at every byte is quicker than a search.
+/// Maximum length in bytes for which a check of every byte is faster than a search.
 const SHORT: usize = 96;
 
 fn is_escaped(byte: u8) -> bool {
@@ -73,9 +73,9 @@ fn write_any(bytes: &[u8], into: &mut Vec<u8>) {
 }
 
 enum Escape {
-    /// A backslash and this letter.
+    /// A backslash and a letter.
     Short(u8),
-    /// `\u` and four hex digits, for a character of so many bytes.
+    /// `\u` and four hex digits: the code unit, and the length of the character in bytes.
     Long(u16, usize),
 }
 
@@ -95,7 +95,7 @@ impl Escape {
         })
     }
 
-    /// Appends the escape and says how many bytes of the text it stands for.
+    /// Appends the escape and returns the length in bytes of the text that it replaces.
     fn write(self, into: &mut Vec<u8>) -> usize {
         match self {
             Escape::Short(letter) => {

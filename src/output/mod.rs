@@ -1,4 +1,4 @@
-//! Articles on their way out: one format, one file. And what became of those that are none.
+//! Writers for records, comments and rejected files.
 
 #[cfg(feature = "columnar")]
 mod arrow_stream;

@@ -1,4 +1,4 @@
-//! Columns as a Parquet file: in groups of rows, each column compressed by itself.
+//! Writes columns as a Parquet file: in row groups, each column compressed by itself.
 
 use std::io::{self, ErrorKind, Write};
 use std::sync::Arc;
@@ -10,23 +10,23 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties};
 
 use super::columns::{RecordBatch, SchemaRef};
 
-/// A Parquet file under way. The rows of a group are held back, compressed, until it is full.
+/// Writer of a Parquet file. Buffers the rows of a group, compressed, until the group is full.
 pub struct ParquetFile<W: Write + Send> {
     writer: ArrowWriter<Place<W>>,
-    /// Bytes of the group under way, before they are compressed.
+    /// Bytes of the current group before compression.
     group: usize,
 }
 
-/// The bytes that a group of rows may have before it is compressed.
+/// Maximum size of a row group before compression.
 const MAX_GROUP_BYTES: usize = 128 << 20;
-/// The bytes of memory that a group of rows takes, compressed, when it is written.
+/// Maximum memory of a buffered row group, compressed.
 const MAX_GROUP_MEMORY_BYTES: usize = 16 << 20;
 const ZSTD_LEVEL: i32 = 3;
 
-/// Columns whose values hardly ever come twice: a dictionary would only be thrown away.
+/// Columns whose values are nearly unique, for which a dictionary would be built and thrown away.
 const WITHOUT_DICTIONARY: [&str; 7] = ["id", "aid", "title", "text", "url", "content_hash", "path"];
 
-/// Columns that are asked for ranges or single values, of which a reader can then skip groups.
+/// Columns that are filtered by range or value: statistics let a reader skip groups.
 const WITH_STATISTICS: [&str; 9] = [
     "id",
     "oid",
@@ -40,20 +40,20 @@ const WITH_STATISTICS: [&str; 9] = [
 ];
 
 impl<W: Write + Send> ParquetFile<W> {
-    /// Begins a file of such columns.
+    /// Writes the start of a file with this schema to `place`.
     ///
     /// # Errors
-    /// Those of the place.
+    /// Writing to `place` fails.
     pub fn of(place: W, schema: &SchemaRef) -> io::Result<Self> {
         let properties = properties()
             .and_then(|with| ArrowWriter::try_new(Place(Some(place)), Arc::clone(schema), Some(with)));
         Ok(ParquetFile { writer: properties.map_err(io_error)?, group: 0 })
     }
 
-    /// Writes these rows, which are so many bytes.
+    /// Writes rows that have `bytes` bytes before compression.
     ///
     /// # Errors
-    /// Those of the place.
+    /// Writing fails.
     pub fn write(&mut self, rows: &RecordBatch, bytes: usize) -> io::Result<()> {
         if self.group + bytes > MAX_GROUP_BYTES || self.writer.memory_size() > MAX_GROUP_MEMORY_BYTES {
             self.writer.flush().map_err(io_error)?;
@@ -63,17 +63,17 @@ impl<W: Write + Send> ParquetFile<W> {
         self.writer.write(rows).map_err(io_error)
     }
 
-    /// Ends the file.
+    /// Writes the footer and returns the sink.
     ///
     /// # Errors
-    /// Those of the place.
+    /// Writing fails.
     pub fn finish(mut self) -> io::Result<W> {
         self.writer.finish().map_err(io_error)?;
         self.writer.inner_mut().0.take().ok_or_else(|| ErrorKind::InvalidInput.into())
     }
 }
 
-/// Where the file goes. The writer's own way to give it back would lose what kind of error it met.
+/// The sink of the file. The writer's own `into_inner` would lose the kind of an I/O error.
 struct Place<W>(Option<W>);
 
 impl<W: Write> Write for Place<W> {

@@ -1,4 +1,4 @@
-//! The stream of records in one piece, or in parts of so many records or bytes.
+//! Writes the records to one output, or splits them into numbered parts by records or bytes.
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -14,16 +14,16 @@ use crate::compression::Compression;
 use crate::scan::{memchr, memchr_iter, memrchr};
 use crate::store::{Location, is_url};
 
-/// How large a part may be.
+/// Maximum size of a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
-    /// So many records.
+    /// Number of records.
     Records(u64),
-    /// So many bytes before they are compressed. A record that has more is a part of its own.
+    /// Number of bytes before compression. A larger record is a part of its own.
     Bytes(u64),
 }
 
-/// Takes records, each a line or a row, and writes them to the standard output, a file, or files with numbers in their names.
+/// Writes records (lines or rows) to the standard output, a file, or numbered files.
 #[derive(Debug)]
 pub struct Parts {
     path: Option<PathBuf>,
@@ -31,16 +31,17 @@ pub struct Parts {
     fields: Option<Fields>,
     limit: Option<Limit>,
     current: Stream,
-    /// How many records or bytes the current part has.
+    /// Records or bytes in the current part.
     size: u64,
     complete: Vec<Complete>,
 }
 
 impl Parts {
-    /// Writes to the file at `path`, or with a limit to those that [`numbered`] names; to the standard output without.
+    /// Opens the file at `path`, or with a limit its first part (see [`numbered`]), or the standard output without a
+    /// path.
     ///
     /// # Errors
-    /// The system refuses the first file.
+    /// The file cannot be opened.
     pub fn of(
         path: Option<&Path>,
         format: Format,
@@ -56,11 +57,11 @@ impl Parts {
         Ok(Parts { path, format, fields, limit, current, size: 0, complete: Vec::new() })
     }
 
-    /// Waits until every byte is where it cannot be lost. Those that go with the old parts are of an earlier run that had
-    /// more.
+    /// Finishes all parts and waits until every byte is on the disk or in the store. Returns them, and the parts to
+    /// remove that an earlier, larger run left.
     ///
     /// # Errors
-    /// The system cannot keep them.
+    /// Writing, flushing or syncing fails.
     pub fn complete(self) -> Result<(Vec<Complete>, Vec<PathBuf>), CannotWrite> {
         let Parts { path, limit, current, mut complete, .. } = self;
         complete.push(current.complete()?);
@@ -81,7 +82,7 @@ impl Parts {
 }
 
 impl Limit {
-    /// How many bytes of `records` still go into a part of this size, and what its size is then.
+    /// Returns the number of bytes of `records` that still fit into a part of this size, and the new size of the part.
     fn takes(self, format: Format, size: u64, records: &[u8]) -> (usize, u64) {
         match format {
             Format::JsonLines(_) => self.takes_lines(size, records),
@@ -128,7 +129,7 @@ impl Limit {
 }
 
 impl Write for Parts {
-    /// Takes whole records.
+    /// Writes whole records only.
     fn write(&mut self, records: &[u8]) -> io::Result<usize> {
         let Some(limit) = self.limit else { return self.current.write(records) };
         let (mut taken, mut size) = limit.takes(self.format, self.size, records);
@@ -146,7 +147,7 @@ impl Write for Parts {
     }
 }
 
-/// The name of a part: `articles-00007.jsonl.gz` of `articles.jsonl.gz`.
+/// Name of a part: `articles-00007.jsonl.gz` for `articles.jsonl.gz`.
 pub fn numbered(path: &Path, number: usize) -> PathBuf {
     let is_compressed = Compression::of(path).is_some();
     let whole = if is_compressed { path.with_extension("") } else { path.to_owned() };
@@ -160,7 +161,7 @@ pub fn numbered(path: &Path, number: usize) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// The parts that an earlier run left, from a number on.
+/// Parts of an earlier run, from a number on.
 pub fn existing(path: &Path, from: usize) -> impl Iterator<Item = PathBuf> {
     (from..).map(move |number| numbered(path, number)).take_while(|part| match is_url(part) {
         true => Location::of(part).and_then(|part| part.is_there()).unwrap_or(false),

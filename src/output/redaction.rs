@@ -1,4 +1,4 @@
-//! E-mail addresses, taken out of a record.
+//! Replaces e-mail addresses in records and comments.
 
 use std::borrow::Cow;
 
@@ -7,8 +7,8 @@ use crate::email::{self, Addresses, REDACTED};
 
 /// Replaces the addresses in the byline, the authors and the text.
 ///
-/// An article whose text had any is not verified any more: its `content_hash` stays that of the text in its file, so
-/// that the two can be brought together, but whoever holds the record cannot prove its text with it.
+/// An article whose text had an address is no longer verified. Its `content_hash` stays that of the text in the file,
+/// so that record and file can be matched, but the text of the record cannot be proved with it.
 pub fn redact(article: &mut Article<'_>) {
     if let Some(text) = without_addresses(&article.text) {
         article.text = Cow::Owned(text);
@@ -22,7 +22,7 @@ pub fn redact(article: &mut Article<'_>) {
     }
 }
 
-/// Replaces the addresses in the text of a comment, and in the name of who wrote it.
+/// Replaces the addresses in the text of a comment and in the name of its author.
 pub fn redact_comment(comment: &mut Comment) {
     for text in [&mut comment.author, &mut comment.author_id, &mut comment.text] {
         if let Some(redacted) = without_addresses(text) {
@@ -31,7 +31,7 @@ pub fn redact_comment(comment: &mut Comment) {
     }
 }
 
-/// The text with its addresses replaced; `None` where it has none.
+/// Returns the text with its addresses replaced, or `None` if it has no address.
 pub fn without_addresses(text: &str) -> Option<String> {
     email::redact(text, Addresses::new(text))
 }

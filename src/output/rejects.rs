@@ -1,4 +1,4 @@
-//! Rejected files as JSON Lines: what they were, to the byte, and why they gave no record.
+//! Writes the rejected files as JSON Lines: path, size, SHA-256 and findings.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use crate::content_hash::ContentHash;
 use crate::finding::{Finding, Level, Rule};
 use crate::json;
 
-/// One finding of a rejected file.
+/// A finding in the line of a rejected file.
 #[derive(Debug, Serialize)]
 struct Reason<'a> {
     line: usize,
@@ -17,9 +17,9 @@ struct Reason<'a> {
     message: &'a str,
 }
 
-/// Appends a line: `{"path":…,"size":…,"sha256":…,"findings":[…]}`, the path as a record names it.
+/// Appends a line: `{"path":…,"size":…,"sha256":…,"findings":[…]}`, with the path as a record has it.
 ///
-/// Where a file was not read to its end, `size` and `sha256` are null.
+/// `size` and `sha256` are null if the file was not read to its end.
 pub fn write(path: &str, read: Option<(usize, &ContentHash)>, findings: &[Finding], into: &mut Vec<u8>) {
     into.extend_from_slice(b"{\"path\":");
     json_string::write(path, into);

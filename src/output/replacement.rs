@@ -1,4 +1,4 @@
-//! A file that is the old one until the new one is complete.
+//! Atomic file replacement: write to a temporary file, then rename.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -12,51 +12,51 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::attributes::Attributes;
 use crate::signals::uninterrupted;
 
-/// A file on its way into the place of another. Until then, only its owner can read it.
+/// A file that is about to replace another. Until then, only its owner can read it.
 ///
-/// Only [`commit`](Replacement::commit) and [`Finished::place`] replace anything; dropped before, it leaves the old file
-/// as it was.
+/// Only [`commit`](Replacement::commit) and [`Finished::place`] replace the old file. A drop before that leaves it as
+/// it was.
 #[derive(Debug)]
 pub struct Replacement {
     file: File,
-    /// Where it is until then; nowhere else, if what it goes into is a device or a pipe.
+    /// The temporary file; `None` for a device or a pipe, which is written directly.
     draft: Option<Draft>,
 }
 
-/// A file whose bytes the disk has, not yet in its place.
+/// A file that is synced to the disk, but not yet renamed.
 #[derive(Debug)]
 pub struct Finished {
     draft: Option<Draft>,
 }
 
-/// A file that is removed when it is dropped, unless it was put in its place.
+/// A temporary file, removed on drop unless it was renamed.
 #[derive(Debug)]
 struct Draft {
     path: PathBuf,
     target: PathBuf,
-    /// Those of the old file, or of any new one in its folder.
+    /// Attributes of the old file, or the default ones of a new file in its folder.
     attributes: Attributes,
 }
 
-/// Every draft of this process. Who holds it keeps drafts from being made, placed or removed.
+/// Temporary files of this process, removed on SIGINT/SIGTERM. The lock also serializes create and rename.
 static DRAFTS: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
-/// What a draft is named where the name of its target leaves no room for more.
+/// Base name of a draft whose target has a name of more than [`LONGEST_NAME`] bytes.
 const NAME_FOR_LONG_ONES: &str = "ingest";
 const LONGEST_NAME: usize = 200;
 
 const OWNER_ALONE: u32 = 0o600;
-/// What programs ask for. The system takes away from it as the user or the folder says.
+/// Mode that programs request for a new file; the umask or the folder's default list reduces it.
 const EVERYBODY: u32 = 0o666;
 
-/// As many symbolic links as the system itself follows.
+/// Maximum number of symbolic links to follow, as in the kernel.
 const MAX_LINKS: usize = 40;
 
 impl Replacement {
-    /// An empty file beside `target`; what a symbolic link leads to is the target, not the link.
+    /// Creates an empty draft beside `target`. A symbolic link is followed: its target is replaced, not the link.
     ///
     /// # Errors
-    /// The system refuses the file.
+    /// The file cannot be created or opened.
     pub fn of(target: &Path) -> io::Result<Self> {
         let target = resolve(target)?;
         let old = if_there(|| target.metadata())?;
@@ -76,20 +76,20 @@ impl Replacement {
         Ok(Replacement { file, draft: Some(Draft { path, target, attributes }) })
     }
 
-    /// Whether it is a terminal that is written to.
+    /// Returns `true` if the target is a terminal.
     pub fn is_terminal(&self) -> bool {
         self.file.is_terminal()
     }
 
-    /// What to write to.
+    /// The file to write to.
     pub fn file(&mut self) -> &mut File {
         &mut self.file
     }
 
-    /// Gives the file what the old one had beside its bytes, and waits until the disk has all of it.
+    /// Copies the attributes of the old file and syncs the file to the disk.
     ///
     /// # Errors
-    /// The system cannot keep them.
+    /// The attributes cannot be read, or the sync fails.
     pub fn finish(self) -> io::Result<Finished> {
         if let Some(draft) = &self.draft {
             draft.attributes.apply(&self.file)?;
@@ -98,10 +98,10 @@ impl Replacement {
         Ok(Finished { draft: self.draft })
     }
 
-    /// Puts the file in its place.
+    /// Finishes the file and renames it into place.
     ///
     /// # Errors
-    /// The system cannot keep the bytes, or refuses the place.
+    /// The sync or the rename fails.
     pub fn commit(self) -> io::Result<()> {
         let finished = self.finish()?;
         let mut drafts = hold_drafts();
@@ -111,15 +111,15 @@ impl Replacement {
 }
 
 impl Finished {
-    /// Whether an old file stays where this is not put in its place.
+    /// Returns `true` if an older file, if any, remains unless this one is placed.
     pub fn replaces(&self) -> bool {
         self.draft.is_some()
     }
 
-    /// Puts the file in its place. The disk knows of it once `drafts` are released.
+    /// Renames the file into place. The rename is durable after `drafts` is released.
     ///
     /// # Errors
-    /// The system refuses the place.
+    /// The rename fails.
     pub fn place(self, drafts: &mut HeldDrafts) -> io::Result<()> {
         let Some(mut draft) = self.draft else { return Ok(()) };
         let placed = uninterrupted(|| fs::rename(&draft.path, &draft.target));
@@ -143,31 +143,31 @@ impl Drop for Draft {
     }
 }
 
-/// Every draft, while nobody else makes, places or removes one.
+/// Guard of the list of drafts: while it exists, no other thread creates, renames or removes one.
 #[derive(Debug)]
 pub struct HeldDrafts {
     drafts: MutexGuard<'static, Vec<PathBuf>>,
-    /// Where files were put in their places.
+    /// Folders that files were renamed in.
     folders: BTreeSet<PathBuf>,
 }
 
-/// Waits until nobody else holds the drafts.
+/// Locks the list of drafts.
 pub fn hold_drafts() -> HeldDrafts {
     let drafts = DRAFTS.lock().unwrap_or_else(PoisonError::into_inner);
     HeldDrafts { drafts, folders: BTreeSet::new() }
 }
 
 impl HeldDrafts {
-    /// Lets the others go on, and waits until the disk knows which files were put in their places.
+    /// Unlocks the list, then syncs the folders of the renamed files.
     ///
     /// # Errors
-    /// It does not learn it.
+    /// A sync fails.
     pub fn release(self) -> io::Result<()> {
         let HeldDrafts { drafts, folders } = self;
         drop(drafts);
         for folder in folders {
             match File::open(folder).and_then(|folder| folder.sync_all()) {
-                // The file is in its place; some file systems keep folders in another way, or let nobody look inside.
+                // The rename is done; some file systems cannot sync folders, and some folders cannot be opened.
                 Err(error) if is_no_fault(error.kind()) => {}
                 synced => synced?,
             }
@@ -176,7 +176,7 @@ impl HeldDrafts {
     }
 }
 
-/// Removes every draft, and says how many there were. The others wait for as long as what is returned lives.
+/// Removes every draft and returns their number. The lock is held as long as the returned guard exists.
 pub fn remove_drafts() -> (usize, HeldDrafts) {
     let mut held = hold_drafts();
     let count = held.drafts.len();
@@ -186,15 +186,15 @@ pub fn remove_drafts() -> (usize, HeldDrafts) {
     (count, held)
 }
 
-/// Where a file of this name is or is going to be: a link whose file is not there yet leads to its place.
+/// Resolves the path of a file that may not exist yet: follows links, also a dangling one, to the final path.
 ///
 /// # Errors
-/// The system does not say, or the links lead round in a circle.
+/// The system refuses to read a link, or there are more than 40 of them.
 pub fn resolve(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     for _ in 0..MAX_LINKS {
         if if_there(|| path.metadata())?.is_some() {
-            // Of a pipe there is no other name than a link to it.
+            // A pipe such as `/dev/fd/3` has no path but the link to it.
             return Ok(if_there(|| fs::canonicalize(&path))?.unwrap_or(path));
         }
         let Ok(next) = fs::read_link(&path) else { return Ok(path) };
@@ -203,7 +203,7 @@ pub fn resolve(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("too many levels of symbolic links"))
 }
 
-/// What a new file gets from the system in the place of `target`: by the user's mask, or by what the folder says.
+/// Returns the attributes that the system gives a new file beside `target`, by the umask or the folder's default list.
 fn of_new_files(target: &Path) -> io::Result<Attributes> {
     let (file, path) = create_beside(target, EVERYBODY)?;
     let attributes = file.metadata().map(|metadata| Attributes::read(&path, &metadata));
@@ -211,7 +211,7 @@ fn of_new_files(target: &Path) -> io::Result<Attributes> {
     attributes
 }
 
-/// A new file that no other process writes: after a kill, another one of its name may be left.
+/// Creates a file that no other process uses. A number in the name avoids drafts that a killed process left.
 fn create_beside(target: &Path, mode: u32) -> io::Result<(File, PathBuf)> {
     let name = target.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
     let name = if name.len() > LONGEST_NAME { NAME_FOR_LONG_ONES.as_ref() } else { name };
@@ -229,15 +229,15 @@ fn create_beside(target: &Path, mode: u32) -> io::Result<(File, PathBuf)> {
     Err(io::ErrorKind::AlreadyExists.into())
 }
 
-/// The folder in which a file of this path is.
+/// Folder of the file at `path`.
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// What the system says of a file, nothing where there is none.
+/// Returns the answer of `ask`, or `None` if the file does not exist.
 ///
 /// # Errors
-/// It does not say.
+/// The system refuses for another reason.
 pub fn if_there<T>(ask: impl FnMut() -> io::Result<T>) -> io::Result<Option<T>> {
     match uninterrupted(ask) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

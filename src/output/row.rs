@@ -1,7 +1,7 @@
-//! Rows: the records on their way from the threads that read files to the one that makes columns of them.
+//! Rows: the binary form in which worker threads hand records to the thread that builds columns.
 //!
-//! A row is its length, then its values in the record's order, as numbers of eight bytes and as texts with their
-//! length before them. It never leaves the program.
+//! A row is its length in bytes, then its values in the record's order: numbers of eight bytes, and texts after their
+//! length. It never leaves the program.
 
 use std::str;
 
@@ -19,36 +19,36 @@ pub fn write(article: &Article<'_>, fields: Option<Fields>, into: &mut Vec<u8>) 
     into[start..start + LENGTH].copy_from_slice(&length.to_le_bytes());
 }
 
-/// The first of some rows, and those behind it; none where no whole row is left.
+/// Splits the first row from the rest; `None` if no whole row is left.
 pub fn split_first(rows: &[u8]) -> Option<(Row<'_>, &[u8])> {
     let mut rest = Row { rest: rows };
     let row = rest.bytes()?;
     Some((Row { rest: row }, rest.rest))
 }
 
-/// The values of one row that are not read yet. Each is none where a value of another kind was written.
+/// Unread values of one row. Each method returns `None` if the next value is of another kind.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> Row<'a> {
-    /// How many bytes are left.
+    /// Number of bytes left.
     pub fn len(self) -> usize {
         self.rest.len()
     }
 
-    /// Whether all is read.
+    /// Returns `true` if all values are read.
     pub fn is_empty(self) -> bool {
         self.rest.is_empty()
     }
 
-    /// The next value, a text.
+    /// Reads a text.
     pub fn text(&mut self) -> Option<&'a str> {
         str::from_utf8(self.bytes()?).ok()
     }
 
-    /// The next value, a number or none.
+    /// Reads an optional number.
     pub fn number(&mut self) -> Option<Option<i64>> {
         let (is_there, rest) = self.rest.split_first()?;
         self.rest = rest;
@@ -58,7 +58,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// How many items the next value, a list, has. They follow it.
+    /// Reads the number of items of a list; the items follow.
     pub fn count(&mut self) -> Option<usize> {
         usize::try_from(u64::from_le_bytes(self.eight()?)).ok()
     }
@@ -101,7 +101,7 @@ fn write_value(key: &str, article: &Article<'_>, into: &mut Vec<u8>) {
         "url" => write_text(&article.url, into),
         "content_hash" => write_text(&article.content_hash, into),
         "verified" => write_number(Some(article.verified.into()), into),
-        // More than that is `invalid-field`.
+        // A larger number is `invalid-field` and never comes here.
         "comment_count" => write_number(Some(i64::try_from(article.comment_count).unwrap_or(i64::MAX)), into),
         "extra" => {
             write_length(article.extra.len(), into);

@@ -1,4 +1,4 @@
-//! One stream of records in its format: lines as they are, rows as a table.
+//! Writes records in one format to one target: lines as they are, rows as a table.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -10,20 +10,20 @@ use super::format::Format;
 #[cfg(feature = "columnar")]
 use super::table::Table;
 
-/// Records on their way to one destination.
+/// Writer of records.
 pub enum Stream {
-    /// Each is a line.
+    /// JSON Lines.
     Lines(Box<Destination>),
-    /// Each is a row.
+    /// A table, and the name of its output.
     #[cfg(feature = "columnar")]
     Rows(Table<Destination>, String),
 }
 
 impl Stream {
-    /// Writes records of these fields to the file at `path`; to the standard output without one.
+    /// Opens the file at `path`, or the standard output without one, for records with these fields.
     ///
     /// # Errors
-    /// The system refuses the file.
+    /// The target cannot be opened.
     #[cfg_attr(not(feature = "columnar"), expect(unused_variables, reason = "lines come with their keys"))]
     pub fn of(path: Option<&Path>, format: Format, fields: Option<Fields>) -> Result<Self, CannotWrite> {
         let destination = Destination::of(path, format.compression(), !format.takes_rows())?;
@@ -40,10 +40,10 @@ impl Stream {
         }
     }
 
-    /// Waits until every byte is where it cannot be lost.
+    /// Finishes the stream and waits until every byte is on the disk or in the store.
     ///
     /// # Errors
-    /// The system cannot keep them.
+    /// Writing, flushing or syncing fails.
     pub fn complete(self) -> Result<Complete, CannotWrite> {
         match self {
             Stream::Lines(destination) => destination.complete(),
@@ -56,7 +56,7 @@ impl Stream {
 }
 
 impl Write for Stream {
-    /// Takes whole records.
+    /// Writes whole records only.
     fn write(&mut self, records: &[u8]) -> io::Result<usize> {
         match self {
             Stream::Lines(destination) => destination.write(records),
@@ -65,7 +65,7 @@ impl Write for Stream {
         }
     }
 
-    /// Passes on what can be; a table is only whole once it is complete.
+    /// Flushes the lines. A table is readable only once it is complete.
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Stream::Lines(destination) => destination.flush(),

@@ -1,4 +1,4 @@
-//! A table under way: rows are gathered, become columns, and are written.
+//! Collects rows into columns and writes these in batches.
 
 use std::io::{self, ErrorKind, Write};
 
@@ -8,20 +8,20 @@ use super::fields::Fields;
 use super::parquet_file::ParquetFile;
 use super::row;
 
-/// Takes rows, and writes them as columns.
+/// Writes rows as columns.
 pub struct Table<W: Write + Send> {
     columns: Columns,
-    /// Bytes of the rows that are gathered.
+    /// Bytes of the collected rows.
     bytes: usize,
     writer: Writer<W>,
 }
 
-/// How a table is written.
+/// File format of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
-    /// A file whose columns are compressed, and read one by one.
+    /// Parquet: a file with compressed columns, each readable by itself.
     Parquet,
-    /// A stream of columns as they lie in memory.
+    /// Arrow IPC: a stream of columns in their memory layout.
     Arrow,
 }
 
@@ -30,15 +30,15 @@ enum Writer<W: Write + Send> {
     Arrow(Box<ArrowStream<W>>),
 }
 
-/// So many rows are gathered, or fewer where they grow past the bytes.
+/// Maximum rows and bytes of a batch.
 const ROWS: usize = 4096;
 const BYTES: usize = 4 << 20;
 
 impl<W: Write + Send> Table<W> {
-    /// Begins a table of these fields, or of all.
+    /// Begins a table with these fields, or with all.
     ///
     /// # Errors
-    /// Those of the place.
+    /// Writing to `place` fails.
     pub fn of(place: W, layout: Layout, fields: Option<Fields>) -> io::Result<Self> {
         let columns = Columns::of(fields);
         let writer = match layout {
@@ -51,7 +51,7 @@ impl<W: Write + Send> Table<W> {
     /// Takes whole rows.
     ///
     /// # Errors
-    /// Those of the place; a row is larger than a column can be.
+    /// Writing fails, a row is malformed, or a row has more than 2 GiB.
     pub fn write(&mut self, mut rows: &[u8]) -> io::Result<()> {
         while !rows.is_empty() {
             let (row, rest) = row::split_first(rows).ok_or(ErrorKind::InvalidData)?;
@@ -71,10 +71,10 @@ impl<W: Write + Send> Table<W> {
         Ok(())
     }
 
-    /// Ends the table, and gives its place back.
+    /// Writes the remaining rows, ends the table and returns the sink.
     ///
     /// # Errors
-    /// Those of the place.
+    /// Writing fails.
     pub fn finish(mut self) -> io::Result<W> {
         if self.columns.rows() > 0 {
             self.pass_on()?;

@@ -1,4 +1,4 @@
-//! The files that a run writes, so that none of them is read by it.
+//! Detects outputs that are also inputs.
 
 use std::fs::Metadata;
 use std::io;
@@ -9,7 +9,7 @@ use super::destination::CannotWrite;
 use super::replacement::{if_there, resolve};
 use crate::store::is_url;
 
-/// The old files that a run is about to replace.
+/// Existing files and objects that a run is about to replace.
 #[derive(Debug, Default)]
 pub struct Written {
     files: Vec<(PathBuf, (u64, u64))>,
@@ -17,10 +17,11 @@ pub struct Written {
 }
 
 impl Written {
-    /// The files at `targets`, as far as there are any. Those under way are hidden, and no source.
+    /// Looks up the files at `targets` that exist. Temporary files need no entry: they are hidden, so no run reads
+    /// them.
     ///
     /// # Errors
-    /// The system does not say what is there.
+    /// The metadata of a target cannot be read.
     pub fn of(targets: Vec<PathBuf>) -> Result<Self, CannotWrite> {
         let mut files = Vec::new();
         let (urls, targets): (Vec<_>, Vec<_>) = targets.into_iter().partition(|target| is_url(target));
@@ -33,23 +34,23 @@ impl Written {
         Ok(Written { files, urls })
     }
 
-    /// The first of `targets` that is one before it too.
+    /// Returns the first of `targets` that equals an earlier one.
     pub fn twice(targets: &[PathBuf]) -> Option<&Path> {
         let places: Vec<PathBuf> = targets.iter().map(|target| place(target)).collect();
         let is_twice = |at: &usize| places[..*at].contains(&places[*at]) && !is_device(&places[*at]);
         (0..targets.len()).find(is_twice).map(|at| targets[at].as_path())
     }
 
-    /// Whether a file found in a folder is one of them.
+    /// Returns `true` if a file found in a folder is one of them.
     pub fn holds(&self, path: &Path) -> bool {
         let may_be = |(target, _): &(PathBuf, _)| target.file_name() == path.file_name();
         (is_url(path) || self.files.iter().any(may_be)) && self.is_at(path).unwrap_or(false)
     }
 
-    /// Whether `path` leads to one of them, under whatever name.
+    /// Returns `true` if `path` leads to one of them, under any name.
     ///
     /// # Errors
-    /// The system does not say.
+    /// The metadata of `path` cannot be read.
     pub fn is_at(&self, path: &Path) -> io::Result<bool> {
         if self.files.is_empty() || is_url(path) {
             return Ok(self.urls.iter().any(|url| url == path));
@@ -63,7 +64,7 @@ fn identity(metadata: &Metadata) -> (u64, u64) {
     (metadata.dev(), metadata.ino())
 }
 
-/// Where `target` is or is going to be, under one name.
+/// Canonical path of `target`, which may not exist yet.
 fn place(target: &Path) -> PathBuf {
     let target = resolve(target).unwrap_or_else(|_| target.to_owned());
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -73,7 +74,7 @@ fn place(target: &Path) -> PathBuf {
     }
 }
 
-/// Whether several streams may go there: `/dev/null`, a pipe.
+/// Returns `true` if several streams may write there: `/dev/null` or a pipe.
 fn is_device(place: &Path) -> bool {
     place.metadata().is_ok_and(|metadata| !metadata.is_file())
 }

@@ -1,6 +1,6 @@
-//! The command of a run, as it would be typed again.
+//! The command line of a run, quoted for a shell.
 
-/// `ingest` with these arguments, those in single quotes that a shell would change.
+/// Returns `ingest` with these arguments; those with characters that a shell would change are in single quotes.
 pub fn command(arguments: impl Iterator<Item = impl AsRef<str>>) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./,:=@%+".contains(c);
     arguments.fold("ingest".to_owned(), |command, argument| {

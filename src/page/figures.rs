@@ -1,8 +1,8 @@
-//! Numbers as people read them.
+//! Number formatting.
 
 use std::time::Duration;
 
-/// `1,234,567`
+/// Formats with separators: `1,234,567`.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
@@ -15,7 +15,7 @@ pub fn grouped(number: u64) -> String {
     grouped
 }
 
-/// `97.2%`; never 100 where a part is missing, nor 0 where there is one.
+/// Formats as `97.2%`: never 100 unless `part` is `whole`, and never 0 unless `part` is 0.
 pub fn percent(part: u64, whole: u64) -> String {
     match part {
         _ if whole == 0 => "–".to_owned(),
@@ -29,12 +29,12 @@ pub fn percent(part: u64, whole: u64) -> String {
     }
 }
 
-/// `part` of `whole` in percent, for a drawing.
+/// Formats `part` of `whole` in percent, for a drawing.
 pub fn portion(part: u64, whole: u64) -> String {
     format!("{:.2}", 100.0 * part as f64 / whole.max(1) as f64)
 }
 
-/// `431.2 MB`
+/// Formats as `431.2 MB`.
 pub fn size(bytes: u64) -> String {
     let (unit, size) = match bytes {
         0..1_000_000 => ("kB", 1e3),
@@ -44,7 +44,7 @@ pub fn size(bytes: u64) -> String {
     format!("{:.1} {unit}", bytes as f64 / size)
 }
 
-/// `0.93 s`, or minutes and seconds from two minutes on.
+/// Formats as `0.93 s`, or in minutes and seconds from two minutes on.
 pub fn seconds(elapsed: Duration) -> String {
     match elapsed.as_secs() {
         0..120 => format!("{:.2} s", elapsed.as_secs_f64()),

@@ -1,9 +1,8 @@
-//! What a page may do: apply its own style, run its own script, and nothing else.
+//! The page's Content-Security-Policy.
 
 use crate::content_hash::ContentHash;
 
-/// The Content-Security-Policy of a page with this style and this script, each known by its hash. Its icon is in the
-/// page too.
+/// Returns a policy that allows this style and this script by their hashes, and images from `data:` URLs for the icon.
 pub fn policy(style: &str, script: &str) -> String {
     format!(
         "default-src 'none'; style-src '{}'; script-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
@@ -41,7 +40,7 @@ mod tests {
         // printf %s TEXT | openssl dgst -sha256 -binary | base64
         assert_eq!(source(""), "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
         assert_eq!(source("alert(1)"), "sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=");
-        // The examples of RFC 4648.
+        // Examples from RFC 4648.
         for (text, expected) in [("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
             assert_eq!(base64(text.as_bytes()), expected);
         }

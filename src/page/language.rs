@@ -1,6 +1,6 @@
-//! The languages that a page speaks.
+//! Languages of the page.
 
-/// One of them.
+/// A language of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
     /// Korean.
@@ -10,7 +10,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// The language of a locale such as `ko_KR.UTF-8`: English unless it is Korean.
+    /// Returns Korean for a Korean locale such as `ko_KR.UTF-8`, else English.
     pub fn of_locale(locale: &str) -> Language {
         match locale.split(['_', '.', '@', '-']).next() {
             Some("ko") => Language::Korean,
@@ -18,7 +18,7 @@ impl Language {
         }
     }
 
-    /// As HTML names it.
+    /// Value of the HTML attribute `lang`.
     pub fn tag(self) -> &'static str {
         match self {
             Language::Korean => "ko",

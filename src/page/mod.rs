@@ -1,11 +1,11 @@
-//! The archive at a glance: one HTML page that needs nothing else, not even a network.
+//! The HTML report: one self-contained page.
 //!
 //! ```text
 //! Census, Summary, About ─► sections (what is said) ─► template (HTML) ─► one file
 //!                  words ──────┘      └──── charts (SVG)
 //! ```
 //!
-//! The same run gives the same bytes, but for what [`About`] says: version, command, time.
+//! Equal runs give equal bytes except for [`About`]: version, command and time.
 
 mod charts;
 mod command;
@@ -26,20 +26,20 @@ use crate::census::Census;
 use crate::summary::Summary;
 use crate::time::UtcTime;
 
-/// What a page says of the run beside its counts.
+/// Facts about the run besides its counts.
 #[derive(Debug, Clone)]
 pub struct About {
-    /// The program's version.
+    /// Version of the program.
     pub version: &'static str,
-    /// The command, as it would be typed again.
+    /// Command line, quoted for a shell.
     pub command: String,
-    /// When the run began.
+    /// Start of the run.
     pub began_at: Option<UtcTime>,
-    /// Whether the run is a success, as its exit status says.
+    /// Set if the exit status is a success.
     pub is_clean: bool,
 }
 
-/// The page of a run.
+/// Renders the page of a run.
 pub fn html(census: &Census, summary: &Summary, about: &About, language: Language) -> String {
     Page::of(census, summary, about, language).html()
 }

@@ -6,7 +6,7 @@
   const fill = (sentence, ...values) => sentence.replace(/\{(\d)\}/g, (gap, at) => values[at]);
   const number = new Intl.NumberFormat("en");
 
-  // What a cell is sorted by: its number, else its words.
+  // Sort key of a cell: its number, else its text.
   const value = (row, column) => {
     const cell = row.cells[column];
     if (cell.classList.contains("number")) {

@@ -1,6 +1,6 @@
-//! Text of strangers, made fit for a page: whatever acts on its reader is spelt out, and no e-mail address is left.
+//! Sanitizes untrusted text for the page: escapes control characters and redacts e-mail addresses.
 //!
-//! It is not HTML yet: the template escapes it.
+//! The result is not HTML yet: the template escapes it.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -9,23 +9,23 @@ use crate::email::{self, Addresses};
 use crate::excerpt::Excerpt;
 use crate::quote::is_unsafe;
 
-/// A line of a file, cut where the place of a finding is if that can be shown.
+/// A source line, split at the location of a finding if that can be shown.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Line {
-    /// What stands before the place: all of it where the place is not shown.
+    /// Text before the location, or the whole line.
     pub before: String,
-    /// The character at the place, or nothing.
+    /// Character at the location, or empty.
     pub at: String,
-    /// What stands behind it.
+    /// Text after the location.
     pub behind: String,
 }
 
-/// `text` without addresses, spelt out, and cut after so many characters.
+/// Redacts addresses, truncates to `most` characters and escapes.
 pub fn shown(text: &str, most: usize) -> String {
     spelt(&cut(&without_addresses(text), most))
 }
 
-/// The line that a finding is about.
+/// Sanitizes the source line of a finding.
 pub fn line(excerpt: &Excerpt) -> Line {
     let mark = |is_cut| if is_cut { "…" } else { "" };
     let text = without_addresses(&excerpt.text);
@@ -57,7 +57,7 @@ fn spelt(text: &str) -> String {
         if c == '\t' {
             spelt.push(' ');
         } else if is_unsafe(c) || is_noncharacter(c) {
-            // A string takes every character.
+            // Writing to a `String` never fails.
             let _ = write!(spelt, "\\u{{{:x}}}", u32::from(c));
         } else {
             spelt.push(c);
@@ -66,12 +66,12 @@ fn spelt(text: &str) -> String {
     spelt
 }
 
-/// Whether Unicode has `c` for no character, and HTML therefore for an error.
+/// Returns `true` for Unicode noncharacters, which are errors in HTML.
 fn is_noncharacter(c: char) -> bool {
     matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
 }
 
-/// The text with its addresses replaced, also those that were cut off at either end of it.
+/// Replaces the addresses, also those that are truncated at either end of the text.
 fn without_addresses(text: &str) -> Cow<'_, str> {
     email::redact(text, Addresses::in_excerpt(text)).map_or(Cow::Borrowed(text), Cow::Owned)
 }

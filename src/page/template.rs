@@ -1,4 +1,4 @@
-//! The HTML, out of templates that escape what they show.
+//! HTML templates, which escape every value.
 
 use askama::Template;
 
@@ -18,7 +18,7 @@ use crate::summary::Summary;
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// Everything that the page says.
+/// All values of the page.
 #[derive(Template)]
 #[template(path = "page.html", config = "src/page/askama.toml")]
 pub struct Page {
@@ -40,7 +40,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// All of it, not yet written.
+    /// Computes the values.
     pub fn of(census: &Census, summary: &Summary, about: &About, language: Language) -> Page {
         let words = Words::of(language);
         let articles = summary.articles;
@@ -68,19 +68,19 @@ impl Page {
         }
     }
 
-    /// The HTML.
+    /// Renders the HTML.
     pub fn html(&self) -> String {
         self.render().expect("a string takes every character")
     }
 }
 
-/// What the templates call behind a `|`.
+/// Filters for the templates.
 mod filters {
     use askama::Values;
 
     use crate::page::words::fill;
 
-    /// The sentence with its one gap filled.
+    /// Fills the only gap of the sentence.
     #[askama::filter_fn]
     pub fn filled(sentence: &str, _: &dyn Values, value: &str) -> askama::Result<String> {
         Ok(fill(sentence, &[value]))

@@ -1,36 +1,34 @@
-//! Days, put together to as many days, weeks, months or years as a drawing has room for.
+//! Divides a span of days into as many days, weeks, months or years as fit into a drawing.
 
 use crate::time::CalendarDate;
 
-/// How many days go together.
+/// Unit of the time axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
-    /// One.
     Day,
-    /// Those from Monday to Sunday.
+    /// Monday to Sunday.
     Week,
-    /// A calendar month.
     Month,
-    /// So many calendar years.
+    /// Number of calendar years.
     Years(i16),
 }
 
-/// Days that follow each other, in days since 1970-01-01; both ends are part of it.
+/// Consecutive days, in days since 1970-01-01; both ends are included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
-    /// The first.
+    /// First day.
     pub first: i32,
-    /// The last.
+    /// Last day.
     pub last: i32,
 }
 
 impl Span {
-    /// How many days.
+    /// Number of days.
     pub fn days(self) -> u64 {
         (i64::from(self.last) - i64::from(self.first) + 1).max(0) as u64
     }
 
-    /// Whole units that hold all days: the finest of which no more than `most` are needed.
+    /// Divides the span into whole units: the finest of which at most `most` are needed.
     pub fn divided(self, most: u64) -> (Unit, Vec<Span>) {
         let years = (self.days() / 365 + 1).div_ceil(most.saturating_sub(2).max(1)) as i16;
         let unit = match self.days() {
@@ -51,7 +49,7 @@ impl Span {
 }
 
 impl Unit {
-    /// The first day of the unit that has this day.
+    /// Returns the first day of the unit that contains `day`.
     fn first(self, day: i32) -> i32 {
         let (year, month, _) = year_month_day(day);
         match self {
@@ -63,7 +61,7 @@ impl Unit {
         }
     }
 
-    /// The first day of the unit behind the one that begins on this day.
+    /// Returns the first day of the next unit.
     fn next(self, first: i32) -> i32 {
         let (year, month, _) = year_month_day(first);
         match self {
@@ -76,12 +74,12 @@ impl Unit {
     }
 }
 
-/// A day as it is written; `–` for one that no calendar of ours shows.
+/// Formats a day; `–` outside the years 1 to 9999.
 pub fn date(day: i32) -> String {
     CalendarDate::of_days(day).map_or_else(|| "–".to_owned(), |date| date.to_string())
 }
 
-/// `2024-09-01`, `2024-09` or `2024`: as much of the first day as tells the unit from others.
+/// Formats as `2024-09-01`, `2024-09` or `2024`, depending on the unit.
 pub fn name(first: i32, unit: Unit) -> String {
     let mut name = date(first);
     name.truncate(match unit {
@@ -96,7 +94,7 @@ fn year_month_day(day: i32) -> (i16, i8, i8) {
     CalendarDate::of_days(day).map_or((1970, 1, 1), CalendarDate::year_month_day)
 }
 
-/// The first day of a month, which may lie behind the last year that calendars show.
+/// Returns the first day of a month; `i32::MAX` after the year 9999.
 fn day_of(year: i16, month: i8) -> i32 {
     let date = format!("{year:04}-{month:02}-01").parse::<crate::time::Published>();
     date.map_or(i32::MAX, |date| date.on.days_since_epoch())

@@ -1,4 +1,4 @@
-//! What a page says, in every language: the fields make sure that none is forgotten.
+//! Text of the page in every language. A missing translation does not compile.
 
 mod en;
 mod ko;
@@ -7,10 +7,9 @@ mod rules_ko;
 use super::Language;
 use crate::finding::Rule;
 
-/// The words of one language. `{0}`, `{1}` and so on are filled in with [`fill`].
+/// Text in one language. [`fill`] replaces the gaps `{0}`, `{1}` and so on.
 #[derive(Debug)]
 pub struct Words {
-    /// Which it is.
     pub language: Language,
     pub document_title: &'static str,
     pub skip: &'static str,
@@ -157,7 +156,7 @@ pub struct Words {
 }
 
 impl Words {
-    /// Those of a language.
+    /// Returns the text in a language.
     pub fn of(language: Language) -> &'static Words {
         match language {
             Language::Korean => &ko::WORDS,
@@ -165,7 +164,7 @@ impl Words {
         }
     }
 
-    /// When a rule is found broken.
+    /// Condition under which a rule is broken.
     pub fn when(&self, rule: Rule) -> &'static str {
         match self.language {
             Language::Korean => rules_ko::when(rule),
@@ -174,7 +173,7 @@ impl Words {
     }
 }
 
-/// `sentence` with its gaps filled.
+/// Fills the gaps of `sentence` with `values`.
 pub fn fill(sentence: &str, values: &[&str]) -> String {
     let mut filled = String::with_capacity(sentence.len() + 16);
     let mut rest = sentence;

@@ -1,4 +1,4 @@
-//! Findings as text, one line each: `path:line:column: error[hash-mismatch]: message`.
+//! Renders findings as text, one line each: `path:line:column: error[hash-mismatch]: message`.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::finding::{Finding, Place};
 use crate::quote::escape;
 use crate::style::{self, FAINT, STRONG};
 
-/// Writes a line for each finding, in colours that the stream may strip.
+/// Renders each finding as a line, with styles that the stream may strip.
 #[derive(Debug)]
 pub struct Concise;
 
@@ -20,7 +20,7 @@ impl Report for Concise {
     }
 }
 
-/// The line that tells of `finding`.
+/// Returns the line for `finding`.
 pub fn line(path: &str, finding: &Finding) -> impl fmt::Display {
     fmt::from_fn(move |f| {
         let Finding { rule, level, place: Place { line, column }, message, .. } = finding;

@@ -1,4 +1,4 @@
-//! Identities that tell a finding from all others, from run to run.
+//! Stable fingerprints for findings.
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
@@ -8,18 +8,19 @@ use super::repository::path_in_repository;
 use crate::content_hash::ContentHash;
 use crate::finding::{Finding, Rule};
 
-/// The fingerprints of one report: of the path, the rule, and which one of that rule it is in the file.
+/// Computes the fingerprints of a report from the path, the rule, and the index among the findings of that rule in the
+/// file.
 ///
-/// So neither lines that move nor messages that are worded better make a new finding of an old one. An archive can have
-/// several members of one name: those after the first are told apart by their number.
+/// A fingerprint therefore survives moved lines and reworded messages. An archive can have several members with one
+/// name: the fingerprints of those after the first include a number.
 #[derive(Debug, Default)]
 pub struct Fingerprints {
-    /// How many files of a name came so far, by its hash.
+    /// Number of files so far by hash of the path.
     files: HashMap<u64, u32>,
 }
 
 impl Fingerprints {
-    /// The path of `file` in the repository, and its findings, each with its fingerprint.
+    /// Returns the path of `file` in the repository, and its findings with their fingerprints.
     pub fn file<'a>(&mut self, file: &File<'a>) -> (String, impl Iterator<Item = (String, &'a Finding)>) {
         let File { path, findings, .. } = *file;
         let path = path_in_repository(path).into_owned();
@@ -38,7 +39,7 @@ impl Fingerprints {
         (path, fingerprinted)
     }
 
-    /// Counts a file called `path`, and returns how many were so called before it.
+    /// Counts a file at `path` and returns the number of earlier files with that path.
     fn count(&mut self, path: &str) -> u32 {
         let hash = self.files.hasher().hash_one(path);
         let count = self.files.entry(hash).or_default();

@@ -1,4 +1,4 @@
-//! The formats by name.
+//! Formats of findings, by name and by the ending of a file.
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -14,16 +14,16 @@ use super::junit::Junit;
 use super::sarif::Sarif;
 use super::text::Text;
 
-/// How findings are written.
+/// Format of the findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// A line for each finding, and below it the line of the file, with a caret.
+    /// A line for each finding, then the source line with a caret.
     Text,
     /// A line for each finding.
     Concise,
     /// One JSON array.
     Json,
-    /// A JSON object a line.
+    /// One JSON object per line.
     Jsonl,
     /// Annotations of GitHub Actions.
     Github,
@@ -35,7 +35,7 @@ pub enum Format {
     Gitlab,
 }
 
-/// Endings of files, each with the formats that such a file may be in. It asks for the first.
+/// Endings of file names, each with the formats that fit it, the default one first.
 const ENDINGS: [(&str, &[Format]); 6] = [
     ("sarif", &[Format::Sarif]),
     ("json", &[Format::Json, Format::Sarif, Format::Gitlab]),
@@ -45,14 +45,14 @@ const ENDINGS: [(&str, &[Format]); 6] = [
     ("txt", &[Format::Text, Format::Concise, Format::Github]),
 ];
 
-/// Beyond so many findings nobody reads on.
+/// Default limit for formats that people read.
 const MOST_FOR_PEOPLE: u64 = 1000;
 
-/// GitHub refuses a run with more.
+/// Maximum number of results that GitHub accepts per run.
 const MAX_SARIF_RESULTS: u64 = 25_000;
 
 impl Format {
-    /// Every format with its name.
+    /// Every format, with its name.
     pub const ALL: [(&str, Format); 8] = [
         ("text", Format::Text),
         ("concise", Format::Concise),
@@ -64,11 +64,11 @@ impl Format {
         ("gitlab", Format::Gitlab),
     ];
 
-    /// The formats that a file of this name may be in, that which its ending asks for before the others. A name without an
-    /// ending asks for none.
+    /// Returns the formats that fit a file of this name, the default one first. A name without an ending fits
+    /// none in particular: the list is empty.
     ///
     /// # Errors
-    /// Nothing is written under such an ending.
+    /// No format has this ending.
     pub fn by_ending(path: &Path) -> Result<&'static [Format], UnknownEnding> {
         let Some(ending) = path.extension() else { return Ok(&[]) };
         let is_double =
@@ -80,12 +80,12 @@ impl Format {
         }
     }
 
-    /// What `--format` calls it.
+    /// Name of the format, as in `--format`.
     pub fn name(self) -> &'static str {
         Format::ALL.iter().find(|(_, format)| *format == self).map_or("", |(name, _)| name)
     }
 
-    /// A report in this format.
+    /// Creates a renderer of this format.
     pub fn report(self) -> Box<dyn Report> {
         match self {
             Format::Text => Box::new(Text),
@@ -99,17 +99,17 @@ impl Format {
         }
     }
 
-    /// Whether it shows the lines that findings are about.
+    /// Returns `true` if the format shows source lines.
     pub fn shows_lines(self) -> bool {
         self == Format::Text
     }
 
-    /// Whether it is coloured; programs read the others.
+    /// Returns `true` for the formats with colours, which people read.
     pub fn is_coloured(self) -> bool {
         matches!(self, Format::Text | Format::Concise)
     }
 
-    /// How many findings `check` tells unless the user says otherwise: a program gets as many as it takes.
+    /// Default of `check --max-findings`: for programs as many as they accept.
     pub fn usual_limit(self) -> u64 {
         match self {
             Format::Text | Format::Concise | Format::Github => MOST_FOR_PEOPLE,
@@ -123,7 +123,7 @@ fn is_sarif(ending: &OsStr) -> bool {
     ending.eq_ignore_ascii_case("sarif")
 }
 
-/// No format is written under this ending.
+/// Error for an ending without a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnknownEnding;
 
@@ -139,7 +139,7 @@ impl fmt::Display for UnknownEnding {
 
 impl std::error::Error for UnknownEnding {}
 
-/// No format has this name.
+/// Error for a name without a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnknownFormat;
 

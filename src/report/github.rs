@@ -1,6 +1,6 @@
-//! Findings as workflow commands of GitHub Actions, which shows them as annotations.
+//! Renders findings as workflow commands of GitHub Actions, which become annotations.
 //!
-//! GitHub shows 10 errors and 10 warnings of a step; the log has all of them.
+//! GitHub shows 10 errors and 10 warnings per step; the log has all of them.
 
 use std::fmt;
 use std::io::Write;
@@ -10,7 +10,7 @@ use super::{File, Report};
 use crate::finding::{Finding, Place};
 use crate::quote::escape;
 
-/// Writes a command for each finding.
+/// Renders each finding as a command.
 #[derive(Debug)]
 pub struct Github;
 
@@ -30,7 +30,7 @@ impl Report for Github {
     }
 }
 
-/// `text` with `%`, line ends and `also` percent-encoded, which is how a command takes them for themselves.
+/// Percent-encodes `%`, line ends and the characters in `also`, which have a meaning in a command.
 fn encode(text: &str, also: &str) -> impl fmt::Display {
     fmt::from_fn(move |f| {
         for c in text.chars() {

@@ -1,4 +1,4 @@
-//! Findings as a GitLab Code Quality report, which merge requests show.
+//! Renders findings as a GitLab Code Quality report, which merge requests show.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use super::{File, Report};
 use crate::finding::{Level, Rule};
 use crate::quote::escape;
 
-/// Writes one array.
+/// Renders one JSON array.
 #[derive(Debug, Default)]
 pub struct Gitlab {
     items: Items,

@@ -1,6 +1,6 @@
-//! Findings as JSON: one array with a finding a line, or JSON Lines.
+//! Renders findings as JSON: one array with a finding per line, or JSON Lines.
 //!
-//! Both are safe to show: paths and messages are escaped before they become JSON strings.
+//! Both are safe to display: paths and messages are escaped before they become JSON strings.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -10,23 +10,23 @@ use crate::finding::{Finding, Level, Rule};
 use crate::json;
 use crate::quote::escape;
 
-/// A finding as JSON: every key, in this order.
+/// A finding as JSON, with every key, in this order.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Told<'a> {
-    /// The file that it is about, escaped.
+    /// Path of the file, escaped.
     pub path: &'a str,
-    /// The line, from 1.
+    /// Line, from 1.
     #[schemars(range(min = 1))]
     pub line: usize,
-    /// The character in the line, from 1.
+    /// Character in the line, from 1.
     #[schemars(range(min = 1))]
     pub column: usize,
-    /// `error`, and the file gives no record, or `warning`.
+    /// `error` (the file yields no record) or `warning`.
     pub level: Level,
-    /// The code of the rule.
+    /// Code of the rule.
     pub rule: Rule,
-    /// What is wrong; what it quotes is escaped.
+    /// Description of the fault; values that it quotes are escaped.
     pub message: &'a str,
 }
 
@@ -37,7 +37,7 @@ impl<'a> Told<'a> {
     }
 }
 
-/// Writes one array.
+/// Renders one array.
 #[derive(Debug, Default)]
 pub struct Json {
     items: Items,
@@ -61,7 +61,7 @@ impl Report for Json {
     }
 }
 
-/// Writes an object a line.
+/// Renders one object per line.
 #[derive(Debug)]
 pub struct JsonLines;
 
@@ -75,14 +75,14 @@ impl Report for JsonLines {
     }
 }
 
-/// The items of an array that is written one by one, each on a line of its own.
+/// Writes the items of an array one by one, each on its own line.
 #[derive(Debug, Default)]
 pub struct Items {
     are_there: bool,
 }
 
 impl Items {
-    /// Appends one more.
+    /// Appends an item.
     pub fn add(&mut self, item: &impl Serialize, into: &mut Vec<u8>) {
         into.extend_from_slice(if self.are_there { b",\n" } else { b"\n" });
         self.are_there = true;

@@ -1,7 +1,7 @@
-//! Findings as JUnit XML: a folder is a suite, a file is a case, an error is its failure.
+//! Renders findings as JUnit XML: a folder is a suite, a file is a case, an error is its failure.
 //!
-//! A suite states its counts before its cases, and a folder's files do not all follow each other, so every case is
-//! held until the end: this is the one format whose memory grows with the number of files.
+//! A suite states its counts before its cases, and the files of a folder need not be consecutive, so every case is kept
+//! until the end: this is the only format whose memory grows with the number of files.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -71,7 +71,7 @@ fn status(file: &File<'_>, path: &str) -> TestCaseStatus {
     status
 }
 
-/// The findings of one level, a line each.
+/// Renders the findings of one level, one per line.
 fn lines(file: &File<'_>, path: &str, wanted: Level) -> String {
     let findings = file.findings.iter().filter(|finding| finding.level == wanted);
     let lines = findings.map(|Finding { rule, level, place: Place { line, column }, message, .. }| {
@@ -80,7 +80,7 @@ fn lines(file: &File<'_>, path: &str, wanted: Level) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// `text` with an escape for each character that XML has not: one of them, and no reader takes the document.
+/// Escapes the characters that XML does not allow: parsers reject a document with any of them.
 fn characters(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_xml) {
         return Cow::Borrowed(text);
@@ -89,7 +89,7 @@ fn characters(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(escaped).collect())
 }
 
-/// Whether `c` is a `Char` of XML 1.0.
+/// Returns `true` if `c` is a `Char` of XML 1.0.
 fn is_xml(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
 }

@@ -1,4 +1,4 @@
-//! Findings on their way to people and programs: one format, one file.
+//! Renderers of findings for people and programs, one per format.
 
 mod concise;
 mod fingerprint;
@@ -18,27 +18,27 @@ pub use self::teller::Teller;
 
 use crate::finding::Finding;
 
-/// One format of findings.
+/// Renders findings in one format.
 ///
-/// It turns findings into bytes; [`Teller`] chooses which ones, and knows the stream.
+/// Turns findings into bytes; [`Teller`] limits their number and writes to the stream.
 pub trait Report {
-    /// Appends what stands before everything.
+    /// Appends the start of the document.
     fn begin(&mut self, _into: &mut Vec<u8>) {}
 
-    /// Appends the findings of one file. Files come in the order of the run, those without findings too.
+    /// Appends the findings of one file. Files come in the order of the run, also those without findings.
     fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>);
 
-    /// Ends the document, in which `suppressed` findings are left out for `--max-findings`.
+    /// Appends the end of the document; `suppressed` is the number of findings over `--max-findings`.
     fn end(&mut self, _suppressed: u64, _into: &mut Vec<u8>) {}
 }
 
-/// One file, as it is told.
+/// A file and the findings to report.
 #[derive(Debug, Clone, Copy)]
 pub struct File<'a> {
-    /// How it is named, not yet escaped.
+    /// Path of the file, not yet escaped.
     pub path: &'a str,
-    /// Whether it gives a record.
+    /// Set if the file yields a record.
     pub is_accepted: bool,
-    /// What is to be told of it.
+    /// Findings to report: of the requested level, and within the limit.
     pub findings: &'a [&'a Finding],
 }

@@ -1,12 +1,12 @@
-//! Paths as a repository names its files, for the readers that look them up there.
+//! Paths relative to the repository, for programs that look files up there.
 
 use std::borrow::Cow;
 use std::{env, fs};
 
-/// `path` relative to the working folder where it is below it, without empty and `.` parts.
+/// Returns `path` without empty and `.` parts, and relative to the working folder if it is below that.
 ///
-/// `folder/..` is taken out only where `folder` is one on the disk: the members of an archive may be called anything.
-/// A URL stays as it is.
+/// `folder/..` is removed only if `folder` exists on the disk, since members of an archive can have any name. A URL
+/// stays unchanged.
 pub fn path_in_repository(path: &str) -> Cow<'_, str> {
     if is_url(path) {
         return Cow::Borrowed(path);
@@ -42,7 +42,7 @@ fn cleaned(path: &str) -> String {
     clean
 }
 
-/// Whether `path` ends in the name of a folder, so that `..` after it is the folder around it.
+/// Returns `true` if `path` ends in the name of a folder, so that a following `..` cancels it.
 fn is_folder(path: &str) -> bool {
     let is_named = path.rsplit('/').next().is_some_and(|name| !matches!(name, "" | ".."));
     is_named && fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
@@ -75,7 +75,7 @@ mod tests {
             ("../a.md", "../a.md"),
             ("../../a//b.md", "../../a/b.md"),
             ("src/../../a.md", "../a.md"),
-            // No folder of that name is there.
+            // There is no such folder.
             ("dump.tar/../a.md", "dump.tar/../a.md"),
             ("Cargo.toml/../a.md", "Cargo.toml/../a.md"),
             ("/etc//./a.md", "/etc/a.md"),

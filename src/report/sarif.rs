@@ -1,4 +1,4 @@
-//! Findings as SARIF 2.1.0, which code scanning reads. The results are written one by one.
+//! Renders findings as SARIF 2.1.0 for code scanning. Results are written one by one.
 
 mod message;
 mod tool;
@@ -14,7 +14,7 @@ use super::json::{self, Items};
 use super::{File, Report};
 use crate::finding::{Finding, Level, Rule};
 
-/// Writes one log with one run.
+/// Renders a log with one run.
 #[derive(Debug, Default)]
 pub struct Sarif {
     results: Items,
@@ -86,7 +86,7 @@ struct Artifact<'a> {
     uri: &'a str,
 }
 
-/// One character; GitHub asks for the end too, which is after the last character.
+/// A region of one character. GitHub requires the end too, which is exclusive.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Region {
@@ -96,7 +96,7 @@ struct Region {
     end_column: usize,
 }
 
-/// The one key that GitHub knows an alert again by.
+/// The only fingerprint that GitHub uses to match alerts.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct PartialFingerprints {
@@ -146,9 +146,10 @@ impl Invocation {
     }
 }
 
-/// A path as a URI: bytes other than letters, digits and `-._~/` are percent-encoded.
+/// Renders a path as a URI: bytes other than letters, digits and `-._~/` are percent-encoded.
 ///
-/// A `..` after a name, which only the name of an archive's member has, must not lead out of the archive.
+/// A `..` after a name occurs only in names of archive members; it is encoded so that it does not lead out of the
+/// archive.
 fn uri(path: &str) -> impl fmt::Display {
     fmt::from_fn(move |f| {
         f.write_str(if path.starts_with('/') { "file://" } else { "" })?;
@@ -162,7 +163,7 @@ fn uri(path: &str) -> impl fmt::Display {
     })
 }
 
-/// One part of a path. A byte that is not UTF-8 stands there as `\xFF`.
+/// Percent-encodes a part of a path, in which `\xFF` is the escape of a byte that is not UTF-8.
 fn encoded(part: &str) -> impl fmt::Display {
     fmt::from_fn(move |f| {
         let mut rest = part.as_bytes();
@@ -179,7 +180,7 @@ fn encoded(part: &str) -> impl fmt::Display {
     })
 }
 
-/// The byte that `\x80` to `\xFF` at the start of `path` stand for, and the rest.
+/// Parses an escape from `\x80` to `\xFF` at the start of `path`; returns the byte and the rest.
 fn escaped_byte(path: &[u8]) -> Option<(u8, &[u8])> {
     let (digits, rest) = path.strip_prefix(b"\\x")?.split_first_chunk::<2>()?;
     let digits = std::str::from_utf8(digits).ok()?;
@@ -203,7 +204,7 @@ mod tests {
             ("dump.tar/x/../a.md", "dump.tar/x/..%2Fa.md"),
             ("a:b?#%.md", "a%3Ab%3F%23%25.md"),
             (r"a\xFF\x80.md", "a%FF%80.md"),
-            // An escape of a byte that UTF-8 has is no escape.
+            // Such an escape is never written for a byte of valid ASCII.
             (r"a\x41\xff\xF.md", "a%5Cx41%5Cxff%5CxF.md"),
         ] {
             assert_eq!(uri(path).to_string(), expected);

@@ -1,11 +1,11 @@
-//! What a format makes of the findings, on its way to a stream: no more of them than was asked for.
+//! Renders findings to a stream, up to a maximum number.
 
 use std::io::{self, Write};
 
 use super::{File, Report};
 use crate::finding::{Finding, Level};
 
-/// Tells findings in one format to one stream.
+/// Writes findings in one format to one stream.
 pub struct Teller<'w> {
     stream: &'w mut dyn Write,
     report: Box<dyn Report>,
@@ -15,21 +15,21 @@ pub struct Teller<'w> {
     pending: Vec<u8>,
 }
 
-/// What of the report is kept until its files are handed over.
+/// Size of the buffer at which it is flushed.
 const MAX_PENDING_BYTES: usize = 256 << 10;
 
 impl<'w> Teller<'w> {
-    /// Tells findings of `least` and above, the first `most` of them.
+    /// Reports findings of level `least` and above, at most `most` of them.
     pub fn new(stream: &'w mut dyn Write, mut report: Box<dyn Report>, least: Level, most: u64) -> Self {
         let mut pending = Vec::new();
         report.begin(&mut pending);
         Teller { stream, report, least, room: most, left_out: 0, pending }
     }
 
-    /// Tells the findings of one file.
+    /// Reports the findings of one file.
     ///
     /// # Errors
-    /// Those of the stream, to which much is handed over at once.
+    /// Writing a full buffer to the stream fails.
     pub fn file(&mut self, path: &str, is_accepted: bool, findings: &[Finding]) -> io::Result<()> {
         let wanted = findings.iter().filter(|finding| finding.level >= self.least);
         let mut findings: Vec<&Finding> = wanted.collect();
@@ -42,10 +42,10 @@ impl<'w> Teller<'w> {
         if self.pending.len() > MAX_PENDING_BYTES { self.flush() } else { Ok(()) }
     }
 
-    /// Hands over what was told so far.
+    /// Flushes buffered output.
     ///
     /// # Errors
-    /// Those of the stream.
+    /// Writing to the stream fails.
     pub fn flush(&mut self) -> io::Result<()> {
         if self.pending.is_empty() {
             return Ok(());
@@ -56,16 +56,16 @@ impl<'w> Teller<'w> {
         self.stream.flush()
     }
 
-    /// Ends the report.
+    /// Ends the document and flushes it.
     ///
     /// # Errors
-    /// Those of the stream.
+    /// Writing to the stream fails.
     pub fn finish(&mut self) -> io::Result<()> {
         self.report.end(self.left_out, &mut self.pending);
         self.flush()
     }
 
-    /// How many findings were over the limit.
+    /// Number of findings over the limit.
     pub fn left_out(&self) -> u64 {
         self.left_out
     }

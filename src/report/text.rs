@@ -1,4 +1,4 @@
-//! Findings as text: the concise line, and below it the line of the file with a caret at the place.
+//! Renders findings as text: the concise line, then the source line with a caret at the location.
 
 use annotate_snippets::{AnnotationKind, Group, Level as Kind, Renderer, Snippet};
 
@@ -8,11 +8,11 @@ use crate::excerpt::Excerpt;
 use crate::finding::{Finding, Level};
 use crate::quote::escape;
 
-/// Writes the lines, in colours that the stream may strip.
+/// Renders findings with their source lines, with styles that the stream may strip.
 #[derive(Debug)]
 pub struct Text;
 
-/// Excerpts are cut already.
+/// No wrapping: snippets are already truncated.
 const RENDERER: Renderer = Renderer::styled().term_width(10_000);
 
 impl Report for Text {

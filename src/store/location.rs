@@ -25,7 +25,7 @@ impl Location {
     /// The URL or the environment is invalid.
     pub fn of(url: &Path) -> io::Result<Location> {
         let url = url.to_str().ok_or_else(|| invalid("a URL is UTF-8"))?;
-        let (scheme, rest) = url.split_once("://").ok_or_else(|| invalid("this is no URL"))?;
+        let (scheme, rest) = url.split_once("://").ok_or_else(|| invalid("not a URL"))?;
         if matches!(scheme, "http" | "https") {
             let (server, key) = of_web_server(url, url.len() - rest.len());
             return Ok(Location { bucket: Bucket::at(server)?, key, names_prefix: false });

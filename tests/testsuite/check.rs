@@ -39,7 +39,7 @@ fn findings_go_to_stdout_the_summary_to_stderr_and_records_nowhere() {
     let folder = Folder::new("check-streams");
     folder.put("a.md", article(1)).put("b.md", rejected(2)).put("c.md", doubtful(3));
     let output = folder.ingest(&["check", "--format", "concise", "."]);
-    let expected = "./b.md:2:1: error[hash-missing]: the front matter states no `content_hash`\n\
+    let expected = "./b.md:2:1: error[hash-missing]: `content_hash` is missing\n\
                     ./c.md:19:3: warning[heading-differs]: the heading is `다른 제목`, the title `제목`\n";
     assert_eq!(stdout(&output), expected);
     assert!(stderr(&output).starts_with("2 articles, 1 rejected, 1 warning ("), "{}", stderr(&output));
@@ -137,7 +137,7 @@ fn max_findings_tells_the_first_ones_and_counts_all() {
         assert!(stderr(&output).contains("1 article, 1100 rejected, 0 warnings"), "{}", stderr(&output));
         (lines, untold)
     };
-    let more = |count| Some(format!("{count} more findings, counted but not told; see --max-findings"));
+    let more = |count| Some(format!("{count} more findings not shown; see --max-findings"));
     assert_eq!(told(&[]), (1000, more(100)));
     assert_eq!(told(&["--format", "concise"]), (1000, more(100)));
     assert_eq!(told(&["--format", "github"]), (1000, more(100)));

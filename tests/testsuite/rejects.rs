@@ -83,7 +83,7 @@ fn each_rejected_file_is_listed_with_its_size_its_hash_and_its_findings() {
     assert_eq!(rules, ["hash-missing", "no-front-matter", "id-conflict", "too-large", "unreadable"]);
     let Reason { line, column, level, message, .. } = &rejects[0].findings[0];
     assert_eq!((*line, *column, level.as_str()), (2, 1, "error"));
-    assert_eq!(message, "the front matter states no `content_hash`");
+    assert_eq!(message, "`content_hash` is missing");
 }
 
 #[test]

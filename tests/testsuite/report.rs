@@ -23,7 +23,7 @@ fn three(name: &str) -> Folder {
 
 /// The page without what another run changes: version, command, and time.
 fn lasting(page: &str) -> String {
-    let changing = ["<div><dt>Command", "<div><dt>Begun at", "<div><dt>Time"];
+    let changing = ["<div><dt>Command", "<div><dt>Started at", "<div><dt>Time"];
     page.lines()
         .filter(|line| !changing.iter().any(|start| line.contains(start)))
         .collect::<Vec<_>>()
@@ -83,7 +83,7 @@ fn the_verdict_is_the_exit_status() {
         (&["seeds", "bad", "--exit-zero"], 0, "bad", "1 of 4 files is rejected"),
         (&["seeds", "bad", "--max-rejected", "1"], 0, "good", "Accepted, with rejected files"),
         (&["seeds", "bad", "bad", "--fail-fast"], 1, "bad", "1 of 4 files is rejected"),
-        (&["none"], 1, "bad", "Nothing was found to read"),
+        (&["none"], 1, "bad", "No files found"),
     ] {
         let arguments = [&["report", "--lang", "en", "-o", "report.html"], arguments].concat();
         let output = folder.ingest(&arguments);

@@ -123,7 +123,7 @@ fn results_end_where_github_refuses_more_and_the_rest_is_counted() {
         invocation["toolExecutionNotifications"][0]["message"]["text"],
         "findings that are counted and not among the results: 1; see --max-findings"
     );
-    assert_eq!(stderr(&output), "ingest: 1 more findings, counted but not told; see --max-findings\n");
+    assert_eq!(stderr(&output), "ingest: 1 more findings not shown; see --max-findings\n");
     let more = check(&folder, &["--max-findings", "30000", "x.tar"]);
     assert_eq!(items(&more["results"]).len(), 25_001);
     assert_eq!(more["invocations"], Value::Null);

@@ -205,7 +205,7 @@ fn sizes_are_octal_or_binary_numbers_or_empty() {
     // Readers differ: a finding.
     for field in [&[0xff; 12][..], b"0000000009 \0", b"+aaaaaaaaaa\0", b"\x0000000001000", b"-1         \0"] {
         let odd = header(&[(0, b"x.log"), (124, field), (156, b"0"), (257, POSIX)]);
-        let why = "the archive is broken behind `a.md`: a size is absurd";
+        let why = "the archive is broken behind `a.md`: invalid member size";
         reads(&[file("a.md", 1), odd, file("b.md", 2), END.into()], &["a.md"], &[("", why)]);
     }
 }

@@ -1,4 +1,4 @@
-//! The subcommand `check`: findings, and no records.
+//! The subcommand `check`: findings without records.
 
 use std::fmt::Display;
 use std::fs::File;
@@ -16,7 +16,7 @@ use super::terminal::{for_findings, is_piped, say};
 use super::wiring::{progress, sources, validate, written};
 use super::{Context, Error};
 
-/// Validates only.
+/// Validates the inputs.
 pub fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
     let Checking { output, ending_differs, max_findings, statistics, summary_file } = checking;
     let written = written(output.iter().cloned().collect(), output.as_deref(), &config)?;
@@ -45,7 +45,7 @@ pub fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
         ))?;
     }
     if left_out > 0 {
-        say(format_args!("ingest: {left_out} more findings, counted but not told; see --max-findings"))?;
+        say(format_args!("ingest: {left_out} more findings not shown; see --max-findings"))?;
     }
     if statistics {
         let statistics = summary.statistics().to_string();
@@ -63,7 +63,7 @@ pub fn check(config: Config, checking: Checking) -> Result<ExitCode, Error> {
     conclude(&config, &summary)
 }
 
-/// Adds `text` to the end of the file at `path`.
+/// Appends `text` to the file at `path`.
 fn append(path: &Path, text: impl Display) -> io::Result<()> {
     File::options().append(true).create(true).open(path)?.write_all(text.to_string().as_bytes())
 }

@@ -1,4 +1,4 @@
-//! The subcommand `files`: the files of a run, none of them read.
+//! The subcommand `files`: lists the files of a run without reading them.
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -15,7 +15,7 @@ use super::terminal::{coloured, say};
 use super::wiring::open;
 use super::{Context, Error};
 
-/// Lists the files of `inputs` on stdout; those that cannot be read are findings on stderr.
+/// Lists the files of `inputs` on stdout. Paths that cannot be listed are findings on stderr.
 pub fn files(inputs: Inputs, format: FileFormat) -> Result<ExitCode, Error> {
     let selection = inputs.selection.clone();
     let files = Files::new(open(inputs, usize::MAX)?);

@@ -1,4 +1,4 @@
-//! The bare command: records, and what goes beside them.
+//! The bare command: records, and the outputs beside them.
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -15,7 +15,7 @@ use super::terminal::{for_findings, is_piped, say};
 use super::wiring::{pipeline, progress, run, sources, written};
 use super::{Context, Error, page};
 
-/// Writes records.
+/// Writes the records of the inputs.
 pub fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
     let written = written(writing.targets(), writing.output.as_deref(), &config)?;
     let sources = sources(&config, &written)?;
@@ -55,7 +55,7 @@ pub fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
     })?;
     summary.configuration.clone_from(&config.configuration);
     let (records, mut removed) = records.complete()?;
-    // Comments go with the articles that they are on; the rest says what became of the run.
+    // Comments are replaced together with the records; the other outputs describe this run in any case.
     let (mut comments, mut complete) = (Vec::new(), Vec::new());
     for (kind, stream) in beside {
         let goes_with = if kind == Kind::Comments { &mut comments } else { &mut complete };
@@ -70,7 +70,7 @@ pub fn ingest(config: Config, writing: Writing) -> Result<ExitCode, Error> {
         page.write_all(html.as_bytes()).context("cannot write the report")?;
         complete.push(page.complete()?);
     }
-    // Nothing can fail any more for want of room.
+    // All outputs are complete here, so a full disk can no longer break a commit.
     match keeps_the_old(&config, &summary) {
         None => complete.extend(records.into_iter().chain(comments)),
         Some(reason) => {

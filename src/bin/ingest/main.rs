@@ -1,4 +1,4 @@
-//! From the arguments to the exit code.
+//! Entry point: from the arguments to the exit status.
 
 mod check;
 mod files;
@@ -22,7 +22,7 @@ use news_ingest::{run, signals};
 use self::outcome::REJECTED;
 
 const FAILED: u8 = 2;
-/// What a shell reports of a program that SIGPIPE ended.
+/// Exit status that a shell reports for a program killed by SIGPIPE.
 const READER_WENT_AWAY: u8 = 128 + 13;
 
 fn main() -> ExitCode {
@@ -38,7 +38,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) if is_broken_pipe(&error) => ExitCode::from(READER_WENT_AWAY),
         Err(error) => {
-            // Where even this cannot be written, the exit status has to say it.
+            // If stderr cannot be written either, the exit status is all that is left.
             let _ = io::stderr().write_all(format!("ingest: {error:#}\n").as_bytes());
             ExitCode::from(FAILED)
         }
@@ -65,7 +65,7 @@ fn perform(task: Task) -> Result<ExitCode, Error> {
     }
 }
 
-/// A panic while a file is read becomes a finding of that file: the default message would only add noise.
+/// Silences panics of worker threads: each becomes a finding of its file.
 fn keep_contained_panics_quiet() {
     let default = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {

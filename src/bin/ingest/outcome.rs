@@ -1,4 +1,4 @@
-//! What a run came to: the exit status, or what could not be done.
+//! Exit status of a run, and errors with the name of the output.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -11,10 +11,10 @@ use news_ingest::summary::Summary;
 use super::Error;
 use super::terminal::say;
 
-/// That a file was rejected, or none was there to be read.
+/// Exit status if a file was rejected, or if no file was found.
 pub const REJECTED: u8 = 1;
 
-/// Says what the run came to, and turns it into the exit status.
+/// Prints the summary and returns the exit status.
 pub fn conclude(config: &Config, summary: &Summary) -> Result<ExitCode, Error> {
     if summary.is_empty() && !summary.list_is_empty {
         say(format_args!("ingest: nothing to read: no {} here", config.inputs.selection))?;
@@ -29,14 +29,13 @@ pub fn conclude(config: &Config, summary: &Summary) -> Result<ExitCode, Error> {
     Ok(if is_success { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
 }
 
-/// Whether there was something to read, or a list said that there is nothing, and no more of it was rejected than is
-/// tolerated.
+/// Returns `true` if at most the tolerated number of files was rejected, and files were found or the list is empty.
 pub fn is_clean(config: &Config, summary: &Summary) -> bool {
     let most = config.max_rejected.unwrap_or(Tolerance::NONE);
     (summary.list_is_empty || !summary.is_empty()) && most.allows(summary.rejected, summary.files())
 }
 
-/// Why the records of a run do not replace those of an earlier one, if they do not.
+/// Returns the reason why the records of an earlier run are kept, or `None` if they are replaced.
 pub fn keeps_the_old(config: &Config, summary: &Summary) -> Option<&'static str> {
     let is_past = |most: Tolerance| !most.allows(summary.rejected, summary.files());
     if summary.stopped {
@@ -50,7 +49,7 @@ pub fn keeps_the_old(config: &Config, summary: &Summary) -> Option<&'static str>
     }
 }
 
-/// What could not be done, by the name of the file that it was done to, if it was one.
+/// Adds the path to a failure.
 pub fn named(failure: Failure, path: Option<&Path>) -> Error {
     match path {
         Some(path) => Error::new(failure.into_source()).context(cannot_write(path)),
@@ -58,7 +57,7 @@ pub fn named(failure: Failure, path: Option<&Path>) -> Error {
     }
 }
 
-/// What is said of a file that cannot be written.
+/// Error message for an output file.
 pub fn cannot_write(path: &Path) -> String {
     format!("cannot write {}", quote(&path.to_string_lossy()))
 }

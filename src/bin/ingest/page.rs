@@ -1,4 +1,4 @@
-//! The page that a run makes, with what only the process knows of the run.
+//! Renders the page of a run, with the command line and the time.
 
 use std::env;
 use std::time::SystemTime;
@@ -12,7 +12,7 @@ use news_ingest::time::UtcTime;
 
 use super::outcome::is_clean;
 
-/// The page of a run as `config` asked for it.
+/// Renders the page in `language`.
 pub fn html(
     config: &Config,
     census: &Census,
@@ -30,7 +30,7 @@ pub fn html(
     page::html(census, summary, &about, language)
 }
 
-/// The time, if the clock shows one that a calendar has.
+/// Returns the current time, or `None` if the clock is out of range.
 pub fn now() -> Option<UtcTime> {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).ok()?;
     UtcTime::of_unix_seconds(i64::try_from(since.as_secs()).ok()?)

@@ -1,4 +1,4 @@
-//! The subcommand `report`: a page, and no records.
+//! The subcommand `report`: an HTML page without records.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -14,7 +14,7 @@ use super::terminal::{for_findings, is_piped};
 use super::wiring::{progress, sources, validate, written};
 use super::{Context, Error};
 
-/// Makes a page.
+/// Writes the page.
 pub fn report(config: Config, Reporting { output, language }: Reporting) -> Result<ExitCode, Error> {
     let written = written(output.iter().cloned().collect(), output.as_deref(), &config)?;
     let sources = sources(&config, &written)?;

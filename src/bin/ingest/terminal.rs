@@ -1,4 +1,4 @@
-//! The standard streams: where colours go, who reads them, and a line of our own.
+//! Standard streams: colours, pipes and lines on stderr.
 
 use std::fmt::Display;
 use std::fs::File;
@@ -12,7 +12,7 @@ use news_ingest::cli::{Color, Config};
 
 use super::{Context, Error};
 
-/// `stream`, with colours where they are wanted.
+/// Wraps `stream`, which keeps or strips colours as `color` says.
 pub fn coloured<S: RawStream>(stream: S, color: Color) -> AutoStream<S> {
     let choice = match color {
         Color::Auto => AutoStream::choice(&stream),
@@ -22,19 +22,19 @@ pub fn coloured<S: RawStream>(stream: S, color: Color) -> AutoStream<S> {
     AutoStream::new(stream, choice)
 }
 
-/// `stream` for findings; what programs read is passed on as it is.
+/// Wraps `stream` for findings; formats for programs pass unchanged.
 pub fn for_findings<S: RawStream>(stream: S, config: &Config) -> AutoStream<S> {
     coloured(stream, if config.format.is_coloured() { config.color } else { Color::Always })
 }
 
-/// Whether another program reads `stream`, which may write to the same terminal.
+/// Returns `true` if another program reads `stream`; it may write to the same terminal.
 pub fn is_piped(stream: &impl AsFd) -> bool {
     let stream = stream.as_fd().try_clone_to_owned().map(File::from);
     let kind = stream.and_then(|stream| stream.metadata()).map(|metadata| metadata.file_type());
     kind.is_ok_and(|kind| kind.is_fifo() || kind.is_socket())
 }
 
-/// Writes a line to stderr, in one piece: others may write there too.
+/// Writes a line to stderr in one call, since other processes may write there too.
 pub fn say(line: impl Display) -> Result<(), Error> {
     io::stderr().write_all(format!("{line}\n").as_bytes()).context("cannot write the summary")
 }

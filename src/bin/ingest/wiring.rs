@@ -1,4 +1,4 @@
-//! What a run reads and how, as the arguments ask.
+//! Sets up a run from its arguments.
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -24,8 +24,8 @@ use news_ingest::system::write_without_waiting;
 
 use super::{Context, Error, anyhow};
 
-/// The old files in the place of `targets`, from which nothing may be read. What is half written goes with a signal, which
-/// leaves `output` as it was.
+/// Checks outputs against inputs and installs the signal clean-up, which removes temporary files and leaves `output` as
+/// it was.
 pub fn written(targets: Vec<PathBuf>, output: Option<&Path>, config: &Config) -> Result<Written, Error> {
     if !targets.is_empty() {
         let name = output.map(name_of);
@@ -49,13 +49,13 @@ pub fn written(targets: Vec<PathBuf>, output: Option<&Path>, config: &Config) ->
     }
 }
 
-/// What `config` names, but for what is written.
+/// Opens the inputs of `config` without the outputs of the run.
 pub fn sources<'w>(config: &Config, written: &'w Written) -> Result<Sources<'w>, Error> {
     let sources = open(config.inputs.clone(), config.max_file_size)?;
     Ok(sources.without(|path| written.holds(path)))
 }
 
-/// Everything that `inputs` name.
+/// Opens all inputs.
 pub fn open(inputs: Inputs, max_file_size: usize) -> Result<Sources<'static>, Error> {
     Sources::of(inputs, max_file_size).map_err(|missing| {
         let missing = missing
@@ -65,7 +65,7 @@ pub fn open(inputs: Inputs, max_file_size: usize) -> Result<Sources<'static>, Er
     })
 }
 
-/// Reads `sources`, and only validates.
+/// Validates `sources` without output.
 pub fn validate(
     config: &Config,
     sources: Sources<'_>,
@@ -78,7 +78,7 @@ pub fn validate(
     run(&pipeline, sources, Vec::new(), Audience { teller, progress, census }, dropping)
 }
 
-/// Reads `sources`, and notes where they were a list that is empty.
+/// Reads `sources` and records in the summary if they were an empty list.
 pub fn run(
     pipeline: &Pipeline,
     mut sources: Sources<'_>,
@@ -90,7 +90,7 @@ pub fn run(
     Ok(Summary { list_is_empty: sources.names_nothing(), ..summary })
 }
 
-/// The progress of a run that reads what `config` names, if it is to be shown.
+/// Creates the progress display, which is invisible unless `config` asks for it.
 pub fn progress(config: &Config, has_room: bool) -> Progress {
     let is_shown = match config.progress {
         Showing::Auto => has_room && config.summary && io::stderr().is_terminal(),
@@ -105,7 +105,7 @@ pub fn progress(config: &Config, has_room: bool) -> Progress {
     progress
 }
 
-/// How to read, as `config` and what is written ask.
+/// Derives the options of the pipeline from the arguments.
 pub fn pipeline(config: &Config, writing: Option<&Writing>, sketches: bool) -> Pipeline {
     Pipeline {
         threads: config.threads.clone(),

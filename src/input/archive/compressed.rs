@@ -65,5 +65,5 @@ pub fn is_bomb(large: u64, small: u64) -> bool {
 
 /// The error for a decompression bomb.
 pub fn bomb() -> io::Error {
-    io::Error::other(format!("it holds more than {MOST_TIMES} times its own size"))
+    io::Error::other(format!("compression ratio over {MOST_TIMES}"))
 }

@@ -134,7 +134,7 @@ impl Tar {
     fn begin(&mut self, header: &Header, extended: Option<u64>, may_be_empty: bool) -> io::Result<u64> {
         let size = extended.or_else(|| header.size());
         let padded = size.and_then(|size| size.checked_next_multiple_of(BLOCK_BYTES as u64));
-        let (size, padded) = size.zip(padded).ok_or_else(|| broken("a size is absurd"))?;
+        let (size, padded) = size.zip(padded).ok_or_else(|| broken("invalid member size"))?;
         // Most writers state the size of the link's target for some of these. PAX allows a hard link to have content.
         let is_empty = may_be_empty && size > 0 && self.is_at_header();
         self.rest = if is_empty { 0 } else { padded };

@@ -4,34 +4,34 @@ use std::fmt::Write;
 
 use crate::page::figures::grouped;
 
-/// Where columns stand.
+/// Position and scale of the columns.
 pub struct Band {
-    /// The upper edge, in pixels.
+    /// Upper edge in pixels.
     pub top: u32,
-    /// How high the highest column is, in pixels.
+    /// Height of the highest column in pixels.
     pub height: u32,
-    /// The number that the highest column stands for.
+    /// Number that the highest column represents.
     pub most: u64,
-    /// How many columns there are.
+    /// Number of columns.
     pub columns: usize,
 }
 
-/// A few columns are drawn no wider than a share of so many.
+/// Minimum number of columns that the width is divided by, so that a few columns do not get too wide.
 const FEWEST: usize = 14;
 
 impl Band {
-    /// Where the column of a number begins, or the one before it ends, in percent.
+    /// Position in percent of the left edge of a column, which is the right edge of the one before.
     pub fn x(&self, column: f64) -> f64 {
         let room = self.columns.max(FEWEST) as f64;
         (column + (room - self.columns as f64) / 2.0) / room * 100.0
     }
 
-    /// The lower edge, in pixels.
+    /// Lower edge in pixels.
     pub fn bottom(&self) -> u32 {
         self.top + self.height
     }
 
-    /// Lines at round numbers, each with its number before it.
+    /// Draws lines at round numbers, each with its number on the left.
     pub fn grid(&self, svg: &mut String) {
         let bottom = self.bottom();
         let step = round_step(self.most);
@@ -50,7 +50,7 @@ impl Band {
         push(svg, format_args!(r#"<line class="axis" x1="0" x2="100%" y1="{bottom}" y2="{bottom}"/>"#));
     }
 
-    /// One column, with what it says when it is pointed at, and more of its attributes.
+    /// Draws a column; `says` is its tooltip.
     pub fn column(&self, svg: &mut String, column: usize, number: u64, attributes: &str, says: &str) {
         let height = self.pixels(number).max(1.5);
         let (x, width) = self.place(column);
@@ -63,7 +63,7 @@ impl Band {
         );
     }
 
-    /// The whole room of a column, from the upper edge to the lower one.
+    /// Fills the area of a column from the upper edge to the lower edge.
     pub fn field(&self, svg: &mut String, column: usize, class: &str, says: &str) {
         let (x, width) = (self.x(column as f64), 100.0 / self.columns.max(FEWEST) as f64);
         push(
@@ -75,7 +75,7 @@ impl Band {
         );
     }
 
-    /// A small mark below a column.
+    /// Draws a small mark below a column.
     pub fn tick(&self, svg: &mut String, column: usize, class: &str) {
         let (x, width) = self.place(column);
         push(
@@ -87,7 +87,7 @@ impl Band {
         );
     }
 
-    /// Words below the columns, at a place in percent; some only where there is room.
+    /// Draws a label below the columns at a position in percent; CSS hides those of some classes on narrow screens.
     pub fn label(&self, svg: &mut String, x: f64, below: u32, class: &str, label: &str) {
         let anchor = match x {
             ..8.0 => "start",
@@ -113,13 +113,13 @@ impl Band {
     }
 }
 
-/// Adds to a drawing.
+/// Appends to a drawing.
 pub fn push(svg: &mut String, piece: std::fmt::Arguments<'_>) {
-    // A string takes every piece.
+    // Writing to a `String` never fails.
     let _ = svg.write_fmt(piece);
 }
 
-/// A step of 1, 2 or 5 and zeros of which two or a few more reach up to `most`.
+/// Returns a step of 1, 2 or 5 times a power of ten, of which at least two fit into `most`, if any do.
 fn round_step(most: u64) -> u64 {
     let aim = (most / 2).max(1);
     let zeros = 10u64.pow(aim.ilog10());

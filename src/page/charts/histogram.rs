@@ -1,13 +1,13 @@
-//! Texts by their length, on a log scale, with a line at each quantile.
+//! Histogram of text lengths on a log scale, with a line at each quantile.
 
 use super::columns::{Band, push};
 use crate::page::figures::grouped;
 use crate::page::words::Words;
 
-/// A length that is marked, and what it is called.
+/// A label and the length to mark.
 pub type Mark<'w> = (&'w str, usize);
 
-/// The chart of `steps`: where each begins, and how many texts it has.
+/// Draws `steps`, each with its lower edge and number of texts.
 pub fn draw(steps: &[(usize, u64)], marks: &[Mark<'_>], words: &Words) -> String {
     let most = steps.iter().map(|(_, count)| *count).max().unwrap_or_default();
     let band = Band { top: 66, height: 150, most, columns: steps.len() };
@@ -27,7 +27,7 @@ pub fn draw(steps: &[(usize, u64)], marks: &[Mark<'_>], words: &Words) -> String
     for (row, (name, length)) in marks.iter().enumerate() {
         let x = band.x(column_of(steps, *length));
         let (anchor, dx) = if x > 50.0 { ("end", -5) } else { ("start", 5) };
-        // The leftmost stands lowest, so that no line runs through the words of another.
+        // The leftmost label is the lowest, so that no line crosses another label.
         let y = 12 + 17 * (marks.len() - 1 - row);
         push(
             &mut svg,
@@ -45,7 +45,7 @@ pub fn draw(steps: &[(usize, u64)], marks: &[Mark<'_>], words: &Words) -> String
     svg + "</svg>"
 }
 
-/// Where a length stands among the columns: between the edges of its own, as its logarithm does.
+/// Position of a length among the columns, interpolated by its logarithm.
 fn column_of(steps: &[(usize, u64)], length: usize) -> f64 {
     let column = steps.partition_point(|(from, _)| *from <= length).saturating_sub(1);
     let from = steps.get(column).map_or(1, |(from, _)| *from).max(1) as f64;
@@ -53,7 +53,7 @@ fn column_of(steps: &[(usize, u64)], length: usize) -> f64 {
     column as f64 + (length.max(1) as f64 / from).ln() / (next / from).ln().max(f64::EPSILON)
 }
 
-/// The edges that are named: the powers of ten, or the ends where there are fewer than two.
+/// Edges to label: the powers of ten, or both ends if there are fewer than two.
 fn labels(steps: &[(usize, u64)]) -> Vec<(usize, usize)> {
     let edges = steps.iter().map(|(from, _)| *from).enumerate();
     let powers: Vec<_> =

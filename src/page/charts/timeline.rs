@@ -1,28 +1,27 @@
-//! Articles over time: above by publication, below by crawl, on one axis.
+//! Chart of articles over time: publications above, crawls below, on one axis.
 
 use super::columns::{Band, push};
 use crate::page::figures::grouped;
 use crate::page::time_axis::{self, Span, Unit};
 use crate::page::words::Words;
 
-/// What falls into one unit of time.
+/// Counts of one unit of time.
 #[derive(Debug, Clone, Copy)]
 pub struct Bin {
-    /// The days.
     pub span: Span,
-    /// Articles published on them.
+    /// Articles published in the span.
     pub published: u64,
-    /// Articles crawled on them.
+    /// Articles crawled in the span.
     pub crawled: u64,
-    /// Days between the first and the last with an article published, those two counted.
+    /// Days of the span that are between the first and the last publication, both included.
     pub watched_days: u64,
-    /// Those of them without any.
+    /// Watched days without an article.
     pub empty_days: u64,
-    /// Whether that stands out.
+    /// Marks a bin with far more empty days than the average.
     pub is_gap: bool,
 }
 
-/// The chart.
+/// Draws the chart.
 pub fn draw(bins: &[Bin], unit: Unit, words: &Words) -> String {
     let most = |count: fn(&Bin) -> u64| bins.iter().map(count).max().unwrap_or_default();
     let columns = bins.len();
@@ -67,7 +66,7 @@ pub fn draw(bins: &[Bin], unit: Unit, words: &Words) -> String {
     svg + "</svg>"
 }
 
-/// The columns that are named: both ends, the middle, and where there is room those between.
+/// Columns to label: both ends and the middle, and with enough room the quarters.
 fn labels(columns: usize) -> Vec<(usize, &'static str)> {
     let last = columns.saturating_sub(1);
     let places = [

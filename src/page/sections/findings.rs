@@ -1,4 +1,4 @@
-//! What is wrong: by rule, by example, by publisher and by day.
+//! Findings by rule, with examples, and by publisher and day.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -17,57 +17,51 @@ use crate::page::time_axis::{Span, name};
 use crate::page::words::{Words, fill};
 use crate::summary::Summary;
 
-/// The part of the page.
+/// The section on findings.
 #[derive(Debug)]
 pub struct FindingTable {
-    /// All of it in a sentence; nothing where nothing is wrong.
+    /// Totals as a sentence; empty without findings.
     pub sentence: String,
-    /// A line for each rule and level.
+    /// A row for each rule and level.
     pub rows: Vec<Row>,
     /// The first findings of each rule.
     pub examples: Vec<Examples>,
-    /// Where and when they cluster.
+    /// Counts by publisher and by time.
     pub heats: Vec<Heat>,
 }
 
-/// One line of the table.
+/// Row of the table of rules.
 #[derive(Debug)]
 pub struct Row {
-    /// The rule.
     pub rule: &'static str,
-    /// What it weighs, for people.
+    /// Level, in the page's language.
     pub level: &'static str,
-    /// Whether it is an error.
     pub is_error: bool,
-    /// How many findings.
+    /// Number of findings.
     pub count: u64,
-    /// The same, for people.
     pub shown: String,
-    /// How many files, for people.
+    /// Number of files, formatted.
     pub files: String,
-    /// When it is found, in pieces, each with whether it is code.
+    /// Condition of the rule, as a list of pieces; the flag marks code.
     pub when: Vec<(bool, &'static str)>,
 }
 
 /// The first findings of a rule.
 #[derive(Debug)]
 pub struct Examples {
-    /// The rule.
     pub rule: &'static str,
-    /// How many there are of how many files.
+    /// Number of examples and of files, formatted.
     pub count: String,
-    /// Each of them.
     pub examples: Vec<Shown>,
 }
 
-/// One of them.
+/// An example of a finding.
 #[derive(Debug)]
 pub struct Shown {
-    /// `path:line:column`
+    /// `path:line:column`.
     pub place: String,
-    /// What is wrong.
     pub message: String,
-    /// The line, where there is one.
+    /// Source line, if there is one.
     pub line: Option<Line>,
 }
 
@@ -76,7 +70,7 @@ const MOST_PUBLISHERS: usize = 8;
 const MOST_TIMES: u64 = 15;
 
 impl FindingTable {
-    /// What was found in a run.
+    /// Summarizes the findings of a run.
     pub fn of(census: &Census, summary: &Summary, words: &Words) -> FindingTable {
         let mut rules: Vec<(Rule, &Broken)> =
             census.findings.rules.iter().map(|(rule, broken)| (*rule, broken)).collect();
@@ -147,7 +141,7 @@ impl Shown {
     }
 }
 
-/// The publishers that break most rules, then all others, then files of which none is known.
+/// Counts files by publisher: those with the most findings, then all others, then files without a known publisher.
 fn by_publisher(rules: &[(Rule, &Broken)], census: &Census, words: &Words) -> Heat {
     let mut sums: BTreeMap<usize, u64> = BTreeMap::new();
     for (_, broken) in rules {
@@ -170,7 +164,7 @@ fn by_publisher(rules: &[(Rule, &Broken)], census: &Census, words: &Words) -> He
     })
 }
 
-/// Times of publication, then files that do not say when they were published, or whose date is far from all others.
+/// Counts files by time of publication, then those without a date or with one far from all others.
 fn by_day(rules: &[(Rule, &Broken)], words: &Words) -> Heat {
     let mut days: BTreeMap<i32, Day> = BTreeMap::new();
     for (day, files) in rules.iter().flat_map(|(_, broken)| &broken.days) {
@@ -197,12 +191,12 @@ fn by_day(rules: &[(Rule, &Broken)], words: &Words) -> Heat {
     Heat { is_of_times: true, ..heat }
 }
 
-/// `2024 09‑01`, which breaks behind the year alone.
+/// Returns `2024 09‑01` with a non-breaking hyphen, so that a line can break only after the year.
 fn in_two_lines(name: String) -> String {
     if name.len() == 10 { name.replacen('-', " ", 1).replace('-', "\u{2011}") } else { name }
 }
 
-/// The table in which `fill` counts the files of each rule by column; columns without any are left out.
+/// Builds the table in which `fill` counts the files of each rule by column. Empty columns are dropped.
 fn heat(
     caption: &'static str,
     columns: Vec<String>,

@@ -1,4 +1,4 @@
-//! Publishers and categories, the largest first.
+//! Tables of publishers and categories, in descending order.
 
 use crate::census::groups::{Group, Groups};
 use crate::page::charts::bar;
@@ -6,47 +6,39 @@ use crate::page::figures::{grouped, percent};
 use crate::page::shown::shown;
 use crate::page::words::{Words, fill};
 
-/// One of the two tables.
+/// Table of publishers or of categories.
 #[derive(Debug)]
 pub struct GroupTable {
-    /// Its id in the page.
+    /// Id of the element in the page.
     pub id: &'static str,
-    /// Its heading.
     pub heading: &'static str,
-    /// What a line is of.
+    /// Head of the first column.
     pub of: &'static str,
-    /// All articles.
+    /// Number of all articles, formatted.
     pub articles: String,
-    /// A line each.
     pub rows: Vec<Row>,
-    /// Those past the last line, put together.
+    /// Sum of the groups after the last row.
     pub rest: Option<Row>,
 }
 
-/// One line.
+/// Row for one group.
 #[derive(Debug)]
 pub struct Row {
-    /// The name.
     pub name: String,
-    /// How many articles.
     pub articles: u64,
-    /// The same, for people.
     pub shown: String,
-    /// Of all articles.
+    /// Share of all articles.
     pub share: String,
-    /// The bar, as SVG.
+    /// Bar, as SVG.
     pub bar: String,
-    /// How many files.
     pub files: u64,
-    /// The same, for people.
     pub files_shown: String,
-    /// Its verified articles, of its files.
+    /// Verified articles, as a share of the group's files.
     pub verified: String,
-    /// The same, of a thousand, to sort by.
+    /// Sort key of `verified`: its share in thousandths.
     pub verified_rank: u64,
-    /// The median length of its texts, 0 without any.
+    /// Median length of the texts in characters, 0 without texts.
     pub median: usize,
-    /// The same, for people.
     pub median_shown: String,
 }
 
@@ -54,7 +46,7 @@ const MOST_ROWS: usize = 300;
 const LONGEST_NAME: usize = 80;
 
 impl GroupTable {
-    /// The table of `groups`.
+    /// Builds the table of `groups`.
     pub fn of(
         groups: &Groups,
         [id, heading, of]: [&'static str; 3],
@@ -97,7 +89,7 @@ impl Row {
     }
 }
 
-/// What a group is called.
+/// Display name of a group.
 pub fn name(group: &Group, words: &Words) -> String {
     match &*group.name {
         _ if group.is_rest => words.past_bound.to_owned(),
@@ -106,7 +98,7 @@ pub fn name(group: &Group, words: &Words) -> String {
     }
 }
 
-/// What all of them come to, without a median.
+/// Sums up groups, except for the lengths.
 fn together(groups: &[&Group]) -> Group {
     groups.iter().fold(Group::default(), |sum, group| Group {
         articles: sum.articles + group.articles,

@@ -1,40 +1,38 @@
-//! Where findings cluster: a field for each rule and publisher, or rule and time, the darker the more.
+//! Heat map of findings: a field for each rule and publisher, or for each rule and time; darker means more.
 
 use crate::page::figures::grouped;
 
-/// A table of fields.
+/// A heat map.
 #[derive(Debug)]
 pub struct Heat {
-    /// What it shows.
     pub caption: &'static str,
-    /// Whether its columns are times.
+    /// Set if the columns are times.
     pub is_of_times: bool,
-    /// The heads of its columns.
+    /// Heads of the columns.
     pub columns: Vec<String>,
-    /// A line for each rule.
+    /// A row for each rule.
     pub rows: Vec<HeatRow>,
 }
 
-/// One line.
+/// Row of one rule.
 #[derive(Debug)]
 pub struct HeatRow {
-    /// The rule.
     pub rule: &'static str,
     /// A field for each column.
     pub fields: Vec<Field>,
 }
 
-/// One field.
+/// A field of the map.
 #[derive(Debug)]
 pub struct Field {
-    /// How many files; nothing for none.
+    /// Number of files, formatted; empty for 0.
     pub shown: String,
-    /// How dark it is, from 0 to 5.
+    /// Shade from 0 (light) to 5 (dark).
     pub shade: u64,
 }
 
 impl HeatRow {
-    /// The line of a rule with these counts.
+    /// Builds the row of a rule from its counts.
     pub fn of(rule: &'static str, counts: &[u64]) -> HeatRow {
         let whole = counts.iter().sum::<u64>();
         let field = |count: &u64| Field {

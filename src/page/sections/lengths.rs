@@ -1,4 +1,4 @@
-//! How long the texts are.
+//! Lengths of the texts.
 
 use crate::census::Census;
 use crate::census::extremes::Extreme;
@@ -7,31 +7,27 @@ use crate::page::figures::grouped;
 use crate::page::shown::shown;
 use crate::page::words::{Words, fill};
 
-/// The part of the page.
+/// The section on lengths.
 #[derive(Debug)]
 pub struct LengthTable {
-    /// The quantiles in a sentence; nothing where there is no article.
+    /// Quantiles as a sentence; empty without articles.
     pub sentence: String,
-    /// The chart, as SVG.
+    /// Chart, as SVG.
     pub chart: String,
-    /// The same as numbers: from, to, how many.
+    /// Numbers of the chart: from, to, texts.
     pub rows: Vec<[String; 3]>,
-    /// The shortest texts.
     pub shortest: Vec<Named>,
-    /// The longest texts.
     pub longest: Vec<Named>,
 }
 
-/// A text by name.
+/// A text with its article.
 #[derive(Debug)]
 pub struct Named {
-    /// Its length.
+    /// Length in characters, formatted.
     pub characters: String,
-    /// The article's id.
     pub id: String,
-    /// The article's title.
     pub title: String,
-    /// The file.
+    /// Path of the file.
     pub path: String,
 }
 
@@ -39,7 +35,7 @@ pub const LONGEST_TITLE: usize = 90;
 pub const LONGEST_PATH: usize = 300;
 
 impl LengthTable {
-    /// What `census` has of it.
+    /// Summarizes the lengths of `census`.
     pub fn of(census: &Census, words: &Words) -> LengthTable {
         let steps = census.histogram.steps();
         let lengths = census.lengths();

@@ -1,4 +1,4 @@
-//! What the page says, part by part: numbers and sentences, ready for the template.
+//! Sections of the page: numbers and sentences, ready for the template.
 
 pub mod findings;
 pub mod groups;
@@ -10,23 +10,20 @@ pub mod repeats;
 pub mod timeline;
 pub mod verdict;
 
-/// A line of a table that tells how many of a whole something is.
+/// Row of a table with a share of a whole.
 #[derive(Debug)]
 pub struct Share {
-    /// What.
     pub name: String,
-    /// How many.
     pub count: u64,
-    /// The same, for people.
     pub shown: String,
-    /// Of the whole, in percent.
+    /// Share of the whole in percent.
     pub percent: String,
-    /// The bar, as SVG.
+    /// Bar, as SVG.
     pub bar: String,
 }
 
 impl Share {
-    /// `count` of `whole`, the bar as long as it is of `most`.
+    /// Creates the row of `count` out of `whole`; the bar is relative to `most`.
     fn of(name: String, count: u64, whole: u64, most: u64) -> Share {
         use super::figures::{grouped, percent};
         let bar = super::charts::bar(count, most);

@@ -1,4 +1,4 @@
-//! Who wrote the articles, in counts.
+//! Counts of bylines, people and roles.
 
 use super::Share;
 use crate::census::people::People;
@@ -6,18 +6,18 @@ use crate::page::figures::grouped;
 use crate::page::shown::shown;
 use crate::page::words::{Words, fill};
 
-/// The part of the page.
+/// The section on bylines.
 #[derive(Debug)]
 pub struct PeopleTable {
-    /// Bylines, names and addresses.
+    /// Articles with a byline, a name and an address.
     pub shares: Vec<Share>,
-    /// Of so many articles.
+    /// Number of all articles, formatted.
     pub articles: String,
-    /// All addresses.
+    /// Number of all addresses, formatted.
     pub addresses: String,
     /// The most frequent roles.
     pub roles: Vec<Share>,
-    /// Of so many people.
+    /// Number of people with a role, formatted.
     pub people: String,
 }
 
@@ -25,7 +25,7 @@ const MOST_ROLES: usize = 20;
 const LONGEST_ROLE: usize = 40;
 
 impl PeopleTable {
-    /// What the bylines of so many articles say.
+    /// Summarizes the bylines of the articles.
     pub fn of(people: &People, articles: u64, words: &Words) -> PeopleTable {
         let all = people.roles();
         let with_role = all.iter().map(|(_, count)| count).sum::<u64>() + people.other_roles;

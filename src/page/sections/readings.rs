@@ -1,4 +1,4 @@
-//! How texts were read, and what their hashes said.
+//! Readings of the texts and outcomes of the hash check.
 
 use super::Share;
 use super::verdict::verified;
@@ -9,23 +9,23 @@ use crate::page::figures::grouped;
 use crate::page::words::{Words, fill};
 use crate::summary::Summary;
 
-/// The part of the page.
+/// The section on readings and hashes.
 #[derive(Debug)]
 pub struct ReadingTable {
-    /// How many texts each reading proved.
+    /// Number of verified texts by reading.
     pub readings: Vec<Share>,
-    /// How many texts that is.
+    /// Number of verified texts, formatted.
     pub verified: String,
-    /// What became of the hashes.
+    /// Number of files by outcome of the hash check.
     pub outcomes: Vec<Share>,
-    /// How many files that is.
+    /// Number of all files, formatted.
     pub files: String,
-    /// What the files say of comments; nothing where they say nothing.
+    /// Stated numbers of comments as a sentence; empty if no file states any.
     pub comments: String,
 }
 
 impl ReadingTable {
-    /// What a run came to.
+    /// Summarizes the readings of a run.
     pub fn of(census: &Census, summary: &Summary, words: &Words) -> ReadingTable {
         let verified = verified(summary);
         let mut readings: Vec<Share> = summary

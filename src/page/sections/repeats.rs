@@ -1,4 +1,4 @@
-//! What came more than once.
+//! Lists of duplicate articles and texts.
 
 use super::groups;
 use super::lengths::{LONGEST_PATH, LONGEST_TITLE};
@@ -8,40 +8,37 @@ use crate::page::figures::grouped;
 use crate::page::shown::shown;
 use crate::page::words::{Words, fill};
 
-/// One of the two lists.
+/// List of files with the same id, or with the same text.
 #[derive(Debug)]
 pub struct RepeatTable {
-    /// Its id in the page.
+    /// Id of the element in the page.
     pub id: &'static str,
-    /// Its heading.
     pub heading: &'static str,
-    /// What can be said in sentences.
+    /// Totals as sentences.
     pub sentences: Vec<String>,
     /// The largest groups.
     pub groups: Vec<Row>,
 }
 
-/// One group.
+/// Row for one group.
 #[derive(Debug)]
 pub struct Row {
-    /// How many files.
     pub files: u64,
-    /// The same, for people.
     pub shown: String,
-    /// An id.
+    /// Shared id, or id of the first article.
     pub id: String,
-    /// A title.
+    /// Title of the second file.
     pub title: String,
-    /// Who published them.
+    /// Publishers, separated by commas.
     pub publishers: String,
-    /// Some of the files.
+    /// Paths of some of the files.
     pub paths: Vec<String>,
 }
 
 const MOST_ROWS: usize = 10;
 
 impl RepeatTable {
-    /// Both of them.
+    /// Builds both lists.
     pub fn both(census: &Census, words: &Words) -> Vec<RepeatTable> {
         let repeats = &census.repeats;
         let ids = [grouped(repeats.ids.copies), grouped(repeats.ids.differing)];

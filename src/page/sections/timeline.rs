@@ -1,4 +1,4 @@
-//! Articles over time, the gaps in it, and how long the crawler took.
+//! Articles over time, gaps, and the lag of the crawler.
 
 use super::Share;
 use crate::census::days::{Day, Days};
@@ -7,37 +7,34 @@ use crate::page::figures::grouped;
 use crate::page::time_axis::{Span, Unit, date};
 use crate::page::words::{Words, fill};
 
-/// The part of the page.
+/// The section on time.
 #[derive(Debug)]
 pub struct Timeline {
-    /// What it is headed with.
     pub heading: String,
-    /// What can be said in sentences.
+    /// Facts about the dates as sentences.
     pub sentences: Vec<String>,
-    /// Whether the chart marks gaps.
+    /// Set if the chart marks gaps.
     pub has_gaps: bool,
-    /// The chart, as SVG; nothing where there is no date.
+    /// Chart, as SVG; empty without dates.
     pub chart: String,
-    /// The same as numbers.
+    /// Numbers of the chart.
     pub rows: Vec<Row>,
-    /// The longest times without an article: first day, last day, how many.
+    /// The longest times without an article: first day, last day, number of days.
     pub gaps: Vec<(String, String, u64)>,
-    /// Days from publication to crawl.
+    /// Articles by days from publication to crawl.
     pub lags: Vec<Share>,
-    /// How many articles those are.
+    /// Number of articles with both dates, formatted.
     pub lagged: String,
 }
 
-/// One bar of the chart.
+/// Row for one bar of the chart.
 #[derive(Debug)]
 pub struct Row {
-    /// The first day.
+    /// First day.
     pub from: String,
-    /// The last day.
+    /// Last day.
     pub to: String,
-    /// Articles published.
     pub published: String,
-    /// Articles crawled.
     pub crawled: String,
     /// Days without an article.
     pub empty_days: u64,
@@ -45,12 +42,12 @@ pub struct Row {
 
 const MOST_BARS: u64 = 120;
 const MOST_GAPS: usize = 10;
-/// A date is far from the others if so many days lie between, and no more than one date in so many is as far.
+/// Criteria of an outlier: minimum distance in days, and maximum share of the dates (1 in 200).
 const FAR_DAYS: i32 = 3650;
 const FAR_SHARE: u64 = 200;
 
 impl Timeline {
-    /// What `days` show of so many articles.
+    /// Summarizes the dates of the articles.
     pub fn of(days: &Days, articles: u64, words: &Words) -> Timeline {
         let all: Vec<(i32, Day)> = days.by_day().into_iter().collect();
         let (near, far) = without_far(&all);
@@ -84,7 +81,7 @@ impl Timeline {
         }
     }
 
-    /// Half of the articles and nine tenths of them were crawled within so many days.
+    /// Returns the sentence with the median and the 90% quantile of the lag, or `None` without lags.
     pub fn lag_sentence(days: &Days, words: &Words) -> Option<String> {
         let [half, most] = [50, 90].map(|percent| days.lag(percent).map(days_grouped));
         Some(fill(words.lag_text, &[&half?, &most?]))
@@ -113,7 +110,7 @@ fn heading(unit: Unit, words: &Words) -> String {
     }
 }
 
-/// The days that are near each other, and the few that are not: a typing error would make a dot of all the rest.
+/// Splits off the outliers: one mistyped date would shrink all others to a dot in the chart.
 pub fn without_far(all: &[(i32, Day)]) -> (&[(i32, Day)], Vec<i32>) {
     let weigh = |days: &[(i32, Day)]| days.iter().map(|(_, day)| day.published + day.crawled).sum::<u64>();
     let few = weigh(all) / FAR_SHARE;
@@ -130,20 +127,20 @@ pub fn without_far(all: &[(i32, Day)]) -> (&[(i32, Day)], Vec<i32>) {
     (near, far)
 }
 
-/// From the first day with an article published to the last.
+/// Returns the span from the first publication to the last.
 fn published(days: &[(i32, Day)]) -> Option<Span> {
     let mut published = days.iter().filter(|(_, day)| day.published > 0).map(|(day, _)| *day);
     let first = published.next()?;
     Some(Span { first, last: published.next_back().unwrap_or(first) })
 }
 
-/// `1,234` or `-1`
+/// Formats as `1,234` or `-1`.
 fn days_grouped(lag: i32) -> String {
     let sign = if lag < 0 { "-" } else { "" };
     sign.to_owned() + &grouped(lag.unsigned_abs().into())
 }
 
-/// A unit is a gap if it lacks more than twice as many of its days as are lacking on the whole.
+/// Marks a bin as a gap if its share of empty days is more than twice the average.
 fn mark_gaps(bins: &mut [Bin]) {
     let empty: u64 = bins.iter().map(|bin| bin.empty_days).sum();
     let watched: u64 = bins.iter().map(|bin| bin.watched_days).sum();
@@ -177,7 +174,7 @@ fn bins(days: &[(i32, Day)], published: Option<Span>) -> (Unit, Vec<Bin>) {
     (unit, bins)
 }
 
-/// The times without an article, from one with one to the next.
+/// Returns the spans of days without a publication between two days with one.
 fn gaps(days: &[(i32, Day)]) -> Vec<Span> {
     let published: Vec<i32> = days.iter().filter(|(_, day)| day.published > 0).map(|(day, _)| *day).collect();
     let gaps = published.windows(2).map(|pair| Span { first: pair[0] + 1, last: pair[1] - 1 });
@@ -189,7 +186,7 @@ fn longest(mut gaps: Vec<Span>) -> Vec<(String, String, u64)> {
     gaps.into_iter().take(MOST_GAPS).map(|gap| (date(gap.first), date(gap.last), gap.days())).collect()
 }
 
-/// Where each line of the table begins, and the last one goes on.
+/// Lower bounds of the rows in days; the last row has no upper bound.
 const LAGS: [i32; 9] = [i32::MIN, 0, 1, 2, 3, 7, 30, 90, 365];
 
 fn lags(days: &Days, words: &Words) -> Vec<Share> {

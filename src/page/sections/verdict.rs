@@ -1,4 +1,4 @@
-//! Whether the archive is whole, and why.
+//! Verdict on the archive, with reasons.
 
 use std::cmp::Reverse;
 
@@ -9,31 +9,30 @@ use crate::page::shown::shown;
 use crate::page::words::{Words, fill};
 use crate::summary::Summary;
 
-/// What stands at the top.
+/// The head of the page.
 #[derive(Debug)]
 pub struct Verdict {
-    /// Whether it is green.
+    /// Set if the run is a success, which is shown in green.
     pub is_good: bool,
-    /// In a few words.
+    /// Verdict in a few words.
     pub headline: String,
-    /// Why, in sentences.
+    /// Reasons as sentences.
     pub reasons: Vec<String>,
-    /// The totals.
+    /// Totals.
     pub tiles: Vec<Tile>,
-    /// The command.
+    /// Command line of the run.
     pub command: String,
-    /// When it was given.
+    /// Start of the run.
     pub began_at: String,
 }
 
-/// One number with its name.
+/// A number with its label.
 #[derive(Debug)]
 pub struct Tile {
-    /// Of what.
     pub label: &'static str,
-    /// The number.
+    /// Number, formatted.
     pub value: String,
-    /// What it is a part of, if it is.
+    /// Share of a whole, or empty.
     pub note: String,
 }
 
@@ -41,7 +40,7 @@ const MOST_RULES: usize = 3;
 const LONGEST_COMMAND: usize = 600;
 
 impl Verdict {
-    /// The verdict of a run.
+    /// Summarizes a run.
     pub fn of(summary: &Summary, about: &About, words: &Words) -> Verdict {
         Verdict {
             is_good: about.is_clean,
@@ -87,7 +86,7 @@ fn reasons(summary: &Summary, about: &About, words: &Words) -> Vec<String> {
     reasons
 }
 
-/// `hash-mismatch (8), missing-field (3), 2 more`
+/// Formats as `hash-mismatch (8), missing-field (3), 2 more`.
 fn frequent_errors(summary: &Summary, words: &Words) -> String {
     let errors = summary.rules.iter().filter(|((_, level), _)| *level == Level::Error);
     let mut errors: Vec<_> = errors.map(|((rule, _), count)| (*rule, *count)).collect();
@@ -116,7 +115,7 @@ fn tiles(summary: &Summary, words: &Words) -> Vec<Tile> {
     ]
 }
 
-/// Articles whose text is the one that was hashed.
+/// Number of articles whose text has the stated hash.
 pub fn verified(summary: &Summary) -> u64 {
     summary.readings.iter().map(|(_, count)| count).sum()
 }

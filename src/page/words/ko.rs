@@ -1,4 +1,4 @@
-//! The words in Korean.
+//! Korean text.
 
 use super::{Language, Words};
 

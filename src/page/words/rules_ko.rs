@@ -1,8 +1,8 @@
-//! When each rule is found broken, in Korean.
+//! Conditions of the rules in Korean.
 
 use crate::finding::Rule;
 
-/// In a fragment of a sentence.
+/// Condition of a rule, as a fragment of a sentence.
 pub const fn when(rule: Rule) -> &'static str {
     match rule {
         Rule::Unreadable => "파일을 읽을 수 없음",

@@ -1,15 +1,15 @@
-//! Messages of SARIF: plain text in which links, their escapes and placeholders have a meaning.
+//! Escapes messages for SARIF, whose plain text can contain links and placeholders.
 
 use std::fmt::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-/// A message that means its characters and nothing else.
+/// A message without links and placeholders.
 #[derive(Debug, Clone, Copy)]
 pub struct Literal<'a>(pub &'a str);
 
 impl fmt::Display for Literal<'_> {
-    /// Escapes the brackets of a link and the backslash that escapes them, and doubles the braces of a placeholder.
+    /// Escapes `[`, `]` and the backslash, which form links, and doubles `{` and `}`, which form placeholders.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Literal(text) = self;
         for (at, c) in text.char_indices() {

@@ -1,11 +1,11 @@
-//! The tool that a SARIF log is of, with all its rules.
+//! The tool component of a SARIF log, with all rules.
 
 use serde::Serialize;
 
 use crate::finding::{Level, Rule};
 use crate::rules::Text;
 
-/// This program.
+/// The `tool` object: this program.
 #[derive(Debug, Serialize)]
 pub struct Tool {
     driver: Driver,
@@ -48,7 +48,7 @@ struct Configuration {
 }
 
 impl Tool {
-    /// This program, at its version.
+    /// Describes this program at its version.
     pub fn new() -> Tool {
         Tool {
             driver: Driver {
@@ -82,7 +82,7 @@ impl Descriptor {
     }
 }
 
-/// The paragraphs of `text`, each in one line.
+/// Joins the lines of each paragraph of `text`.
 fn unwrapped(text: &str) -> String {
     let paragraphs = text.split("\n\n").map(|paragraph| paragraph.replace('\n', " "));
     paragraphs.collect::<Vec<_>>().join("\n\n")
