@@ -206,7 +206,7 @@ pub fn resolve(path: &Path) -> io::Result<PathBuf> {
 /// What a new file gets from the system in the place of `target`: by the user's mask, or by what the folder says.
 fn of_new_files(target: &Path) -> io::Result<Attributes> {
     let (file, path) = create_beside(target, EVERYBODY)?;
-    let attributes = file.metadata().map(|metadata| Attributes::read(&path, &metadata));
+    let attributes = uninterrupted(|| file.metadata()).map(|metadata| Attributes::read(&path, &metadata));
     let _ = fs::remove_file(path);
     attributes
 }
