@@ -4,6 +4,7 @@ use std::fs::{File, Metadata, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 use std::path::Path;
 
+use crate::signals::uninterrupted;
 use crate::system::{extended_attributes, remove_extended_attribute, set_extended_attribute};
 
 /// Metadata of a file except its size and times.
@@ -37,7 +38,7 @@ impl Attributes {
     /// # Errors
     /// The metadata of `file` cannot be read.
     pub fn apply(&self, file: &File) -> std::io::Result<()> {
-        let own = file.metadata()?;
+        let own = uninterrupted(|| file.metadata())?;
         let group_stays = own.gid() == self.group || fchown(file, None, Some(self.group)).is_ok();
         let owner_stays = own.uid() == self.owner || fchown(file, Some(self.owner), None).is_ok();
         if !self.extended.iter().any(|(name, _)| name == ACCESS_CONTROL_LIST) {

@@ -206,7 +206,7 @@ pub fn resolve(path: &Path) -> io::Result<PathBuf> {
 /// Returns the attributes that the system gives a new file beside `target`, by the umask or the folder's default list.
 fn of_new_files(target: &Path) -> io::Result<Attributes> {
     let (file, path) = create_beside(target, EVERYBODY)?;
-    let attributes = file.metadata().map(|metadata| Attributes::read(&path, &metadata));
+    let attributes = uninterrupted(|| file.metadata()).map(|metadata| Attributes::read(&path, &metadata));
     let _ = fs::remove_file(path);
     attributes
 }

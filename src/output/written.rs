@@ -35,10 +35,19 @@ impl Written {
     }
 
     /// Returns the first of `targets` that equals an earlier one.
-    pub fn twice(targets: &[PathBuf]) -> Option<&Path> {
-        let places: Vec<PathBuf> = targets.iter().map(|target| place(target)).collect();
-        let is_twice = |at: &usize| places[..*at].contains(&places[*at]) && !is_device(&places[*at]);
-        (0..targets.len()).find(is_twice).map(|at| targets[at].as_path())
+    ///
+    /// # Errors
+    /// The system does not say whether a target exists.
+    pub fn twice(targets: &[PathBuf]) -> Result<Option<&Path>, CannotWrite> {
+        let mut places = Vec::new();
+        for target in targets {
+            let place = place(target).map_err(|error| CannotWrite::of(target, error))?;
+            if places.contains(&place) && !is_device(&place) {
+                return Ok(Some(target));
+            }
+            places.push(place);
+        }
+        Ok(None)
     }
 
     /// Returns `true` if a file found in a folder is one of them.
@@ -65,13 +74,13 @@ fn identity(metadata: &Metadata) -> (u64, u64) {
 }
 
 /// Canonical path of `target`, which may not exist yet.
-fn place(target: &Path) -> PathBuf {
-    let target = resolve(target).unwrap_or_else(|_| target.to_owned());
+fn place(target: &Path) -> io::Result<PathBuf> {
+    let target = resolve(target)?;
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    match (folder.canonicalize(), target.file_name()) {
-        (Ok(folder), Some(name)) => folder.join(name),
+    Ok(match (if_there(|| folder.canonicalize())?, target.file_name()) {
+        (Some(folder), Some(name)) => folder.join(name),
         _ => target,
-    }
+    })
 }
 
 /// Returns `true` if several streams may write there: `/dev/null` or a pipe.

@@ -39,7 +39,7 @@ pub fn written(targets: Vec<PathBuf>, output: Option<&Path>, config: &Config) ->
         };
         signals::end_after(clean_up).context("cannot wait for signals")?;
     }
-    if let Some(twice) = Written::twice(&targets) {
+    if let Some(twice) = Written::twice(&targets)? {
         return Err(anyhow!("{} is written twice", quote(&twice.to_string_lossy())));
     }
     let written = Written::of(targets)?;
