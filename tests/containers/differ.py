@@ -3,13 +3,17 @@
     differ.py INGEST FOLDER
 
 Every member that GNU tar, bsdtar, Python, 7-Zip or Info-ZIP lists, and whose name is read, has to give a record or a
-finding, and the run exits with 0 only where all of them gave records. That holds for a file and for a pipe. Prints a line
-for each container that does not pass, and ends with 1 if there is one.
+finding, and the run exits with 0 only where all of them gave records. That holds for a file and for a pipe. Containers that
+are cut at each of many places, and those in folders under names that promise nothing, each have to give what is typed
+here. Prints a line for each container that does not pass, and ends with 1 if there is one.
 """
 
+import bz2
+import gzip
 import hashlib
 import io
 import json
+import lzma
 import os
 import re
 import shutil
@@ -19,6 +23,8 @@ import sys
 import tarfile
 import zipfile
 import zlib
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 INGEST, FOLDER = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 NAMES = ["a.md", "한글/기사.md", "x/y.txt", "x/z.jpg", "._a.md", "l" * 120 + ".md"]
@@ -43,7 +49,13 @@ def article(number):
 
 def run(*command, **options):
     """What a program prints, or nothing where it fails before that."""
-    return subprocess.run(command, capture_output=True, **options)
+    if "input" not in options:
+        options["stdin"] = subprocess.DEVNULL
+    try:
+        return subprocess.run(command, capture_output=True, timeout=120 if command[0] == INGEST else 20, **options)
+    except subprocess.TimeoutExpired:
+        print(" ".join(command), "does not end", file=sys.stderr)
+        return subprocess.CompletedProcess(command, -1, b"", b"")
 
 
 # Containers: a function each, which returns the bytes, or None where a program is too old for an option.
@@ -76,7 +88,9 @@ def made(name, *command, **options):
         if ">" in command:
             stdout = open(target, "wb")
         words = [target if word == "TARGET" else word for word in command if word != ">"]
-        result = subprocess.run(words, stdout=stdout, stderr=subprocess.DEVNULL, **options)
+        result = subprocess.run(
+            words, stdin=subprocess.DEVNULL, stdout=stdout or subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120, **options
+        )
         if stdout:
             stdout.close()
         return open(target, "rb").read() if os.path.exists(target) and result.returncode in (0, 1, 2) else None
@@ -160,7 +174,7 @@ def zip64(members):
 
 def many():
     """So many members that 16 bits are too few to count them, and the last ones are read."""
-    return zipped([(b"%05d.jpg" % number, b"") for number in range(1 << 16)] + THREE)
+    return zipped([(b"%05d.jpg" % number, b"") for number in range(70_000)] + THREE)
 
 
 BY_HAND = {
@@ -269,6 +283,8 @@ BY_HAND |= {
     "gnu-no-name.tar": lambda: tarred(b"././@LongLink", b"\0", kind=b"L") + tarred(b"a.md", A) + tarred(b"b.md", B) + STOP,
     "pax-newline.tar": lambda: pax((b"SCHILY.xattr.user.x", b"a\nb"), (b"path", b"n.md")) + tarred(b"a.md", A) + tarred(b"b.md", B) + STOP,
     "label.tar": lambda: tar_header(b"LABEL", 0, kind=b"V", field=bytes(12)) + tarred(b"a.md", A) + STOP,
+    "label-like-a-file.tar": lambda: tar_header(b"x.md", 0, kind=b"V", field=bytes(12)) + tarred(b"a.md", A) + STOP,
+    "same-name.tar": lambda: tarred(b"a.md", A) + tarred(b"a.md", B) + STOP,
     "blank-size.tar": lambda: tar_header(b"x/", 0, kind=b"5", field=b" " * 12) + tarred(b"a.md", A) + STOP,
     "signed.tar": lambda: tarred("한글.md".encode(), A, signed=True) + tarred(b"b.md", B) + STOP,
     "signed-inside.tar": lambda: tarred(b"b.md", B) + tarred("한글.md".encode(), A, signed=True) + STOP,
@@ -286,33 +302,26 @@ BY_HAND |= {
 }
 
 
-@container("zero-padded.tar.gz")
-def _():
-    import gzip
-
-    return gzip.compress(tarred(b"a.md", A) + STOP) + bytes(10_240)
+def zstd(data):
+    return run("zstd", "-qc", input=data).stdout
 
 
-@container("two-members.tar.gz")
-def _():
-    import gzip
-
-    whole = tarred(b"a.md", A) + tarred(b"b.md", B) + STOP
-    return gzip.compress(whole[:700]) + gzip.compress(whole[700:])
-
-
-@container("junk-after.tar.gz")
-def _():
-    import gzip
-
-    return gzip.compress(tarred(b"a.md", A) + STOP) + b"junk"
-
-
-@container("cut.tar.gz")
-def _():
-    import gzip
-
-    return gzip.compress(tarred(b"a.md", A) + tarred(b"b.md", B) + STOP)[:-30]
+PACKERS = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": zstd}
+TWO = tarred(b"a.md", A) + tarred(b"b.md", B) + STOP
+BY_HAND |= {
+    "zero-padded.tar.gz": lambda: gzip.compress(TWO) + bytes(10_240),
+    "zero-padded.tar.bz2": lambda: bz2.compress(TWO) + bytes(10_240),
+    "zero-padded.tar.xz": lambda: lzma.compress(TWO) + bytes(10_240),
+    "joined.tar.gz": lambda: gzip.compress(tarred(b"a.md", A) + STOP) + gzip.compress(tarred(b"b.md", B) + STOP),
+    "empty-member.tar.gz": lambda: gzip.compress(b"") + gzip.compress(TWO) + gzip.compress(b""),
+}
+for coding, pack in PACKERS.items():
+    BY_HAND |= {
+        f"members.tar.{coding}": lambda pack=pack: pack(TWO[:700]) + pack(TWO[700:]),
+        f"junk-after.tar.{coding}": lambda pack=pack: pack(TWO) + b"junk",
+        f"cut.tar.{coding}": lambda pack=pack: pack(TWO)[:-30],
+        f"cut-inside.tar.{coding}": lambda pack=pack: pack(TWO[:-1400]),
+    }
 
 
 for coding in ("gz", "bz2", "xz"):
@@ -394,7 +403,7 @@ made("gnu-sparse.tar", "tar", "-S", "-cf", "TARGET", "odd")
 made("gnu-sparse-posix.tar", "tar", "-S", "--format=posix", "-cf", "TARGET", "odd")
 made("gnu-links.tar", "tar", "-cf", "TARGET", "odd", "in")
 made("gnu-numeric.tar", "tar", "--numeric-owner", "--sort=name", "--mtime=@0", "-b", "1", "-cf", "TARGET", "in")
-made("gnu-volume.tar", "tar", "-M", "-L", "10", "-cf", "TARGET", "in", stdin=subprocess.DEVNULL)
+made("gnu-volume.tar", "tar", "-M", "-L", "10", "-cf", "TARGET", "in")
 made("gnu.tar.gz", "tar", "-czf", "TARGET", "in")
 made("gnu.tar.zst", "tar", "--zstd", "-cf", "TARGET", "in")
 for form in ("ustar", "pax", "gnutar", "v7", "cpio", "newc", "7zip", "zip", "shar", "iso9660", "xar", "mtree"):
@@ -419,8 +428,11 @@ for method in ("Copy", "Deflate", "Deflate64", "BZip2", "LZMA", "PPMd"):
     made(f"7z-{method.lower()}.zip", "7z", "a", "-bd", "-tzip", f"-mm={method}", "TARGET", "in")
 made("7z-encrypted.zip", "7z", "a", "-bd", "-tzip", "-psecret", "-mem=AES256", "TARGET", "in")
 made("7z.tar", "7z", "a", "-bd", "-ttar", "TARGET", "in")
-made("7z-updated.zip", "sh", "-c", "7z a -bd -tzip made/7z-updated.zip in && 7z u -bd made/7z-updated.zip odd")
+made("7z-updated.zip", "sh", "-c", "7z a -bd -tzip made/7z-updated.zip in && 7z u -bd made/7z-updated.zip odd/plain.md")
 made("info-updated.zip", "sh", "-c", "zip -qr made/info-updated.zip in && zip -qr made/info-updated.zip odd && zip -qd made/info-updated.zip in/a.md")
+made("pixz.tar.xz", "sh", "-c", "tar -cf made/pixz.tar in && pixz made/pixz.tar made/pixz.tar.xz")
+made("compress.tar.Z", "sh", "-c", "tar -cf - in | compress -c > made/compress.tar.Z")
+made("lz4.tar.lz4", "sh", "-c", "tar -cf - in | lz4 -qc > made/lz4.tar.lz4")
 made("appended.tar", "sh", "-c", "tar -cf made/appended.tar in && tar -rf made/appended.tar odd/plain.md in/a.md")
 
 
@@ -470,7 +482,7 @@ def listed(path, data):
         seven = run("7z", "l", "-slt", "-ba", "-psecret", path, env=environment).stdout.decode(errors="surrogateescape")
         entries = [dict(line.split(" = ", 1) for line in entry.split("\n") if " = " in line) for entry in seven.split("\n\n")]
         readers["7z"] = [entry["Path"] for entry in entries if entry.get("Folder", "-") == "-" and "Path" in entry]
-    return {reader: {tidy(name) for name in names if is_read(name)} for reader, names in readers.items()}
+    return {reader: Counter(tidy(name) for name in names if is_read(name)) for reader, names in readers.items()}
 
 
 def cp437(member):
@@ -519,12 +531,100 @@ def faults(name, data):
         for reader, names in everyone.items():
             if (name, reader) in MISTAKEN:
                 continue
-            missing = {name for name in names - seen if not any(other.startswith(name[:4000]) for other in seen if len(name) > 4000)}
+            missing = {name for name in set(names) - seen if not any(other.startswith(name[:4000]) for other in seen if len(name) > 4000)}
             if missing and not whole:
                 yield f"{way}: {reader} lists {sorted(missing)[:3]} ({len(missing)}), exit {status}"
-        read = {tidy(path[len(prefix) + 1 :]) for path in paths}
+        read = Counter(tidy(path[len(prefix) + 1 :]) for path in paths)
         if status == 0 and any(names - read for reader, names in everyone.items() if (name, reader) not in MISTAKEN):
             yield f"{way}: exit 0"
+
+
+# Under names that promise nothing, or something else: what has to come of it.
+
+RECORD, FINDING, NOTHING = "a record", "a finding", "nothing"
+
+
+def folder_of_oddities():
+    photo = os.urandom(100_000)
+    damaged = bytearray(lzma.compress(TWO))
+    damaged[200] ^= 0xFF
+    named = {
+        "dump": (TWO, RECORD),
+        "dump.1": (gzip.compress(TWO), RECORD),
+        "dump.gz": (gzip.compress(TWO), RECORD),
+        "dump.bin": (zipped(THREE), RECORD),
+        "a.md.gz": (gzip.compress(A[:300]) + gzip.compress(A[300:]), RECORD),
+        "b.md.zst": (zstd(A[:300]) + zstd(A[300:]), RECORD),
+        "c.md.xz": (lzma.compress(A[:300]) + lzma.compress(A[300:]), RECORD),
+        "d.md.bz2": (bz2.compress(A[:300]) + bz2.compress(A[300:]), RECORD),
+        "e.md.gz": (gzip.compress(A) + bytes(4096), RECORD),
+        "f.md.Z": (run("compress", "-c", input=A * 9).stdout, FINDING),
+        "dump.tar.Z": (run("compress", "-c", input=TWO).stdout, FINDING),
+        "dump.Z.old": (run("compress", "-c", input=TWO).stdout, FINDING),
+        "dump.tgz.1": (gzip.compress(TWO)[:-40], FINDING),
+        "dump.txz.bak": (bytes(damaged), FINDING),
+        "dump.tar.gz.gz": (gzip.compress(gzip.compress(TWO)), FINDING),
+        "g.md.gz.gz": (gzip.compress(gzip.compress(A)), FINDING),
+        "zipped.gz": (gzip.compress(zipped(THREE)), FINDING),
+        "cut-inside.gz": (gzip.compress(TWO[:-1400]), FINDING),
+        "cut.gz": (gzip.compress(TWO)[:-40], FINDING),
+        "cut.zip.part": (zipped(THREE)[:-60], FINDING),
+        "h.md": (TWO, FINDING),
+        "i.md.zip": (zipped(THREE)[:-60], FINDING),
+        "old.7z": (b"7z\xbc\xaf\x27\x1c" + bytes(60), FINDING),
+        "short.gz": (gzip.compress(photo)[:100], FINDING),
+        # What decompresses to no archive and has no name that is looked for is not read beyond its first bytes.
+        "photo.gz": (gzip.compress(photo), NOTHING),
+        "broken-photo.gz": (gzip.compress(photo)[:-1000], NOTHING),
+        "photo.jpg": (photo, NOTHING),
+    }
+    return {name: (data, expected) for name, (data, expected) in named.items() if data}
+
+
+def cuts():
+    """Containers that were cut at many places, each of which loses something."""
+    zips = {"zip": zipped(THREE, method=8, comment=b"a comment"), "pipe.zip": streamed(True, False), "wide.zip": zip64(THREE)}
+    for kind, whole in zips.items():
+        for length in {*range(30, len(whole), 41), *range(len(whole) - 180, len(whole))}:
+            yield f"{length:05}.{kind}", whole[:length]
+    # The first of the two blocks that end an archive may be the last.
+    for length in {*range(513, len(TWO) - 512, 53), *range(512, len(TWO) - 512, 512)}:
+        yield f"{length:05}.tar", TWO[:length]
+    for coding, pack in PACKERS.items():
+        whole = pack(TWO)
+        for length in {*range(20, len(whole), 53), *range(len(whole) - 20, len(whole))}:
+            yield f"{length:05}.tar.{coding}", whole[:length]
+
+
+def in_folder(folder, files):
+    """The faults of a folder of containers, read in one run, and the number of the containers."""
+    shutil.rmtree(folder, ignore_errors=True)
+    os.mkdir(folder)
+    for name, (data, _) in files.items():
+        open(f"{folder}/{name}", "wb").write(data)
+    status, records, findings = ours(folder)
+    of = re.compile(f'"path":"{folder}/([^"/]*)')
+    read, reported = set(of.findall(records)), set(of.findall(findings))
+    if status != 1:
+        yield f"{folder}: exit {status}"
+    for name, (_, expected) in files.items():
+        given = {RECORD: name in read and name not in reported, FINDING: name in reported}
+        if not given.get(expected, name not in read | reported):
+            yield f"{folder}/{name}: is not {expected}"
+
+
+def on_pipes(files):
+    """The faults of the same containers, each on a pipe."""
+
+    def fault(entry):
+        name, (data, expected) = entry
+        status, _, _ = ours("-", input=data)
+        wanted = {RECORD: 0, FINDING: 1}.get(expected, status)
+        # A tar under the name of a text is read: a pipe has no name.
+        return None if status == wanted or name == "h.md" else f"{name}: on a pipe: exit {status}"
+
+    with ThreadPoolExecutor(4) as pool:
+        yield from filter(None, pool.map(fault, files.items()))
 
 
 def main():
@@ -532,19 +632,31 @@ def main():
     os.chdir(FOLDER)
     put_files()
     wanted = sys.argv[3:]
-    broken = skipped = 0
-    for name, make in CONTAINERS.items():
-        if wanted and name not in wanted:
-            continue
-        data = make()
-        if data is None:
-            skipped += 1
-            print(f"{name}: not made", file=sys.stderr)
-            continue
-        for fault in dict.fromkeys(faults(name, data)):
-            broken += 1
-            print(f"{name}: {fault}", flush=True)
-    print(f"{len(CONTAINERS)} containers, {skipped} not made, {broken} faults")
+    made = {name: make() for name, make in CONTAINERS.items() if not wanted or name in wanted}
+    missing = [name for name, data in made.items() if data is None]
+    for name in missing:
+        print(f"{name}: not made", file=sys.stderr)
+    containers = {name: data for name, data in made.items() if data is not None}
+    broken, count = 0, len(containers)
+
+    def report(fault):
+        nonlocal broken
+        broken += 1
+        print(fault, flush=True)
+
+    with ThreadPoolExecutor(4) as pool:
+        for name, found in zip(containers, pool.map(lambda entry: [*faults(*entry)], containers.items())):
+            for fault in dict.fromkeys(found):
+                report(f"{name}: {fault}")
+    if not wanted:
+        oddities = folder_of_oddities()
+        cut = {name: (data, FINDING) for name, data in cuts()}
+        some = dict([*cut.items()][::7])
+        for found in (in_folder("oddities", oddities), on_pipes(oddities), in_folder("cuts", cut), on_pipes(some)):
+            for fault in found:
+                report(fault)
+        count += len(oddities) + len(cut)
+    print(f"{count} containers, {len(missing)} not made, {broken} faults")
     return 1 if broken else 0
 
 

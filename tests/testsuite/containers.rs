@@ -7,7 +7,7 @@ use crate::support::folder::{stderr, stdout};
 
 /// See `tests/containers/differ.py`.
 #[test]
-#[ignore = "needs Python 3, GNU tar, bsdtar, 7-Zip, zip and unzip"]
+#[ignore = "needs Python 3, GNU tar, bsdtar, 7-Zip, zip, unzip, compress, pixz, lz4 and zstd"]
 fn what_other_programs_list_is_read_or_named() {
     let output = Command::new("python3")
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/containers/differ.py"))
@@ -15,5 +15,6 @@ fn what_other_programs_list_is_read_or_named() {
         .arg(Path::new(env!("CARGO_TARGET_TMPDIR")).join("containers"))
         .output()
         .expect("Python runs");
+    print!("{}", stdout(&output));
     assert!(output.status.success(), "{}\n{}", stdout(&output), stderr(&output));
 }

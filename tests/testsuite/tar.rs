@@ -243,6 +243,9 @@ fn members_of_unusual_kinds_are_read_or_named() {
     reads(&[label, file("a.md", 1), END.into()], &["a.md"], &[]);
     let blank = header(&[(0, b"backup"), (156, b"V"), (257, GNU)]);
     reads(&[blank, file("a.md", 1), END.into()], &["a.md"], &[]);
+    let label = header(&[(0, b"x.md"), (156, b"V"), (257, GNU)]);
+    let why = "a volume label is not a file";
+    reads(&[label, file("a.md", 1), END.into()], &["a.md"], &[("/x.md", why)]);
     let rest = member_of(b'M', GNU, "c.md", article(3));
     let why = "the rest of a file from another volume is not read";
     reads(&[rest, file("a.md", 1), END.into()], &["a.md"], &[("/c.md", why)]);

@@ -213,7 +213,7 @@ impl Members for Tar {
             let size = size.or(self.global.size);
             let size = self.begin(&header, size, is_folder || kind.is_without_content())?;
             match kind {
-                Kind::Folder | Kind::FolderListing | Kind::VolumeLabel => continue,
+                Kind::Folder | Kind::FolderListing => continue,
                 Kind::NameList => return Err(self.note("a list of names of GNU tar before 1990 is not read")),
                 Kind::File if is_folder && size == 0 => continue,
                 Kind::File if name.is_empty() => return Err(self.note("a member has no name")),
@@ -284,6 +284,8 @@ fn refused(kind: Kind, is_sparse: bool) -> Option<&'static str> {
     match kind {
         Kind::Link => Some("a link inside an archive is not followed"),
         Kind::Device => Some("a device or pipe is not read"),
+        // GNU tar lists it among the members.
+        Kind::VolumeLabel => Some("a volume label is not a file"),
         Kind::Continuation => Some("the rest of a file from another volume is not read"),
         _ if is_sparse || kind == Kind::Sparse => Some("a sparse file is not read"),
         _ => None,

@@ -203,7 +203,7 @@ impl Directory {
 
     /// Reads the member's own header, up to its content, and checks that no other member shares its bytes.
     fn locate(&mut self, entry: &Entry) -> Result<Entry, Failure> {
-        if !matches!(entry.disk, 0 | 0xffff | 0xffff_ffff) {
+        if entry.is_elsewhere() {
             return Err("it is in another part of a split archive".into());
         }
         if entry.offset >= self.range.start {

@@ -134,6 +134,11 @@ impl Entry {
         self.name.ends_with('/')
     }
 
+    /// Returns `true` if the directory says that the member is in another part of a split archive.
+    pub fn is_elsewhere(&self) -> bool {
+        !matches!(self.disk, 0 | 0xffff | 0xffff_ffff)
+    }
+
     /// Returns `true` if sizes and checksum follow the content.
     pub fn has_descriptor(&self) -> bool {
         self.flags & FLAG_DESCRIPTOR != 0

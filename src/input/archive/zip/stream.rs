@@ -263,6 +263,7 @@ impl MemberStream {
         };
         let was_listed = found.is_some_and(|found| mem::replace(&mut self.met[found].is_listed, true));
         let why = match found.map(|found| &self.met[found]) {
+            _ if entry.is_elsewhere() => "it is in another part of a split archive",
             None => "it is not where the directory says",
             Some(_) if was_listed => "it shares bytes with another member",
             Some(met) if met.is_reported => return None,
