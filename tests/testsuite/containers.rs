@@ -1,5 +1,6 @@
 //! Containers of all kinds against what other programs list in them.
 
+use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
@@ -15,6 +16,6 @@ fn what_other_programs_list_is_read_or_named() {
         .arg(Path::new(env!("CARGO_TARGET_TMPDIR")).join("containers"))
         .output()
         .expect("Python runs");
-    print!("{}", stdout(&output));
+    std::io::stdout().write_all(&output.stdout).unwrap();
     assert!(output.status.success(), "{}\n{}", stdout(&output), stderr(&output));
 }
