@@ -6,10 +6,11 @@
 
 use std::time::Duration;
 
-use news_ingest::crawl::{self, Scratch};
-use news_ingest::finding::{Level, Levels, Rule};
-use news_ingest::output::json_lines;
-use news_ingest::system::thread_time;
+use news_ingest::crawl;
+use news_ingest::crawl::Scratch;
+use news_ingest::findings::finding::{Level, Levels, Rule};
+use news_ingest::output::json::record;
+use news_ingest::sys::thread_time;
 
 const ENOUGH: Duration = Duration::from_millis(40);
 
@@ -29,7 +30,7 @@ fn time(source: &str, levels: &Levels) -> f64 {
             drop(section.comments());
         }
         if let Some(article) = outcome.article {
-            json_lines::write(&article, outcome.is_plain, &mut record);
+            record::write(&article, outcome.is_plain, &mut record);
             record.clear();
         }
     };

@@ -6,15 +6,18 @@ use std::path::PathBuf;
 use std::{fs, thread};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use news_ingest::content_hash::ContentHash;
-use news_ingest::crawl::printed::Printed;
-use news_ingest::crawl::{self, Scratch, body, byline, encoding, fences, template, text};
-use news_ingest::finding::Levels;
-use news_ingest::input::selection::{Selection, USUAL};
+use news_ingest::crawl;
+use news_ingest::crawl::body::layout;
+use news_ingest::crawl::fast_path::TemplateFile;
+use news_ingest::crawl::front_matter::template;
+use news_ingest::crawl::{Scratch, byline, decode, split, text};
+use news_ingest::findings::finding::Levels;
+use news_ingest::input::selection::{DEFAULT_INCLUDE, Selection};
 use news_ingest::input::{Inputs, Sources};
-use news_ingest::output::json_lines;
-use news_ingest::pipeline::Pipeline;
-use news_ingest::plain::is_plain;
+use news_ingest::output::json::record;
+use news_ingest::pipeline::PipelineOptions;
+use news_ingest::record::content_hash::ContentHash;
+use news_ingest::text::clean::is_plain;
 
 #[path = "../tests/testsuite/support/page.rs"]
 mod page;
@@ -31,8 +34,8 @@ fn source() -> String {
 
 fn stages(criterion: &mut Criterion) {
     let source = source();
-    let fences = fences::split(&source).expect("the page has fences");
-    let cut = body::cut(fences.body).expect("the page has rules");
+    let fences = split::split(&source).expect("the page has fences");
+    let cut = layout::cut(fences.body).expect("the page has rules");
     let hash: ContentHash = {
         let hash = fences.front_matter.split("content_hash: ").nth(1).expect("the page has a hash");
         hash[..64].parse().expect("the hash has 64 digits")
@@ -43,23 +46,25 @@ fn stages(criterion: &mut Criterion) {
 
     let mut group = criterion.benchmark_group("stage");
     group.throughput(bytes(&source));
-    group.bench_function("encoding", |b| b.iter(|| encoding::decode(black_box(source.as_bytes())).is_ok()));
+    group.bench_function("encoding", |b| b.iter(|| decode::decode(black_box(source.as_bytes())).is_ok()));
     group.bench_function("plain", |b| b.iter(|| is_plain(black_box(&source))));
-    group.bench_function("printed", |b| b.iter(|| Printed::of(black_box(&source)).is_some()));
-    group.bench_function("fences", |b| b.iter(|| fences::split(black_box(&source)).is_ok()));
+    group.bench_function("printed", |b| b.iter(|| TemplateFile::parse(black_box(&source)).is_some()));
+    group.bench_function("fences", |b| b.iter(|| split::split(black_box(&source)).is_ok()));
     group.throughput(bytes(fences.front_matter));
     group.bench_function("front matter", |b| {
         b.iter(|| template::read(black_box(fences.front_matter)).is_ok())
     });
     group.throughput(bytes(fences.body));
-    group.bench_function("rules", |b| b.iter(|| body::cut(black_box(fences.body)).is_ok()));
+    group.bench_function("rules", |b| b.iter(|| layout::cut(black_box(fences.body)).is_ok()));
     group.bench_function("text and hash", |b| {
         b.iter(|| text::read(fences.body, &cut, false, Some(hash), black_box(&mut buffer)).verified);
     });
-    group.bench_function("SHA-256 alone", |b| b.iter(|| ContentHash::of(black_box(fences.body.as_bytes()))));
-    group.throughput(Throughput::Bytes((crawl::TOGETHER * fences.body.len()) as u64));
+    group.bench_function("SHA-256 alone", |b| {
+        b.iter(|| ContentHash::digest(black_box(fences.body.as_bytes())))
+    });
+    group.throughput(Throughput::Bytes((crawl::BATCH_FILES * fences.body.len()) as u64));
     group.bench_function("SHA-256 of texts that are read together", |b| {
-        b.iter(|| ContentHash::of_each([black_box(fences.body.as_bytes()); crawl::TOGETHER]));
+        b.iter(|| ContentHash::digest_each([black_box(fences.body.as_bytes()); crawl::BATCH_FILES]));
     });
     let author = "홍길동 기자 (hong@example.com)";
     group.throughput(bytes(author));
@@ -70,7 +75,7 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("JSON", |b| {
         b.iter(|| {
             record.clear();
-            json_lines::write(black_box(&article), true, &mut record);
+            record::write(black_box(&article), true, &mut record);
         });
     });
     group.bench_function("file", |b| {
@@ -93,14 +98,15 @@ fn pipeline(criterion: &mut Criterion) {
             .expect("a file is written");
     }
     let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
-    let pipeline = Pipeline { threads: cores..=cores, records: true, ..Pipeline::default() };
-    let selection = Selection::of(USUAL.map(str::to_owned).into(), Vec::new()).expect("the globs make sense");
+    let pipeline = PipelineOptions { threads: cores..=cores, records: true, ..PipelineOptions::default() };
+    let selection =
+        Selection::new(DEFAULT_INCLUDE.map(str::to_owned).into(), Vec::new()).expect("the globs make sense");
     let inputs = Inputs { paths: vec![folder], list: None, selection };
     let mut group = criterion.benchmark_group("pipeline");
     group.sample_size(20).throughput(Throughput::Elements(FILES));
     group.bench_function("files", |b| {
         b.iter(|| {
-            let sources = Sources::of(inputs.clone(), pipeline.max_file_size).expect("the folder is there");
+            let sources = Sources::new(inputs.clone(), pipeline.max_file_size).expect("the folder is there");
             let mut bytes = 0;
             let run = pipeline.run(sources, |batch| {
                 bytes += batch.records().map(<[u8]>::len).sum::<usize>();

@@ -8,11 +8,11 @@ use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::article::Article;
 use crate::explain::Explanation;
-use crate::finding::{Level, Rule};
-use crate::output::comments;
-use crate::report::Told;
+use crate::findings::finding::{Level, Rule};
+use crate::findings::render::FindingJson;
+use crate::output::json::comments;
+use crate::record::article::Article;
 
 /// Subject of a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,9 +36,9 @@ pub fn of(subject: Subject) -> String {
             let schema = generator.into_root_schema_for::<Article<'_>>();
             ("Record", RECORD, schema)
         }
-        Subject::Comment => ("Comment", COMMENT, generator.into_root_schema_for::<comments::Line>()),
+        Subject::Comment => ("Comment", COMMENT, generator.into_root_schema_for::<comments::CommentRecord>()),
         Subject::Finding => {
-            let schema = generator.into_root_schema_for::<Told<'_>>();
+            let schema = generator.into_root_schema_for::<FindingJson<'_>>();
             ("Finding", "A fault at one location of a file.", schema)
         }
         Subject::Explanation => {

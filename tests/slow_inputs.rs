@@ -2,10 +2,11 @@
 //!
 //! `cargo bench --bench slow_inputs` gives the figures of a release build.
 
-use news_ingest::crawl::{self, Scratch};
-use news_ingest::excerpt;
-use news_ingest::finding::{Level, Levels, Rule};
-use news_ingest::system::thread_time;
+use news_ingest::crawl;
+use news_ingest::crawl::Scratch;
+use news_ingest::findings::finding::{Level, Levels, Rule};
+use news_ingest::findings::snippet;
+use news_ingest::sys::thread_time;
 
 #[path = "testsuite/support/mod.rs"]
 mod support;
@@ -24,7 +25,7 @@ fn time(source: &str, levels: &Levels) -> f64 {
     let once = |_| {
         let start = thread_time();
         let mut outcome = crawl::read(source.as_bytes(), levels, &mut scratch);
-        excerpt::attach(source.as_bytes(), &mut outcome.findings);
+        snippet::attach(source.as_bytes(), &mut outcome.findings);
         if let Some(section) = outcome.comments {
             drop(section.comments());
         }

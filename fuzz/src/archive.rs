@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::{env, process, thread};
 
 use news_ingest::input::Source;
-use news_ingest::input::archive::{self, Opened, Reopen, Stream};
+use news_ingest::input::archive;
+use news_ingest::input::archive::{Opened, Reopen, Stream};
 use news_ingest::input::selection::Selection;
 
 const LIMIT: usize = 64 << 10;
@@ -33,7 +34,7 @@ type Members = Vec<(String, Vec<u8>)>;
 
 /// The members of an archive, unless there is a finding; nothing if the bytes are no archive.
 fn read(bytes: &[u8], stream: Stream, path: Option<&Path>) -> Option<Option<Members>> {
-    let selection = Selection::of(vec!["*".to_owned()], Vec::new()).expect("the glob makes sense");
+    let selection = Selection::new(vec!["*".to_owned()], Vec::new()).expect("the glob makes sense");
     let file = || File::open(path.expect("only a file is opened again"));
     let reopen: Option<Reopen<'_>> = path.map(|_| &file as _);
     match archive::open(stream, reopen, "a".to_owned(), PathBuf::new()) {

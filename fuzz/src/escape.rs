@@ -1,6 +1,6 @@
 //! What messages quote: nothing that a terminal, a reader of lines or a CI system would obey leaves it.
 
-use news_ingest::quote::{escape, quote};
+use news_ingest::text::escape::{escape, quote};
 
 use super::is_obeyed;
 

@@ -1,6 +1,6 @@
 //! Front matter: in a file that is otherwise good, and as each reading sees it.
 
-use news_ingest::crawl::{template, yaml};
+use news_ingest::crawl::front_matter::{template, yaml};
 
 use super::one_file;
 

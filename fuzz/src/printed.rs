@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
-use news_ingest::crawl::{self, Scratch};
-use news_ingest::finding::Levels;
+use news_ingest::crawl;
+use news_ingest::crawl::Scratch;
+use news_ingest::findings::finding::Levels;
 use sha2::{Digest, Sha256};
 
 use self::page::escaped;

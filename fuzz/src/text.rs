@@ -1,29 +1,30 @@
 //! The readings of the text: each is found by its own hash, and by no other.
 
-use news_ingest::content_hash::ContentHash;
-use news_ingest::crawl::body;
-use news_ingest::crawl::text::{self, Characters, LineEnds, Reading, Trial};
+use news_ingest::crawl::body::layout;
+use news_ingest::crawl::text;
+use news_ingest::crawl::text::{Attempt, Characters, LineEnds, Reading};
+use news_ingest::record::content_hash::ContentHash;
 
 /// Takes `bytes` for CONTENT.
 pub fn run(bytes: &[u8]) {
     let content = String::from_utf8_lossy(bytes);
     let source = format!("\n# t\n\n---\n\n{content}\n\n---\n\n*Crawled at: x*\n");
-    let cut = body::cut(&source).expect("there are two rules");
+    let cut = layout::cut(&source).expect("there are two rules");
     for commented in [false, true] {
         let trials = text::trials(&source, &cut, commented, &mut String::new());
         let readings = text::readings(&source, &cut, commented);
         assert!(trials.iter().map(|(content, trial)| (*content, trial.reading)).eq(readings));
-        for (content, Trial { reading, hash }) in trials {
+        for (content, Attempt { reading, hash }) in trials {
             let mut buffer = String::new();
             let taken = reading.take(&content, &mut buffer).to_owned();
             assert_eq!(taken, plainly(content.source, reading));
-            assert_eq!(hash, ContentHash::of(taken.as_bytes()));
+            assert_eq!(hash, ContentHash::digest(taken.as_bytes()));
             let mut buffer = String::new();
             let read = text::read(&source, &cut, commented, Some(hash), &mut buffer);
             assert!(read.verified && read.text == taken);
         }
         let mut buffer = String::new();
-        let other = ContentHash::of(format!("not {source}").as_bytes());
+        let other = ContentHash::digest(format!("not {source}").as_bytes());
         assert!(!text::read(&source, &cut, commented, Some(other), &mut buffer).verified);
     }
 }

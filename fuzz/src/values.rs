@@ -3,10 +3,10 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use news_ingest::content_hash::ContentHash;
 use news_ingest::crawl::url;
-use news_ingest::identity::ArticleId;
-use news_ingest::time::{KoreanTime, Published, UtcTime};
+use news_ingest::record::content_hash::ContentHash;
+use news_ingest::record::datetime::{KoreanTime, Published, UtcTime};
+use news_ingest::record::id::ArticleId;
 
 /// Reads `bytes` as each kind of value.
 pub fn run(bytes: &[u8]) {

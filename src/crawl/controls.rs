@@ -1,6 +1,6 @@
 //! Control and bidi characters.
 
-use crate::quote::is_bidi_control;
+use crate::text::escape::is_bidi_control;
 
 /// Returns the first control or bidi control character of `text`, with its byte offset. Tabs, LF and CR LF are allowed.
 pub fn first(text: &str) -> Option<(usize, char)> {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::entities;
+use crate::crawl::text::entities;
 
 /// Escaping of the values of a file's fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,27 +3,27 @@
 use std::borrow::Cow;
 use std::str::FromStr;
 
-use super::controls;
-use super::escaping::Escaping;
-use super::front_matter::{Entry, Field, FrontMatter, Value};
-use super::report::Report;
-use super::url;
-use crate::content_hash::ContentHash;
-use crate::finding::Rule;
-use crate::identity::ArticleId;
-use crate::quote::{is_invisible, quote};
+use crate::crawl::collector::FindingCollector;
+use crate::crawl::controls;
+use crate::crawl::escaping::Escaping;
+use crate::crawl::front_matter::{Field, FieldValue, FrontMatter, FrontMatterEntry};
+use crate::crawl::url;
+use crate::findings::finding::Rule;
+use crate::record::content_hash::ContentHash;
+use crate::record::id::ArticleId;
+use crate::text::escape::{is_invisible, quote};
 
 /// The decoded value of a field.
-pub struct Placed<'a> {
+pub struct LocatedValue<'a> {
     pub field: Field,
     pub text: Cow<'a, str>,
     /// Byte offset in the source.
     pub at: usize,
 }
 
-impl Placed<'_> {
+impl LocatedValue<'_> {
     /// Parses the value; `None` if it is empty or, with a finding, invalid.
-    pub fn parse<T: FromStr>(&self, what_it_is: &str, report: &mut Report<'_>) -> Option<T> {
+    pub fn parse<T: FromStr>(&self, what_it_is: &str, report: &mut FindingCollector<'_>) -> Option<T> {
         if self.text.is_empty() {
             return None;
         }
@@ -35,7 +35,7 @@ impl Placed<'_> {
     }
 
     /// Reports that the value is not `what_it_is`.
-    pub fn refuse(&self, what_it_is: &str, report: &mut Report<'_>) {
+    pub fn refuse(&self, what_it_is: &str, report: &mut FindingCollector<'_>) {
         let (key, value) = (self.field.key(), quote(&self.text));
         report.add(Rule::InvalidField, self.at, format_args!("`{key}` is {value}, not {what_it_is}"));
     }
@@ -71,25 +71,25 @@ pub struct TakenIdentity<'a> {
 }
 
 /// A front matter whose values are taken one by one.
-pub struct Values<'a> {
+pub struct FieldReader<'a> {
     front_matter: FrontMatter<'a>,
     block_at: usize,
     escaping: Escaping,
 }
 
-impl<'a> Values<'a> {
+impl<'a> FieldReader<'a> {
     /// Creates a reader of a front matter that begins at `block_at`, with its values in this `escaping`.
     pub fn new(front_matter: FrontMatter<'a>, block_at: usize, escaping: Escaping) -> Self {
-        Values { front_matter, block_at, escaping }
+        FieldReader { front_matter, block_at, escaping }
     }
 
     /// Takes the value of a field; `""` at the front matter's start if the file has no such key.
-    pub fn take(&mut self, field: Field, report: &mut Report<'_>) -> Placed<'a> {
-        let Some(Entry { value, at, .. }) = self.front_matter.take(field) else {
-            return Placed { field, text: Cow::Borrowed(""), at: self.block_at };
+    pub fn take(&mut self, field: Field, report: &mut FindingCollector<'_>) -> LocatedValue<'a> {
+        let Some(FrontMatterEntry { value, at, .. }) = self.front_matter.take(field) else {
+            return LocatedValue { field, text: Cow::Borrowed(""), at: self.block_at };
         };
         let at = self.block_at + at;
-        if let Value::Nested(_) = value {
+        if let FieldValue::Nested(_) = value {
             report.add(
                 Rule::InvalidField,
                 at,
@@ -98,11 +98,11 @@ impl<'a> Values<'a> {
         }
         let text = self.decode(value);
         report_controls(field.key(), &text, at, report);
-        Placed { field, text, at }
+        LocatedValue { field, text, at }
     }
 
     /// Takes the value of a field that must not be blank.
-    pub fn take_required(&mut self, field: Field, report: &mut Report<'_>) -> Placed<'a> {
+    pub fn take_required(&mut self, field: Field, report: &mut FindingCollector<'_>) -> LocatedValue<'a> {
         let is_absent = self.front_matter.entry(field).is_none();
         let mut value = self.take(field, report);
         if is_blank(&value.text) {
@@ -118,7 +118,7 @@ impl<'a> Values<'a> {
     }
 
     /// Takes `id`, `oid`, `aid` and `url`, and checks that they agree.
-    pub fn take_identity(&mut self, report: &mut Report<'_>) -> TakenIdentity<'a> {
+    pub fn take_identity(&mut self, report: &mut FindingCollector<'_>) -> TakenIdentity<'a> {
         let id = self.take_required(Field::Id, report);
         let url = self.take_required(Field::Url, report);
         let oid = self.take_required(Field::Oid, report);
@@ -145,9 +145,9 @@ impl<'a> Values<'a> {
     }
 
     /// Takes the entries with unknown keys.
-    pub fn take_unknown(&mut self, report: &mut Report<'_>) -> Vec<(Cow<'a, str>, Cow<'a, str>)> {
+    pub fn take_unknown(&mut self, report: &mut FindingCollector<'_>) -> Vec<(Cow<'a, str>, Cow<'a, str>)> {
         let unknown = std::mem::take(&mut self.front_matter.unknown);
-        let decoded = unknown.into_iter().map(|Entry { key, value, at }| {
+        let decoded = unknown.into_iter().map(|FrontMatterEntry { key, value, at }| {
             let at = self.block_at + at;
             report.add(Rule::UnknownField, at, format_args!("the key {} is not known", quote(&key)));
             let text = self.decode(value);
@@ -157,10 +157,10 @@ impl<'a> Values<'a> {
         decoded.collect()
     }
 
-    fn decode(&self, value: Value<'a>) -> Cow<'a, str> {
+    fn decode(&self, value: FieldValue<'a>) -> Cow<'a, str> {
         match value {
-            Value::Text(text) => self.escaping.decode(text),
-            Value::Nested(value) => {
+            FieldValue::Text(text) => self.escaping.decode(text),
+            FieldValue::Nested(value) => {
                 let decode = |text: String| self.escaping.decode(Cow::Owned(text)).into_owned();
                 Cow::Owned(value.map_text(&decode).into_text())
             }
@@ -177,7 +177,7 @@ pub fn is_blank(text: &str) -> bool {
 pub fn content_hash(
     front_matter: &FrontMatter<'_>,
     block_at: usize,
-    report: &mut Report<'_>,
+    report: &mut FindingCollector<'_>,
 ) -> Option<ContentHash> {
     let stated = front_matter.text(Field::ContentHash);
     let at = block_at + front_matter.entry(Field::ContentHash).map_or(0, |entry| entry.at);
@@ -205,7 +205,7 @@ pub fn in_lowercase(hash: Cow<'_, str>) -> Cow<'_, str> {
 /// Reports the first control character of a field's value. Its offset is exact only if the value is borrowed from
 /// the source.
 #[expect(clippy::ptr_arg, reason = "a borrowed value is in the source as it is")]
-pub fn report_controls(field: &str, text: &Cow<'_, str>, at: usize, report: &mut Report<'_>) {
+pub fn report_controls(field: &str, text: &Cow<'_, str>, at: usize, report: &mut FindingCollector<'_>) {
     if report.is_plain {
         return;
     }

@@ -1,6 +1,6 @@
 //! Splits text into lines with byte offsets.
 
-use crate::scan::memchr;
+use memchr::memchr;
 
 /// Iterator over the lines of a text, each with its byte offset and without its LF. A final LF does not begin
 /// another line.
@@ -11,7 +11,7 @@ pub struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     /// Iterates over the lines of `text`.
-    pub fn of(text: &'a str) -> Self {
+    pub fn new(text: &'a str) -> Self {
         Lines { text, offset: 0 }
     }
 }

@@ -7,56 +7,51 @@
 //!              └─► printed: the usual file, in one go ────────────────────────────────────► Article
 //! ```
 
-mod agreement;
-pub mod block;
 pub mod body;
 pub mod byline;
-mod checks;
+pub(crate) mod collector;
 pub mod comments;
 mod controls;
-pub mod diagnosis;
-pub mod encoding;
-pub mod entities;
+pub mod decode;
 pub mod escaping;
-pub mod fences;
+pub mod fast_path;
 mod fields;
-pub mod frame;
 pub mod front_matter;
 mod lines;
 mod markdown;
 mod normal_form;
-pub mod printed;
-mod report;
-pub mod template;
+pub mod split;
 pub mod text;
 pub mod url;
-pub mod yaml;
 
+use crate::crawl::body::frame;
+use crate::crawl::body::layout;
+use crate::crawl::front_matter::resolve;
 use std::array;
 use std::borrow::Cow;
 
-use self::block::{Asking, Block};
-use self::body::Body;
-use self::checks::Frames;
-use self::comments::Section;
-use self::diagnosis::Diagnosis;
-use self::encoding::{Decoded, Undecodable};
-use self::escaping::Escaping;
-use self::fences::{Fences, Unfenced};
-use self::fields::{Count, Values};
-use self::frame::Frame;
-use self::front_matter::Field;
-use self::printed::Claim;
-use self::report::Report;
-use crate::article::Article;
-use crate::content_hash::ContentHash;
-use crate::finding::{Finding, Level, Levels, Place, Rule};
-use crate::identity::ArticleId;
-use crate::plain::is_plain;
-use crate::time::Published;
+use crate::crawl::body::checks::FrameChecker;
+use crate::crawl::body::frame::Frame;
+use crate::crawl::body::layout::BodyLayout;
+use crate::crawl::collector::FindingCollector;
+use crate::crawl::comments::Section;
+use crate::crawl::decode::{DecodeError, Decoded};
+use crate::crawl::escaping::Escaping;
+use crate::crawl::fast_path::Candidate;
+use crate::crawl::fields::{Count, FieldReader};
+use crate::crawl::front_matter::Field;
+use crate::crawl::front_matter::resolve::{ResolvedFrontMatter, YamlUse};
+use crate::crawl::split::{Sections, SplitError};
+use crate::crawl::text::diagnosis::Diagnosis;
+use crate::findings::finding::{Finding, Level, Levels, Location, Rule};
+use crate::record::article::Article;
+use crate::record::content_hash::ContentHash;
+use crate::record::datetime::Published;
+use crate::record::id::ArticleId;
+use crate::text::clean::is_plain;
 
 /// Maximum size of front matter in bytes, unless `front-matter-too-large` is lowered. Real ones have at most 761 bytes.
-pub const LARGEST_FRONT_MATTER: usize = 64 * 1024;
+pub const MAX_FRONT_MATTER_BYTES: usize = 64 * 1024;
 
 /// Buffers that are reused from file to file.
 #[derive(Debug, Default)]
@@ -80,12 +75,12 @@ impl Scratch {
 pub struct Outcome<'a> {
     /// The article, its `path` still empty; `None` if a finding is an error.
     pub article: Option<Article<'a>>,
-    /// True if all values of the article are known to be [plain](crate::plain::is_plain).
+    /// True if all values of the article are known to be [plain](crate::text::clean::is_plain).
     pub is_plain: bool,
     /// The article that would have been accepted without the errors.
     pub refused: Option<Box<Article<'a>>>,
     /// The article's identity and hash, if they are valid.
-    pub identity: Option<Identity>,
+    pub identity: Option<StatedIdentity>,
     /// The reading whose text has the stated hash.
     pub proven: Option<text::Reading>,
     /// The comments section, if CONTENT ends before it.
@@ -96,18 +91,18 @@ pub struct Outcome<'a> {
 
 /// The article's identity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Identity {
+pub struct StatedIdentity {
     /// Id of the article.
     pub id: ArticleId,
     /// Content hash in the front matter.
     pub hash: ContentHash,
     /// Location of the id.
-    pub place: Place,
+    pub place: Location,
 }
 
 /// Input of [`read_together`]: the file's bytes, rule levels and buffers.
 #[derive(Debug)]
-pub struct Unread<'a> {
+pub struct Input<'a> {
     /// Bytes of the file.
     pub source: &'a [u8],
     /// Levels of the rules for this file.
@@ -117,42 +112,42 @@ pub struct Unread<'a> {
 }
 
 /// Number of files in a batch.
-pub const TOGETHER: usize = 8;
+pub const BATCH_FILES: usize = 8;
 
-/// A batch of up to [`TOGETHER`] inputs; unused slots are `None`.
-pub type Together<'a> = [Option<Unread<'a>>; TOGETHER];
+/// A batch of up to [`BATCH_FILES`] inputs; unused slots are `None`.
+pub type InputBatch<'a> = [Option<Input<'a>>; BATCH_FILES];
 
 /// Reads one crawl file.
 ///
 /// The article borrows from `source` and from `scratch`, which must outlive it.
 pub fn read<'a>(source: &'a [u8], levels: &Levels, scratch: &'a mut Scratch) -> Outcome<'a> {
-    match Claim::of(source, levels, scratch) {
-        Some(claim) if claim.is_proven_by(ContentHash::of(claim.text(scratch).as_bytes())) => {
+    match Candidate::read(source, levels, scratch) {
+        Some(claim) if claim.is_proven_by(ContentHash::digest(claim.text(scratch).as_bytes())) => {
             claim.into_outcome(scratch)
         }
-        _ => read_fully(source, levels, scratch, Asking::WhereItMatters),
+        _ => read_fully(source, levels, scratch, YamlUse::WhereItMatters),
     }
 }
 
 /// Reads a batch of crawl files, and passes each outcome with its index to `receive`, in order.
 ///
 /// The outcomes are equal to those of [`read`], but take less time: the texts are [hashed
-/// together](ContentHash::of_each).
-pub fn read_together<'a>(mut files: Together<'a>, receive: &mut dyn FnMut(usize, Outcome<'a>)) {
+/// together](ContentHash::digest_each).
+pub fn read_together<'a>(mut files: InputBatch<'a>, receive: &mut dyn FnMut(usize, Outcome<'a>)) {
     let claims = files.each_mut().map(|file| {
-        let Unread { source, levels, scratch } = file.as_mut()?;
-        Claim::of(source, levels, scratch)
+        let Input { source, levels, scratch } = file.as_mut()?;
+        Candidate::read(source, levels, scratch)
     });
-    let texts: [&[u8]; TOGETHER] = array::from_fn(|number| match (&claims[number], &files[number]) {
+    let texts: [&[u8]; BATCH_FILES] = array::from_fn(|number| match (&claims[number], &files[number]) {
         (Some(claim), Some(file)) => claim.text(file.scratch).as_bytes(),
         _ => b"",
     });
-    let hashes = ContentHash::of_each(texts);
+    let hashes = ContentHash::digest_each(texts);
     for (number, claim) in claims.into_iter().enumerate() {
-        let Some(Unread { source, levels, scratch }) = files[number].take() else { continue };
+        let Some(Input { source, levels, scratch }) = files[number].take() else { continue };
         let outcome = match claim {
             Some(claim) if claim.is_proven_by(hashes[number]) => claim.into_outcome(scratch),
-            _ => read_fully(source, &levels, scratch, Asking::WhereItMatters),
+            _ => read_fully(source, &levels, scratch, YamlUse::WhereItMatters),
         };
         receive(number, outcome);
     }
@@ -162,18 +157,18 @@ pub fn read_together<'a>(mut files: Together<'a>, receive: &mut dyn FnMut(usize,
 ///
 /// The outcome is equal to that of [`read`], but takes longer.
 pub fn read_slowly<'a>(source: &'a [u8], levels: &Levels, scratch: &'a mut Scratch) -> Outcome<'a> {
-    read_fully(source, levels, scratch, Asking::Always)
+    read_fully(source, levels, scratch, YamlUse::Always)
 }
 
 fn read_fully<'a>(
     source: &'a [u8],
     levels: &Levels,
     scratch: &'a mut Scratch,
-    asking: Asking,
+    asking: YamlUse,
 ) -> Outcome<'a> {
-    let mut report = Report::new(levels, source);
+    let mut report = FindingCollector::new(levels, source);
     let outcome = decode(source, &mut report)
-        .and_then(|text| Parts::of(text, asking, &mut report))
+        .and_then(|text| ParsedFile::parse(text, asking, &mut report))
         .and_then(|parts| parts.assemble(scratch, &mut report));
     let findings = report.into_findings();
     let rejected = findings.iter().any(|finding| finding.level == Level::Error);
@@ -194,8 +189,8 @@ fn read_fully<'a>(
     }
 }
 
-fn decode<'a: 'r, 'r>(source: &'a [u8], report: &mut Report<'r>) -> Option<&'a str> {
-    match encoding::decode(source) {
+fn decode<'a: 'r, 'r>(source: &'a [u8], report: &mut FindingCollector<'r>) -> Option<&'a str> {
+    match decode::decode(source) {
         Ok(Decoded { text, byte_order_mark }) => {
             report.source = text.as_bytes();
             report.is_plain = !byte_order_mark && is_plain(text);
@@ -208,11 +203,11 @@ fn decode<'a: 'r, 'r>(source: &'a [u8], report: &mut Report<'r>) -> Option<&'a s
             }
             return Some(text);
         }
-        Err(Undecodable::Empty) => {
+        Err(DecodeError::Empty) => {
             report.add(Rule::EmptyFile, 0, "the file holds nothing but white space or NUL")
         }
-        Err(Undecodable::Utf16) => report.add(Rule::NotUtf8, 0, "the file is UTF-16, not UTF-8"),
-        Err(Undecodable::NotUtf8 { at }) => {
+        Err(DecodeError::Utf16) => report.add(Rule::NotUtf8, 0, "the file is UTF-16, not UTF-8"),
+        Err(DecodeError::NotUtf8 { at }) => {
             report.add(
                 Rule::NotUtf8,
                 at,
@@ -224,53 +219,54 @@ fn decode<'a: 'r, 'r>(source: &'a [u8], report: &mut Report<'r>) -> Option<&'a s
 }
 
 /// A crawl file, split into its parts.
-struct Parts<'a> {
-    fences: Fences<'a>,
-    block: Block<'a>,
+struct ParsedFile<'a> {
+    fences: Sections<'a>,
+    block: ResolvedFrontMatter<'a>,
     /// Layout of the body; `None` if it has no pair of rules.
-    cut: Option<Body>,
+    cut: Option<BodyLayout>,
 }
 
-impl<'a> Parts<'a> {
-    fn of(source: &'a str, asking: Asking, report: &mut Report<'_>) -> Option<Self> {
-        let fences = match fences::split(source) {
+impl<'a> ParsedFile<'a> {
+    fn parse(source: &'a str, asking: YamlUse, report: &mut FindingCollector<'_>) -> Option<Self> {
+        let fences = match split::split(source) {
             Ok(fences) => fences,
-            Err(Unfenced::NotOpened) => {
+            Err(SplitError::NotOpened) => {
                 report.add(Rule::NoFrontMatter, 0, "the first line is not `---`");
                 return None;
             }
-            Err(Unfenced::NotClosed) => {
+            Err(SplitError::NotClosed) => {
                 report.add(Rule::UnclosedFrontMatter, 0, "no line `---` closes the front matter");
                 return None;
             }
         };
-        let cut = body::cut(fences.body);
+        let cut = layout::cut(fences.body);
         if cut.is_err() {
             let message = "the body has no pair of rules (`---`) for the text to stand between";
             report.add(Rule::NoContent, fences.body_at, message);
         }
         let size = fences.front_matter.len();
-        if size > LARGEST_FRONT_MATTER {
-            let message = format_args!("the front matter has {size} bytes, more than {LARGEST_FRONT_MATTER}");
+        if size > MAX_FRONT_MATTER_BYTES {
+            let message =
+                format_args!("the front matter has {size} bytes, more than {MAX_FRONT_MATTER_BYTES}");
             report.add(Rule::FrontMatterTooLarge, fences.front_matter_at, message);
-            if report.levels.of(Rule::FrontMatterTooLarge) == Level::Error {
+            if report.levels.level(Rule::FrontMatterTooLarge) == Level::Error {
                 return None;
             }
         }
-        let asking = if report.levels.is_on(Rule::NotYaml) { Asking::Always } else { asking };
+        let asking = if report.levels.is_on(Rule::NotYaml) { YamlUse::Always } else { asking };
         let witness = || cut.as_ref().map_or_else(|_| Frame::default(), |cut| frame::read(fences.body, cut));
-        let block = block::read(fences.front_matter, asking, witness)
+        let block = resolve::read(fences.front_matter, asking, witness)
             .map_err(|senseless| report.add_senseless(&senseless, fences.front_matter_at));
         let block = block.ok()?;
         report.add_block(&block, fences.front_matter_at);
         // YAML's escapes can produce characters that the file does not contain.
         report.is_plain &= !block.verdict.is_yaml();
-        Some(Parts { block, cut: cut.ok(), fences })
+        Some(ParsedFile { block, cut: cut.ok(), fences })
     }
 
     /// Checks all parts and builds the article; `None` if there is no text.
-    fn assemble(self, scratch: &'a mut Scratch, report: &mut Report<'_>) -> Option<Outcome<'a>> {
-        let Parts { fences: Fences { front_matter_at, body, body_at, .. }, block, cut } = self;
+    fn assemble(self, scratch: &'a mut Scratch, report: &mut FindingCollector<'_>) -> Option<Outcome<'a>> {
+        let ParsedFile { fences: Sections { front_matter_at, body, body_at, .. }, block, cut } = self;
         let Scratch { text: text_buffer, byline: byline_buffer } = scratch;
         let front_matter = block.front_matter;
 
@@ -282,14 +278,14 @@ impl<'a> Parts<'a> {
             if let Some(hash) = hash.filter(|_| !text.verified && report.levels.is_on(Rule::HashMismatch)) {
                 let at = front_matter_at + front_matter.entry(Field::ContentHash).map_or(0, |entry| entry.at);
                 let title = escaping.decode(front_matter.text(Field::Title));
-                report.add(Rule::HashMismatch, at, Diagnosis::of(body, cut, commented, &title, hash));
+                report.add(Rule::HashMismatch, at, Diagnosis::new(body, cut, commented, &title, hash));
             }
             report.add_text(&text, body_at + text.content.at);
             report.add_line_endings(&text, body_at + text.content.at);
-            Frames { front_matter: &front_matter, body, body_at, cut, escaping }.check(report);
+            FrameChecker { front_matter: &front_matter, body, body_at, cut, escaping }.check(report);
         }
 
-        let mut values = Values::new(front_matter, front_matter_at, escaping);
+        let mut values = FieldReader::new(front_matter, front_matter_at, escaping);
         let identity = values.take_identity(report);
         let title = values.take_required(Field::Title, report).text;
         let author = values.take(Field::Author, report).text;
@@ -327,8 +323,8 @@ impl<'a> Parts<'a> {
             is_plain: report.is_plain,
             refused: None,
             identity: identity.valid.zip(hash).map(|(id, hash)| {
-                let place = Place::of(report.source, identity.id_at);
-                Identity { id, hash, place }
+                let place = Location::at_offset(report.source, identity.id_at);
+                StatedIdentity { id, hash, place }
             }),
             proven: text.verified.then_some(text.reading),
             comments: Section::behind(&text.content, text.reading, body, &cut),

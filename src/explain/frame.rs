@@ -3,26 +3,27 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::crawl::body::Body;
-use crate::crawl::frame::{self, Part as Placed};
-use crate::finding::{Finding, Place, Rule};
+use crate::crawl::body::frame;
+use crate::crawl::body::frame::Located as Placed;
+use crate::crawl::body::layout::BodyLayout;
+use crate::findings::finding::{Finding, Location, Rule};
 
 /// The frame around the text.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Frame {
+pub struct FrameExplanation {
     /// Line of the rule before the text.
     pub opening_rule: usize,
     /// Line of the last rule before the footer.
     pub closing_rule: usize,
     /// Parts that repeat the front matter, in order of location.
-    pub parts: Vec<Part>,
+    pub parts: Vec<PartExplanation>,
 }
 
 /// One part of the frame.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Part {
+pub struct PartExplanation {
     /// Kind of part: `heading`, `publisher`, `date`, `category`, `crawl time` or `source`.
     pub name: &'static str,
     /// Front matter key that it repeats.
@@ -37,23 +38,23 @@ pub struct Part {
     pub agrees: bool,
 }
 
-impl Frame {
+impl FrameExplanation {
     /// Builds the frame by the layout `cut` of the body of `source`. `findings` state the differences.
-    pub(super) fn of(
+    pub(super) fn new(
         source: &str,
         body_at: usize,
-        cut: &Body,
+        cut: &BodyLayout,
         frame: frame::Frame<'_>,
         findings: &[Finding],
     ) -> Self {
-        let place = |at| Place::of(source.as_bytes(), body_at + at);
+        let place = |at| Location::at_offset(source.as_bytes(), body_at + at);
         let part = |name, key, rule: Rule, part: Option<Placed<'_>>| {
             let Placed { text, at } = part?;
             let here = place(at);
             let differs = |finding: &Finding| finding.rule == rule && finding.place == here;
             let agrees = !findings.iter().any(differs);
-            let Place { line, column } = here;
-            Some(Part { name, key, line, column, text: text.to_owned(), agrees })
+            let Location { line, column } = here;
+            Some(PartExplanation { name, key, line, column, text: text.to_owned(), agrees })
         };
         let parts = [
             part("heading", "title", Rule::HeadingDiffers, frame.heading),
@@ -63,7 +64,7 @@ impl Frame {
             part("crawl time", "crawled_at", Rule::FooterDiffers, frame.crawled_at),
             part("source", "url", Rule::FooterDiffers, frame.url),
         ];
-        Frame {
+        FrameExplanation {
             opening_rule: place(cut.header.end).line,
             closing_rule: place(cut.closing_rule).line,
             parts: parts.into_iter().flatten().collect(),

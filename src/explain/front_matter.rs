@@ -5,18 +5,21 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::crawl::block::{self, Block, Senseless, Verdict};
 use crate::crawl::escaping::Escaping;
-use crate::crawl::fences::Fences;
-use crate::crawl::front_matter::{self, Field, Value};
-use crate::crawl::template::{self, NoKey};
-use crate::crawl::yaml;
-use crate::finding::Place;
+use crate::crawl::front_matter;
+use crate::crawl::front_matter::resolve;
+use crate::crawl::front_matter::resolve::{Resolution, ResolvedFrontMatter, Senseless};
+use crate::crawl::front_matter::template;
+use crate::crawl::front_matter::template::NoKey;
+use crate::crawl::front_matter::yaml;
+use crate::crawl::front_matter::{Field, FieldValue};
+use crate::crawl::split::Sections;
+use crate::findings::finding::Location;
 
 /// A reading of the front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Reading {
+pub enum ReadingExplanation {
     /// The line grammar of the template.
     Template,
     /// YAML.
@@ -26,27 +29,27 @@ pub enum Reading {
 /// The front matter by both readings.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct FrontMatter {
+pub struct FrontMatterExplanation {
     /// Line of the opening `---`.
     pub opened_on: usize,
     /// Line of the closing `---`.
     pub closed_on: usize,
-    /// Reading that was taken; `null` if neither accepts the block.
-    pub reading: Option<Reading>,
+    /// ReadingExplanation that was taken; `null` if neither accepts the block.
+    pub reading: Option<ReadingExplanation>,
     /// Reason for taking it.
     pub why: String,
     /// Error of the template reading, if it rejects the block.
-    pub template_refuses: Option<Refusal>,
+    pub template_refuses: Option<RefusalExplanation>,
     /// Error of YAML, if it rejects the block.
-    pub yaml_refuses: Option<Refusal>,
+    pub yaml_refuses: Option<RefusalExplanation>,
     /// Keys in order of location, repeated ones included.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<KeyExplanation>,
 }
 
 /// Error of a reading.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Refusal {
+pub struct RefusalExplanation {
     /// Line of the file at which it stopped; that of the front matter if unknown.
     pub line: usize,
     /// Column in that line.
@@ -58,7 +61,7 @@ pub struct Refusal {
 /// One key with its values by both readings.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Entry {
+pub struct KeyExplanation {
     /// Key, as written.
     pub key: String,
     /// True if the key is known.
@@ -69,15 +72,15 @@ pub struct Entry {
     pub line: usize,
     /// Column in that line.
     pub column: usize,
-    /// Value by the template reading, not decoded; `null` if that reading has no such key.
+    /// FieldValue by the template reading, not decoded; `null` if that reading has no such key.
     pub template: Option<String>,
-    /// Value by YAML, not decoded; `null` if YAML has no such key or rejects the block.
+    /// FieldValue by YAML, not decoded; `null` if YAML has no such key or rejects the block.
     pub yaml: Option<String>,
-    /// Value that was taken, decoded; `null` if there is no such value.
+    /// FieldValue that was taken, decoded; `null` if there is no such value.
     pub value: Option<String>,
 }
 
-impl Entry {
+impl KeyExplanation {
     /// Returns whether YAML gives the key another value. White space in an author does not count.
     pub fn yaml_differs(&self) -> bool {
         let words = |text: &'_ Option<String>| -> Option<Vec<String>> {
@@ -90,93 +93,123 @@ impl Entry {
     }
 }
 
-impl FrontMatter {
+impl FrontMatterExplanation {
     /// Explains the front matter of `source`, which was read as `block`.
-    pub(super) fn of(source: &str, fences: &Fences<'_>, block: &Block<'_>, escaping: Escaping) -> Self {
+    pub(super) fn new(
+        source: &str,
+        fences: &Sections<'_>,
+        block: &ResolvedFrontMatter<'_>,
+        escaping: Escaping,
+    ) -> Self {
         let by_template = template::read(fences.front_matter).ok().map(|template| template.front_matter);
         let by_yaml = yaml::read(fences.front_matter);
-        let refusal = by_yaml.as_ref().err().map(|refusal| Refusal::of_yaml(refusal, source, fences));
-        let by_yaml = by_yaml.ok().map(|entries| block::in_place(entries, fences.front_matter));
+        let refusal =
+            by_yaml.as_ref().err().map(|refusal| RefusalExplanation::of_yaml(refusal, source, fences));
+        let by_yaml = by_yaml.ok().map(|entries| resolve::in_place(entries, fences.front_matter));
         let [in_template, in_yaml] = [by_template.as_ref(), by_yaml.as_ref()].map(by_key);
         let taken = by_key(Some(&block.front_matter));
         let only_yaml = in_yaml.iter().filter(|(key, _)| !in_template.contains_key(*key));
         let mut entries = Vec::new();
         for (&key, entry) in in_template.iter().chain(only_yaml) {
-            let Place { line, column } = Place::of(source.as_bytes(), fences.front_matter_at + entry.at);
+            let Location { line, column } =
+                Location::at_offset(source.as_bytes(), fences.front_matter_at + entry.at);
             let template = in_template.get(key).map(|entry| raw(entry));
             let yaml = in_yaml.get(key).map(|entry| raw(entry));
             let value = taken.get(key).map(|entry| decoded(&entry.value, escaping));
             let (known, repeated) = (Field::called(key).is_some(), false);
-            let entry = Entry { key: key.to_owned(), known, repeated, line, column, template, yaml, value };
+            let entry =
+                KeyExplanation { key: key.to_owned(), known, repeated, line, column, template, yaml, value };
             entries.push(entry);
         }
         for double in &block.front_matter.doubles {
-            let Place { line, column } = Place::of(source.as_bytes(), fences.front_matter_at + double.at);
+            let Location { line, column } =
+                Location::at_offset(source.as_bytes(), fences.front_matter_at + double.at);
             let (key, known) = (double.key.to_string(), Field::called(&double.key).is_some());
             let (template, yaml) = match block.verdict.is_yaml() {
                 true => (None, Some(raw(double))),
                 false => (Some(raw(double)), None),
             };
-            entries.push(Entry { key, known, repeated: true, line, column, template, yaml, value: None });
+            entries.push(KeyExplanation {
+                key,
+                known,
+                repeated: true,
+                line,
+                column,
+                template,
+                yaml,
+                value: None,
+            });
         }
         entries.sort_by(|a, b| (a.line, a.column, &a.key).cmp(&(b.line, b.column, &b.key)));
-        FrontMatter { entries, ..FrontMatter::empty(source, fences, block.verdict, refusal) }
+        FrontMatterExplanation {
+            entries,
+            ..FrontMatterExplanation::empty(source, fences, block.verdict, refusal)
+        }
     }
 
     /// Explains front matter that neither reading accepts.
-    pub(super) fn senseless(source: &str, fences: &Fences<'_>, senseless: &Senseless) -> Self {
-        let refusal = Refusal::of_yaml(&senseless.refusal, source, fences);
+    pub(super) fn senseless(source: &str, fences: &Sections<'_>, senseless: &Senseless) -> Self {
+        let refusal = RefusalExplanation::of_yaml(&senseless.refusal, source, fences);
         let why = match template::read(fences.front_matter) {
             Err(_) => "neither makes sense of the block",
             Ok(_) => "the block has a form that the template never prints, and YAML refuses it",
         };
-        let verdict = Verdict::OnlyTemplate;
-        FrontMatter {
+        let verdict = Resolution::OnlyTemplate;
+        FrontMatterExplanation {
             reading: None,
             why: why.to_owned(),
-            ..FrontMatter::empty(source, fences, verdict, Some(refusal))
+            ..FrontMatterExplanation::empty(source, fences, verdict, Some(refusal))
         }
     }
 
-    fn empty(source: &str, fences: &Fences<'_>, verdict: Verdict, yaml_refuses: Option<Refusal>) -> Self {
+    fn empty(
+        source: &str,
+        fences: &Sections<'_>,
+        verdict: Resolution,
+        yaml_refuses: Option<RefusalExplanation>,
+    ) -> Self {
         let closed_at = fences.front_matter_at + fences.front_matter.len();
-        FrontMatter {
+        FrontMatterExplanation {
             opened_on: 1,
-            closed_on: Place::of(source.as_bytes(), closed_at).line,
-            reading: Some(if verdict.is_yaml() { Reading::Yaml } else { Reading::Template }),
+            closed_on: Location::at_offset(source.as_bytes(), closed_at).line,
+            reading: Some(if verdict.is_yaml() {
+                ReadingExplanation::Yaml
+            } else {
+                ReadingExplanation::Template
+            }),
             why: verdict.to_string(),
-            template_refuses: Refusal::of_template(source, fences),
+            template_refuses: RefusalExplanation::of_template(source, fences),
             yaml_refuses,
             entries: Vec::new(),
         }
     }
 }
 
-impl Refusal {
-    fn of_template(source: &str, fences: &Fences<'_>) -> Option<Self> {
+impl RefusalExplanation {
+    fn of_template(source: &str, fences: &Sections<'_>) -> Option<Self> {
         let NoKey { at } = template::read(fences.front_matter).err()?;
-        let Place { line, column } = Place::of(source.as_bytes(), fences.front_matter_at + at);
-        Some(Refusal { line, column, message: "text stands before the first key".to_owned() })
+        let Location { line, column } = Location::at_offset(source.as_bytes(), fences.front_matter_at + at);
+        Some(RefusalExplanation { line, column, message: "text stands before the first key".to_owned() })
     }
 
-    fn of_yaml(refusal: &yaml::Refusal, source: &str, fences: &Fences<'_>) -> Self {
+    fn of_yaml(refusal: &yaml::YamlError, source: &str, fences: &Sections<'_>) -> Self {
         let (at, message) = match refusal {
-            yaml::Refusal::TooDeep => (0, "it nests too deep"),
-            yaml::Refusal::Alias => (0, "it holds an alias"),
-            yaml::Refusal::NotYaml { place, message } => {
+            yaml::YamlError::TooDeep => (0, "it nests too deep"),
+            yaml::YamlError::Alias => (0, "it holds an alias"),
+            yaml::YamlError::NotYaml { place, message } => {
                 let at = place.map_or(0, |place| place.offset_in(fences.front_matter.as_bytes()));
                 (at, message.as_str())
             }
         };
-        let Place { line, column } = Place::of(source.as_bytes(), fences.front_matter_at + at);
-        Refusal { line, column, message: message.to_owned() }
+        let Location { line, column } = Location::at_offset(source.as_bytes(), fences.front_matter_at + at);
+        RefusalExplanation { line, column, message: message.to_owned() }
     }
 }
 
 /// Returns the entries that count, by key.
 fn by_key<'f, 'a>(
     front_matter: Option<&'f front_matter::FrontMatter<'a>>,
-) -> HashMap<&'f str, &'f front_matter::Entry<'a>> {
+) -> HashMap<&'f str, &'f front_matter::FrontMatterEntry<'a>> {
     let entries = front_matter.into_iter().flat_map(|front_matter| {
         let known = Field::ALL.into_iter().filter_map(|(field, _)| front_matter.entry(field));
         known.chain(&front_matter.unknown)
@@ -184,15 +217,15 @@ fn by_key<'f, 'a>(
     entries.map(|entry| (entry.key.as_ref(), entry)).collect()
 }
 
-fn raw(entry: &front_matter::Entry<'_>) -> String {
+fn raw(entry: &front_matter::FrontMatterEntry<'_>) -> String {
     entry.text().into_owned()
 }
 
 /// Returns the value as a record has it.
-fn decoded(value: &Value<'_>, escaping: Escaping) -> String {
+fn decoded(value: &FieldValue<'_>, escaping: Escaping) -> String {
     let decode = |text: String| escaping.decode(text.into()).into_owned();
     match value {
-        Value::Text(text) => decode(text.to_string()),
-        Value::Nested(value) => value.clone().map_text(&decode).into_text(),
+        FieldValue::Text(text) => decode(text.to_string()),
+        FieldValue::Nested(value) => value.clone().map_text(&decode).into_text(),
     }
 }

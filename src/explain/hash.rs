@@ -5,19 +5,20 @@ use std::collections::VecDeque;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::content_hash::ContentHash;
-use crate::crawl::body::Body;
-use crate::crawl::diagnosis::{self, Diagnosis};
+use crate::crawl::body::layout::BodyLayout;
 use crate::crawl::escaping::Escaping;
-use crate::crawl::fences::Fences;
 use crate::crawl::front_matter::{Field, FrontMatter};
+use crate::crawl::split::Sections;
 use crate::crawl::text;
-use crate::finding::Place;
+use crate::crawl::text::diagnosis;
+use crate::crawl::text::diagnosis::Diagnosis;
+use crate::findings::finding::Location;
+use crate::record::content_hash::ContentHash;
 
 /// The extracted text.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Text {
+pub struct TextExplanation {
     /// First line in the file.
     pub first_line: usize,
     /// Last line in the file.
@@ -31,18 +32,18 @@ pub struct Text {
     /// True if its SHA-256 is the content hash.
     pub verified: bool,
     /// The first lines that are not blank, at most two.
-    pub begins: Vec<Line>,
+    pub begins: Vec<TextLine>,
     /// The last lines that are neither blank nor among the first, at most two.
-    pub ends: Vec<Line>,
+    pub ends: Vec<TextLine>,
 }
 
 /// One line of the text.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Line {
-    /// Line number in the file.
+pub struct TextLine {
+    /// TextLine number in the file.
     pub line: usize,
-    /// Text of the line.
+    /// TextExplanation of the line.
     pub text: String,
 }
 
@@ -53,15 +54,15 @@ pub struct Hash {
     /// Value in the front matter, valid or not; `""` if it is missing.
     pub stated: String,
     /// All readings that the body allows, in the order in which they are tried.
-    pub trials: Vec<Trial>,
+    pub trials: Vec<AttemptExplanation>,
     /// Change that would match, if no reading does and such a change is known.
-    pub near_match: Option<NearMatch>,
+    pub near_match: Option<NearMatchExplanation>,
 }
 
 /// One reading with its digest.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Trial {
+pub struct AttemptExplanation {
     /// Description of the reading.
     pub reading: String,
     /// SHA-256 of its text.
@@ -73,12 +74,12 @@ pub struct Trial {
 /// A change to the text that gives the content hash.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct NearMatch {
+pub struct NearMatchExplanation {
     /// Reading to which the change applies.
     pub reading: String,
     /// Change to the reading's text.
     pub change: String,
-    /// Line of the file on which the reading's text and the hashed text first differ.
+    /// TextLine of the file on which the reading's text and the hashed text first differ.
     pub line: usize,
     /// Column in that line.
     pub column: usize,
@@ -90,37 +91,39 @@ pub struct NearMatch {
 
 /// The text, with the escaping of the file's fields that it proves.
 pub(super) struct Taken {
-    pub text: Text,
+    pub text: TextExplanation,
     pub escaping: Escaping,
 }
 
 /// Extracts the text of `source`, and compares the hash of each reading with the stated one.
 pub(super) fn explain(
     source: &str,
-    fences: &Fences<'_>,
-    cut: &Body,
+    fences: &Sections<'_>,
+    cut: &BodyLayout,
     front_matter: &FrontMatter<'_>,
 ) -> (Taken, Hash) {
-    let place = |at| Place::of(source.as_bytes(), fences.body_at + at);
+    let place = |at| Location::at_offset(source.as_bytes(), fences.body_at + at);
     let commented = front_matter.entry(Field::CommentCount).is_some();
     let stated = front_matter.text(Field::ContentHash).into_owned();
     let hash: Option<ContentHash> = stated.parse().ok();
     let mut buffer = String::new();
     let text = text::read(fences.body, cut, commented, hash, &mut buffer);
     let escaping = text.escaping();
-    let taken = Text::of(&text, place(text.content.at).line);
+    let taken = TextExplanation::new(&text, place(text.content.at).line);
 
     let trials =
-        text::trials(fences.body, cut, commented, &mut String::new()).into_iter().map(|(_, trial)| Trial {
-            reading: trial.reading.to_string(),
-            sha256: trial.hash.to_string(),
-            matches: hash == Some(trial.hash),
+        text::trials(fences.body, cut, commented, &mut String::new()).into_iter().map(|(_, trial)| {
+            AttemptExplanation {
+                reading: trial.reading.to_string(),
+                sha256: trial.hash.to_string(),
+                matches: hash == Some(trial.hash),
+            }
         });
     let trials = trials.collect();
     let near_match = hash.filter(|_| !taken.verified).and_then(|hash| {
         let title = escaping.decode(front_matter.text(Field::Title));
-        let near_match = Diagnosis::of(fences.body, cut, commented, &title, hash).near_match?;
-        Some(NearMatch::of(near_match, place(near_match.difference.at)))
+        let near_match = Diagnosis::new(fences.body, cut, commented, &title, hash).near_match?;
+        Some(NearMatchExplanation::new(near_match, place(near_match.difference.at)))
     });
     (Taken { text: taken, escaping }, Hash { stated, trials, near_match })
 }
@@ -128,11 +131,11 @@ pub(super) fn explain(
 /// Maximum number of lines that are shown of each end of the text.
 const LINES_OF_AN_END: usize = 2;
 
-impl Text {
-    fn of(text: &text::Text<'_>, first_line: usize) -> Self {
+impl TextExplanation {
+    fn new(text: &text::Text<'_>, first_line: usize) -> Self {
         let lines = text.text.split('\n').zip(first_line..);
         let mut lines = lines.filter(|(text, _)| !text.trim().is_empty());
-        let begins = lines.by_ref().take(LINES_OF_AN_END).map(Line::from).collect();
+        let begins = lines.by_ref().take(LINES_OF_AN_END).map(TextLine::from).collect();
         let mut ends = VecDeque::new();
         for line in lines {
             if ends.len() == LINES_OF_AN_END {
@@ -140,7 +143,7 @@ impl Text {
             }
             ends.push_back(line);
         }
-        Text {
+        TextExplanation {
             first_line,
             last_line: first_line + text.text.matches('\n').count(),
             bytes: text.text.len(),
@@ -148,22 +151,22 @@ impl Text {
             reading: text.reading.to_string(),
             verified: text.verified,
             begins,
-            ends: ends.into_iter().map(Line::from).collect(),
+            ends: ends.into_iter().map(TextLine::from).collect(),
         }
     }
 }
 
-impl From<(&str, usize)> for Line {
+impl From<(&str, usize)> for TextLine {
     fn from((text, line): (&str, usize)) -> Self {
-        Line { line, text: text.to_owned() }
+        TextLine { line, text: text.to_owned() }
     }
 }
 
-impl NearMatch {
-    fn of(near_match: diagnosis::NearMatch, Place { line, column }: Place) -> Self {
+impl NearMatchExplanation {
+    fn new(near_match: diagnosis::NearMatch, Location { line, column }: Location) -> Self {
         let diagnosis::NearMatch { reading, change, difference } = near_match;
         let name = |c: char| format!("U+{:04X}", u32::from(c));
-        NearMatch {
+        NearMatchExplanation {
             reading: reading.to_string(),
             change: change.to_string(),
             line,

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::json;
-use crate::quote::is_unsafe;
+use crate::text::escape::is_unsafe;
+use crate::text::json;
 
 /// A JSON array that is written element by element.
 #[derive(Debug, Default)]

@@ -6,19 +6,24 @@ mod frame;
 mod front_matter;
 mod hash;
 pub mod json;
-pub mod page;
 pub mod run;
+pub mod text;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use self::frame::{Frame, Part};
-pub use self::front_matter::{Entry, FrontMatter, Reading, Refusal};
-pub use self::hash::{Hash, Line, NearMatch, Text, Trial};
+use crate::crawl;
+use crate::crawl::body::layout;
 use crate::crawl::escaping::Escaping;
-use crate::crawl::fences::Fences;
-use crate::crawl::{self, Scratch, block, body, encoding, fences};
-use crate::finding::{Finding, Level, Levels, Rule};
+use crate::crawl::front_matter::resolve;
+use crate::crawl::split::Sections;
+use crate::crawl::{Scratch, decode, split};
+pub use crate::explain::frame::{FrameExplanation, PartExplanation};
+pub use crate::explain::front_matter::{
+    FrontMatterExplanation, KeyExplanation, ReadingExplanation, RefusalExplanation,
+};
+pub use crate::explain::hash::{AttemptExplanation, Hash, NearMatchExplanation, TextExplanation, TextLine};
+use crate::findings::finding::{Finding, Level, Levels, Rule};
 
 /// Explanation of how one crawl file was read. A step that was not reached is `null`.
 ///
@@ -35,11 +40,11 @@ pub struct Explanation {
     /// True if the file begins with a byte order mark.
     pub byte_order_mark: bool,
     /// The front matter and its readings.
-    pub front_matter: Option<FrontMatter>,
+    pub front_matter: Option<FrontMatterExplanation>,
     /// The frame that the template printed around the text.
-    pub frame: Option<Frame>,
+    pub frame: Option<FrameExplanation>,
     /// The extracted text.
-    pub text: Option<Text>,
+    pub text: Option<TextExplanation>,
     /// The content hash, and the readings that were tried to match it.
     pub hash: Option<Hash>,
     /// All findings, in order of location.
@@ -48,7 +53,7 @@ pub struct Explanation {
 
 impl Explanation {
     /// Explains the crawl file called `path`, whose bytes are `source`.
-    pub fn of(path: &str, source: &[u8], levels: &Levels) -> Self {
+    pub fn new(path: &str, source: &[u8], levels: &Levels) -> Self {
         let mut scratch = Scratch::default();
         let crawl::Outcome { article, findings, .. } = crawl::read(source, levels, &mut scratch);
         let mut explanation = Explanation {
@@ -62,7 +67,7 @@ impl Explanation {
             hash: None,
             findings,
         };
-        if let Ok(decoded) = encoding::decode(source) {
+        if let Ok(decoded) = decode::decode(source) {
             explanation.byte_order_mark = decoded.byte_order_mark;
             explanation.take_apart(source, decoded.text);
         }
@@ -86,18 +91,18 @@ impl Explanation {
 
     /// Fills in the steps. `source` is the whole file, `text` the part after its byte order mark.
     fn take_apart(&mut self, source: &[u8], text: &str) {
-        let Ok(fences) = fences::split(text) else { return };
+        let Ok(fences) = split::split(text) else { return };
         // More is not a page for people, even if the rule is lowered.
-        if fences.front_matter.len() > crawl::LARGEST_FRONT_MATTER {
+        if fences.front_matter.len() > crawl::MAX_FRONT_MATTER_BYTES {
             return;
         }
-        let Fences { front_matter: block, body, .. } = fences;
-        let cut = body::cut(body).ok();
-        let frame = cut.as_ref().map(|cut| crawl::frame::read(body, cut)).unwrap_or_default();
-        let block = match block::read(block, block::Asking::Always, || frame) {
+        let Sections { front_matter: block, body, .. } = fences;
+        let cut = layout::cut(body).ok();
+        let frame = cut.as_ref().map(|cut| crate::crawl::body::frame::read(body, cut)).unwrap_or_default();
+        let block = match resolve::read(block, resolve::YamlUse::Always, || frame) {
             Ok(block) => block,
             Err(senseless) => {
-                self.front_matter = Some(FrontMatter::senseless(text, &fences, &senseless));
+                self.front_matter = Some(FrontMatterExplanation::senseless(text, &fences, &senseless));
                 return;
             }
         };
@@ -105,11 +110,11 @@ impl Explanation {
         if let Some(cut) = &cut {
             let (taken, hash) = hash::explain(text, &fences, cut, &block.front_matter);
             escaping = taken.escaping;
-            self.frame = Some(Frame::of(text, fences.body_at, cut, frame, &differing(source)));
+            self.frame = Some(FrameExplanation::new(text, fences.body_at, cut, frame, &differing(source)));
             self.text = Some(taken.text);
             self.hash = Some(hash);
         }
-        self.front_matter = Some(FrontMatter::of(text, &fences, &block, escaping));
+        self.front_matter = Some(FrontMatterExplanation::new(text, &fences, &block, escaping));
     }
 }
 

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{Explanation, json, page};
-use crate::finding::{Finding, Level, Place, Rule};
+use crate::explain::{Explanation, json, text};
+use crate::findings::docs;
+use crate::findings::finding::{Finding, Level, Location, Rule};
+use crate::findings::policy::Policy;
 use crate::input::Source;
-use crate::input::file::{Buffer, Failure};
-use crate::input::opener::Opener;
-use crate::policy::Policy;
-use crate::quote::escape;
-use crate::rules;
+use crate::input::opener::CachedDirOpener;
+use crate::input::reader::{ReadBuffer, ReadError};
+use crate::text::escape::escape;
 
 /// Subject of an explanation.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub enum Target {
 
 /// Output format of explanations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum ExplainFormat {
     /// Pages for people.
     Text,
     /// One JSON array.
@@ -41,7 +41,7 @@ pub struct Explainer {
     /// Maximum size of a file in bytes; larger ones are not read.
     pub max_file_size: usize,
     /// Output format.
-    pub format: Format,
+    pub format: ExplainFormat,
 }
 
 impl Target {
@@ -54,7 +54,7 @@ impl Target {
         let mut wrong = Vec::new();
         for argument in arguments {
             let shown = escape(&argument.to_string_lossy()).to_string();
-            match Target::of(argument) {
+            match Target::parse(argument) {
                 Ok(target) => targets.push(target),
                 Err(why) => wrong.push(format!("{shown}: {why}")),
             }
@@ -66,7 +66,7 @@ impl Target {
     ///
     /// # Errors
     /// The reason for which it names nothing, for the user.
-    pub fn of(argument: PathBuf) -> Result<Target, String> {
+    pub fn parse(argument: PathBuf) -> Result<Target, String> {
         if let Some(rule) = argument.to_str().and_then(|code| code.parse().ok()) {
             return Ok(Target::Rule(rule));
         }
@@ -95,7 +95,7 @@ fn names_no_file(argument: &Path) -> bool {
 #[serde(untagged)]
 enum Element {
     File(Box<Explanation>),
-    Rule(rules::Text),
+    Rule(docs::RuleDoc),
 }
 
 impl Explainer {
@@ -106,49 +106,49 @@ impl Explainer {
     pub fn run(&self, targets: Vec<Target>, to: &mut dyn Write) -> io::Result<bool> {
         let mut all_accepted = true;
         let mut array = json::Array::default();
-        let mut buffer = Buffer::default();
+        let mut buffer = ReadBuffer::default();
         for (at, target) in targets.into_iter().enumerate() {
             let element = match target {
                 Target::File(source) => {
                     buffer.shrink_to(0);
                     Element::File(Box::new(self.explain(&source, &mut buffer)))
                 }
-                Target::Rule(rule) => Element::Rule(rules::Text::of(rule)),
+                Target::Rule(rule) => Element::Rule(docs::RuleDoc::new(rule)),
             };
             all_accepted &= !matches!(&element, Element::File(file) if !file.accepted);
             match (self.format, &element) {
-                (Format::Json, _) => array.add(&element, to)?,
-                (Format::Text, Element::File(explanation)) => {
+                (ExplainFormat::Json, _) => array.add(&element, to)?,
+                (ExplainFormat::Text, Element::File(explanation)) => {
                     begin_page(at, to)?;
-                    page::write(explanation, to)?;
+                    text::write(explanation, to)?;
                 }
-                (Format::Text, Element::Rule(text)) => {
+                (ExplainFormat::Text, Element::Rule(text)) => {
                     begin_page(at, to)?;
                     text.write(to)?;
                 }
             }
         }
-        if self.format == Format::Json {
+        if self.format == ExplainFormat::Json {
             array.end(to)?;
         }
         to.flush()?;
         Ok(all_accepted)
     }
 
-    fn explain(&self, source: &Source, buffer: &mut Buffer) -> Explanation {
+    fn explain(&self, source: &Source, buffer: &mut ReadBuffer) -> Explanation {
         let path = source.shown();
-        let (rule, message) = match buffer.read(source, self.max_file_size, &mut Opener::default(), |_| true)
-        {
-            Ok(bytes) => {
-                return Explanation::of(&path, bytes, &self.policy.levels_of(|| Cow::Borrowed(&path)));
-            }
-            Err(Failure::Unreadable(error)) => (Rule::Unreadable, error.to_string()),
-            Err(Failure::TooLarge | Failure::NoRoom) => {
-                (Rule::TooLarge, format!("the file has more than {} bytes", self.max_file_size))
-            }
-        };
+        let (rule, message) =
+            match buffer.read(source, self.max_file_size, &mut CachedDirOpener::default(), |_| true) {
+                Ok(bytes) => {
+                    return Explanation::new(&path, bytes, &self.policy.levels_of(|| Cow::Borrowed(&path)));
+                }
+                Err(ReadError::Unreadable(error)) => (Rule::Unreadable, error.to_string()),
+                Err(ReadError::TooLarge | ReadError::NoRoom) => {
+                    (Rule::TooLarge, format!("the file has more than {} bytes", self.max_file_size))
+                }
+            };
         let level = Level::Error;
-        let finding = Finding { rule, level, place: Place::START, message, excerpt: None, count: 1 };
+        let finding = Finding { rule, level, place: Location::START, message, excerpt: None, count: 1 };
         Explanation::refused(&path, finding)
     }
 }

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::list::{List, ListFormat};
-use super::look::LookedFor;
-use super::walk::{Found, Walk};
-use super::{Inputs, is_stdin};
+use crate::input::list::{ListFormat, PathList};
+use crate::input::look::Wanted;
+use crate::input::walk::{Found, Walk};
+use crate::input::{Inputs, is_stdin};
 
 /// Counts the sources of `inputs` without reading them. Returns `None` if only reading would tell: if an input is an
 /// archive by its name, or can be read only once.
@@ -18,7 +18,7 @@ pub fn count(inputs: Inputs) -> Option<u64> {
     if paths.iter().chain(list.as_ref().map(|list| &list.path)).any(|path| comes_once(path)) {
         return None;
     }
-    let listed = list.map(List::open).transpose().ok()?.into_iter().flatten();
+    let listed = list.map(PathList::open).transpose().ok()?.into_iter().flatten();
     let mut count = 0;
     for path in paths.into_iter().map(Ok).chain(listed) {
         let path: PathBuf = path.ok()?;
@@ -26,7 +26,7 @@ pub fn count(inputs: Inputs) -> Option<u64> {
             if selection.names_archive(&path) {
                 return None;
             }
-            count += u64::from(LookedFor::of(&selection, &path, Path::new("")).as_it_is);
+            count += u64::from(Wanted::new(&selection, &path, Path::new("")).as_it_is);
             continue;
         }
         let mut walk = Walk::new(path, &selection);
@@ -34,7 +34,7 @@ pub fn count(inputs: Inputs) -> Option<u64> {
             count += match found {
                 Found::Source(_) => 1,
                 Found::Unknown { path, .. } if selection.names_archive(&path) => return None,
-                Found::Unknown { path, below } => LookedFor::of(&selection, &path, &below).as_it_is.into(),
+                Found::Unknown { path, below } => Wanted::new(&selection, &path, &below).as_it_is.into(),
             };
         }
     }

@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::archive::Opened;
-use super::leads::Lead;
-use super::{Source, Sources, name_of, shown, shown_bytes};
-use crate::quote::{escape, quote};
-use crate::{json, store};
+use crate::input::archive::Opened;
+use crate::input::leads::Lead;
+use crate::input::{Source, Sources, name_of, shown, shown_bytes};
+use crate::store;
+use crate::text::escape::{escape, quote};
+use crate::text::json;
 
 /// A file to be read, as far as it is known without being read.
 #[derive(Debug, Serialize, Deserialize)]

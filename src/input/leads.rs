@@ -3,12 +3,12 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::files::ListedFile;
-use super::list::ListFormat;
-use super::walk::{Found, Walk};
-use super::{Source, Sources, is_stdin, name_of, objects};
-use crate::signals::uninterrupted;
+use crate::input::files::ListedFile;
+use crate::input::list::ListFormat;
+use crate::input::walk::{Found, Walk};
+use crate::input::{Source, Sources, is_stdin, name_of, prefix_walk};
 use crate::store::{Object, is_url};
+use crate::sys::signals::uninterrupted;
 
 /// A lead to sources, as far as names and folders tell.
 pub enum Lead {
@@ -28,7 +28,7 @@ pub enum Lead {
     /// A URL that is an argument or listed, with the object if it is already requested.
     Url(PathBuf, Option<Object>),
     /// An object or prefix below a URL.
-    Object(objects::Found),
+    Object(prefix_walk::FoundObject),
     /// A file that `ingest files` listed.
     Listed(ListedFile),
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 /// Path and format of a list.
 #[derive(Debug, Clone)]
-pub struct ListFile {
+pub struct PathListOptions {
     /// The list's own path; `-` for the standard input.
     pub path: PathBuf,
     /// The format of its entries.
@@ -20,12 +20,12 @@ pub enum ListFormat {
     Lines,
     /// Paths ended by NUL.
     Nul,
-    /// One file per line, as `ingest files` lists it; see [`ListedFile`](super::files::ListedFile).
+    /// One file per line, as `ingest files` lists it; see [`ListedFile`](crate::input::files::ListedFile).
     Found,
 }
 
 /// Iterator over the paths of a list, which is read lazily.
-pub struct List {
+pub struct PathList {
     /// The list's own path.
     pub path: PathBuf,
     from: Box<dyn BufRead + Send>,
@@ -36,19 +36,19 @@ pub struct List {
 }
 
 /// Maximum length of a path in bytes. No system supports longer ones.
-const LONGEST: u64 = 64 * 1024;
+const MAX_PATH_BYTES: u64 = 64 * 1024;
 
-impl List {
+impl PathList {
     /// Opens a list.
     ///
     /// # Errors
     /// The list cannot be opened.
-    pub fn open(ListFile { path, format }: ListFile) -> io::Result<Self> {
+    pub fn open(PathListOptions { path, format }: PathListOptions) -> io::Result<Self> {
         let from: Box<dyn BufRead + Send> = match path.as_os_str() == "-" {
             true => Box::new(BufReader::new(io::stdin())),
             false => Box::new(BufReader::new(File::open(&path)?)),
         };
-        Ok(List { path, from, format, number: 0 })
+        Ok(PathList { path, from, format, number: 0 })
     }
 
     fn read(&mut self) -> io::Result<Option<PathBuf>> {
@@ -56,12 +56,13 @@ impl List {
         loop {
             self.number += 1;
             let mut bytes = Vec::new();
-            if self.from.by_ref().take(LONGEST).read_until(end, &mut bytes)? == 0 {
+            if self.from.by_ref().take(MAX_PATH_BYTES).read_until(end, &mut bytes)? == 0 {
                 return Ok(None);
             }
             match bytes.pop_if(|last| *last == end) {
-                None if bytes.len() as u64 == LONGEST => {
-                    let message = format!("path {} of the list has more than {LONGEST} bytes", self.number);
+                None if bytes.len() as u64 == MAX_PATH_BYTES => {
+                    let message =
+                        format!("path {} of the list has more than {MAX_PATH_BYTES} bytes", self.number);
                     return Err(io::Error::other(message));
                 }
                 Some(b'\n') => drop(bytes.pop_if(|last| *last == b'\r')),
@@ -74,7 +75,7 @@ impl List {
     }
 }
 
-impl Iterator for List {
+impl Iterator for PathList {
     type Item = io::Result<PathBuf>;
 
     fn next(&mut self) -> Option<Self::Item> {

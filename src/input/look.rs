@@ -4,14 +4,15 @@ use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::archive::{self, Opened};
-use super::file::no_file;
-use super::files::{Kind, ListedFile};
-use super::held::Held;
-use super::selection::Selection;
-use super::{Source, Sources, name_of, shown};
+use crate::input::archive;
+use crate::input::archive::Opened;
+use crate::input::files::{Kind, ListedFile};
+use crate::input::reader::no_file;
+use crate::input::selection::Selection;
+use crate::input::shared_bytes::SharedBytes;
+use crate::input::{Source, Sources, name_of, shown};
 use crate::store::is_url;
-use crate::system::{Links, open_file};
+use crate::sys::{Links, open_file};
 
 impl Sources<'_> {
     /// Opens the source at `path`. `below` is its path relative to the argument, empty for the argument itself. Returns
@@ -36,7 +37,7 @@ impl Sources<'_> {
             }
             false => Err(no_file()),
         });
-        LookedFor::of(&self.selection, path, below).includes(&opened).then_some(opened)
+        Wanted::new(&self.selection, path, below).includes(&opened).then_some(opened)
     }
 
     /// Opens the pipe or device at `path`, which is an argument.
@@ -53,7 +54,7 @@ impl Sources<'_> {
     fn begin_stream(&mut self, stream: io::Result<archive::Stream>, path: &Path) -> Option<Source> {
         let shown = shown(path).into_owned();
         let opened = stream.and_then(|stream| archive::open(stream, None, shown.clone(), PathBuf::new()));
-        let is_included = LookedFor::of(&self.selection, path, Path::new("")).includes(&opened);
+        let is_included = Wanted::new(&self.selection, path, Path::new("")).includes(&opened);
         is_included.then(|| self.begin(opened, shown)).flatten()
     }
 
@@ -90,7 +91,7 @@ impl Sources<'_> {
             }
             Err(error) => Err(error.into()),
         };
-        Some(Source::Member { path, content: content.map(Held::from) })
+        Some(Source::Member { path, content: content.map(SharedBytes::from) })
     }
 
     /// Creates the source for the uncompressed file at `path`.
@@ -109,7 +110,7 @@ impl Sources<'_> {
 }
 
 /// Decides which contents of one file are included.
-pub struct LookedFor {
+pub struct Wanted {
     /// `true` if the file is included when it is neither an archive nor compressed.
     pub as_it_is: bool,
     /// `true` if the file is included when it is compressed.
@@ -118,17 +119,17 @@ pub struct LookedFor {
     is_in_shard: bool,
 }
 
-impl LookedFor {
+impl Wanted {
     /// Applies `selection` to the file at `path`. `below` is its path relative to the argument.
-    pub fn of(selection: &Selection, path: &Path, below: &Path) -> Self {
+    pub fn new(selection: &Selection, path: &Path, below: &Path) -> Self {
         let Some(name) = below.file_name() else {
             let has = selection.has(name_of(path));
-            return LookedFor { as_it_is: has, unpacked: has, is_in_shard: has };
+            return Wanted { as_it_is: has, unpacked: has, is_in_shard: has };
         };
         let folder = below.parent().unwrap_or(Path::new(""));
         let has = selection.has(below);
         let is_named = has && selection.opens(folder, name);
-        LookedFor {
+        Wanted {
             as_it_is: is_named || has && selection.reads(folder, name),
             unpacked: is_named || has && selection.reads_unpacked(folder, name),
             is_in_shard: has,

@@ -2,16 +2,16 @@
 
 pub mod archive;
 pub mod count;
-pub mod file;
 pub mod files;
-pub mod held;
 mod leads;
 pub mod list;
 mod look;
-mod objects;
 pub mod opener;
+pub(crate) mod prefix_walk;
+pub mod reader;
 pub mod selection;
 pub mod shard;
+pub mod shared_bytes;
 mod urls;
 mod walk;
 
@@ -19,17 +19,17 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::{io, mem};
 
-use self::archive::Archive;
-use self::file::Failure;
-use self::held::Held;
-use self::leads::Lead;
-use self::list::ListFile;
-use self::objects::Objects;
-use self::selection::Selection;
-use self::urls::Listing;
-use self::walk::Walk;
-use crate::signals::uninterrupted;
+use crate::input::archive::Archive;
+use crate::input::leads::Lead;
+use crate::input::list::PathListOptions;
+use crate::input::prefix_walk::PrefixWalk;
+use crate::input::reader::ReadError;
+use crate::input::selection::Selection;
+use crate::input::shared_bytes::SharedBytes;
+use crate::input::urls::PrefetchedList;
+use crate::input::walk::Walk;
 use crate::store::is_url;
+use crate::sys::signals::uninterrupted;
 
 /// One crawl file to read, or the reason for which it cannot be read.
 #[derive(Debug)]
@@ -47,7 +47,7 @@ pub enum Source {
         /// The path in records and findings.
         path: String,
         /// The bytes, or the reason for which they could not be read.
-        content: Result<Held, Failure>,
+        content: Result<SharedBytes, ReadError>,
     },
     /// A file or folder that was found but cannot be opened.
     Unreadable(PathBuf, io::Error),
@@ -92,7 +92,7 @@ pub struct Inputs {
     /// Files, folders, and `-` for the standard input, in order.
     pub paths: Vec<PathBuf>,
     /// A list of more files and folders, read after `paths`.
-    pub list: Option<ListFile>,
+    pub list: Option<PathListOptions>,
     /// Selects the files that are read inside folders.
     pub selection: Selection,
 }
@@ -101,13 +101,13 @@ pub struct Inputs {
 pub struct Sources<'w> {
     is_written: Box<dyn Fn(&Path) -> bool + Send + 'w>,
     arguments: std::vec::IntoIter<PathBuf>,
-    list: Option<Listing>,
+    list: Option<PrefetchedList>,
     /// `true` while no argument and no line of the list has named anything.
     names_nothing: bool,
     selection: Selection,
     max_file_size: usize,
     walk: Option<Walk>,
-    objects: Option<Objects>,
+    objects: Option<PrefixWalk>,
     archive: Option<Archive>,
 }
 
@@ -116,7 +116,7 @@ impl<'w> Sources<'w> {
     ///
     /// # Errors
     /// Returns the arguments that do not exist and the list that cannot be opened, each with its I/O error.
-    pub fn of(inputs: Inputs, max_file_size: usize) -> Result<Self, Vec<(PathBuf, io::Error)>> {
+    pub fn new(inputs: Inputs, max_file_size: usize) -> Result<Self, Vec<(PathBuf, io::Error)>> {
         let look = |path: &PathBuf| match is_url(path) {
             true => urls::look(path),
             false => uninterrupted(|| path.metadata()).map(drop),
@@ -129,7 +129,7 @@ impl<'w> Sources<'w> {
         };
         let Inputs { paths, list, selection } = inputs;
         let mut missing: Vec<_> = paths.iter().filter_map(is_missing).collect();
-        let opened = list.map(|list| (list.path.clone(), Listing::open(list)));
+        let opened = list.map(|list| (list.path.clone(), PrefetchedList::open(list)));
         let list = opened.and_then(|(path, opened)| match opened {
             Ok(list) => Some(list),
             Err(error) => {

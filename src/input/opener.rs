@@ -6,17 +6,17 @@ use std::io::{self, ErrorKind};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
-use crate::scan::memrchr;
-use crate::system::{Links, OpenFolder, open_file};
+use crate::sys::{Dir, Links, open_file};
+use memchr::memrchr;
 
 /// Opens files one after the other. Consecutive files are usually in the same folder, whose path is then resolved once.
 #[derive(Debug, Default)]
-pub struct Opener {
+pub struct CachedDirOpener {
     path: Vec<u8>,
-    folder: Option<OpenFolder>,
+    folder: Option<Dir>,
 }
 
-impl Opener {
+impl CachedDirOpener {
     /// Opens a file for reading. Does not block on a pipe that took its place.
     ///
     /// # Errors
@@ -34,7 +34,7 @@ impl Opener {
         }
         // Opening the folder pays off from its second file on.
         if self.folder.is_none() {
-            self.folder = OpenFolder::open(folder).ok();
+            self.folder = Dir::open(folder).ok();
         }
         match self.folder.as_ref().map(|folder| folder.open_file(name, links)) {
             Some(Err(error)) if error.kind() != ErrorKind::NotFound => Err(error),

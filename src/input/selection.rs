@@ -4,9 +4,9 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::path::Path;
 
-use super::shard::Shard;
-use crate::globs::{BadGlob, Globs};
-use crate::quote::escape;
+use crate::input::shard::Shard;
+use crate::text::escape::escape;
+use crate::text::globs::{Globs, InvalidGlob};
 
 /// Includes names that `include` matches and `exclude` does not. Hidden names are never included.
 ///
@@ -24,7 +24,7 @@ pub struct Selection {
 }
 
 /// Globs of the names that are read by default.
-pub const USUAL: [&str; 3] = ["*.md", "*.markdown", "*.txt"];
+pub const DEFAULT_INCLUDE: [&str; 3] = ["*.md", "*.markdown", "*.txt"];
 
 /// Kind of container, by the extension of a file's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +36,7 @@ enum Container {
 impl Container {
     /// Detects the container by the extension of `name`. Includes kinds that are not supported, since these are
     /// reported.
-    fn of(name: &OsStr) -> Option<Self> {
+    fn from_name(name: &OsStr) -> Option<Self> {
         let name = name.as_encoded_bytes();
         let dot = name.iter().rposition(|byte| *byte == b'.')?;
         match &name[dot + 1..] {
@@ -57,10 +57,10 @@ impl Selection {
     ///
     /// # Errors
     /// A glob is invalid.
-    pub fn of(include: Vec<String>, exclude: Vec<String>) -> Result<Self, BadGlob> {
+    pub fn new(include: Vec<String>, exclude: Vec<String>) -> Result<Self, InvalidGlob> {
         Ok(Selection {
-            include: Patterns::of(include)?,
-            exclude: Patterns::of(exclude)?,
+            include: Patterns::new(include)?,
+            exclude: Patterns::new(exclude)?,
             follow: false,
             archives: true,
             shard: None,
@@ -93,7 +93,7 @@ impl Selection {
     /// compressed file that is read when unpacked.
     pub fn opens(&self, below: &Path, name: &OsStr) -> bool {
         self.looks_into(below, name)
-            && match Container::of(name) {
+            && match Container::from_name(name) {
                 Some(Container::Archive) => true,
                 Some(Container::Compressed) => self.reads_unpacked(below, name),
                 None => false,
@@ -107,7 +107,7 @@ impl Selection {
 
     /// Returns `true` if the file at `path` has the name of an archive.
     pub fn names_archive(&self, path: &Path) -> bool {
-        self.archives && path.file_name().and_then(Container::of) == Some(Container::Archive)
+        self.archives && path.file_name().and_then(Container::from_name) == Some(Container::Archive)
     }
 
     /// Returns `true` if the source at `below`, relative to the argument, is in the shard that is read.
@@ -153,15 +153,15 @@ struct Patterns {
 }
 
 impl Patterns {
-    fn of(globs: Vec<String>) -> Result<Self, BadGlob> {
+    fn new(globs: Vec<String>) -> Result<Self, InvalidGlob> {
         let bare = globs.iter().map(|glob| glob.trim_end_matches('/'));
         let (of_paths, of_names): (Vec<&str>, Vec<&str>) = bare.partition(|glob| glob.contains('/'));
         let (of_endings, of_names): (Vec<&str>, Vec<&str>) =
             of_names.into_iter().partition(|glob| ending(glob).is_some());
         let endings = of_endings.into_iter().filter_map(ending).map(str::to_owned).collect();
         let from_the_argument = |glob: &str| glob.trim_start_matches("./").trim_start_matches('/').to_owned();
-        let of_paths = Globs::of(of_paths.into_iter().map(from_the_argument))?;
-        Ok(Patterns { endings, of_names: Globs::of(of_names)?, of_paths, globs })
+        let of_paths = Globs::parse(of_paths.into_iter().map(from_the_argument))?;
+        Ok(Patterns { endings, of_names: Globs::parse(of_names)?, of_paths, globs })
     }
 
     fn match_one(&self, below: &Path, name: &OsStr) -> bool {

@@ -4,50 +4,51 @@ use std::collections::VecDeque;
 use std::io::{self, Cursor, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::archive::{self, NAMED_LIKE_A_FILE, Opened, Stream};
-use super::list::{List, ListFile, ListFormat};
-use super::look::LookedFor;
-use super::objects::{Found, MOST_AHEAD, Objects};
-use super::{Source, Sources, name_of};
-use crate::store::{Location, Object, is_url, shown};
+use crate::input::archive;
+use crate::input::archive::{NAMED_LIKE_A_FILE, Opened, Stream};
+use crate::input::list::{ListFormat, PathList, PathListOptions};
+use crate::input::look::Wanted;
+use crate::input::prefix_walk::{FoundObject, MAX_PREFETCH, PrefixWalk};
+use crate::input::{Source, Sources, name_of};
+use crate::store::{Object, ObjectUrl, is_url, shown};
 
 /// Checks that an object or a prefix exists at `url`.
 ///
 /// # Errors
 /// It does not exist, or the store cannot be asked.
 pub fn look(url: &Path) -> io::Result<()> {
-    let location = Location::of(url)?;
+    let location = ObjectUrl::parse(url)?;
     let is_there = !location.names_prefix() && location.is_there()? || location.holds_any()?;
     if is_there { Ok(()) } else { Err(missing()) }
 }
 
 /// Iterator over a list. Consecutive objects are requested in advance.
-pub struct Listing {
+pub struct PrefetchedList {
     /// The list's own path.
     pub path: PathBuf,
     /// The format of its entries.
     pub format: ListFormat,
-    list: List,
+    list: PathList,
     ahead: VecDeque<io::Result<(PathBuf, Option<Object>)>>,
 }
 
-impl Listing {
+impl PrefetchedList {
     /// Opens a list.
     ///
     /// # Errors
     /// The list cannot be opened.
-    pub fn open(list: ListFile) -> io::Result<Self> {
-        let list = List::open(list)?;
-        Ok(Listing { path: list.path.clone(), format: list.format, list, ahead: VecDeque::new() })
+    pub fn open(list: PathListOptions) -> io::Result<Self> {
+        let list = PathList::open(list)?;
+        Ok(PrefetchedList { path: list.path.clone(), format: list.format, list, ahead: VecDeque::new() })
     }
 
     /// Returns the next path, with the object if it is already requested.
     pub fn next(&mut self) -> Option<io::Result<(PathBuf, Option<Object>)>> {
         let goes_on = |last: &io::Result<(_, Option<_>)>| matches!(last, Ok((_, Some(_))));
-        while self.ahead.len() < MOST_AHEAD && self.ahead.back().is_none_or(goes_on) {
+        while self.ahead.len() < MAX_PREFETCH && self.ahead.back().is_none_or(goes_on) {
             let Some(listed) = self.list.next() else { break };
             self.ahead.push_back(listed.map(|path| {
-                let location = is_url(&path).then(|| Location::of(&path).ok()).flatten();
+                let location = is_url(&path).then(|| ObjectUrl::parse(&path).ok()).flatten();
                 let object = location.filter(|location| !location.names_prefix());
                 (path, object.map(|location| location.read()))
             }));
@@ -72,7 +73,7 @@ impl Sources<'_> {
         path: &Path,
         asked_for: Option<Object>,
     ) -> io::Result<Option<Source>> {
-        let location = Location::of(url)?;
+        let location = ObjectUrl::parse(url)?;
         if !location.names_prefix() {
             match asked_for.unwrap_or_else(|| location.read()).begun() {
                 Ok(object) => return Ok(self.open_object(path.to_owned(), PathBuf::new(), false, object)),
@@ -83,18 +84,18 @@ impl Sources<'_> {
         if !location.holds_any()? {
             return Err(missing());
         }
-        self.objects = Some(Objects::of(path.to_owned(), location, &self.selection));
+        self.objects = Some(PrefixWalk::new(path.to_owned(), location, &self.selection));
         Ok(None)
     }
 
     /// Opens a source that the walk found; `None` if it is an archive, which is read next, or is not included.
-    pub(super) fn open_found(&mut self, found: Found) -> Option<Source> {
+    pub(super) fn open_found(&mut self, found: FoundObject) -> Option<Source> {
         match found {
-            Found::Object { path, .. } if (self.is_written)(&path) => None,
-            Found::Object { path, below, is_named, object } => {
+            FoundObject::Object { path, .. } if (self.is_written)(&path) => None,
+            FoundObject::Object { path, below, is_named, object } => {
                 self.open_object(path, below, is_named, object)
             }
-            Found::Refused(path, error) => Some(Source::Unreadable(path, error)),
+            FoundObject::Refused(path, error) => Some(Source::Unreadable(path, error)),
         }
     }
 
@@ -105,8 +106,8 @@ impl Sources<'_> {
         is_named: bool,
         mut object: Object,
     ) -> Option<Source> {
-        let looked_for = LookedFor::of(&self.selection, &path, &below);
-        let shown = super::shown(&path).into_owned();
+        let looked_for = Wanted::new(&self.selection, &path, &below);
+        let shown = crate::input::shown(&path).into_owned();
         let object: Stream = match is_named.then(|| archive::read_all(&mut object, self.max_file_size)) {
             None => Box::new(object),
             // For a file read by its name, the size limit also applies before it is unpacked.

@@ -8,10 +8,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::Source;
-use super::selection::Selection;
-use crate::signals::uninterrupted;
-use crate::system::IO_ERROR;
+use crate::input::Source;
+use crate::input::selection::Selection;
+use crate::sys::IO_ERROR;
+use crate::sys::signals::uninterrupted;
 
 /// A walk through one folder and those below it. It holds the names of one folder for each level of depth.
 #[derive(Debug)]
@@ -37,27 +37,27 @@ struct Folder {
     path: PathBuf,
     /// `None` unless links are followed.
     id: Option<FolderId>,
-    entries: Vec<Entry>,
+    entries: Vec<ListedEntry>,
 }
 
 #[derive(Debug)]
-struct Entry {
+struct ListedEntry {
     /// First eight bytes of the name, which nearly always decide the order.
     start: u64,
     name: OsString,
-    kind: Kind,
+    kind: FileKind,
 }
 
-impl Entry {
-    fn new(name: OsString, kind: Kind) -> Self {
+impl ListedEntry {
+    fn new(name: OsString, kind: FileKind) -> Self {
         let mut start = [0; 8];
         start.iter_mut().zip(name.as_encoded_bytes()).for_each(|(byte, first)| *byte = *first);
-        Entry { start: u64::from_be_bytes(start), name, kind }
+        ListedEntry { start: u64::from_be_bytes(start), name, kind }
     }
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Kind {
+enum FileKind {
     Folder,
     File,
     Unknown,
@@ -101,7 +101,7 @@ impl Walk {
         &mut self,
         path: &Path,
         selection: &Selection,
-    ) -> io::Result<Option<(Option<FolderId>, Vec<Entry>)>> {
+    ) -> io::Result<Option<(Option<FolderId>, Vec<ListedEntry>)>> {
         let mut id = None;
         if selection.follow {
             let metadata = uninterrupted(|| fs::metadata(path))?;
@@ -144,21 +144,21 @@ impl Walk {
                 continue;
             }
             let folder = self.folders.last_mut()?;
-            let Some(Entry { name, kind, .. }) = folder.entries.pop() else {
+            let Some(ListedEntry { name, kind, .. }) = folder.entries.pop() else {
                 self.folders.pop();
                 continue;
             };
             let path = join(&folder.path, &name);
             match kind {
-                Kind::Folder => self.enter(path, selection),
-                Kind::File if selection.shard.is_some() && !selection.has(self.below(&path)) => {}
-                Kind::File if selection.follow => return Some(Found::Source(Source::File(path))),
-                Kind::File => return Some(Found::Source(Source::Found(path))),
-                Kind::Unknown => {
+                FileKind::Folder => self.enter(path, selection),
+                FileKind::File if selection.shard.is_some() && !selection.has(self.below(&path)) => {}
+                FileKind::File if selection.follow => return Some(Found::Source(Source::File(path))),
+                FileKind::File => return Some(Found::Source(Source::Found(path))),
+                FileKind::Unknown => {
                     let below = self.below(&path).to_owned();
                     return Some(Found::Unknown { path, below });
                 }
-                Kind::Refused(code) => self.refused = Some((path, io::Error::from_raw_os_error(code))),
+                FileKind::Refused(code) => self.refused = Some((path, io::Error::from_raw_os_error(code))),
             }
         }
     }
@@ -169,7 +169,7 @@ impl Walk {
     }
 
     /// Lists the entries to enter or read in the folder at `path`, in descending order.
-    fn list(&self, path: &Path, selection: &Selection) -> io::Result<Vec<Entry>> {
+    fn list(&self, path: &Path, selection: &Selection) -> io::Result<Vec<ListedEntry>> {
         let below = self.below(path);
         let mut entries = Vec::new();
         for entry in fs::read_dir(path)? {
@@ -179,15 +179,15 @@ impl Walk {
                 continue;
             }
             let kind = match file_type(&entry, selection.follow) {
-                Ok(kind) if kind.is_dir() => Kind::Folder,
-                Ok(kind) if kind.is_file() && selection.names_file(below, &name) => Kind::File,
-                Ok(kind) if kind.is_file() && selection.looks_into(below, &name) => Kind::Unknown,
+                Ok(kind) if kind.is_dir() => FileKind::Folder,
+                Ok(kind) if kind.is_file() && selection.names_file(below, &name) => FileKind::File,
+                Ok(kind) if kind.is_file() && selection.looks_into(below, &name) => FileKind::Unknown,
                 // Reading a pipe, a socket or a device could block forever.
                 Ok(_) => continue,
                 // Reported whatever its name, since it may be a folder or an archive.
-                Err(error) => Kind::Refused(error.raw_os_error().unwrap_or(IO_ERROR)),
+                Err(error) => FileKind::Refused(error.raw_os_error().unwrap_or(IO_ERROR)),
             };
-            entries.push(Entry::new(name, kind));
+            entries.push(ListedEntry::new(name, kind));
         }
         entries.sort_unstable_by(|a, b| b.start.cmp(&a.start).then_with(|| b.name.cmp(&a.name)));
         Ok(entries)

@@ -5,22 +5,22 @@ use std::path::Path;
 use std::str::FromStr;
 
 #[cfg(feature = "columnar")]
-use super::table::Layout;
-use crate::compression::Compression;
+use crate::output::columnar::writer::ColumnarFormat;
+use crate::sys::compression::OutputCodec;
 
-/// Format of the records.
+/// RecordFormat of the records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum RecordFormat {
     /// JSON Lines, with an optional compression.
-    JsonLines(Option<Compression>),
+    JsonLines(Option<OutputCodec>),
     /// Columns: Parquet or Arrow.
     #[cfg(feature = "columnar")]
-    Table(Layout),
+    Table(ColumnarFormat),
 }
 
 /// Error for a name or an ending without a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UnknownFormat;
+pub struct UnknownRecordFormat;
 
 /// Endings of other formats, which are refused for JSON Lines.
 const OTHERS: [&str; 12] =
@@ -29,16 +29,16 @@ const OTHERS: [&str; 12] =
 /// Endings of JSON Lines, before that of a compression.
 const LINES: [&str; 3] = ["jsonl", "ndjson", "json"];
 
-impl Format {
+impl RecordFormat {
     /// Every format, with its name: the ending of its files.
-    pub const ALL: &[(&str, Format)] = &[
-        ("jsonl", Format::JsonLines(None)),
-        ("jsonl.gz", Format::JsonLines(Some(Compression::Gzip))),
-        ("jsonl.zst", Format::JsonLines(Some(Compression::Zstd))),
+    pub const ALL: &[(&str, RecordFormat)] = &[
+        ("jsonl", RecordFormat::JsonLines(None)),
+        ("jsonl.gz", RecordFormat::JsonLines(Some(OutputCodec::Gzip))),
+        ("jsonl.zst", RecordFormat::JsonLines(Some(OutputCodec::Zstd))),
         #[cfg(feature = "columnar")]
-        ("parquet", Format::Table(Layout::Parquet)),
+        ("parquet", RecordFormat::Table(ColumnarFormat::Parquet)),
         #[cfg(feature = "columnar")]
-        ("arrow", Format::Table(Layout::Arrow)),
+        ("arrow", RecordFormat::Table(ColumnarFormat::Arrow)),
     ];
 
     /// Returns the format for the ending of a file's name: columns, or JSON Lines, compressed if it is `.gz` or `.zst`.
@@ -46,16 +46,16 @@ impl Format {
     ///
     /// # Errors
     /// No format has this ending.
-    pub fn of(path: &Path) -> Result<Self, UnknownFormat> {
-        let compression = Compression::of(path);
+    pub fn from_path(path: &Path) -> Result<Self, UnknownRecordFormat> {
+        let compression = OutputCodec::from_path(path);
         let name = without_compression(path);
-        let Some(ending) = name.extension() else { return Ok(Format::JsonLines(compression)) };
+        let Some(ending) = name.extension() else { return Ok(RecordFormat::JsonLines(compression)) };
         let is = |known: &str| ending.eq_ignore_ascii_case(known);
         if LINES.into_iter().any(is) {
-            return Ok(Format::JsonLines(compression));
+            return Ok(RecordFormat::JsonLines(compression));
         }
-        let format = Format::ALL.iter().find(|(name, _)| is(name) && compression.is_none());
-        format.map(|(_, format)| *format).ok_or(UnknownFormat)
+        let format = RecordFormat::ALL.iter().find(|(name, _)| is(name) && compression.is_none());
+        format.map(|(_, format)| *format).ok_or(UnknownRecordFormat)
     }
 
     /// Returns `true` if JSON Lines may be written to a file of this name, where nothing else is: to `bad.rejects`, but
@@ -66,43 +66,43 @@ impl Format {
         !OTHERS.into_iter().any(is)
     }
 
-    /// Compression of the stream of records.
-    pub fn compression(self) -> Option<Compression> {
+    /// OutputCodec of the stream of records.
+    pub fn compression(self) -> Option<OutputCodec> {
         match self {
-            Format::JsonLines(compression) => compression,
+            RecordFormat::JsonLines(compression) => compression,
             #[cfg(feature = "columnar")]
-            Format::Table(_) => None,
+            RecordFormat::Table(_) => None,
         }
     }
 
     /// Returns `true` if the stream takes rows, not lines.
     pub fn takes_rows(self) -> bool {
-        !matches!(self, Format::JsonLines(_))
+        !matches!(self, RecordFormat::JsonLines(_))
     }
 }
 
-impl FromStr for Format {
-    type Err = UnknownFormat;
+impl FromStr for RecordFormat {
+    type Err = UnknownRecordFormat;
 
-    fn from_str(name: &str) -> Result<Self, UnknownFormat> {
-        let format = Format::ALL.iter().find(|(known, _)| *known == name);
-        format.map(|(_, format)| *format).ok_or(UnknownFormat)
+    fn from_str(name: &str) -> Result<Self, UnknownRecordFormat> {
+        let format = RecordFormat::ALL.iter().find(|(known, _)| *known == name);
+        format.map(|(_, format)| *format).ok_or(UnknownRecordFormat)
     }
 }
 
-impl fmt::Display for UnknownFormat {
+impl fmt::Display for UnknownRecordFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not a format of records: they are")?;
-        for (number, (name, _)) in Format::ALL.iter().enumerate() {
+        for (number, (name, _)) in RecordFormat::ALL.iter().enumerate() {
             write!(f, "{} `{name}`", if number == 0 { "" } else { "," })?;
         }
         Ok(())
     }
 }
 
-impl std::error::Error for UnknownFormat {}
+impl std::error::Error for UnknownRecordFormat {}
 
 /// Name of a file without the ending of its compression.
 fn without_compression(path: &Path) -> &Path {
-    path.file_stem().filter(|_| Compression::of(path).is_some()).map_or(path, Path::new)
+    path.file_stem().filter(|_| OutputCodec::from_path(path).is_some()).map_or(path, Path::new)
 }

@@ -3,12 +3,12 @@
 use std::mem;
 use std::ops::Range;
 
-use crate::content_hash::ContentHash;
-use crate::crawl::Identity;
+use crate::crawl::StatedIdentity;
 use crate::crawl::text::Reading;
-use crate::excerpt::Excerpt;
-use crate::finding::{Finding, Level};
-use crate::sketch::Sketch;
+use crate::findings::finding::{Finding, Level};
+use crate::findings::snippet::Snippet;
+use crate::record::content_hash::ContentHash;
+use crate::record::metrics::ArticleMetrics;
 
 /// The results for some consecutive sources.
 #[derive(Debug, Default)]
@@ -39,13 +39,13 @@ pub struct FileResult {
     /// The reading that the content hash verifies.
     pub proven: Option<Reading>,
     /// The article's identity, if it is valid.
-    pub identity: Option<Identity>,
+    pub identity: Option<StatedIdentity>,
     /// Snippet for the identity, if snippets are requested: a later finding may need it.
-    pub identity_line: Option<Box<Excerpt>>,
+    pub identity_line: Option<Box<Snippet>>,
     /// The earlier file with the same id, if duplicate detection is on.
     pub same_id: Option<SameId>,
     /// Metrics for the HTML report, if requested. A rejected file may have them too.
-    pub sketch: Option<Sketch>,
+    pub sketch: Option<ArticleMetrics>,
     /// The findings, in the order of their places.
     pub findings: Vec<Finding>,
     /// Range of the record in the batch's records, empty if none are encoded; `None` for a rejected file.

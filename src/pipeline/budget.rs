@@ -85,7 +85,7 @@ mod tests {
     use std::thread;
     use std::time::Duration;
 
-    use super::Budget;
+    use crate::pipeline::budget::Budget;
 
     #[test]
     fn a_group_waits_for_its_bytes_or_its_turn() {

@@ -1,7 +1,7 @@
 //! Memory that one thread may use for one group of sources.
 
-use super::batch::Batch;
-use super::budget::Budget;
+use crate::pipeline::batch::Batch;
+use crate::pipeline::budget::Budget;
 
 /// Budget in bytes for all outsized files; one file may exceed it.
 pub const MAX_OUTSIZED_BYTES: usize = 12 << 20;

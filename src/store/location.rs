@@ -3,32 +3,32 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use super::Listed;
-use super::bucket::{Bucket, Key, ObjectStoreExt, PaginatedListOptions, runtime};
-use super::object::Object;
-use super::refusal::refused;
-use super::upload::Upload;
+use crate::store::Listed;
+use crate::store::client::{Client, Key, ObjectStoreExt, PaginatedListOptions, runtime};
+use crate::store::error::refused;
+use crate::store::object::Object;
+use crate::store::upload::Upload;
 
 /// The object or prefix that a URL names.
 #[derive(Clone)]
-pub struct Location {
-    bucket: Bucket,
+pub struct ObjectUrl {
+    bucket: Client,
     /// Key of the object or prefix, without a trailing `/`.
     key: Key,
     names_prefix: bool,
 }
 
-impl Location {
+impl ObjectUrl {
     /// Parses `url`, without a request to the store.
     ///
     /// # Errors
     /// The URL or the environment is invalid.
-    pub fn of(url: &Path) -> io::Result<Location> {
+    pub fn parse(url: &Path) -> io::Result<ObjectUrl> {
         let url = url.to_str().ok_or_else(|| invalid("a URL is UTF-8"))?;
         let (scheme, rest) = url.split_once("://").ok_or_else(|| invalid("not a URL"))?;
         if matches!(scheme, "http" | "https") {
             let (server, key) = of_web_server(url, url.len() - rest.len());
-            return Ok(Location { bucket: Bucket::at(server)?, key, names_prefix: false });
+            return Ok(ObjectUrl { bucket: Client::at(server)?, key, names_prefix: false });
         }
         let (bucket, key) = rest.split_once('/').unwrap_or((rest, ""));
         if bucket.is_empty() {
@@ -38,7 +38,7 @@ impl Location {
         let parsed = Key::parse(key).ok().filter(|_| !key.starts_with('/'));
         let key =
             parsed.ok_or_else(|| invalid("a key with an empty part, `.`, `..` or a control character"))?;
-        Ok(Location { bucket: Bucket::at(&format!("{scheme}://{bucket}"))?, key, names_prefix })
+        Ok(ObjectUrl { bucket: Client::at(&format!("{scheme}://{bucket}"))?, key, names_prefix })
     }
 
     /// Returns `true` if the URL can only be that of a prefix.
@@ -47,10 +47,10 @@ impl Location {
     }
 
     /// Returns the location of `name` below this prefix.
-    pub fn join(&self, name: &str) -> Location {
+    pub fn join(&self, name: &str) -> ObjectUrl {
         let key = format!("{}{name}", self.prefix());
         let key = Key::parse(&key).unwrap_or_else(|_| Key::from(key));
-        Location { key, names_prefix: false, ..self.clone() }
+        ObjectUrl { key, names_prefix: false, ..self.clone() }
     }
 
     /// Returns `true` if the object exists.
@@ -96,7 +96,7 @@ impl Location {
         Object::at(&self.bucket, self.key.clone())
     }
 
-    /// Starts writing the object. The old object remains until [`Uploaded::place`](super::Uploaded::place).
+    /// Starts writing the object. The old object remains until [`Uploaded::place`](crate::store::Uploaded::place).
     ///
     /// # Errors
     /// The location cannot be written.

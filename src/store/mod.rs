@@ -2,29 +2,29 @@
 //!
 //! Credentials and endpoints come from the environment. Without the cargo feature `cloud`, URLs are not supported.
 
-#[cfg(not(feature = "cloud"))]
-mod absent;
 #[cfg(feature = "cloud")]
-mod bucket;
+pub(crate) mod client;
+#[cfg(not(feature = "cloud"))]
+pub(crate) mod disabled;
+#[cfg(feature = "cloud")]
+pub(crate) mod error;
 #[cfg(feature = "cloud")]
 mod location;
 #[cfg(feature = "cloud")]
 mod object;
-#[cfg(feature = "cloud")]
-mod refusal;
 #[cfg(feature = "cloud")]
 mod upload;
 
 use std::path::{Path, PathBuf};
 
 #[cfg(not(feature = "cloud"))]
-pub use self::absent::{Location, Object, Upload, Uploaded, abort_uploads};
+pub use crate::store::disabled::{Object, ObjectUrl, Upload, Uploaded, abort_uploads};
 #[cfg(feature = "cloud")]
-pub use self::{
-    location::Location,
-    object::Object,
-    upload::{Upload, Uploaded, abort_uploads},
-};
+pub use crate::store::location::ObjectUrl;
+#[cfg(feature = "cloud")]
+pub use crate::store::object::Object;
+#[cfg(feature = "cloud")]
+pub use crate::store::upload::{Upload, Uploaded, abort_uploads};
 
 /// An object or prefix directly below a prefix.
 #[derive(Debug, Clone, PartialEq, Eq)]

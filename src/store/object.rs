@@ -2,10 +2,10 @@
 
 use std::io::{self, Cursor, Read};
 
-use super::bucket::{
-    Bucket, Error, JoinHandle, Key, ObjectStoreExt, Receiver, Sender, StreamExt, channel, runtime,
+use crate::store::client::{
+    Client, Error, JoinHandle, Key, ObjectStoreExt, Receiver, Sender, StreamExt, channel, runtime,
 };
-use super::refusal::refused;
+use crate::store::error::refused;
 
 /// Reader of an object. At most two blocks are buffered.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ const BLOCK: usize = 256 << 10;
 
 impl Object {
     /// Requests the object at `key`.
-    pub fn at(bucket: &Bucket, key: Key) -> Object {
+    pub fn at(bucket: &Client, key: Key) -> Object {
         let (to, blocks) = channel(1);
         let request = match runtime() {
             Ok(runtime) => Some(runtime.spawn(fetch(bucket.clone(), key, to))),
@@ -69,14 +69,14 @@ impl Read for Object {
     }
 }
 
-async fn fetch(bucket: Bucket, key: Key, to: Sender<io::Result<Vec<u8>>>) {
+async fn fetch(bucket: Client, key: Key, to: Sender<io::Result<Vec<u8>>>) {
     if let Err(error) = send_blocks(bucket, key, &to).await {
         // If the receiver is gone, the error is not needed.
         let _ = to.send(Err(refused(error))).await;
     }
 }
 
-async fn send_blocks(bucket: Bucket, key: Key, to: &Sender<io::Result<Vec<u8>>>) -> Result<(), Error> {
+async fn send_blocks(bucket: Client, key: Key, to: &Sender<io::Result<Vec<u8>>>) -> Result<(), Error> {
     let mut chunks = bucket.objects.get(&key).await?.into_stream();
     let mut block = Vec::new();
     while let Some(chunk) = chunks.next().await {

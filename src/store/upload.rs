@@ -4,10 +4,12 @@ use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::bucket::{Bucket, Error, JoinHandle, Key, MultipartUpload, ObjectStoreExt, PutPayload, runtime};
-use super::refusal::refused;
+use crate::store::client::{
+    Client, Error, JoinHandle, Key, MultipartUpload, ObjectStoreExt, PutPayload, runtime,
+};
+use crate::store::error::refused;
 
-type Parts = Arc<Mutex<Box<dyn MultipartUpload>>>;
+type SharedUpload = Arc<Mutex<Box<dyn MultipartUpload>>>;
 
 /// Writer of an object. Dropped before [`Uploaded::place`], it leaves the old object unchanged.
 #[derive(Debug)]
@@ -24,21 +26,21 @@ pub struct Uploaded {
 }
 
 /// Multipart upload that is aborted on drop, unless it was completed.
-struct Unplaced(Option<Parts>);
+struct Unplaced(Option<SharedUpload>);
 
 /// All uploads of this process, aborted on a signal. The lock also serializes starting, completing and aborting them.
-static UPLOADS: Mutex<Vec<Parts>> = Mutex::new(Vec::new());
+static UPLOADS: Mutex<Vec<SharedUpload>> = Mutex::new(Vec::new());
 
 /// Size of a part in bytes. S3 allows 10,000 parts: 156 GiB.
 const PART: usize = 16 << 20;
-const MOST_UNDER_WAY: usize = 4;
+const MAX_IN_FLIGHT: usize = 4;
 
 impl Upload {
     /// Starts the upload of the object at `key`.
     ///
     /// # Errors
     /// The store refuses the upload.
-    pub fn to(bucket: Bucket, key: &Key) -> io::Result<Upload> {
+    pub fn to(bucket: Client, key: &Key) -> io::Result<Upload> {
         let mut uploads = uploads();
         let parts = runtime()?.block_on(bucket.objects.put_multipart(key)).map_err(refused)?;
         let parts = Arc::new(Mutex::new(parts));
@@ -59,7 +61,7 @@ impl Upload {
     }
 
     fn send(&mut self) -> io::Result<()> {
-        self.wait_for_all_but(MOST_UNDER_WAY - 1)?;
+        self.wait_for_all_but(MAX_IN_FLIGHT - 1)?;
         let part = PutPayload::from(std::mem::take(&mut self.part));
         if let Some(parts) = &self.parts.0 {
             let request = locked(parts).put_part(part);
@@ -133,16 +135,16 @@ pub fn abort_uploads() -> impl Drop {
 }
 
 /// Errors are ignored: the store then keeps the parts, which are not an object.
-fn abort(parts: &Parts) {
+fn abort(parts: &SharedUpload) {
     if let Ok(runtime) = runtime() {
         let _ = runtime.block_on(locked(parts).abort());
     }
 }
 
-fn uploads() -> MutexGuard<'static, Vec<Parts>> {
+fn uploads() -> MutexGuard<'static, Vec<SharedUpload>> {
     UPLOADS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn locked(parts: &Parts) -> MutexGuard<'_, Box<dyn MultipartUpload>> {
+fn locked(parts: &SharedUpload) -> MutexGuard<'_, Box<dyn MultipartUpload>> {
     parts.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Summary;
-use crate::finding::{Level, Rule};
-use crate::json;
+use crate::findings::finding::{Level, Rule};
+use crate::summary::Summary;
+use crate::text::json;
 
 #[derive(Debug, Serialize)]
 struct Totals {

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::Summary;
+use crate::summary::Summary;
 
 impl Summary {
     /// Formats a heading, the totals, and a table of findings by rule.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Summary;
+use crate::summary::Summary;
 
 impl Summary {
     /// Formats one line for each rule and level, most frequent first.

@@ -6,19 +6,19 @@ use std::fs::{self, File};
 use std::io::{Read, Write};
 
 use arrow_ipc::reader::StreamReader;
-use news_ingest::output::destination::Complete;
-use news_ingest::output::fields::Fields;
-use news_ingest::output::format::Format;
-use news_ingest::output::parts::{Limit, Parts};
-use news_ingest::output::table::{Layout, Table};
+use news_ingest::output::columnar::writer::{ColumnarFormat, ColumnarWriter};
+use news_ingest::output::format::RecordFormat;
+use news_ingest::output::json::projection::Projection;
+use news_ingest::output::sink::Complete;
+use news_ingest::output::split::{SplitLimit, SplitWriter};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
 use crate::support::folder::Folder;
 
 const MIB: usize = 1 << 20;
 
-fn only_id() -> Option<Fields> {
-    Some(Fields::of(["id"]).unwrap())
+fn only_id() -> Option<Projection> {
+    Some(Projection::parse(["id"]).unwrap())
 }
 
 /// A row of so many bytes behind its length: the length of its only text, and the text.
@@ -35,7 +35,7 @@ fn counts(stream: impl Read) -> Vec<usize> {
 
 /// How many of these rows a table passes on at a time.
 fn batches(rows: &[usize]) -> Vec<usize> {
-    let mut table = Table::of(Vec::new(), Layout::Arrow, only_id()).unwrap();
+    let mut table = ColumnarWriter::new(Vec::new(), ColumnarFormat::Arrow, only_id()).unwrap();
     table.write(&rows.iter().copied().flat_map(row).collect::<Vec<u8>>()).unwrap();
     counts(table.finish().unwrap().as_slice())
 }
@@ -75,7 +75,8 @@ fn a_group_of_rows_has_128_mib() {
         [(vec![9; 4097], &[4097][..]), (vec![8 * MIB; 17], &[16, 1]), (vec![129 * MIB, 9], &[1, 1])]
     {
         let path = folder.0.join("a.parquet");
-        let mut table = Table::of(File::create(&path).unwrap(), Layout::Parquet, only_id()).unwrap();
+        let mut table =
+            ColumnarWriter::new(File::create(&path).unwrap(), ColumnarFormat::Parquet, only_id()).unwrap();
         rows.into_iter().for_each(|bytes| table.write(&row(bytes)).unwrap());
         table.finish().unwrap();
         let file = SerializedFileReader::new(File::open(&path).unwrap()).unwrap();
@@ -89,7 +90,8 @@ fn a_group_of_rows_has_128_mib() {
 fn a_group_of_rows_has_16_mib_of_memory() {
     let folder = Folder::new("batches-memory");
     let path = folder.0.join("a.parquet");
-    let mut table = Table::of(File::create(&path).unwrap(), Layout::Parquet, only_id()).unwrap();
+    let mut table =
+        ColumnarWriter::new(File::create(&path).unwrap(), ColumnarFormat::Parquet, only_id()).unwrap();
     let mut state = 1_u64;
     for _ in 0..40 {
         let mut row = row(MIB);
@@ -114,16 +116,22 @@ fn a_group_of_rows_has_16_mib_of_memory() {
 fn a_part_takes_the_rows_that_fill_it() {
     let folder = Folder::new("batches-parts");
     for (limit, rows, expected) in [
-        (Limit::Bytes(48), vec![24; 5], &[2, 2, 1][..]),
-        (Limit::Bytes(47), vec![24; 3], &[1, 1, 1]),
-        (Limit::Bytes(48), vec![49, 24, 24, 49], &[1, 2, 1]),
-        (Limit::Bytes(0), vec![9, 9], &[1, 1]),
-        (Limit::Records(2), vec![24; 5], &[2, 2, 1]),
-        (Limit::Records(1), vec![24; 2], &[1, 1]),
+        (SplitLimit::Bytes(48), vec![24; 5], &[2, 2, 1][..]),
+        (SplitLimit::Bytes(47), vec![24; 3], &[1, 1, 1]),
+        (SplitLimit::Bytes(48), vec![49, 24, 24, 49], &[1, 2, 1]),
+        (SplitLimit::Bytes(0), vec![9, 9], &[1, 1]),
+        (SplitLimit::Records(2), vec![24; 5], &[2, 2, 1]),
+        (SplitLimit::Records(1), vec![24; 2], &[1, 1]),
     ] {
         fs::create_dir_all(folder.0.join("out")).unwrap();
         let path = folder.0.join("out/a.arrow");
-        let mut parts = Parts::of(Some(&path), Format::Table(Layout::Arrow), only_id(), Some(limit)).unwrap();
+        let mut parts = SplitWriter::create(
+            Some(&path),
+            RecordFormat::Table(ColumnarFormat::Arrow),
+            only_id(),
+            Some(limit),
+        )
+        .unwrap();
         parts.write_all(&rows.into_iter().flat_map(row).collect::<Vec<u8>>()).unwrap();
         let (complete, removed) = parts.complete().unwrap();
         Complete::place_all(complete, &removed).unwrap();

@@ -1,7 +1,7 @@
 //! What holds for the reading of every byline.
 
-use news_ingest::article::Author;
 use news_ingest::crawl::byline::{authors, listed_words, normalize};
+use news_ingest::record::article::Author;
 use proptest::prelude::*;
 
 /// Text that is likely to meet the reader's cases.

@@ -1,16 +1,17 @@
 //! What is counted of an archive: numbers that a person typed, for small archives.
 
-use news_ingest::census::Census;
-use news_ingest::census::groups::{Groups, MOST};
-use news_ingest::census::lengths::Lengths;
-use news_ingest::finding::{Level, Rule};
+use news_ingest::findings::finding::{Level, Rule};
+use news_ingest::findings::render::{FindingFormat, Reporter};
 use news_ingest::input::Source;
-use news_ingest::ledger::Dedup;
-use news_ingest::pipeline::Pipeline;
+use news_ingest::pipeline::PipelineOptions;
 use news_ingest::progress::Progress;
-use news_ingest::report::{Format, Teller};
-use news_ingest::run::{self, Audience, Dropping};
-use news_ingest::time::CalendarDate;
+use news_ingest::record::datetime::CalendarDate;
+use news_ingest::report::stats::ArchiveStats;
+use news_ingest::report::stats::groups::{Groups, MAX_GROUPS};
+use news_ingest::report::stats::lengths::LengthHistogram;
+use news_ingest::run;
+use news_ingest::run::id_index::Dedup;
+use news_ingest::run::{Observers, SkipOptions};
 
 use crate::support::folder::Folder;
 use crate::support::page::{self, Page};
@@ -29,7 +30,7 @@ fn article(oid: &str, number: usize, text: &str) -> Page {
 }
 
 #[track_caller]
-fn counted(name: &str, pages: &[String], dedup: Option<Dedup>) -> Census {
+fn counted(name: &str, pages: &[String], dedup: Option<Dedup>) -> ArchiveStats {
     let folder = Folder::new(&format!("census-{name}"));
     let sources: Vec<Source> = (0..pages.len())
         .map(|number| {
@@ -37,14 +38,19 @@ fn counted(name: &str, pages: &[String], dedup: Option<Dedup>) -> Census {
             Source::File(folder.0.join(format!("{number:02}.md")))
         })
         .collect();
-    let pipeline =
-        Pipeline { threads: 3..=3, texts: true, excerpts: true, sketches: true, ..Pipeline::default() };
+    let pipeline = PipelineOptions {
+        threads: 3..=3,
+        texts: true,
+        excerpts: true,
+        sketches: true,
+        ..PipelineOptions::default()
+    };
     let mut told = Vec::new();
-    let mut teller = Teller::new(&mut told, Format::Concise.report(), Level::Error, u64::MAX);
-    let mut census = Census::default();
+    let mut teller = Reporter::new(&mut told, FindingFormat::Concise.report(), Level::Error, u64::MAX);
+    let mut census = ArchiveStats::default();
     let audience =
-        Audience { teller: &mut teller, progress: &Progress::default(), census: Some(&mut census) };
-    run::run(&pipeline, sources.into_iter(), Vec::new(), audience, Dropping { dedup, fail_fast: false })
+        Observers { teller: &mut teller, progress: &Progress::default(), census: Some(&mut census) };
+    run::run(&pipeline, sources.into_iter(), Vec::new(), audience, SkipOptions { dedup, fail_fast: false })
         .unwrap();
     census
 }
@@ -168,7 +174,7 @@ fn the_same_id_and_the_same_text_are_told_apart() {
         from("902", "다라신문", 4, "고쳐 쓴 기사다."),
     ];
     let pages = pages.map(|page| page.print());
-    let Census { repeats, publishers, .. } = counted("repeats", &pages, None);
+    let ArchiveStats { repeats, publishers, .. } = counted("repeats", &pages, None);
 
     assert_eq!((repeats.texts.copies, repeats.texts.groups()), (2, 1));
     let group = repeats.texts.largest(9)[0];
@@ -211,7 +217,7 @@ fn people_are_counted_by_role() {
 #[test]
 fn quantiles_are_nearest_ranks() {
     let lengths = |all: &[usize]| {
-        let mut lengths = Lengths::default();
+        let mut lengths = LengthHistogram::default();
         all.iter().for_each(|length| lengths.add(*length));
         lengths
     };
@@ -227,14 +233,14 @@ fn quantiles_are_nearest_ranks() {
 #[test]
 fn names_past_the_bound_are_counted_together() {
     let mut groups = Groups::default();
-    for name in 0..MOST + 3 {
+    for name in 0..MAX_GROUPS + 3 {
         let number = groups.index(&name.to_string());
         groups.add(number, None);
     }
     let again = groups.index("7");
     groups.add(again, None);
     let groups = groups.largest_first();
-    assert_eq!(groups.len(), MOST + 1);
+    assert_eq!(groups.len(), MAX_GROUPS + 1);
     assert_eq!((&*groups[0].name, groups[0].rejected), ("7", 2));
     let rest = groups.last().unwrap();
     assert!(rest.is_rest);

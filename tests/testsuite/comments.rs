@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use news_ingest::article::Comment;
 use news_ingest::crawl::comments::Section;
 use news_ingest::crawl::escaping::Escaping;
+use news_ingest::record::article::Comment;
 use serde_json::{Value, json};
 
 use crate::support::folder::{Folder, stderr, stdout};

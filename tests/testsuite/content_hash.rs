@@ -1,10 +1,10 @@
 //! The content hash: digests that NIST and `sha256sum` give, and what is one in writing.
 
-use news_ingest::content_hash::{ContentHash, Growing, NotAHash};
+use news_ingest::record::content_hash::{ContentHash, ParseHashError, PrefixHasher};
 
 #[track_caller]
 fn digest(text: impl AsRef<[u8]>, expected: &str) {
-    let hash = ContentHash::of(text.as_ref());
+    let hash = ContentHash::digest(text.as_ref());
     assert_eq!(hash.to_string(), expected);
     assert_eq!(expected.parse(), Ok(hash));
     assert_eq!(expected.to_uppercase().parse(), Ok(hash));
@@ -12,7 +12,7 @@ fn digest(text: impl AsRef<[u8]>, expected: &str) {
 
 #[track_caller]
 fn refused(text: &str) {
-    assert_eq!(text.parse::<ContentHash>(), Err(NotAHash), "{text:?}");
+    assert_eq!(text.parse::<ContentHash>(), Err(ParseHashError), "{text:?}");
 }
 
 /// FIPS 180-4's examples, and the digest of a million times `a`.
@@ -68,13 +68,13 @@ fn texts_hashed_together() {
     for (first, first_digest) in &digests {
         for (second, second_digest) in &digests {
             for (third, third_digest) in &digests {
-                let hashes = ContentHash::of_each([first, second, third].map(String::as_bytes));
+                let hashes = ContentHash::digest_each([first, second, third].map(String::as_bytes));
                 let expected = [first_digest, second_digest, third_digest];
                 assert_eq!(hashes.map(|hash| hash.to_string()), expected.map(|digest| digest.to_string()));
             }
         }
     }
-    assert_eq!(ContentHash::of_each([]), []);
+    assert_eq!(ContentHash::digest_each([]), []);
 }
 
 /// `hashlib.sha256(bytes((i * i * 31 + 7 * i * k + k) % 256 for i in range(n))).hexdigest()` for each `n` and `k`, in Python.
@@ -95,14 +95,14 @@ fn texts_of_all_lengths_hashed_together() {
     for first in 0..MIXED.len() {
         // Each comes first once.
         let order: [usize; 8] = std::array::from_fn(|place| (first + place) % MIXED.len());
-        let hashes = ContentHash::of_each(order.map(|number| texts[number].as_slice()));
+        let hashes = ContentHash::digest_each(order.map(|number| texts[number].as_slice()));
         assert_eq!(hashes.map(|hash| hash.to_string()), order.map(|number| MIXED[number].2));
     }
 }
 
 #[test]
 fn a_text_that_grows() {
-    let mut text = Growing::default();
+    let mut text = PrefixHasher::default();
     let mut length = 0;
     for (letters, digest) in letters() {
         assert_eq!(text.add(&letters.as_bytes()[length..]).to_string(), digest);

@@ -2,7 +2,7 @@
 //!
 //! Days, microseconds and shifts between zones were computed with Python's `datetime`.
 
-use news_ingest::time::{KoreanTime, NotATime, Published, UtcTime};
+use news_ingest::record::datetime::{KoreanTime, ParseTimeError, Published, UtcTime};
 use proptest::prelude::*;
 
 #[test]
@@ -203,15 +203,15 @@ fn refused_as_either() {
         "2024.02.30. 오후 11:55",
         "２０２５-12-30 09:48",
     ] {
-        assert_eq!(text.parse::<Published>(), Err(NotATime), "published {text:?}");
-        assert_eq!(text.parse::<UtcTime>(), Err(NotATime), "crawled {text:?}");
+        assert_eq!(text.parse::<Published>(), Err(ParseTimeError), "published {text:?}");
+        assert_eq!(text.parse::<UtcTime>(), Err(ParseTimeError), "crawled {text:?}");
     }
 }
 
 #[test]
 fn refused_as_crawled_for_want_of_a_time_of_day() {
     for text in ["2025-12-30", "2025.12.30", "2025.12.30."] {
-        assert_eq!(text.parse::<UtcTime>(), Err(NotATime), "{text:?}");
+        assert_eq!(text.parse::<UtcTime>(), Err(ParseTimeError), "{text:?}");
     }
 }
 
@@ -227,11 +227,11 @@ fn refused_where_the_shifted_year_has_not_four_digits() {
         "0001-01-01T08:59:59.999999+09:00",
         "0001.01.01. 오전 8:59",
     ] {
-        assert_eq!(text.parse::<Published>(), Err(NotATime), "{text:?}");
-        assert_eq!(text.parse::<KoreanTime>(), Err(NotATime), "{text:?}");
+        assert_eq!(text.parse::<Published>(), Err(ParseTimeError), "{text:?}");
+        assert_eq!(text.parse::<KoreanTime>(), Err(ParseTimeError), "{text:?}");
     }
     for text in ["9999-12-31T23:59:59-00:01", "0001-01-01T00:00:00+00:01", "0001-01-01T08:59:59+09:00"] {
-        assert_eq!(text.parse::<UtcTime>(), Err(NotATime), "{text:?}");
+        assert_eq!(text.parse::<UtcTime>(), Err(ParseTimeError), "{text:?}");
     }
 }
 

@@ -4,10 +4,12 @@ use std::fs;
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
-use news_ingest::crawl::{self, Scratch};
-use news_ingest::explain::{self, Explanation};
-use news_ingest::finding::{Level, Levels, Rule};
-use news_ingest::rules;
+use news_ingest::crawl;
+use news_ingest::crawl::Scratch;
+use news_ingest::explain;
+use news_ingest::explain::Explanation;
+use news_ingest::findings::docs;
+use news_ingest::findings::finding::{Level, Levels, Rule};
 use serde_json::Value;
 
 use crate::support::page::{Page, sha256};
@@ -22,7 +24,7 @@ fn stdout(output: Output) -> String {
 }
 
 fn explained(page: &Page) -> Explanation {
-    Explanation::of("page.md", page.print().as_bytes(), &Levels::default())
+    Explanation::new("page.md", page.print().as_bytes(), &Levels::default())
 }
 
 #[track_caller]
@@ -42,7 +44,7 @@ fn a_page_is_what_was_typed_by_hand() {
 #[track_caller]
 fn first_difference(name: &str) -> (usize, usize, String, String) {
     let source = fs::read(format!("fixtures/reject/hash-mismatch.{name}.md")).unwrap();
-    let explanation = Explanation::of(name, &source, &Levels::default());
+    let explanation = Explanation::new(name, &source, &Levels::default());
     let near = explanation.hash.unwrap().near_match.expect("a change is known that matches");
     (near.line, near.column, near.text.unwrap_or_default(), near.hashed.unwrap_or_default())
 }
@@ -80,7 +82,7 @@ fn the_reading_that_matches_is_ticked() {
 #[test]
 fn first_and_last_lines_have_their_numbers_in_the_file() {
     let text = explained(&Page::of("하나\n\n둘\n\n셋\n\n넷\n\n다섯")).text.unwrap();
-    let lines = |lines: &[news_ingest::explain::Line]| -> Vec<(usize, String)> {
+    let lines = |lines: &[news_ingest::explain::TextLine]| -> Vec<(usize, String)> {
         lines.iter().map(|line| (line.line, line.text.clone())).collect()
     };
     assert_eq!(lines(&text.begins), [(25, "하나".to_owned()), (27, "둘".to_owned())]);
@@ -97,7 +99,7 @@ fn an_explanation_says_of_every_file_what_reading_says() {
             let source = fs::read(file.unwrap().path()).unwrap();
             let step = 1 + source.len() / 40;
             for source in (0..=source.len()).rev().step_by(step).map(|end| &source[..end]) {
-                let explanation = Explanation::of("a.md", source, &levels);
+                let explanation = Explanation::new("a.md", source, &levels);
                 let mut scratch = Scratch::default();
                 let outcome = crawl::read(source, &levels, &mut scratch);
                 assert_eq!(explanation.accepted, outcome.article.is_some());
@@ -109,7 +111,7 @@ fn an_explanation_says_of_every_file_what_reading_says() {
                 let told = title.zip(explanation.text.as_ref().map(|text| text.verified));
                 assert!(read.is_none() || read == told, "{read:?} {told:?}");
                 let mut page = Vec::new();
-                explain::page::write(&explanation, &mut page).unwrap();
+                explain::text::write(&explanation, &mut page).unwrap();
                 assert!(page.starts_with(b"\x1b[1ma.md"));
             }
         }
@@ -195,7 +197,7 @@ const NOT_OF_ONE_FILE: [Rule; 5] =
 #[test]
 fn every_rule_has_all_four_parts_in_80_columns() {
     for rule in Rule::ALL {
-        let text = rules::Text::of(*rule);
+        let text = docs::RuleDoc::new(*rule);
         for part in [text.meaning, text.reason, text.example, text.remedy] {
             assert!(part.len() > 10 && !part.contains("\n# "), "{rule}: {part}");
         }
@@ -213,7 +215,7 @@ fn the_example_of_a_rule_triggers_it_and_no_other() {
     let good = fs::read_to_string("fixtures/explain/good.md").unwrap();
     assert_eq!(found(good.as_bytes(), Rule::HashMismatch), []);
     for rule in Rule::ALL {
-        let example = rules::Text::of(*rule).example;
+        let example = docs::RuleDoc::new(*rule).example;
         if NOT_OF_ONE_FILE.contains(rule) {
             assert!(example.starts_with("```console\n"), "{rule}");
             continue;

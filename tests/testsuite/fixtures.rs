@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use news_ingest::finding::Rule;
+use news_ingest::findings::finding::Rule;
 
 /// No bytes of a file can show these; the tests of the command and of the pipeline do.
 const SHOWN_ELSEWHERE: [Rule; 2] = [Rule::Unreadable, Rule::Internal];

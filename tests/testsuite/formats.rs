@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use news_ingest::excerpt::Excerpt;
-use news_ingest::finding::{Finding, Level, Place, Rule};
-use news_ingest::report::{self, Format};
+use news_ingest::findings::finding::{Finding, Level, Location, Rule};
+use news_ingest::findings::render;
+use news_ingest::findings::render::FindingFormat;
+use news_ingest::findings::snippet::Snippet;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -120,15 +121,15 @@ fn every_rule_shows_in_every_format() {
 /// No bytes of a file break `unreadable` and `internal`, but what tells of the others tells of them.
 #[test]
 fn every_rule_and_level_comes_back_from_every_format() {
-    for format in Format::ALL.map(|(name, _)| name) {
+    for format in FindingFormat::ALL.map(|(name, _)| name) {
         for (rule, level) in Rule::ALL.iter().flat_map(|rule| [(rule, Level::Error), (rule, Level::Warning)])
         {
             let message = "a `value`: 100% odd".to_owned();
-            let place = Place { line: 3, column: 7 };
+            let place = Location { line: 3, column: 7 };
             let finding = Finding { rule: *rule, level, place, message, excerpt: None, count: 1 };
             let is_accepted = level == Level::Warning;
-            let file = report::File { path: "./a.md", is_accepted, findings: &[&finding] };
-            let (mut report, mut told) = (format.parse::<Format>().unwrap().report(), Vec::new());
+            let file = render::File { path: "./a.md", is_accepted, findings: &[&finding] };
+            let (mut report, mut told) = (format.parse::<FindingFormat>().unwrap().report(), Vec::new());
             report.begin(&mut told);
             report.file(&file, &mut told);
             report.end(0, &mut told);
@@ -168,7 +169,7 @@ fn sarif_has_its_required_members_and_a_rule_entry_for_each_rule() {
         assert_eq!(entry["id"], rule.code());
         assert_eq!(entry["shortDescription"]["text"], rule.when());
         let help = entry["help"]["text"].as_str().unwrap();
-        let explained = fs::read_to_string(format!("src/rules/{rule}.md")).unwrap();
+        let explained = fs::read_to_string(format!("src/findings/rules/{rule}.md")).unwrap();
         for heading in ["# What it means\n", "# Why it matters\n", "# What to do\n"] {
             let (_, part) = explained.split_once(heading).unwrap();
             let part = part.split("\n# ").next().unwrap().trim();
@@ -240,13 +241,13 @@ fn junit_has_no_character_that_xml_has_not() {
     assert_eq!(case.lines, said);
     let all: Vec<char> = outside.chars().collect();
     for c in all {
-        let place = Place { line: 1, column: 1 };
+        let place = Location { line: 1, column: 1 };
         let message = format!("odd {c}");
         let finding =
             Finding { rule: Rule::NotUtf8, level: Level::Error, place, message, excerpt: None, count: 1 };
         let path = format!("{c}/{c}.md");
-        let file = report::File { path: &path, is_accepted: false, findings: &[&finding] };
-        let (mut report, mut told) = (Format::Junit.report(), Vec::new());
+        let file = render::File { path: &path, is_accepted: false, findings: &[&finding] };
+        let (mut report, mut told) = (FindingFormat::Junit.report(), Vec::new());
         report.file(&file, &mut told);
         report.end(0, &mut told);
         assert!(String::from_utf8(told).unwrap().chars().all(is_xml), "{c:?}");
@@ -309,14 +310,14 @@ proptest! {
         source in ".{0,300}|[\\x00-\\xff]{0,40}|(\\PC|\u{301}|\u{200d}|👍){0,200}",
         column in 1_usize..400,
     ) {
-        let place = Place { line: 1, column };
-        let excerpt = Excerpt::at(source.as_bytes(), place);
+        let place = Location { line: 1, column };
+        let excerpt = Snippet::at(source.as_bytes(), place);
         let is_empty = excerpt.text.is_empty();
         let (rule, level, message) = (Rule::HeadingDiffers, Level::Warning, "odd".to_owned());
         let finding = Finding { rule, level, place, message, excerpt: Some(Box::new(excerpt)), count: 1 };
         let mut told = Vec::new();
-        let file = report::File { path: "a.md", is_accepted: true, findings: &[&finding] };
-        Format::Text.report().file(&file, &mut told);
+        let file = render::File { path: "a.md", is_accepted: true, findings: &[&finding] };
+        FindingFormat::Text.report().file(&file, &mut told);
         let told = String::from_utf8(told).unwrap();
         prop_assert_eq!(told.lines().count(), if is_empty { 1 } else { 5 }, "{}", told);
         prop_assert!(!told.contains(|c: char| !matches!(c, '\n' | '\x1b') && c.is_control()), "{}", told);

@@ -1,7 +1,8 @@
 //! The frame, held against the front matter: what differs, where that stands, and what is said in other words.
 
-use news_ingest::crawl::{self, Scratch};
-use news_ingest::finding::{Level, Levels, Rule};
+use news_ingest::crawl;
+use news_ingest::crawl::Scratch;
+use news_ingest::findings::finding::{Level, Levels, Rule};
 
 use crate::support::page::Page;
 
@@ -18,7 +19,7 @@ fn finds(what: &str, file: &str, expected: &[(Rule, &str)]) {
     let mut scratch = Scratch::default();
     let outcome = crawl::read(file.as_bytes(), &levels, &mut scratch);
     assert!(outcome.article.is_some(), "{what}: {:?}", outcome.findings);
-    let place = |at: news_ingest::finding::Place| format!("{}:{}", at.line, at.column);
+    let place = |at: news_ingest::findings::finding::Location| format!("{}:{}", at.line, at.column);
     let found: Vec<(Rule, String)> =
         outcome.findings.iter().map(|finding| (finding.rule, place(finding.place))).collect();
     let expected: Vec<(Rule, String)> = expected.iter().map(|(rule, at)| (*rule, (*at).to_owned())).collect();

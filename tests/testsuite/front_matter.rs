@@ -1,8 +1,11 @@
 //! Which reading of the front matter is taken: the template's, or YAML's where the template's cannot be right.
 
-use news_ingest::crawl::block::{self, Asking, Verdict};
-use news_ingest::crawl::{self, Scratch, body, frame};
-use news_ingest::finding::{Level, Levels, Rule};
+use news_ingest::crawl;
+use news_ingest::crawl::Scratch;
+use news_ingest::crawl::body::{frame, layout};
+use news_ingest::crawl::front_matter::resolve;
+use news_ingest::crawl::front_matter::resolve::{Resolution, YamlUse};
+use news_ingest::findings::finding::{Level, Levels, Rule};
 use serde_json::Value;
 
 use crate::support::page::Page;
@@ -361,10 +364,10 @@ fn the_reading_that_the_body_agrees_with_wins() {
 
 /// Why a block is read as it is, the body being as the template prints `body`.
 #[track_caller]
-fn verdict(block: &str, body: &Page) -> Verdict {
+fn verdict(block: &str, body: &Page) -> Resolution {
     let body = body.body();
-    let cut = body::cut(&body).expect("the template prints two rules");
-    let read = block::read(block, Asking::Always, || frame::read(&body, &cut));
+    let cut = layout::cut(&body).expect("the template prints two rules");
+    let read = resolve::read(block, YamlUse::Always, || frame::read(&body, &cut));
     read.unwrap_or_else(|senseless| panic!("{:?} of {block:?}", senseless.refusal)).verdict
 }
 
@@ -386,7 +389,7 @@ fn every_part_of_the_frame_can_be_the_witness() {
             lines.lines().find(|line| line.starts_with(&format!("{key}: "))).expect("the key is there");
         // An author in tabs would end the YAML.
         let block = lines.replace(line, &format!("{key}: {value}")).replace(&page.author, "홍길동");
-        assert_eq!(verdict(&block, &body), Verdict::BodyAgreesWithYaml, "of {key}");
+        assert_eq!(verdict(&block, &body), Resolution::BodyAgreesWithYaml, "of {key}");
     }
 }
 
@@ -394,18 +397,18 @@ fn every_part_of_the_frame_can_be_the_witness() {
 fn readings_that_come_to_the_same_agree() {
     let page = Page::of("본문이다.");
     for (lines, expected) in [
-        ("title: \"제목\"\n", Verdict::Agreed),
-        ("title: 제목\n", Verdict::Agreed),
-        ("title: 제목\nx: 가\n", Verdict::Agreed),
-        ("title: \"제목\"\nx: [가]\n", Verdict::Agreed),
-        ("title: \"제목\"\nx:\n  - 가\n", Verdict::NeverPrinted),
-        ("title: 제목\nx: [가]\n", Verdict::NeverPrinted),
+        ("title: \"제목\"\n", Resolution::Agreed),
+        ("title: 제목\n", Resolution::Agreed),
+        ("title: 제목\nx: 가\n", Resolution::Agreed),
+        ("title: \"제목\"\nx: [가]\n", Resolution::Agreed),
+        ("title: \"제목\"\nx:\n  - 가\n", Resolution::NeverPrinted),
+        ("title: 제목\nx: [가]\n", Resolution::NeverPrinted),
         // White space makes no difference in the author, but elsewhere.
-        ("title: \"제목\"\nauthor:\n  홍길동\n  김가람\n", Verdict::Agreed),
-        ("title: \"제목\"\nauthor: 홍길동\u{3000}기자\n", Verdict::Agreed),
-        ("title: \"제목\"\nauthor:\n\t홍길동\n", Verdict::OnlyTemplate),
-        ("title: \"제목\"\nauthor: 홍길동 #1\n", Verdict::NoWitness),
-        ("# 손으로\ntitle: 제목\n", Verdict::OnlyYaml),
+        ("title: \"제목\"\nauthor:\n  홍길동\n  김가람\n", Resolution::Agreed),
+        ("title: \"제목\"\nauthor: 홍길동\u{3000}기자\n", Resolution::Agreed),
+        ("title: \"제목\"\nauthor:\n\t홍길동\n", Resolution::OnlyTemplate),
+        ("title: \"제목\"\nauthor: 홍길동 #1\n", Resolution::NoWitness),
+        ("# 손으로\ntitle: 제목\n", Resolution::OnlyYaml),
     ] {
         assert_eq!(verdict(lines, &page), expected, "of {lines:?}");
     }

@@ -3,7 +3,7 @@
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
 
-use news_ingest::identity::{Aid, ArticleId, NotAnId, Oid};
+use news_ingest::record::id::{Aid, ArticleId, Oid, ParseIdError};
 use proptest::prelude::*;
 
 #[test]
@@ -24,7 +24,7 @@ fn refused() {
     for text in
         ["", "14", "0014", "1e2", "-14", "+14", " 14", "14 ", "014\n", "１４", "٣", "일", "a14", "0x1"]
     {
-        assert_eq!(text.parse::<Oid>(), Err(NotAnId::Oid), "{text:?}");
+        assert_eq!(text.parse::<Oid>(), Err(ParseIdError::Oid), "{text:?}");
     }
     for text in [
         "",
@@ -37,7 +37,7 @@ fn refused() {
         "0005456１",
         "12e4567890",
     ] {
-        assert_eq!(text.parse::<Aid>(), Err(NotAnId::Aid), "{text:?}");
+        assert_eq!(text.parse::<Aid>(), Err(ParseIdError::Aid), "{text:?}");
     }
     for text in [
         "",
@@ -56,7 +56,7 @@ fn refused() {
         "0005456156_014",
         "014_0005456156_014",
     ] {
-        assert_eq!(text.parse::<ArticleId>(), Err(NotAnId::ArticleId), "{text:?}");
+        assert_eq!(text.parse::<ArticleId>(), Err(ParseIdError::ArticleId), "{text:?}");
     }
 }
 
@@ -100,7 +100,7 @@ proptest! {
 }
 
 #[track_caller]
-fn reads_back<T: FromStr<Err = NotAnId> + Display>(text: &str) {
+fn reads_back<T: FromStr<Err = ParseIdError> + Display>(text: &str) {
     assert_eq!(read::<T>(text).to_string(), text);
 }
 

@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use news_ingest::crawl::{self, Outcome, Scratch, Together};
-use news_ingest::finding::{Levels, Rule};
+use news_ingest::crawl;
+use news_ingest::crawl::{InputBatch, Outcome, Scratch};
+use news_ingest::findings::finding::{Levels, Rule};
 use news_ingest::input::Source;
-use news_ingest::pipeline::{Batch, Pipeline};
+use news_ingest::pipeline::{Batch, PipelineOptions};
 
 use crate::support::folder::{Folder, stderr};
 use crate::support::page::Page;
@@ -24,7 +25,7 @@ fn links(folder: &Folder, content: &str, count: usize) -> Vec<PathBuf> {
     (0..count).map(path).collect()
 }
 
-fn run(pipeline: &Pipeline, paths: &[PathBuf], mut receive: impl FnMut(&mut Batch)) {
+fn run(pipeline: &PipelineOptions, paths: &[PathBuf], mut receive: impl FnMut(&mut Batch)) {
     let sources = paths.iter().cloned().map(Source::File);
     let ran = pipeline.run(sources, |batch| {
         receive(batch);
@@ -36,7 +37,7 @@ fn run(pipeline: &Pipeline, paths: &[PathBuf], mut receive: impl FnMut(&mut Batc
 static UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
 static MOST_UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
 
-fn read_slowly<'a>(files: Together<'a>, receive: &mut dyn FnMut(usize, Outcome<'a>)) {
+fn read_slowly<'a>(files: InputBatch<'a>, receive: &mut dyn FnMut(usize, Outcome<'a>)) {
     let bytes = files.iter().flatten().map(|file| file.source.len()).sum::<usize>();
     let now = UNDER_WAY.fetch_add(bytes, Ordering::SeqCst) + bytes;
     MOST_UNDER_WAY.fetch_max(now, Ordering::SeqCst);
@@ -50,8 +51,12 @@ fn outsized_files_take_turns_in_order() {
     let folder = Folder::new("memory-turns");
     // It has no front matter, so that it is soon read.
     let paths = links(&folder, &"x".repeat(2 * MIB), 16);
-    let pipeline =
-        Pipeline { threads: 16..=16, max_file_size: 4 * MIB, read: read_slowly, ..Pipeline::default() };
+    let pipeline = PipelineOptions {
+        threads: 16..=16,
+        max_file_size: 4 * MIB,
+        read: read_slowly,
+        ..PipelineOptions::default()
+    };
     let mut met = Vec::new();
     run(&pipeline, &paths, |batch| {
         met.extend(batch.files().iter().map(|file| PathBuf::from(&file.path)));
@@ -68,8 +73,12 @@ fn a_batch_is_handed_over_when_it_is_full() {
     let page = Page::of(&"\"".repeat(60 << 10)).print();
     let paths = links(&folder, &page, 64);
     for threads in [1, 3] {
-        let pipeline =
-            Pipeline { threads: threads..=threads, max_file_size: MIB, records: true, ..Pipeline::default() };
+        let pipeline = PipelineOptions {
+            threads: threads..=threads,
+            max_file_size: MIB,
+            records: true,
+            ..PipelineOptions::default()
+        };
         let (mut records, mut most) = (0, 0);
         run(&pipeline, &paths, |batch| {
             let bytes = batch.records().map(<[u8]>::len).sum::<usize>();

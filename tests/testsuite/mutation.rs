@@ -4,8 +4,9 @@
 use std::fs;
 use std::ops::Range;
 
-use news_ingest::crawl::{self, Scratch};
-use news_ingest::finding::{Level, Levels, Rule};
+use news_ingest::crawl;
+use news_ingest::crawl::Scratch;
+use news_ingest::findings::finding::{Level, Levels, Rule};
 
 /// A fixture, the text that its content hash covers, and the words that CONTENT begins and ends with, typed from it.
 const FIXTURES: [(&str, &str, [&str; 2]); 12] = [

@@ -9,15 +9,17 @@ use std::sync::{Condvar, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use news_ingest::crawl::{self, Outcome, Together, Unread};
-use news_ingest::finding::{Finding, Level, Rule};
+use news_ingest::crawl;
+use news_ingest::crawl::{Input, InputBatch, Outcome};
+use news_ingest::findings::finding::{Finding, Level, Rule};
+use news_ingest::findings::policy::Policy;
+use news_ingest::findings::policy::setting::Setting;
+use news_ingest::findings::render::{File, Renderer, Reporter};
 use news_ingest::input::Source;
-use news_ingest::pipeline::{Pipeline, READER};
-use news_ingest::policy::Policy;
-use news_ingest::policy::setting::Setting;
+use news_ingest::pipeline::{PipelineOptions, WORKER_NAME};
 use news_ingest::progress::Progress;
-use news_ingest::report::{File, Report, Teller};
-use news_ingest::run::{self, Audience, Dropping, Failure, Kind};
+use news_ingest::run;
+use news_ingest::run::{Observers, OutputKind, RunError, SkipOptions};
 use news_ingest::summary::Summary;
 
 use crate::support::page::{self, Page};
@@ -58,8 +60,13 @@ fn article(number: usize, content: &str) -> Page {
     Page { id: format!("901_{aid}"), aid, url, ..Page::of(content) }
 }
 
-fn pipeline(threads: usize) -> Pipeline {
-    Pipeline { threads: threads..=threads, max_file_size: 1 << 20, records: true, ..Pipeline::default() }
+fn pipeline(threads: usize) -> PipelineOptions {
+    PipelineOptions {
+        threads: threads..=threads,
+        max_file_size: 1 << 20,
+        records: true,
+        ..PipelineOptions::default()
+    }
 }
 
 fn files(paths: &[PathBuf]) -> impl Iterator<Item = Source> + Send {
@@ -72,7 +79,7 @@ type Told = Vec<(String, Vec<Finding>)>;
 /// Keeps what it is told, and hands a byte on for each file.
 struct Keeper(Rc<RefCell<Told>>);
 
-impl Report for Keeper {
+impl Renderer for Keeper {
     fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>) {
         let findings = file.findings.iter().map(|finding| (*finding).clone()).collect();
         self.0.borrow_mut().push((file.path.to_owned(), findings));
@@ -82,23 +89,30 @@ impl Report for Keeper {
 
 /// Runs with these streams for records and findings.
 fn run_into(
-    pipeline: &Pipeline,
+    pipeline: &PipelineOptions,
     paths: &[PathBuf],
     records: &mut dyn Write,
     findings: &mut dyn Write,
-) -> (Result<Summary, Failure>, Told) {
+) -> (Result<Summary, RunError>, Told) {
     let told = Rc::<RefCell<Told>>::default();
     let ended = {
-        let mut teller = Teller::new(findings, Box::new(Keeper(Rc::clone(&told))), Level::Warning, u64::MAX);
-        let audience = Audience { teller: &mut teller, progress: &Progress::default(), census: None };
-        run::run(pipeline, files(paths), vec![(Kind::Records, records)], audience, Dropping::default())
+        let mut teller =
+            Reporter::new(findings, Box::new(Keeper(Rc::clone(&told))), Level::Warning, u64::MAX);
+        let audience = Observers { teller: &mut teller, progress: &Progress::default(), census: None };
+        run::run(
+            pipeline,
+            files(paths),
+            vec![(OutputKind::Records, records)],
+            audience,
+            SkipOptions::default(),
+        )
     };
     (ended, told.take())
 }
 
 /// The ids of the records in order, and what was told.
 #[track_caller]
-fn run(pipeline: &Pipeline, paths: &[PathBuf]) -> (Vec<String>, Told, Summary) {
+fn run(pipeline: &PipelineOptions, paths: &[PathBuf]) -> (Vec<String>, Told, Summary) {
     let mut records = Vec::new();
     let (summary, told) = run_into(pipeline, paths, &mut records, &mut io::sink());
     let records = String::from_utf8(records).unwrap();
@@ -112,9 +126,9 @@ fn run(pipeline: &Pipeline, paths: &[PathBuf]) -> (Vec<String>, Told, Summary) {
 /// Panics where it meets this in a file.
 const BOMB: &str = "폭탄\u{1b}";
 
-fn read_and_panic<'a>(files: Together<'a>, receive: &mut dyn FnMut(usize, Outcome<'a>)) {
+fn read_and_panic<'a>(files: InputBatch<'a>, receive: &mut dyn FnMut(usize, Outcome<'a>)) {
     for (number, file) in files.into_iter().enumerate() {
-        let Some(Unread { source, levels, scratch }) = file else { continue };
+        let Some(Input { source, levels, scratch }) = file else { continue };
         let outcome = crawl::read(source, &levels, scratch);
         // Whatever the panic leaves behind in the buffers must not reach the next file.
         if str::from_utf8(source).unwrap().contains(BOMB) {
@@ -131,7 +145,7 @@ const WAIT: &str = "기다림";
 
 static MET: (Mutex<usize>, Condvar) = (Mutex::new(0), Condvar::new());
 
-fn read_and_wait<'a>(files: Together<'a>, receive: &mut dyn FnMut(usize, Outcome<'a>)) {
+fn read_and_wait<'a>(files: InputBatch<'a>, receive: &mut dyn FnMut(usize, Outcome<'a>)) {
     for file in files.iter().flatten() {
         let text = str::from_utf8(file.source).unwrap();
         if text.contains(WAIT) {
@@ -157,7 +171,7 @@ fn more_threads_read_while_one_waits() {
         150 | 500 => article(number, MEETING).print(),
         _ => article(number, "본문").print(),
     }));
-    let pipeline = Pipeline { threads: 1..=2, read: read_and_wait, ..pipeline(1) };
+    let pipeline = PipelineOptions { threads: 1..=2, read: read_and_wait, ..pipeline(1) };
     let (ids, told, _) = run(&pipeline, &paths);
     assert_eq!(told.iter().filter(|(_, findings)| !findings.is_empty()).count(), 0);
     assert!(ids.iter().eq((0..600).map(|number| format!("901_{number:010}")).collect::<Vec<_>>().iter()));
@@ -167,7 +181,7 @@ fn more_threads_read_while_one_waits() {
 fn a_panic_is_a_finding_of_its_own_file_at_any_number_of_threads() {
     let default = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if std::thread::current().name() != Some(READER) {
+        if std::thread::current().name() != Some(WORKER_NAME) {
             default(panic);
         }
     }));
@@ -185,7 +199,8 @@ fn a_panic_is_a_finding_of_its_own_file_at_any_number_of_threads() {
     let expected: Vec<String> =
         (0..200).filter(|number| !bombs.contains(number)).map(|number| format!("901_{number:010}")).collect();
     for threads in [1, 2, 8] {
-        let (ids, told, summary) = run(&Pipeline { read: read_and_panic, ..pipeline(threads) }, &paths);
+        let (ids, told, summary) =
+            run(&PipelineOptions { read: read_and_panic, ..pipeline(threads) }, &paths);
         assert_eq!(ids, expected, "{threads} threads");
         assert_eq!((summary.articles, summary.rejected), (196, 4));
         assert_eq!(told.len(), 200);
@@ -245,11 +260,11 @@ fn a_failing_stream_ends_the_run_with_its_error() {
     for threads in [1, 4] {
         let (ended, _) = run_into(&pipeline(threads), &paths, &mut Full(100_000), &mut io::sink());
         let failure = ended.unwrap_err();
-        assert!(matches!(&failure, Failure::Writing(Kind::Records, _)), "{failure:?}");
+        assert!(matches!(&failure, RunError::Writing(OutputKind::Records, _)), "{failure:?}");
         assert_eq!(failure.source().kind(), io::ErrorKind::StorageFull);
         let (ended, _) = run_into(&pipeline(threads), &paths, &mut io::sink(), &mut Full(300));
         let failure = ended.unwrap_err();
-        assert!(matches!(&failure, Failure::Findings(_)), "{failure:?}");
+        assert!(matches!(&failure, RunError::Findings(_)), "{failure:?}");
         assert_eq!(failure.source().kind(), io::ErrorKind::StorageFull);
     }
 }
@@ -268,7 +283,7 @@ fn same_id(policy: &Policy, files: &[(&str, Option<Rule>, bool)]) {
                 page.print()
             }
         }));
-        let (ids, told, _) = run(&Pipeline { policy: policy.clone(), ..pipeline(threads) }, &paths);
+        let (ids, told, _) = run(&PipelineOptions { policy: policy.clone(), ..pipeline(threads) }, &paths);
         for ((content, expected, _), (path, findings)) in files.iter().zip(&told) {
             let found =
                 findings.iter().find(|found| matches!(found.rule, Rule::Duplicate | Rule::IdConflict));
@@ -295,7 +310,7 @@ fn a_second_file_of_one_id_is_a_duplicate_or_a_conflict() {
     );
     // A rejected file stands in nobody's way.
     same_id(&usual, &[("깨진 가", None, false), ("나", None, true), ("나", duplicate, true)]);
-    let set = |rule, level| Policy::of(&[], None, vec![Setting::One(rule, level)]).unwrap();
+    let set = |rule, level| Policy::new(&[], None, vec![Setting::One(rule, level)]).unwrap();
     same_id(&set(Rule::Duplicate, Level::Error), &[("가", None, true), ("가", duplicate, false)]);
     same_id(
         &set(Rule::Duplicate, Level::Off),

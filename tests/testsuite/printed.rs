@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::fs;
 
-use news_ingest::content_hash::ContentHash;
-use news_ingest::crawl::printed::Claim;
-use news_ingest::crawl::{self, Scratch, Unread};
-use news_ingest::finding::{Level, Levels, Rule};
+use news_ingest::crawl;
+use news_ingest::crawl::fast_path::Candidate;
+use news_ingest::crawl::{Input, Scratch};
+use news_ingest::findings::finding::{Level, Levels, Rule};
+use news_ingest::record::content_hash::ContentHash;
 
 use crate::support::page::{Page, escaped, sha256};
 
@@ -23,8 +24,8 @@ fn counted_before_the_hash(page: &Page) -> String {
 
 fn is_taken(file: &str, levels: &Levels) -> bool {
     let mut scratch = Scratch::default();
-    Claim::of(file.as_bytes(), levels, &mut scratch)
-        .is_some_and(|claim| claim.is_proven_by(ContentHash::of(claim.text(&scratch).as_bytes())))
+    Candidate::read(file.as_bytes(), levels, &mut scratch)
+        .is_some_and(|claim| claim.is_proven_by(ContentHash::digest(claim.text(&scratch).as_bytes())))
 }
 
 #[track_caller]
@@ -179,12 +180,12 @@ fn files_that_are_read_together_are_read_the_same() {
     let levels = Levels::default();
     for turn in 0..files.len() {
         for missing in [None, Some(0), Some(1), Some(3)] {
-            let mut scratches = [(); crawl::TOGETHER].map(|()| Scratch::default());
+            let mut scratches = [(); crawl::BATCH_FILES].map(|()| Scratch::default());
             let mut number = 0;
             let together = scratches.each_mut().map(|scratch| {
                 number += 1;
                 let source = files[(turn + number - 1) % files.len()].as_bytes();
-                let file = Unread { source, levels: Cow::Borrowed(&levels), scratch };
+                let file = Input { source, levels: Cow::Borrowed(&levels), scratch };
                 Some(file).filter(|_| missing != Some(number - 1))
             });
             let mut received = Vec::new();
@@ -199,7 +200,7 @@ fn files_that_are_read_together_are_read_the_same() {
             });
             assert_eq!(
                 received,
-                (0..crawl::TOGETHER).filter(|number| missing != Some(*number)).collect::<Vec<_>>()
+                (0..crawl::BATCH_FILES).filter(|number| missing != Some(*number)).collect::<Vec<_>>()
             );
         }
     }

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use news_ingest::crawl::{self, Scratch};
-use news_ingest::finding::{Level, Levels, Rule};
+use news_ingest::crawl;
+use news_ingest::crawl::Scratch;
+use news_ingest::findings::finding::{Level, Levels, Rule};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 

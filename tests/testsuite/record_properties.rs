@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use news_ingest::article::{Article, Author};
-use news_ingest::crawl::{self, Scratch};
-use news_ingest::finding::Levels;
-use news_ingest::output::json_lines;
-use news_ingest::quote::{escape, quote};
-use news_ingest::time::{Published, UtcTime};
+use news_ingest::crawl;
+use news_ingest::crawl::Scratch;
+use news_ingest::findings::finding::Levels;
+use news_ingest::output::json::record;
+use news_ingest::record::article::{Article, Author};
+use news_ingest::record::datetime::{Published, UtcTime};
+use news_ingest::text::escape::{escape, quote};
 use proptest::prelude::*;
 
 fn is_safe(shown: &str) -> bool {
@@ -54,7 +55,7 @@ fn a_text_of_nothing_but_what_is_escaped_is_escaped() {
         let source = include_bytes!("../../fixtures/accept/escaped.md");
         let outcome = crawl::read(source, &Levels::default(), &mut scratch);
         let article = Article { title: text.into(), ..outcome.article.expect("nothing is wrong with it") };
-        json_lines::write(&article, false, &mut record);
+        record::write(&article, false, &mut record);
         let record = String::from_utf8(record).expect("a record is UTF-8");
         assert!(record.contains(&format!(r#""title":{expected},"#)), "{record}");
     }
@@ -77,7 +78,7 @@ proptest! {
             extra: vec![(text(13), text(14)), (text(14), text(13))], path: text(15),
         };
         let mut record = b"before".to_vec();
-        json_lines::write(&article, false, &mut record);
+        record::write(&article, false, &mut record);
         let record = std::str::from_utf8(&record[6..]).expect("a record is UTF-8");
         let line = record.strip_suffix('\n').expect("a record ends with a newline");
         prop_assert!(!line.contains(|c: char| c.is_control() || c == '\u{2028}' || c == '\u{2029}'), "{line:?}");

@@ -1,6 +1,6 @@
 //! What an e-mail address is, where addresses are taken out of records.
 
-use news_ingest::output::redaction::without_addresses;
+use news_ingest::output::redact::without_addresses;
 
 #[track_caller]
 fn becomes(text: &str, expected: &str) {

@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 use std::thread;
 use std::time::Duration;
 
-use news_ingest::output::replacement::{Replacement, hold_drafts, remove_drafts};
+use news_ingest::output::sink::atomic_file::{AtomicFile, hold_drafts, remove_drafts};
 
 use crate::support::folder::Folder;
 
@@ -26,7 +26,7 @@ fn a_draft_is_placed_dropped_or_removed_with_all_the_others() {
         folder.put(&format!("out/{name}"), "old");
     }
     let draft_of = |name: &str| {
-        let mut replacement = Replacement::of(&folder.0.join("out").join(name)).unwrap();
+        let mut replacement = AtomicFile::create(&folder.0.join("out").join(name)).unwrap();
         replacement.file().write_all(b"new").unwrap();
         replacement
     };
@@ -67,7 +67,7 @@ fn what_nobody_can_follow_is_not_replaced() {
     let folder = Folder::new("replacement-loop");
     fs::create_dir(folder.0.join("out")).unwrap();
     symlink("loop", folder.0.join("out/loop")).unwrap();
-    assert!(Replacement::of(&folder.0.join("out/loop")).is_err());
+    assert!(AtomicFile::create(&folder.0.join("out/loop")).is_err());
     assert_eq!(names(&folder, "out"), ["loop"]);
     assert!(folder.0.join("out/loop").is_symlink());
 }

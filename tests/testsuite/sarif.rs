@@ -5,8 +5,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use jsonschema::Validator;
-use news_ingest::finding::{Finding, Level, Place, Rule};
-use news_ingest::report::{self, Format};
+use news_ingest::findings::finding::{Finding, Level, Location, Rule};
+use news_ingest::findings::render;
+use news_ingest::findings::render::FindingFormat;
 use serde_json::Value;
 use tar::{Builder, EntryType};
 
@@ -133,11 +134,11 @@ fn results_end_where_github_refuses_more_and_the_rest_is_counted() {
 
 /// The text of the one result whose message this is.
 fn message(text: &str) -> String {
-    let place = Place { line: 1, column: 1 };
+    let place = Location { line: 1, column: 1 };
     let (rule, level, message) = (Rule::HeadingDiffers, Level::Warning, text.to_owned());
     let finding = Finding { rule, level, place, message, excerpt: None, count: 1 };
-    let file = report::File { path: "a.md", is_accepted: true, findings: &[&finding] };
-    let (mut report, mut log) = (Format::Sarif.report(), Vec::new());
+    let file = render::File { path: "a.md", is_accepted: true, findings: &[&finding] };
+    let (mut report, mut log) = (FindingFormat::Sarif.report(), Vec::new());
     report.begin(&mut log);
     report.file(&file, &mut log);
     report.end(0, &mut log);

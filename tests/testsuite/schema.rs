@@ -6,8 +6,9 @@ use std::process::Command;
 
 use jsonschema::Validator;
 use news_ingest::explain::Explanation;
-use news_ingest::finding::{Level, Levels, Rule};
-use news_ingest::schema::{self, Subject};
+use news_ingest::findings::finding::{Level, Levels, Rule};
+use news_ingest::schema;
+use news_ingest::schema::Subject;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -232,7 +233,7 @@ fn every_explanation_of_a_fixture_validates() {
     for folder in ["fixtures/accept", "fixtures/reject"] {
         for file in fs::read_dir(folder).unwrap() {
             let path = file.unwrap().path().display().to_string();
-            let explanation = Explanation::of(&path, &fs::read(&path).unwrap(), &levels);
+            let explanation = Explanation::new(&path, &fs::read(&path).unwrap(), &levels);
             let value = serde_json::to_value(explanation).unwrap();
             let wrong: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
             assert_eq!(wrong, [""; 0], "{path}");

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use news_ingest::output::parts::numbered;
+use news_ingest::output::split::numbered;
 
 use crate::support::folder::{Folder, stderr, stdout};
 use crate::support::page::{self, Page};

@@ -1,7 +1,7 @@
 //! The template reading: a line grammar in which a value is the text that stands there.
 
 use news_ingest::crawl::front_matter::Field;
-use news_ingest::crawl::template;
+use news_ingest::crawl::front_matter::template;
 
 /// The value that stands behind a key, known or not, of which the template reading makes a text.
 #[track_caller]

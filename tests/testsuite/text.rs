@@ -1,14 +1,17 @@
 //! Readings of the text: which ones the body allows, which one the content hash proves, and what a mismatch says.
 
-use news_ingest::crawl::diagnosis::Diagnosis;
-use news_ingest::crawl::text::{self, Characters, End, LineEnds, Reading};
-use news_ingest::crawl::{self, Scratch, body};
-use news_ingest::finding::{Level, Levels, Rule};
+use news_ingest::crawl;
+use news_ingest::crawl::Scratch;
+use news_ingest::crawl::body::layout;
+use news_ingest::crawl::text;
+use news_ingest::crawl::text::diagnosis::Diagnosis;
+use news_ingest::crawl::text::{Characters, LineEnds, Reading, TextEnd};
+use news_ingest::findings::finding::{Level, Levels, Rule};
 
 use crate::support::page::{Page, escaped, sha256};
 
 const ESCAPED: Reading =
-    Reading { end: End::Footer, characters: Characters::Escaped, line_ends: LineEnds::AsTheyStand };
+    Reading { end: TextEnd::Footer, characters: Characters::Escaped, line_ends: LineEnds::AsTheyStand };
 const AS_IT_STANDS: Reading = Reading { characters: Characters::AsTheyStand, ..ESCAPED };
 
 /// What an accepted file gives.
@@ -127,7 +130,11 @@ fn a_text_ends_before_the_comments() {
                 for content in [escaped(text), text.into()] {
                     let page = Page { more: more.into(), comments: comments.into(), ..Page::of("") };
                     let read = accepted(&Page { content, hash: sha256(text), ..page }.print());
-                    assert_eq!((read.text.as_str(), read.reading.end), (text, End::Comments), "{comments}");
+                    assert_eq!(
+                        (read.text.as_str(), read.reading.end),
+                        (text, TextEnd::Comments),
+                        "{comments}"
+                    );
                 }
             }
         }
@@ -145,7 +152,7 @@ fn a_text_that_quotes_a_comments_section_is_whole() {
             let page =
                 Page { more: "comment_count: 0\n".into(), comments: comments.into(), ..Page::of(&quoting) };
             let read = accepted(&page.print());
-            assert_eq!((read.text, read.reading.end), (quoting.clone(), End::Comments), "{comments}");
+            assert_eq!((read.text, read.reading.end), (quoting.clone(), TextEnd::Comments), "{comments}");
         }
     }
     // Counted, but none stand there.
@@ -169,9 +176,9 @@ fn comments_begin_below_a_rule_with_blank_lines_around_it() {
         ("*댓글이 없습니다.*", 0),
     ] {
         let body = format!("\n# 제목\n\n**가나일보** |  | \n\n---\n\n{content}\n\n---\n\n*Crawled at: x*\n");
-        let cut = body::cut(&body).expect("there are two rules");
+        let cut = layout::cut(&body).expect("there are two rules");
         // The opening rule is none of those.
-        let rules = body::comment_rules(&body, &cut);
+        let rules = layout::comment_rules(&body, &cut);
         assert_eq!(rules.len(), expected, "of {content:?}");
     }
 }
@@ -185,8 +192,8 @@ fn so_many_rules_before_comments_are_tried() {
         let printed = Page { comments: NO_COMMENTS.repeat(sections), ..Page::of("본문") }.body();
         let body = printed.replace("본문", &"x".repeat(length - printed.len() + "본문".len()));
         assert_eq!(body.len(), length);
-        let cut = body::cut(&body).expect("the template prints two rules");
-        assert_eq!(body::comment_rules(&body, &cut).len(), expected, "{sections} in {length} bytes");
+        let cut = layout::cut(&body).expect("the template prints two rules");
+        assert_eq!(layout::comment_rules(&body, &cut).len(), expected, "{sections} in {length} bytes");
     }
 }
 
@@ -316,7 +323,7 @@ fn the_hash_tells_the_line_ends() {
     let lf = "첫 문단.\n\n<둘째> 문단.";
     let crlf = "첫 문단.\r\n\r\n<둘째> 문단.";
     for more in ["", "comment_count: 1\n"] {
-        for (comments, end) in [("", End::Footer), (COMMENTS, End::Comments)] {
+        for (comments, end) in [("", TextEnd::Footer), (COMMENTS, TextEnd::Comments)] {
             for content in [escaped(lf), lf.to_owned()] {
                 let page = Page { content, comments: comments.into(), more: more.into(), ..Page::of("") };
                 for (text, line_ends) in [(lf, LineEnds::CrLfAsLf), (crlf, LineEnds::AsTheyStand)] {
@@ -338,7 +345,7 @@ fn the_hash_tells_the_line_ends() {
 #[track_caller]
 fn readings(content: &str, comments: &str, commented: bool, expected: &[&str]) {
     let body = Page { content: content.into(), comments: comments.into(), ..Page::of("") }.body();
-    let cut = body::cut(&body).unwrap();
+    let cut = layout::cut(&body).unwrap();
     let readings: Vec<String> =
         text::readings(&body, &cut, commented).map(|(_, reading)| reading.to_string()).collect();
     assert_eq!(readings, expected, "of {content:?}");
@@ -457,9 +464,9 @@ fn a_mismatch_says_where_the_two_texts_part() {
         ("&amp;lt;나&gt;", "<나>", 0),
     ] {
         let body = Page::of(content).body();
-        let cut = body::cut(&body).expect("the template prints two rules");
+        let cut = layout::cut(&body).expect("the template prints two rules");
         let stated = sha256(hashed).parse().expect("a hash is 64 digits");
-        let diagnosis = Diagnosis::of(&body, &cut, false, "제목", stated);
+        let diagnosis = Diagnosis::new(&body, &cut, false, "제목", stated);
         let difference = diagnosis.near_match.expect("a change that would match is known").difference;
         let start = body.find(content).expect("the content stands in the body");
         assert_eq!(difference.at - start, at, "of {content:?} and {hashed:?}");
@@ -476,7 +483,7 @@ fn a_text_that_the_source_has_is_not_copied() {
         ("&lt;", "<", true),
     ] {
         let body = Page::of(content).body();
-        let cut = body::cut(&body).expect("the template prints two rules");
+        let cut = layout::cut(&body).expect("the template prints two rules");
         let stated = sha256(text).parse().expect("a hash is 64 digits");
         let mut buffer = String::new();
         let read = text::read(&body, &cut, false, Some(stated), &mut buffer);

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::slice;
 
-use news_ingest::input::file::{Buffer, Failure};
-use news_ingest::input::opener::Opener;
-use news_ingest::input::selection::{Selection, USUAL};
+use news_ingest::input::opener::CachedDirOpener;
+use news_ingest::input::reader::{ReadBuffer, ReadError};
+use news_ingest::input::selection::{DEFAULT_INCLUDE, Selection};
 use news_ingest::input::{Inputs, Source, Sources};
 
 use crate::support::folder::{Folder, stderr, stdout};
@@ -154,19 +154,19 @@ fn a_folder_under_two_names_is_read_under_the_first_or_as_globs_choose() {
 }
 
 fn sources(paths: &[PathBuf], follow: bool) -> Sources<'static> {
-    let mut selection = Selection::of(USUAL.map(str::to_owned).into(), Vec::new()).unwrap();
+    let mut selection = Selection::new(DEFAULT_INCLUDE.map(str::to_owned).into(), Vec::new()).unwrap();
     selection.follow = follow;
     let inputs = Inputs { paths: paths.to_vec(), list: None, selection };
-    Sources::of(inputs, 1 << 20).unwrap()
+    Sources::new(inputs, 1 << 20).unwrap()
 }
 
 /// The bytes of the source, or the reason why there are none.
 fn content(source: &Source) -> Result<Vec<u8>, String> {
-    let mut buffer = Buffer::default();
-    match buffer.read(source, 1 << 20, &mut Opener::default(), |_| true) {
+    let mut buffer = ReadBuffer::default();
+    match buffer.read(source, 1 << 20, &mut CachedDirOpener::default(), |_| true) {
         Ok(bytes) => Ok(bytes.to_vec()),
-        Err(Failure::Unreadable(error)) => Err(error.to_string()),
-        Err(Failure::TooLarge | Failure::NoRoom) => Err("too large".to_owned()),
+        Err(ReadError::Unreadable(error)) => Err(error.to_string()),
+        Err(ReadError::TooLarge | ReadError::NoRoom) => Err("too large".to_owned()),
     }
 }
 

@@ -4,11 +4,11 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
-use news_ingest::output::written::Written;
+use news_ingest::output::sink::overlap::OutputPaths;
 
 use crate::support::folder::Folder;
 
-fn holds_of(written: &Written, path: &Path) -> (bool, Option<bool>) {
+fn holds_of(written: &OutputPaths, path: &Path) -> (bool, Option<bool>) {
     (written.holds(path), written.is_at(path).ok())
 }
 
@@ -21,7 +21,7 @@ fn a_file_is_known_under_any_name_and_found_under_its_own() {
     symlink("../in/old.md", folder.0.join("again/old.md")).unwrap();
     symlink("../in/old.md", folder.0.join("again/new.md")).unwrap();
     let targets = ["in/old.md", "in/not-yet.md", "in/deep"].map(|name| folder.0.join(name));
-    let written = Written::of(targets.to_vec()).unwrap();
+    let written = OutputPaths::new(targets.to_vec()).unwrap();
     for (name, is_held, is_there) in [
         ("in/old.md", true, Some(true)),
         ("in/../in/old.md", true, Some(true)),
@@ -41,7 +41,7 @@ fn a_file_is_known_under_any_name_and_found_under_its_own() {
 #[test]
 fn where_nothing_is_replaced_nothing_is_looked_for() {
     let folder = Folder::new("written-nothing");
-    let written = Written::of(vec![folder.0.join("new")]).unwrap();
+    let written = OutputPaths::new(vec![folder.0.join("new")]).unwrap();
     assert_eq!(holds_of(&written, &folder.0.join("gone")), (false, Some(false)));
 }
 
@@ -51,7 +51,7 @@ fn an_object_is_known_by_its_url() {
     folder.put("old", "");
     let [object, other] = ["s3://bucket/a.jsonl", "s3://bucket/b.jsonl"].map(Path::new);
     for targets in [vec![object.to_owned()], vec![folder.0.join("old"), object.to_owned()]] {
-        let written = Written::of(targets).unwrap();
+        let written = OutputPaths::new(targets).unwrap();
         assert_eq!(holds_of(&written, object), (true, Some(true)));
         assert_eq!(holds_of(&written, other), (false, Some(false)));
     }
@@ -76,6 +76,6 @@ fn two_names_of_one_place_are_one_target() {
         (vec![], None),
     ] {
         let twice = twice.map(|at: usize| targets[at].as_path());
-        assert_eq!(Written::twice(&targets).unwrap(), twice, "{targets:?}");
+        assert_eq!(OutputPaths::twice(&targets).unwrap(), twice, "{targets:?}");
     }
 }

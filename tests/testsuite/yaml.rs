@@ -1,6 +1,7 @@
 //! What YAML makes of front matter: every scalar its text.
 
-use news_ingest::crawl::yaml::{self, Place, Refusal, Value};
+use news_ingest::crawl::front_matter::yaml;
+use news_ingest::crawl::front_matter::yaml::{YamlError, YamlLocation, YamlValue};
 use proptest::prelude::*;
 
 use crate::support::blocks::{INDICATORS, not_yaml, reads, text};
@@ -8,7 +9,7 @@ use crate::support::blocks::{INDICATORS, not_yaml, reads, text};
 #[track_caller]
 fn not_yaml_at(block: &str, line: usize, column: usize) {
     match yaml::read(block) {
-        Err(Refusal::NotYaml { place: Some(place), message }) => {
+        Err(YamlError::NotYaml { place: Some(place), message }) => {
             assert_eq!((place.line, place.column), (line, column), "of {block:?}");
             assert!(!message.contains("line "), "{message}");
         }
@@ -220,7 +221,7 @@ fn what_is_not_yaml_has_a_place() {
     not_yaml_at("a: 1\nb: [c] d\ne: f", 2, 8);
     not_yaml_at("a: \"b\" c", 1, 8);
     not_yaml_at("a: \"\\d\"", 1, 5);
-    let percent = Place { line: 2, column: 4 };
+    let percent = YamlLocation { line: 2, column: 4 };
     assert_eq!(percent.offset_in(b"a: 1\nb: %c"), 8);
     assert_eq!(percent.offset_in("가: 1\n나: %c".as_bytes()), 12);
     not_yaml("a: \"b");
@@ -239,7 +240,7 @@ fn nested_values_change_and_print_as_json() {
     let entries = yaml::read("a: {b: [c, \"d\\n\"], b: 'e\"'}").unwrap();
     let changed = entries[0].value.clone().map_text(&|text| text.to_uppercase());
     assert_eq!(changed.into_text(), r#"{"B":["C","D\n"],"B":"E\""}"#);
-    assert_eq!(Value::Text("[a]".to_owned()).map_text(&|text| text + "!").into_text(), "[a]!");
+    assert_eq!(YamlValue::Text("[a]".to_owned()).map_text(&|text| text + "!").into_text(), "[a]!");
 }
 
 proptest! {

@@ -1,6 +1,7 @@
 //! Where YAML front matter is refused because reading it could cost too much, and where it only looks so.
 
-use news_ingest::crawl::yaml::{self, Refusal};
+use news_ingest::crawl::front_matter::yaml;
+use news_ingest::crawl::front_matter::yaml::YamlError;
 use proptest::prelude::*;
 use serde::de::IgnoredAny;
 
@@ -9,7 +10,7 @@ use crate::support::blocks::{INDICATORS, not_yaml, reads, text};
 #[track_caller]
 fn refused_for(what: &str, block: &str) {
     let message = format!("it holds {what}");
-    assert_eq!(yaml::read(block), Err(Refusal::NotYaml { place: None, message }), "of {block:?}");
+    assert_eq!(yaml::read(block), Err(YamlError::NotYaml { place: None, message }), "of {block:?}");
 }
 
 fn directives(count: usize) -> String {
@@ -19,12 +20,12 @@ fn directives(count: usize) -> String {
 
 #[track_caller]
 fn alias(block: &str) {
-    assert_eq!(yaml::read(block), Err(Refusal::Alias), "of {block:?}");
+    assert_eq!(yaml::read(block), Err(YamlError::Alias), "of {block:?}");
 }
 
 #[track_caller]
 fn too_deep(block: &str) {
-    assert_eq!(yaml::read(block), Err(Refusal::TooDeep), "of {block:?}");
+    assert_eq!(yaml::read(block), Err(YamlError::TooDeep), "of {block:?}");
 }
 
 #[test]
@@ -176,9 +177,9 @@ proptest! {
         let parsed = serde_yaml::from_str::<IgnoredAny>(&block);
         let read = yaml::read(&block);
         match parsed {
-            Ok(IgnoredAny) => prop_assert_ne!(read, Err(Refusal::Alias), "of {:?}", block),
+            Ok(IgnoredAny) => prop_assert_ne!(read, Err(YamlError::Alias), "of {:?}", block),
             Err(error) if error.to_string().contains("unknown anchor") =>
-                prop_assert_eq!(read, Err(Refusal::Alias), "of {:?}", block),
+                prop_assert_eq!(read, Err(YamlError::Alias), "of {:?}", block),
             Err(_) => {}
         }
     }

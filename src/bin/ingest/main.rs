@@ -1,25 +1,23 @@
 //! Entry point: from the arguments to the exit status.
 
-mod check;
-mod files;
-mod ingest;
-mod outcome;
-mod page;
-mod report;
+mod args;
+mod commands;
+mod config_file;
+mod exit_status;
 mod terminal;
-mod wiring;
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 use std::{panic, thread};
 
+use crate::args::Task;
 use anyhow::{Context, Error, anyhow};
-use news_ingest::cli::Task;
 use news_ingest::explain::run::Target;
-use news_ingest::pipeline::READER;
-use news_ingest::{run, signals};
+use news_ingest::pipeline::WORKER_NAME;
+use news_ingest::run;
+use news_ingest::sys::signals;
 
-use self::outcome::REJECTED;
+use crate::exit_status::REJECTED;
 
 const FAILED: u8 = 2;
 /// Exit status that a shell reports for a program killed by SIGPIPE.
@@ -48,16 +46,16 @@ fn main() -> ExitCode {
 fn perform(task: Task) -> Result<ExitCode, Error> {
     signals::outlive_size_limits().context("cannot wait for signals")?;
     match task {
-        Task::Ingest(config, writing) => ingest::ingest(config, writing),
-        Task::Check(config, checking) => check::check(config, checking),
-        Task::Report(config, reporting) => report::report(config, reporting),
+        Task::Ingest(config, writing) => commands::write::write(config, writing),
+        Task::Check(config, checking) => commands::check::check(config, checking),
+        Task::Report(config, reporting) => commands::report::report(config, reporting),
         Task::Explain(explainer, targets, color) => {
             let mut pages = terminal::coloured(io::stdout(), color);
             let targets = Target::all(targets).map_err(|wrong| anyhow!(wrong.join("\ningest: ")))?;
             let all_accepted = explainer.run(targets, &mut pages).context("cannot write")?;
             Ok(if all_accepted { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
         }
-        Task::Files(inputs, format) => files::files(inputs, format),
+        Task::Files(inputs, format) => commands::files::files(inputs, format),
         Task::Print(document) => {
             io::stdout().write_all(&document).context("cannot write")?;
             Ok(ExitCode::SUCCESS)
@@ -69,14 +67,14 @@ fn perform(task: Task) -> Result<ExitCode, Error> {
 fn keep_contained_panics_quiet() {
     let default = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
-        if thread::current().name() != Some(READER) {
+        if thread::current().name() != Some(WORKER_NAME) {
             default(panic);
         }
     }));
 }
 
 fn is_broken_pipe(error: &Error) -> bool {
-    let system = error.chain().find_map(|cause| match cause.downcast_ref::<run::Failure>() {
+    let system = error.chain().find_map(|cause| match cause.downcast_ref::<run::RunError>() {
         Some(failure) => Some(failure.source()),
         None => cause.downcast_ref::<io::Error>(),
     });

@@ -6,11 +6,11 @@ use std::io::{self, Write};
 use std::os::fd::AsFd;
 use std::os::unix::fs::FileTypeExt;
 
+use crate::args::{Color, Config};
 use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
-use news_ingest::cli::{Color, Config};
 
-use super::{Context, Error};
+use crate::{Context, Error};
 
 /// Wraps `stream`, which keeps or strips colours as `color` says.
 pub fn coloured<S: RawStream>(stream: S, color: Color) -> AutoStream<S> {

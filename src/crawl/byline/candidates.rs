@@ -1,8 +1,8 @@
 //! Ranks the words of a phrase that could be a name.
 
-use super::lexer::Span;
-use super::syllables::{PLAIN, STRONG, Shape};
-use super::word::{Word, WordClass};
+use crate::crawl::byline::lexer::Span;
+use crate::crawl::byline::syllables::{PLAIN, STRONG, Shape};
+use crate::crawl::byline::word::{Word, WordClass};
 
 /// Words that could be one name, from `first` to before `end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::crawl::normal_form;
-use crate::email::is_invisible;
+use crate::text::email::is_invisible;
 
 /// Returns the text as a reader sees it; borrowed if it contains neither jamo nor invisible characters.
 pub(super) fn compose(text: &str) -> Cow<'_, str> {

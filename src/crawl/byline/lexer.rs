@@ -1,6 +1,6 @@
 //! Splits a byline into words, addresses and marks.
 
-use crate::email::{Addresses, is_invisible};
+use crate::text::email::{Addresses, is_invisible};
 
 /// A range of the byline, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Finds the owner of an e-mail address by its local part.
 
-use super::hangul;
-use super::lexer::is_latin;
-use super::syllables::PLAIN;
+use crate::crawl::byline::hangul;
+use crate::crawl::byline::lexer::is_latin;
+use crate::crawl::byline::syllables::PLAIN;
 
 /// Mailboxes of teams.
 const MAILBOXES: [&str; 14] = [

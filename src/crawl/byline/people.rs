@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
-use super::owner;
-use super::syllables::{PLAIN, STRONG};
-use crate::article::Author;
+use crate::crawl::byline::owner;
+use crate::crawl::byline::syllables::{PLAIN, STRONG};
+use crate::record::article::Author;
 
 /// A person, or a word that a title or an address may still turn into one.
 #[derive(Debug, Clone, Copy)]

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
-use super::candidates::{Anchor, Candidate, Stretch, is_agent};
-use super::lexer::{Joint, Span};
-use super::owner;
-use super::people::People;
-use super::syllables::{PLAIN, STRONG, Shape};
-use super::word::{Classifier, Word, WordClass, Words};
+use crate::crawl::byline::candidates::{Anchor, Candidate, Stretch, is_agent};
+use crate::crawl::byline::lexer::{Joint, Span};
+use crate::crawl::byline::owner;
+use crate::crawl::byline::people::People;
+use crate::crawl::byline::syllables::{PLAIN, STRONG, Shape};
+use crate::crawl::byline::word::{Classifier, Word, WordClass, Words};
 
 /// Token that ends a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

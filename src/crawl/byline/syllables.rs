@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use super::lexer::{is_han, is_kana};
+use crate::crawl::byline::lexer::{is_han, is_kana};
 
 /// Form of a word that can be a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,10 +2,11 @@
 
 use smallvec::SmallVec;
 
-use super::hangul;
-use super::lexer::{Span, is_latin};
-use super::lexicon::{Lexicon, Sense};
-use super::syllables::{self, Look, PLAIN, STRONG, Shape};
+use crate::crawl::byline::hangul;
+use crate::crawl::byline::lexer::{Span, is_latin};
+use crate::crawl::byline::lexicon::{Lexicon, Sense};
+use crate::crawl::byline::syllables;
+use crate::crawl::byline::syllables::{Look, PLAIN, STRONG, Shape};
 
 /// A word with its class and its likeness to a name.
 #[derive(Debug, Clone, Copy)]

@@ -2,7 +2,7 @@
 
 use crate::crawl::fields::Count;
 use crate::crawl::normal_form;
-use crate::time::Published;
+use crate::record::datetime::Published;
 
 /// Printed in place of a deleted comment, or of its text.
 const DELETED: &str = "*[삭제된 댓글입니다]*";
@@ -10,10 +10,10 @@ const DELETED: &str = "*[삭제된 댓글입니다]*";
 const BEST: &str = "⭐ **BEST**";
 
 /// Maximum size in bytes of a header line that the crawler printed.
-const LONGEST: usize = 1024;
+const MAX_HEADER_BYTES: usize = 1024;
 
 /// Maximum length in characters of an unknown part; a longer one is text.
-const LONGEST_OTHER: usize = 32;
+const MAX_OTHER_CHARS: usize = 32;
 
 /// Returns whether `line` is printed in place of a deleted comment.
 pub fn is_deleted(line: &str) -> bool {
@@ -45,11 +45,11 @@ pub struct Header<'a> {
 
 impl<'a> Header<'a> {
     /// Parses a trimmed line; `None` if it does not begin a comment.
-    pub fn of(line: &'a str) -> Option<Self> {
+    pub fn parse(line: &'a str) -> Option<Self> {
         if is_deleted(line) {
             return Some(Header { deleted: true, ..Header::default() });
         }
-        let rest = line.strip_prefix("**").filter(|_| line.len() <= LONGEST)?;
+        let rest = line.strip_prefix("**").filter(|_| line.len() <= MAX_HEADER_BYTES)?;
         // A name may itself end with stars: the closing mark can begin at any of them.
         let headers = rest.match_indices('*').filter_map(|(end, _)| {
             let header = behind_name(rest[end..].strip_prefix("**")?)?;
@@ -104,7 +104,7 @@ fn parts(rest: &str) -> Option<Header<'_>> {
             false
         } else {
             let is_nothing = matches!(part, "-" | "null" | "None");
-            let is_other = !is_nothing && !has_other && part.chars().count() <= LONGEST_OTHER;
+            let is_other = !is_nothing && !has_other && part.chars().count() <= MAX_OTHER_CHARS;
             (is_nothing || is_other).then_some(())?;
             has_other |= is_other;
             false

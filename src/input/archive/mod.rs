@@ -1,8 +1,8 @@
 //! Archives and compressed files: detected by their first bytes and read as a stream, without unpacking to disk.
 
-mod blocks;
-mod compressed;
-mod magic;
+pub(crate) mod block_reader;
+pub(crate) mod bomb_guard;
+pub(crate) mod sniff;
 mod tar;
 mod zip;
 
@@ -11,14 +11,14 @@ use std::io::{self, Cursor, ErrorKind, Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use self::magic::Magic;
-use self::tar::Tar;
-use self::zip::Zip;
-use super::Source;
-use super::file::Failure;
-use super::held::Held;
-use super::selection::Selection;
-use crate::quote::{escape, quote};
+use crate::input::Source;
+use crate::input::archive::sniff::FileType;
+use crate::input::archive::tar::Tar;
+use crate::input::archive::zip::Zip;
+use crate::input::reader::ReadError;
+use crate::input::selection::Selection;
+use crate::input::shared_bytes::SharedBytes;
+use crate::text::escape::{escape, quote};
 
 /// A sequential stream of bytes.
 pub type Stream = Box<dyn Read + Send>;
@@ -58,7 +58,7 @@ trait Members: Send {
     ///
     /// # Errors
     /// The archive cannot be read further, unless it [goes on](Members::goes_on).
-    fn next(&mut self, choose: Choose<'_>, limit: usize) -> io::Result<Option<Member>>;
+    fn next(&mut self, choose: MemberFilter<'_>, limit: usize) -> io::Result<Option<Member>>;
 
     /// Returns `true` if the members after the last error can still be read.
     fn goes_on(&self) -> bool {
@@ -69,14 +69,14 @@ trait Members: Send {
 /// A file in an archive.
 struct Member {
     name: String,
-    content: Result<Held, Failure>,
+    content: Result<SharedBytes, ReadError>,
 }
 
 /// Decides by its name how a member is treated.
-type Choose<'c> = &'c mut dyn FnMut(&str) -> Choice;
+type MemberFilter<'c> = &'c mut dyn FnMut(&str) -> MemberAction;
 
 /// Treatment of a member.
-enum Choice {
+enum MemberAction {
     Read,
     LeaveOut,
     Refuse(&'static str),
@@ -87,7 +87,7 @@ const NESTED: &str = "an archive inside an archive is not opened";
 pub const NAMED_LIKE_A_FILE: &str = "this is an archive, not a crawl file";
 const BUFFER: usize = 128 << 10;
 /// Initial capacity for content. Nearly every crawl file fits; a larger stated size is not trusted.
-const USUAL_SIZE: u64 = 64 << 10;
+const MAX_TRUSTED_SIZE_BYTES: u64 = 64 << 10;
 
 /// Detects the content of `file` by its first bytes. `shown` is its path in findings, `below` its path relative to the
 /// argument. For a regular file, `reopen` gives access to a directory at its end.
@@ -96,22 +96,22 @@ const USUAL_SIZE: u64 = 64 << 10;
 /// The file cannot be read or decompressed.
 pub fn open(file: Stream, reopen: Option<Reopen<'_>>, shown: String, below: PathBuf) -> io::Result<Opened> {
     contained(|| {
-        let (magic, stream) = Magic::of(file)?;
+        let (magic, stream) = FileType::detect(file)?;
         let decoded = match magic {
-            Magic::Nothing => return Ok(Opened::Plain(stream)),
-            Magic::Tar => return Ok(Archive::of(Box::new(Tar::of(stream)), shown, below)),
-            Magic::Zip => {
+            FileType::Nothing => return Ok(Opened::Plain(stream)),
+            FileType::Tar => return Ok(Archive::opened(Box::new(Tar::new(stream)), shown, below)),
+            FileType::Zip => {
                 let file = reopen.map(|reopen| reopen()).transpose()?;
-                return Ok(Archive::of(Box::new(Zip::open(stream, file)?), shown, below));
+                return Ok(Archive::opened(Box::new(Zip::open(stream, file)?), shown, below));
             }
-            Magic::Compressed(coding) => compressed::decoded(stream, coding)?,
-            Magic::Unread(what) => return Err(unread(what)),
+            FileType::Compressed(coding) => bomb_guard::decoded(stream, coding)?,
+            FileType::Unread(what) => return Err(unread(what)),
         };
-        let (magic, stream) = Magic::of(decoded)?;
+        let (magic, stream) = FileType::detect(decoded)?;
         match magic {
-            Magic::Nothing => Ok(Opened::Compressed(stream)),
-            Magic::Tar => Ok(Archive::of(Box::new(Tar::of(stream)), shown, below)),
-            Magic::Zip | Magic::Compressed(_) | Magic::Unread(_) => Err(io::Error::other(NESTED)),
+            FileType::Nothing => Ok(Opened::Compressed(stream)),
+            FileType::Tar => Ok(Archive::opened(Box::new(Tar::new(stream)), shown, below)),
+            FileType::Zip | FileType::Compressed(_) | FileType::Unread(_) => Err(io::Error::other(NESTED)),
         }
     })
 }
@@ -123,14 +123,14 @@ fn unread(what: &str) -> io::Error {
 
 /// Returns `true` if `head` is the beginning of an archive or a compressed file.
 pub fn is_packed(head: &[u8]) -> bool {
-    Magic::of_head(head) != Magic::Nothing
+    FileType::detect_bytes(head) != FileType::Nothing
 }
 
 /// Decompresses `file` from its start.
 ///
 /// # Errors
-/// See [`Failure`]. An archive is an error, since its name is that of a crawl file.
-pub fn unpacked(mut file: File, limit: usize) -> Result<Vec<u8>, Failure> {
+/// See [`ReadError`]. An archive is an error, since its name is that of a crawl file.
+pub fn unpacked(mut file: File, limit: usize) -> Result<Vec<u8>, ReadError> {
     file.rewind()?;
     match open(Box::new(file), None, String::new(), PathBuf::new())? {
         Opened::Plain(stream) | Opened::Compressed(stream) => read_all(stream, limit),
@@ -150,7 +150,7 @@ impl Archive {
         self.members.accounted()
     }
 
-    fn of(members: Box<dyn Members>, path: String, below: PathBuf) -> Opened {
+    fn opened(members: Box<dyn Members>, path: String, below: PathBuf) -> Opened {
         Opened::Archive(Archive {
             path,
             below,
@@ -177,8 +177,8 @@ impl Archive {
                     if content.is_ok() {
                         name.clone_into(last.get_or_insert_default());
                     }
-                    let content = content.and_then(|bytes| match Magic::of_head(&bytes) {
-                        Magic::Nothing => Ok(bytes),
+                    let content = content.and_then(|bytes| match FileType::detect_bytes(&bytes) {
+                        FileType::Nothing => Ok(bytes),
                         _ => Err(io::Error::other(NESTED).into()),
                     });
                     return Some(Source::Member { path, content });
@@ -207,7 +207,7 @@ impl Archive {
             _ => escape(&error.to_string()).to_string(),
         };
         let error = io::Error::new(error.kind(), format!("the archive is broken {place}: {why}"));
-        Source::Member { path: self.path.clone(), content: Err(Failure::Unreadable(error)) }
+        Source::Member { path: self.path.clone(), content: Err(ReadError::Unreadable(error)) }
     }
 }
 
@@ -221,37 +221,37 @@ fn below_or_name<'p>(below: &'p Path, path: &'p str) -> &'p Path {
 
 /// Decides about the member `name` of an archive at `folder` relative to the argument. `folder` becomes the member's
 /// own folder.
-fn choose(selection: &Selection, folder: &mut PathBuf, name: &str) -> Choice {
+fn choose(selection: &Selection, folder: &mut PathBuf, name: &str) -> MemberAction {
     let mut parts = name.split('/').filter(|part| !matches!(*part, "" | "." | "..")).peekable();
     while let Some(part) = parts.next() {
         let is_last = parts.peek().is_none();
         match part.as_ref() {
-            name if !is_last && !selection.enters(folder, name) => return Choice::LeaveOut,
+            name if !is_last && !selection.enters(folder, name) => return MemberAction::LeaveOut,
             name if is_last && selection.shard.is_some() && !selection.has(&folder.join(name)) => {
-                return Choice::LeaveOut;
+                return MemberAction::LeaveOut;
             }
-            name if is_last && selection.opens(folder, name) => return Choice::Refuse(NESTED),
-            name if is_last && selection.reads(folder, name) => return Choice::Read,
+            name if is_last && selection.opens(folder, name) => return MemberAction::Refuse(NESTED),
+            name if is_last && selection.reads(folder, name) => return MemberAction::Read,
             _ => folder.push(part),
         }
     }
-    Choice::LeaveOut
+    MemberAction::LeaveOut
 }
 
 /// Reads `from` to its end, up to `limit` bytes.
 ///
 /// # Errors
-/// See [`Failure`].
-pub fn read_all(from: impl Read, limit: usize) -> Result<Vec<u8>, Failure> {
+/// See [`ReadError`].
+pub fn read_all(from: impl Read, limit: usize) -> Result<Vec<u8>, ReadError> {
     read_about(0, from, limit)
 }
 
 /// Reads `from` to its end, up to `limit` bytes. `stated` is the expected size.
-fn read_about(stated: u64, from: impl Read, limit: usize) -> Result<Vec<u8>, Failure> {
+fn read_about(stated: u64, from: impl Read, limit: usize) -> Result<Vec<u8>, ReadError> {
     // One more byte of capacity lets the end be detected without growing the buffer.
-    let mut bytes = Vec::with_capacity(stated.min(USUAL_SIZE) as usize + 1);
+    let mut bytes = Vec::with_capacity(stated.min(MAX_TRUSTED_SIZE_BYTES) as usize + 1);
     contained(|| from.take((limit as u64).saturating_add(1)).read_to_end(&mut bytes))?;
-    if bytes.len() > limit { Err(Failure::TooLarge) } else { Ok(bytes) }
+    if bytes.len() > limit { Err(ReadError::TooLarge) } else { Ok(bytes) }
 }
 
 /// Returns the first bytes of `from`, at most `most`, and the stream from its first byte.

@@ -1,9 +1,10 @@
 //! Front matter as YAML takes it, and what blocks are put together of.
 
-use news_ingest::crawl::yaml::{self, Entry, Refusal, Value};
+use news_ingest::crawl::front_matter::yaml;
+use news_ingest::crawl::front_matter::yaml::{YamlEntry, YamlError, YamlValue};
 
 #[track_caller]
-fn entries(block: &str) -> Vec<Entry> {
+fn entries(block: &str) -> Vec<YamlEntry> {
     yaml::read(block).unwrap_or_else(|refusal| panic!("{refusal:?} of {block:?}"))
 }
 
@@ -20,12 +21,12 @@ pub fn text(value: &str, expected: &str) {
     let block = format!("k: {value}");
     let entries = entries(&block);
     assert_eq!(entries.len(), 1, "of {block:?}");
-    assert_eq!(entries[0].value, Value::Text(expected.to_owned()), "of {block:?}");
+    assert_eq!(entries[0].value, YamlValue::Text(expected.to_owned()), "of {block:?}");
 }
 
 #[track_caller]
 pub fn not_yaml(block: &str) {
-    assert!(matches!(yaml::read(block), Err(Refusal::NotYaml { .. })), "of {block:?}");
+    assert!(matches!(yaml::read(block), Err(YamlError::NotYaml { .. })), "of {block:?}");
 }
 
 /// What YAML takes for more than text.

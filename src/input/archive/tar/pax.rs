@@ -45,7 +45,7 @@ pub fn decimal(digits: &[u8]) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::Records;
+    use crate::input::archive::tar::pax::Records;
 
     fn records(content: &[u8]) -> Option<Vec<(&[u8], &[u8])>> {
         Records::new(content).collect::<Result<_, _>>().ok()

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Read};
 
-use super::MAX_NAME_BYTES;
+use crate::input::archive::tar::MAX_NAME_BYTES;
 
 const MAGIC: [u8; 8] = [0xa6, 0x4c, 0x32, 0x2e, 0xd6, 0x14, 0xae, 0xdb];
 

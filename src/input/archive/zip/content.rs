@@ -2,16 +2,16 @@
 
 use std::io::{self, BufRead, Cursor, Read};
 
-use super::record::{Entry, broken};
-use crate::compression::{Coding, Crc32, Inflater};
-use crate::input::archive::compressed::bomb;
-use crate::input::file::Failure;
+use crate::input::archive::bomb_guard::bomb;
+use crate::input::archive::zip::record::{Entry, broken};
+use crate::input::reader::ReadError;
+use crate::sys::compression::{Codec, Crc32, Inflater};
 
 pub const STORED: u16 = 0;
 pub const DEFLATED: u16 = 8;
 
 /// Initial capacity for content. Nearly every crawl file fits; a larger stated size is not trusted.
-const USUAL_BYTES: u64 = 64 << 10;
+const MAX_TRUSTED_SIZE_BYTES: u64 = 64 << 10;
 /// Margin for incompressible content, which grows when compressed.
 const MAX_GROWTH_BYTES: usize = 64 << 10;
 
@@ -31,7 +31,7 @@ pub struct Content {
 impl Content {
     /// Creates empty content; about `size` bytes are expected.
     fn new(size: u64, limit: usize) -> Self {
-        let bytes = Vec::with_capacity(size.min(USUAL_BYTES) as usize);
+        let bytes = Vec::with_capacity(size.min(MAX_TRUSTED_SIZE_BYTES) as usize);
         Content { bytes, limit, size: 0, crc: Crc32::new() }
     }
 
@@ -55,8 +55,8 @@ impl Content {
     ///
     /// # Errors
     /// The content is larger than the limit.
-    pub fn into_bytes(self) -> Result<Vec<u8>, Failure> {
-        if self.size > self.limit as u64 { Err(Failure::TooLarge) } else { Ok(self.bytes) }
+    pub fn into_bytes(self) -> Result<Vec<u8>, ReadError> {
+        if self.size > self.limit as u64 { Err(ReadError::TooLarge) } else { Ok(self.bytes) }
     }
 }
 
@@ -64,13 +64,13 @@ impl Unpacker {
     /// Unpacks the content of `entry`, which is all of `from`, and compares it with the stated size and checksum.
     ///
     /// # Errors
-    /// See [`Failure`].
+    /// See [`ReadError`].
     pub fn unpack(
         &mut self,
         entry: &Entry,
         from: &mut impl BufRead,
         limit: usize,
-    ) -> Result<Vec<u8>, Failure> {
+    ) -> Result<Vec<u8>, ReadError> {
         let mut content = Content::new(entry.size, limit);
         match entry.method {
             STORED => while_some(from, |piece| content.push(piece))?,
@@ -83,7 +83,7 @@ impl Unpacker {
                 let mut packed = Vec::new();
                 from.take(most as u64).read_to_end(&mut packed)?;
                 if packed.len() == most {
-                    return Err(Failure::TooLarge);
+                    return Err(ReadError::TooLarge);
                 }
                 let mut decoder = io::BufReader::new(coding.decoder(Cursor::new(packed))?);
                 while_some(&mut decoder, |piece| content.push(piece))?;
@@ -136,11 +136,11 @@ fn while_some(from: &mut impl BufRead, mut sink: impl FnMut(&[u8]) -> bool) -> i
 }
 
 /// The coding of a method other than stored and deflated.
-fn coding(method: u16) -> Option<Coding> {
+fn coding(method: u16) -> Option<Codec> {
     Some(match method {
-        12 => Coding::Bzip2,
-        20 | 93 => Coding::Zstd,
-        95 => Coding::Xz,
+        12 => Codec::Bzip2,
+        20 | 93 => Codec::Zstd,
+        95 => Codec::Xz,
         _ => return None,
     })
 }

@@ -45,7 +45,7 @@ impl Coverage {
 
 #[cfg(test)]
 mod tests {
-    use super::Coverage;
+    use crate::input::archive::zip::coverage::Coverage;
 
     #[test]
     fn neighbours_are_one_and_gaps_are_found() {

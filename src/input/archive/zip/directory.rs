@@ -6,19 +6,20 @@ use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 
-use super::content::Unpacker;
-use super::coverage::Coverage;
-use super::record::{
-    self, CENTRAL, DESCRIPTOR, END, END_BYTES, END64, END64_BYTES, End, Entry, LOCAL, LOCATOR, LOCATOR_BYTES,
+use crate::input::archive::bomb_guard::{bomb, is_bomb};
+use crate::input::archive::zip::content::Unpacker;
+use crate::input::archive::zip::coverage::Coverage;
+use crate::input::archive::zip::record;
+use crate::input::archive::zip::record::{
+    CENTRAL, DESCRIPTOR, END, END_BYTES, END64, END64_BYTES, End, Entry, LOCAL, LOCATOR, LOCATOR_BYTES,
     MAX_DESCRIPTOR_BYTES, SIGNATURE, UNSPLIT, broken,
 };
-use super::window::Window;
-use super::{Complaints, is_mere_folder, name, refusal, refused};
-use crate::input::archive::compressed::{bomb, is_bomb};
-use crate::input::archive::{Choice, Choose, Member};
-use crate::input::file::Failure;
-use crate::input::held::Held;
-use crate::quote::quote;
+use crate::input::archive::zip::window::Window;
+use crate::input::archive::zip::{Complaints, is_mere_folder, name, refusal, refused};
+use crate::input::archive::{Member, MemberAction, MemberFilter};
+use crate::input::reader::ReadError;
+use crate::input::shared_bytes::SharedBytes;
+use crate::text::escape::quote;
 
 const MAX_COMMENT_BYTES: usize = u16::MAX as usize;
 const UNLISTED: &str = "the archive's directory does not name it";
@@ -86,8 +87,8 @@ impl Directory {
         self.covered.bytes() + self.padding + (self.size - self.range.start)
     }
 
-    /// See [`Members::next`](super::Members::next).
-    pub fn next(&mut self, choose: Choose<'_>, limit: usize) -> io::Result<Option<Member>> {
+    /// See [`Members::next`](crate::input::archive::zip::Members::next).
+    pub fn next(&mut self, choose: MemberFilter<'_>, limit: usize) -> io::Result<Option<Member>> {
         loop {
             let member = if self.list.position() < self.range.end {
                 match self.entry()? {
@@ -152,36 +153,41 @@ impl Directory {
     }
 
     /// Reads the member of `entry`; `None` if it is left out.
-    fn member(&mut self, mut entry: Entry, choose: Choose<'_>, limit: usize) -> io::Result<Option<Member>> {
+    fn member(
+        &mut self,
+        mut entry: Entry,
+        choose: MemberFilter<'_>,
+        limit: usize,
+    ) -> io::Result<Option<Member>> {
         // A directory without 64-bit numbers has only the lower half of an offset beyond 4 GiB.
         let next = self.data.position();
         if entry.offset <= u32::MAX.into() && next > u32::MAX.into() && next as u32 == entry.offset as u32 {
             entry.offset = next;
         }
         let located = self.locate(&entry);
-        let choice = if is_mere_folder(&entry) { Choice::LeaveOut } else { choose(&entry.name) };
+        let choice = if is_mere_folder(&entry) { MemberAction::LeaveOut } else { choose(&entry.name) };
         let local = match located {
             Ok(local) => local,
-            Err(Failure::Unreadable(error)) if error.raw_os_error().is_some() => return Err(error),
-            Err(_) if matches!(choice, Choice::LeaveOut) => return Ok(None),
+            Err(ReadError::Unreadable(error)) if error.raw_os_error().is_some() => return Err(error),
+            Err(_) if matches!(choice, MemberAction::LeaveOut) => return Ok(None),
             Err(why) => return Ok(Some(refused(entry.name, why))),
         };
         let end = self.data.position() + entry.packed;
         let content = match (&choice, difference(&entry, &local)) {
-            (Choice::LeaveOut, Some(why)) if !matches!(choose(&local.name), Choice::LeaveOut) => {
+            (MemberAction::LeaveOut, Some(why)) if !matches!(choose(&local.name), MemberAction::LeaveOut) => {
                 Some(Err(broken(why).into()))
             }
-            (Choice::LeaveOut, _) => None,
+            (MemberAction::LeaveOut, _) => None,
             (_, Some(why)) => Some(Err(broken(why).into())),
             (choice, None) => match refusal(choice, &entry) {
                 Some(why) => Some(Err(why.into())),
-                None if entry.size > limit as u64 => Some(Err(Failure::TooLarge)),
+                None if entry.size > limit as u64 => Some(Err(ReadError::TooLarge)),
                 None => {
                     let content =
                         self.unpacker.unpack(&entry, &mut self.data.by_ref().take(entry.packed), limit);
                     self.yielded += match &content {
                         Ok(bytes) => bytes.len() as u64,
-                        Err(Failure::TooLarge) => limit as u64,
+                        Err(ReadError::TooLarge) => limit as u64,
                         Err(_) => 0,
                     };
                     Some(content)
@@ -196,13 +202,13 @@ impl Directory {
             return Err(bomb());
         }
         Ok(content.map(|content| match content {
-            Ok(bytes) => Member { name: entry.name, content: Ok(Held::from(bytes)) },
+            Ok(bytes) => Member { name: entry.name, content: Ok(SharedBytes::from(bytes)) },
             Err(why) => refused(entry.name, why),
         }))
     }
 
     /// Reads the member's own header, up to its content, and checks that no other member shares its bytes.
-    fn locate(&mut self, entry: &Entry) -> Result<Entry, Failure> {
+    fn locate(&mut self, entry: &Entry) -> Result<Entry, ReadError> {
         if entry.is_elsewhere() {
             return Err("it is in another part of a split archive".into());
         }
@@ -237,7 +243,7 @@ impl Directory {
 
     /// Inspects the start of a range that no entry of the directory covers; returns the member found there, unless it
     /// is left out.
-    fn unlisted(&mut self, gap: Range<u64>, choose: Choose<'_>) -> io::Result<Option<Member>> {
+    fn unlisted(&mut self, gap: Range<u64>, choose: MemberFilter<'_>) -> io::Result<Option<Member>> {
         self.data.seek(gap.start);
         let marker =
             [UNSPLIT, DESCRIPTOR].iter().any(|marker| self.data.peek(4).is_ok_and(|bytes| bytes == marker));
@@ -266,7 +272,7 @@ impl Directory {
             let length =
                 record::descriptor_length(descriptor, local.crc, local.packed, local.size).unwrap_or(0);
             self.looked_at = Some((end + length as u64).min(gap.end));
-            let is_left_out = is_mere_folder(&local) || matches!(choose(&local.name), Choice::LeaveOut);
+            let is_left_out = is_mere_folder(&local) || matches!(choose(&local.name), MemberAction::LeaveOut);
             return Ok((!is_left_out).then(|| refused(local.name, UNLISTED)));
         }
         self.complaints.add(format!("{} bytes at byte {start} belong to no member", gap.end - start));

@@ -12,11 +12,11 @@ mod window;
 use std::fs::File;
 use std::io;
 
-use self::directory::Directory;
-use self::record::{Entry, broken};
-use self::stream::MemberStream;
-use super::{Choice, Choose, Member, Members, Stream};
-use crate::input::file::Failure;
+use crate::input::archive::zip::directory::Directory;
+use crate::input::archive::zip::record::{Entry, broken};
+use crate::input::archive::zip::stream::MemberStream;
+use crate::input::archive::{Member, MemberAction, MemberFilter, Members, Stream};
+use crate::input::reader::ReadError;
 
 /// A zip archive that is being read.
 pub enum Zip {
@@ -49,7 +49,7 @@ impl Members for Zip {
         }
     }
 
-    fn next(&mut self, choose: Choose<'_>, limit: usize) -> io::Result<Option<Member>> {
+    fn next(&mut self, choose: MemberFilter<'_>, limit: usize) -> io::Result<Option<Member>> {
         match self {
             Zip::Directory(directory) => directory.next(choose, limit),
             Zip::Stream(stream) => stream.next(choose, limit),
@@ -86,20 +86,20 @@ impl Complaints {
 }
 
 /// Creates a member that is not read, with the reason.
-fn refused(name: String, why: impl Into<Failure>) -> Member {
+fn refused(name: String, why: impl Into<ReadError>) -> Member {
     Member { name: name::truncate(name), content: Err(why.into()) }
 }
 
-impl From<&'static str> for Failure {
+impl From<&'static str> for ReadError {
     fn from(why: &'static str) -> Self {
         io::Error::other(why).into()
     }
 }
 
 /// Reason for which a member that is not left out is not read; `None` if it is read.
-fn refusal(choice: &Choice, entry: &Entry) -> Option<&'static str> {
+fn refusal(choice: &MemberAction, entry: &Entry) -> Option<&'static str> {
     match choice {
-        Choice::Refuse(why) => Some(why),
+        MemberAction::Refuse(why) => Some(why),
         _ if entry.name.len() > name::MAX_NAME_BYTES => Some("its name is longer than 4096 bytes"),
         _ => entry.refusal(),
     }

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use encoding_rs::EUC_KR;
 
-use super::record::extra_field;
-use crate::compression::Crc32;
+use crate::input::archive::zip::record::extra_field;
 use crate::input::shown_bytes;
+use crate::sys::compression::Crc32;
 
 const FLAG_UTF8: u16 = 1 << 11;
 /// Info-ZIP's Unicode path.

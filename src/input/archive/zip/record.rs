@@ -2,7 +2,7 @@
 
 use std::io::{self, ErrorKind, Read};
 
-use super::name;
+use crate::input::archive::zip::name;
 
 /// Signature of a member's own header.
 pub const LOCAL: [u8; 4] = *b"PK\x03\x04";

@@ -5,23 +5,24 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead, ErrorKind, Read};
 use std::mem;
 
-use super::content::{DEFLATED, Unpacker};
-use super::record::{
-    self, CENTRAL, DESCRIPTOR, END, END_BYTES, END64, END64_BYTES, End, Entry, LOCAL, LOCATOR, LOCATOR_BYTES,
+use crate::input::archive::block_reader::BlockReader;
+use crate::input::archive::bomb_guard::{bomb, is_bomb};
+use crate::input::archive::zip::content::{DEFLATED, Unpacker};
+use crate::input::archive::zip::record;
+use crate::input::archive::zip::record::{
+    CENTRAL, DESCRIPTOR, END, END_BYTES, END64, END64_BYTES, End, Entry, LOCAL, LOCATOR, LOCATOR_BYTES,
     MAX_DESCRIPTOR_BYTES, SIGNATURE, UNSPLIT, broken,
 };
-use super::{Complaints, is_mere_folder, name, refusal, refused};
-use crate::input::archive::blocks::Blocks;
-use crate::input::archive::compressed::{bomb, is_bomb};
-use crate::input::archive::{Choice, Choose, Member, Stream};
-use crate::input::file::Failure;
-use crate::input::held::Held;
+use crate::input::archive::zip::{Complaints, is_mere_folder, name, refusal, refused};
+use crate::input::archive::{Member, MemberAction, MemberFilter, Stream};
+use crate::input::reader::ReadError;
+use crate::input::shared_bytes::SharedBytes;
 
 const UNKNOWN_SIZE: &str = "its size is not known before its end; read the archive as a file";
 
 /// A zip archive that is being read from a stream.
 pub struct MemberStream {
-    from: Blocks,
+    from: BlockReader,
     phase: Phase,
     /// The members read, in the order of their offsets.
     met: Vec<Met>,
@@ -62,7 +63,7 @@ impl MemberStream {
     /// Creates a reader of the archive at the start of `from`.
     pub fn new(from: Stream) -> Self {
         MemberStream {
-            from: Blocks::of(from),
+            from: BlockReader::new(from),
             phase: Phase::Members,
             met: Vec::new(),
             directory: None,
@@ -81,8 +82,8 @@ impl MemberStream {
         self.from.position()
     }
 
-    /// See [`Members::next`](super::Members::next).
-    pub fn next(&mut self, choose: Choose<'_>, limit: usize) -> io::Result<Option<Member>> {
+    /// See [`Members::next`](crate::input::archive::zip::Members::next).
+    pub fn next(&mut self, choose: MemberFilter<'_>, limit: usize) -> io::Result<Option<Member>> {
         loop {
             if let Some(lost) = self.lost.take() {
                 return Err(lost);
@@ -128,12 +129,12 @@ impl MemberStream {
     }
 
     /// Reads the next member; `None` if it is left out.
-    fn member(&mut self, choose: Choose<'_>, limit: usize) -> io::Result<Option<Member>> {
+    fn member(&mut self, choose: MemberFilter<'_>, limit: usize) -> io::Result<Option<Member>> {
         let offset = self.from.position();
         let mut entry = Entry::read_local(&mut self.from, &mut self.buffer)?;
         let choice = choice(&mut entry, choose);
         let refused_as = match choice {
-            Choice::LeaveOut => Some(""),
+            MemberAction::LeaveOut => Some(""),
             ref choice => refusal(choice, &entry),
         };
         let content = match refused_as {
@@ -144,7 +145,7 @@ impl MemberStream {
             }
             None if entry.size > limit as u64 => {
                 self.skip_later(entry.packed);
-                Err(Failure::TooLarge)
+                Err(ReadError::TooLarge)
             }
             None => {
                 let mut packed = self.from.by_ref().take(entry.packed);
@@ -158,11 +159,11 @@ impl MemberStream {
         if is_bomb(self.yielded, self.from.position()) {
             self.lost = Some(bomb());
         }
-        let is_left_out = matches!(choice, Choice::LeaveOut);
+        let is_left_out = matches!(choice, MemberAction::LeaveOut);
         let is_reported = !is_left_out && content.is_err();
         self.met.push(Met { offset, digest: digest(&entry), is_listed: false, is_reported });
         Ok((!is_left_out).then(|| match content {
-            Ok(bytes) => Member { name: entry.name, content: Ok(Held::from(bytes)) },
+            Ok(bytes) => Member { name: entry.name, content: Ok(SharedBytes::from(bytes)) },
             Err(why) => refused(entry.name, why),
         }))
     }
@@ -178,7 +179,7 @@ impl MemberStream {
         entry: &mut Entry,
         refused_as: Option<&'static str>,
         limit: usize,
-    ) -> Result<Vec<u8>, Failure> {
+    ) -> Result<Vec<u8>, ReadError> {
         const ENCRYPTED: u16 = 1;
         if entry.method == DEFLATED && entry.flags & ENCRYPTED == 0 {
             return self.inflate(entry, refused_as, limit);
@@ -206,7 +207,7 @@ impl MemberStream {
         entry: &mut Entry,
         refused_as: Option<&'static str>,
         limit: usize,
-    ) -> Result<Vec<u8>, Failure> {
+    ) -> Result<Vec<u8>, ReadError> {
         let kept = if refused_as.is_some() { 0 } else { limit };
         let before = (self.yielded, self.from.position());
         let is_too_much = |size, packed| is_bomb(before.0 + size, before.1 + packed);
@@ -238,8 +239,8 @@ impl MemberStream {
 
     /// Skips the data descriptor after a member's content; returns `true` if it states the values of `entry`.
     fn pass_descriptor(&mut self, entry: &Entry) -> io::Result<bool> {
-        const LONGEST: usize = MAX_DESCRIPTOR_BYTES + 4;
-        let bytes = self.from.peek(LONGEST);
+        const MAX_BYTES: usize = MAX_DESCRIPTOR_BYTES + 4;
+        let bytes = self.from.peek(MAX_BYTES);
         if let Some(length) = record::descriptor_length(bytes, entry.crc, entry.packed, entry.size) {
             return self.from.skip(length as u64).map(|()| true);
         }
@@ -254,7 +255,7 @@ impl MemberStream {
     }
 
     /// Compares an entry of the directory with the member that was read; returns a finding if they differ.
-    fn compare(&mut self, mut entry: Entry, choose: Choose<'_>) -> Option<Member> {
+    fn compare(&mut self, mut entry: Entry, choose: MemberFilter<'_>) -> Option<Member> {
         let next = self.listed as usize - 1;
         let is_next = self.met.get(next).is_some_and(|met| is_at(met, &entry));
         let found = match is_next {
@@ -272,7 +273,8 @@ impl MemberStream {
             }
             Some(_) => entry.refusal().filter(|_| !entry.is_folder())?,
         };
-        let is_left_out = is_mere_folder(&entry) || matches!(choice(&mut entry, choose), Choice::LeaveOut);
+        let is_left_out =
+            is_mere_folder(&entry) || matches!(choice(&mut entry, choose), MemberAction::LeaveOut);
         (!is_left_out).then(|| refused(entry.name, why))
     }
 
@@ -353,16 +355,16 @@ impl MemberStream {
 
 /// Decides about a member. Its header may not state whether `\` separates folders, as on Windows. The name is then
 /// changed as if it did, and a member that only one of the two names includes is refused.
-fn choice(entry: &mut Entry, choose: Choose<'_>) -> Choice {
+fn choice(entry: &mut Entry, choose: MemberFilter<'_>) -> MemberAction {
     if is_mere_folder(entry) && !entry.has_descriptor() {
-        return Choice::LeaveOut;
+        return MemberAction::LeaveOut;
     }
     let as_it_is = choose(&entry.name);
     let Cow::Owned(name) = name::with_folders(&entry.name) else { return as_it_is };
     entry.name = name;
     match (choose(&entry.name), as_it_is) {
-        (Choice::LeaveOut, Choice::LeaveOut) => Choice::LeaveOut,
-        (Choice::LeaveOut, _) | (_, Choice::LeaveOut) => Choice::Refuse(
+        (MemberAction::LeaveOut, MemberAction::LeaveOut) => MemberAction::LeaveOut,
+        (MemberAction::LeaveOut, _) | (_, MemberAction::LeaveOut) => MemberAction::Refuse(
             r"whether `\` separates folders in its name is not known; read the archive as a file",
         ),
         (choice, _) => choice,

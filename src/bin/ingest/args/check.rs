@@ -1,0 +1,100 @@
+//! The subcommand `check`.
+
+use std::path::PathBuf;
+
+use crate::args::{
+    ArgMatches, Args, CommonArgs, Config, Error, ErrorKind, Task, ValueSource, refuse_two_on_stdout, wrong,
+};
+use news_ingest::findings::render::FindingFormat;
+use news_ingest::output::sink::{is_stdout, name_of};
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    shared: CommonArgs,
+
+    #[command(flatten)]
+    telling: FindingArgs,
+}
+
+/// Arguments for the findings.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Findings")]
+struct FindingArgs {
+    /// Write the findings to FILE, which is replaced once they are complete, in the format of its ending
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Report the first N findings, but count all [default: 1000 in text, concise and github, 25000 in sarif, else all]
+    #[arg(long, value_name = "N")]
+    max_findings: Option<u64>,
+
+    /// Count the findings of each rule, on stderr
+    #[arg(long)]
+    statistics: bool,
+
+    /// Append the totals to FILE, in Markdown
+    #[arg(long, value_name = "FILE")]
+    summary_file: Option<PathBuf>,
+}
+
+/// Output options of `check`.
+#[derive(Debug)]
+pub struct CheckOptions {
+    /// Output file of the findings; stdout if `None`.
+    pub output: Option<PathBuf>,
+    /// Set if the ending of `output` is that of another format.
+    pub ending_differs: bool,
+    /// Maximum number of findings to report.
+    pub max_findings: u64,
+    /// Set if the findings of each rule are counted on stderr.
+    pub statistics: bool,
+    /// File that the totals are appended to.
+    pub summary_file: Option<PathBuf>,
+}
+
+/// Examples, printed before the arguments.
+pub const EXAMPLES: &str = "\
+Examples:
+  ingest check seeds/                     what is wrong with a folder
+  ingest check -D warnings seeds/         whatever is doubtful is wrong
+  ingest check --statistics seeds/        how often each rule is broken
+  ingest check --format sarif -o findings.sarif seeds/
+  ingest check --format github --summary-file $GITHUB_STEP_SUMMARY seeds/";
+
+impl Check {
+    /// Resolves the arguments and the configuration file.
+    ///
+    /// # Errors
+    /// The level of a rule is lowered but fixed, or the configuration file is invalid.
+    pub fn task(self, given: &ArgMatches) -> Result<Task, Error> {
+        let Check { shared, telling } = self;
+        let FindingArgs { output, max_findings, statistics, summary_file } = telling;
+        let output = output.filter(|path| !is_stdout(path));
+        refuse_two_on_stdout(&[
+            ("the findings", output.is_none()),
+            ("`--summary-file`", summary_file.as_deref().is_some_and(is_stdout)),
+        ])?;
+        let is_given = given.value_source("format") == Some(ValueSource::CommandLine);
+        let by_ending = output.as_deref().map_or(Ok(&[][..]), FindingFormat::by_ending);
+        let usual = match by_ending {
+            Ok(formats) => formats.first().copied().unwrap_or(FindingFormat::Text),
+            Err(_) if is_given => FindingFormat::Text,
+            Err(unknown) => {
+                let name = output.as_deref().map(name_of).unwrap_or_default();
+                let message =
+                    format!("the ending of {name} is {unknown}; `--format` says which one is meant");
+                return Err(wrong(ErrorKind::ValueValidation, message));
+            }
+        };
+        let config = Config::resolve(shared, usual, given)?;
+        let ending_differs =
+            by_ending.is_ok_and(|formats| !formats.is_empty() && !formats.contains(&config.format));
+        let max_findings = max_findings.unwrap_or(config.format.usual_limit());
+        Ok(Task::Check(
+            config,
+            CheckOptions { output, ending_differs, max_findings, statistics, summary_file },
+        ))
+    }
+}

@@ -1,0 +1,178 @@
+//! Arguments that the bare command, `check` and `report` share.
+
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+use std::thread;
+
+use crate::args::rules::{ConfigArgs, FileDefaults, RuleArgs};
+use crate::args::tolerance::MaxRejected;
+use crate::args::{
+    ArgAction, ArgMatches, Args, Error, PossibleValuesParser, TypedValueParser, ValueEnum, input, size,
+    value_parser,
+};
+use news_ingest::findings::finding::Level;
+use news_ingest::findings::policy::Policy;
+use news_ingest::findings::render::FindingFormat;
+use news_ingest::input::Inputs;
+
+/// CommonArgs arguments.
+#[derive(Debug, Args)]
+pub struct CommonArgs {
+    #[command(flatten)]
+    inputs: input::InputArgs,
+
+    #[command(flatten)]
+    rules: RuleArgs,
+
+    #[command(flatten)]
+    work: RunArgs,
+
+    #[command(flatten)]
+    beside: ConfigArgs,
+
+    #[command(flatten)]
+    terminal: TerminalArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Work")]
+struct RunArgs {
+    /// Read files with N threads, 128 at most [default: one for each core, and more, up to 32, while they wait for the disk]
+    #[arg(short = 'j', long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+
+    /// Reject files larger than SIZE; K, M and G mean KiB, MiB and GiB [default: 16M]
+    #[arg(long, value_name = "SIZE", value_parser = size::parse)]
+    max_file_size: Option<usize>,
+
+    /// Exit with 1 only if more than N files, or more than N% of them, were rejected
+    #[arg(long, value_name = "N|N%")]
+    max_rejected: Option<MaxRejected>,
+
+    /// Stop after the first rejected file
+    #[arg(long, conflicts_with = "max_rejected")]
+    fail_fast: bool,
+
+    /// Exit with 0 even if files were rejected or none were found
+    #[arg(long)]
+    exit_zero: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+struct TerminalArgs {
+    /// FindingFormat of the findings [default: concise; for check by FILE's ending, else text]
+    #[arg(long, value_name = "FORMAT", value_parser = format())]
+    format: Option<FindingFormat>,
+
+    /// No summary; twice: no warnings either
+    #[arg(short, long, action = ArgAction::Count)]
+    quiet: u8,
+
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value_t = Color::Auto, value_enum)]
+    color: Color,
+
+    /// When to show progress on stderr
+    #[arg(long, value_name = "WHEN", default_value_t = When::Auto, value_enum)]
+    progress: When,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Everywhere.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+/// When to show progress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, where what goes to stdout goes neither there nor into a pipe, unless `-q` is given.
+    Auto,
+    /// Everywhere.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+/// Resolved shared options.
+#[derive(Debug)]
+pub struct Config {
+    /// Sources to read, in order.
+    pub inputs: Inputs,
+    /// Levels of the rules by path.
+    pub policy: Policy,
+    /// Number of reader threads, at first and at most.
+    pub threads: RangeInclusive<usize>,
+    /// Maximum size of a file in bytes; larger files are rejected.
+    pub max_file_size: usize,
+    /// Maximum number of rejected files of a successful run, if it was given.
+    pub max_rejected: Option<MaxRejected>,
+    /// FileDefaults if the run stops after the first rejected file.
+    pub fail_fast: bool,
+    /// FileDefaults if rejected files, or no file at all, still mean success.
+    pub exit_zero: bool,
+    /// FileDefaults if the run ends with a summary.
+    pub summary: bool,
+    /// FileDefaults if warnings are reported.
+    pub warnings: bool,
+    /// FindingFormat of the findings.
+    pub format: FindingFormat,
+    /// Path of the configuration file if it was discovered, `None` if it was named.
+    pub configuration: Option<PathBuf>,
+    /// When to use colour.
+    pub color: Color,
+    /// When to show progress.
+    pub progress: When,
+}
+
+/// Default maximum size of a file in bytes: 16 MiB.
+pub const DEFAULT_MAX_FILE_SIZE: usize = 16 << 20;
+
+impl Config {
+    /// Minimum level of reported findings.
+    pub fn least(&self) -> Level {
+        if self.warnings { Level::Warning } else { Level::Error }
+    }
+
+    /// Resolves arguments and configuration file; `usual` is the command's own default format.
+    ///
+    /// # Errors
+    /// The level of a rule is lowered but fixed, or the configuration file is invalid.
+    pub fn resolve(shared: CommonArgs, usual: FindingFormat, given: &ArgMatches) -> Result<Self, Error> {
+        let CommonArgs { inputs, rules, work, beside, terminal } = shared;
+        let (policy, FileDefaults { found, names, max_file_size, threads }) = rules.beside(&beside, given)?;
+        let threads = work.threads.or(threads).map(usize::from);
+        Ok(Config {
+            threads: threads.map_or_else(usual_threads, |threads| threads..=threads),
+            inputs: inputs.over(names)?,
+            policy,
+            max_file_size: work.max_file_size.or(max_file_size).unwrap_or(DEFAULT_MAX_FILE_SIZE),
+            max_rejected: work.max_rejected,
+            fail_fast: work.fail_fast,
+            exit_zero: work.exit_zero,
+            summary: terminal.quiet == 0,
+            warnings: terminal.quiet < 2,
+            format: terminal.format.unwrap_or(usual),
+            configuration: found,
+            color: terminal.color,
+            progress: terminal.progress,
+        })
+    }
+}
+
+/// One thread per core at first, and up to 32 if these wait for the disk.
+fn usual_threads() -> RangeInclusive<usize> {
+    let cores = thread::available_parallelism().map_or(2, |cores| cores.get());
+    cores..=cores.max(32)
+}
+
+fn format() -> impl TypedValueParser<Value = FindingFormat> {
+    PossibleValuesParser::new(FindingFormat::ALL.map(|(name, _)| name))
+        .try_map(|name| name.parse::<FindingFormat>())
+}

@@ -1,0 +1,173 @@
+//! The command line: arguments as typed (`Arguments`), and the resolved [`Task`].
+
+mod check;
+mod common;
+mod documents;
+mod explain;
+mod files;
+mod input;
+mod language;
+mod records;
+mod report;
+mod rules;
+pub mod size;
+mod tolerance;
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{
+    ArgAction, ArgMatches, Args, Command as Syntax, CommandFactory, Error, FromArgMatches, Parser,
+    Subcommand, ValueEnum, value_parser,
+};
+
+pub use crate::args::check::CheckOptions;
+pub use crate::args::common::{Color, Config, When};
+pub use crate::args::files::FileFormat;
+pub use crate::args::records::WriteOptions;
+pub use crate::args::report::ReportOptions;
+pub use crate::args::tolerance::MaxRejected;
+
+use crate::args::check::Check;
+use crate::args::common::CommonArgs;
+use crate::args::documents::DocumentCommand;
+use crate::args::explain::Explain;
+use crate::args::files::Files;
+use crate::args::records::RecordArgs;
+use news_ingest::explain::run::Explainer;
+use news_ingest::findings::render::FindingFormat;
+use news_ingest::input::Inputs;
+
+/// The command line as typed.
+#[derive(Debug, Parser)]
+#[command(
+    name = "ingest", version, about, long_about = LONG_ABOUT, max_term_width = 80,
+    help_template = HELP, before_help = EXAMPLES, after_help = STATUS,
+    args_conflicts_with_subcommands = true, subcommand_negates_reqs = true, disable_help_subcommand = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    #[command(flatten)]
+    ingest: Ingest,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Validate only: findings to stdout, a summary to stderr, no records
+    #[command(help_template = HELP, before_help = check::EXAMPLES, after_help = STATUS)]
+    Check(Check),
+
+    /// Show an archive at a glance: one HTML page, no records
+    #[command(help_template = HELP, before_help = report::EXAMPLES, after_help = STATUS)]
+    Report(report::ReportArgs),
+
+    /// Show how files are read, step by step, or what rules mean
+    #[command(help_template = HELP, before_help = explain::EXAMPLES, after_help = explain::STATUS)]
+    Explain(Explain),
+
+    /// List the files that would be read, without reading them
+    #[command(help_template = HELP, before_help = files::EXAMPLES, after_help = files::STATUS)]
+    Files(Files),
+
+    #[command(flatten)]
+    Document(DocumentCommand),
+}
+
+/// Arguments of the bare command.
+#[derive(Debug, Args)]
+struct Ingest {
+    #[command(flatten)]
+    shared: CommonArgs,
+
+    #[command(flatten)]
+    records: RecordArgs,
+}
+
+const LONG_ABOUT: &str = "\
+Turns an archive of crawled news into verified articles.
+
+Each crawl file (front matter, then a Markdown body) becomes one line of JSON on stdout, its text verified by \
+the file's own SHA-256. What could not be trusted, and why, is told on stderr.";
+
+/// Help template with the examples first.
+const HELP: &str = "\
+{about-with-newline}
+{usage-heading} {usage}
+
+{before-help}{all-args}{after-help}";
+
+const STATUS: &str = "\
+Exit status: 0 all files accepted, 1 a file rejected or none found,
+2 the work could not be done.";
+
+const EXAMPLES: &str = "\
+Examples:
+  ingest seeds/ > articles.jsonl          every article of a folder
+  ingest -D warnings seeds/ > /dev/null   accept nothing doubtful
+  ingest -W hash-mismatch seeds/          unverified articles too, as such
+  ingest -o articles.jsonl seeds/         the old file until the new is complete
+  ingest - < article.md | jq .title       one crawl file on stdin
+
+A folder named like a command is written `./check`.";
+
+/// A resolved command.
+#[derive(Debug)]
+pub enum Task {
+    /// Write records.
+    Ingest(Config, WriteOptions),
+    /// Validate only.
+    Check(Config, CheckOptions),
+    /// Write the HTML report.
+    Report(Config, ReportOptions),
+    /// Explain files and rules.
+    Explain(Explainer, Vec<PathBuf>, Color),
+    /// List the files that would be read.
+    Files(Inputs, FileFormat),
+    /// Print a document.
+    Print(Vec<u8>),
+}
+
+/// Creates a usage error.
+fn wrong(kind: ErrorKind, message: String) -> Error {
+    Arguments::command().error(kind, message)
+}
+
+/// Refuses two outputs to stdout. Each output has its option's name and a flag that is set if it goes to stdout.
+fn refuse_two_on_stdout(outputs: &[(&str, bool)]) -> Result<(), Error> {
+    let on_stdout: Vec<_> = outputs.iter().filter(|(_, is_there)| *is_there).map(|(name, _)| *name).collect();
+    match on_stdout[..] {
+        [first, second, ..] => Err(wrong(
+            ErrorKind::ArgumentConflict,
+            format!("{first} and {second} both go to the standard output: give one of them a file"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+impl Task {
+    /// Parses the arguments of this process.
+    ///
+    /// # Errors
+    /// A usage error, or the requested help or version text.
+    pub fn from_args() -> Result<Self, Error> {
+        let matches = Arguments::command().try_get_matches()?;
+        let Arguments { command, ingest } = Arguments::from_arg_matches(&matches)?;
+        // The positions of options are known only to the matches of their own command.
+        let given = matches.subcommand().map_or(&matches, |(_, given)| given);
+        match command {
+            None => {
+                let writing = ingest.records.writing()?;
+                Ok(Task::Ingest(Config::resolve(ingest.shared, FindingFormat::Concise, given)?, writing))
+            }
+            Some(Command::Check(check)) => check.task(given),
+            Some(Command::Report(report)) => report.task(given),
+            Some(Command::Explain(explain)) => explain.task(given),
+            Some(Command::Files(files)) => files.task(),
+            Some(Command::Document(document)) => document.print().map(Task::Print),
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! Arguments for the records and the outputs beside them.
+
+use std::num::NonZero;
+use std::path::PathBuf;
+
+use crate::args::language::{Lang, language};
+use crate::args::report::{ReportOptions, refuse_unless_page};
+use crate::args::{
+    Args, Error, ErrorKind, PossibleValuesParser, TypedValueParser, ValueEnum, refuse_two_on_stdout, size,
+    wrong,
+};
+use crate::config_file::nearest;
+use news_ingest::output::format::RecordFormat;
+use news_ingest::output::json::projection::{KEYS, Projection};
+use news_ingest::output::sink::{is_stdout, name_of};
+use news_ingest::output::split::{SplitLimit, existing, numbered};
+use news_ingest::run::id_index::Dedup;
+use news_ingest::text::escape::quote;
+
+/// Arguments for the records.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Records")]
+pub struct RecordArgs {
+    /// Write the records to FILE, which is replaced once they are complete
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// RecordFormat of the records [default: by FILE's ending, else jsonl]
+    #[arg(long, value_name = "FORMAT", value_parser = format())]
+    to: Option<RecordFormat>,
+
+    /// Write at most N records to a file: with `-o articles.jsonl`, to `articles-00000.jsonl` and so on
+    ///
+    /// All parts are put in place at the end. Parts of an earlier run are replaced, or removed if it had more.
+    #[arg(long, value_name = "N", requires = "output")]
+    split_records: Option<NonZero<u64>>,
+
+    /// Write at most SIZE bytes to a file, before compression; K, M and G mean KiB, MiB and GiB
+    #[arg(long, value_name = "SIZE", requires = "output", conflicts_with = "split_records", value_parser = size::parse)]
+    split_size: Option<usize>,
+
+    /// Write only these keys of the record, separated by commas
+    #[arg(long, value_name = "KEYS", value_parser = fields)]
+    fields: Option<Projection>,
+
+    /// Replace e-mail addresses in `byline`, `authors` and `text` by `[email]`
+    ///
+    /// A record whose text had an address says `"verified":false`, since the hash no longer covers its text; its
+    /// `content_hash` is still that of the text in the file. Titles, URLs and `extra` are not changed, nor are addresses
+    /// in another notation, such as `hong (at) example.com`.
+    #[arg(long, value_name = "WHAT", value_enum)]
+    redact: Option<Redact>,
+
+    /// Skip articles that an earlier file of the run has, by id or by text
+    ///
+    /// The first in order is kept. Skipped articles are not reported as `duplicate` or `id-conflict`; they are counted,
+    /// and listed with -v.
+    #[arg(long, value_name = "BY", value_enum)]
+    dedup: Option<By>,
+
+    /// List the files that --dedup skips, on stderr
+    #[arg(short, long)]
+    verbose: bool,
+
+    /// List the rejected files in FILE, one JSON line each: path, size, SHA-256, findings
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+
+    /// Write the comments on the accepted articles to FILE, one JSON line each
+    ///
+    /// Each names its article by `article_id` and the comment that it replies to by that one's `position`.
+    #[arg(long, value_name = "FILE")]
+    comments: Option<PathBuf>,
+
+    /// Write the totals of the run to FILE, in JSON; those of several runs can be added up
+    #[arg(long, value_name = "FILE")]
+    summary: Option<PathBuf>,
+
+    /// Show the archive at a glance in FILE, as one HTML page; see `ingest report`
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+
+    /// The language of the page [default: that of the locale, English if it is another]
+    #[arg(long, value_name = "LANG", value_enum, requires = "report")]
+    lang: Option<Lang>,
+}
+
+/// Criterion for duplicates.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum By {
+    /// Equal ids, whatever the text
+    Id,
+    /// Equal texts, whatever the id
+    Text,
+}
+
+/// Data to replace.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Redact {
+    /// E-mail addresses
+    Emails,
+}
+
+/// Output options of the bare command.
+#[derive(Debug)]
+pub struct WriteOptions {
+    /// Output file of the records; stdout if `None`.
+    pub output: Option<PathBuf>,
+    /// RecordFormat of the records.
+    pub format: RecordFormat,
+    /// Maximum size of a part, if the output is split.
+    pub limit: Option<SplitLimit>,
+    /// Keys to write; all if `None`.
+    pub fields: Option<Projection>,
+    /// Set if e-mail addresses are replaced.
+    pub redacts: bool,
+    /// Duplicates to skip.
+    pub dedup: Option<Dedup>,
+    /// Set if skipped duplicates are listed.
+    pub verbose: bool,
+    /// File for the list of rejected files.
+    pub rejects: Option<PathBuf>,
+    /// File for the comments.
+    pub comments: Option<PathBuf>,
+    /// File for the totals.
+    pub summary: Option<PathBuf>,
+    /// Output of the HTML page, if requested.
+    pub report: Option<ReportOptions>,
+}
+
+impl WriteOptions {
+    /// Returns all files to write, with existing parts that may be replaced.
+    pub fn targets(&self) -> Vec<PathBuf> {
+        let records = self.output.iter().flat_map(|path| match self.limit {
+            None => vec![path.clone()],
+            Some(_) => [numbered(path, 0)].into_iter().chain(existing(path, 1)).collect(),
+        });
+        let report = self.report.as_ref().and_then(|report| report.output.clone());
+        let beside = [&self.rejects, &self.comments, &self.summary, &report];
+        records.chain(beside.into_iter().flatten().cloned()).filter(|path| !is_stdout(path)).collect()
+    }
+
+    /// Returns `true` if an output goes to stdout.
+    pub fn uses_stdout(&self) -> bool {
+        let report = self.report.as_ref().and_then(|report| report.output.as_ref());
+        let beside = [self.rejects.as_ref(), self.comments.as_ref(), self.summary.as_ref(), report];
+        self.output.is_none() || beside.into_iter().flatten().any(|path| is_stdout(path))
+    }
+}
+
+impl RecordArgs {
+    /// Resolves the arguments.
+    ///
+    /// # Errors
+    /// The arguments contradict each other.
+    pub fn writing(self) -> Result<WriteOptions, Error> {
+        let RecordArgs {
+            output,
+            to,
+            split_records,
+            split_size,
+            fields,
+            redact,
+            dedup,
+            verbose,
+            rejects,
+            comments,
+            summary,
+            report,
+            lang,
+        } = self;
+        let output = output.filter(|path| !is_stdout(path));
+        let goes_to_stdout = |path: &Option<PathBuf>| path.as_deref().is_some_and(is_stdout);
+        refuse_two_on_stdout(&[
+            ("the records", output.is_none()),
+            ("`--comments`", goes_to_stdout(&comments)),
+            ("`--rejects`", goes_to_stdout(&rejects)),
+            ("`--summary`", goes_to_stdout(&summary)),
+            ("`--report`", goes_to_stdout(&report)),
+        ])?;
+        if output.is_none() && (split_records.is_some() || split_size.is_some()) {
+            let message = "the standard output is not split: name a FILE with `-o FILE`".to_owned();
+            return Err(wrong(ErrorKind::ArgumentConflict, message));
+        }
+        let format = match (to, &output) {
+            (Some(format), _) => format,
+            (None, None) => RecordFormat::JsonLines(None),
+            (None, Some(path)) => RecordFormat::from_path(path).map_err(|unknown| {
+                let message =
+                    format!("the ending of {} is {unknown}; `--to` says which one is meant", name_of(path));
+                wrong(ErrorKind::ValueValidation, message)
+            })?,
+        };
+        for beside in [&rejects, &comments, &summary].into_iter().flatten() {
+            if !RecordFormat::may_be_lines(beside) {
+                let message = format!(
+                    "only records are written as the ending of {} says: this is JSON Lines, as `.jsonl` or `.jsonl.gz`",
+                    name_of(beside)
+                );
+                return Err(wrong(ErrorKind::ValueValidation, message));
+            }
+        }
+        report.iter().try_for_each(|path| refuse_unless_page(path))?;
+        let dedup = dedup.map(|by| match by {
+            By::Id => Dedup::Id,
+            By::Text => Dedup::Text,
+        });
+        let size = split_size.map(|size| SplitLimit::Bytes(size as u64));
+        let limit = split_records.map(|most| SplitLimit::Records(most.get())).or(size);
+        Ok(WriteOptions {
+            output,
+            format,
+            limit,
+            fields,
+            redacts: redact.is_some(),
+            dedup,
+            verbose,
+            rejects,
+            comments,
+            summary,
+            report: report.map(|path| ReportOptions { output: Some(path), language: language(lang) }),
+        })
+    }
+}
+
+fn format() -> impl TypedValueParser<Value = RecordFormat> {
+    PossibleValuesParser::new(RecordFormat::ALL.iter().map(|(name, _)| *name))
+        .try_map(|name| name.parse::<RecordFormat>())
+}
+
+fn fields(names: &str) -> Result<Projection, String> {
+    Projection::parse(names.split(',').map(str::trim)).map_err(|name| {
+        let nearest = nearest(name, KEYS.into_iter());
+        format!("no key of the record is called {}; the nearest is `{nearest}`", quote(name))
+    })
+}

@@ -1,0 +1,105 @@
+//! Levels of the rules: arguments, and the configuration file.
+
+use std::path::PathBuf;
+
+use crate::args::{
+    ArgMatches, Args, Arguments, CommandFactory, Error, ErrorKind, PossibleValuesParser, TypedValueParser,
+};
+use crate::config_file::{ConfigFile, NameGlobs};
+use news_ingest::findings::finding::{Level, Rule};
+use news_ingest::findings::policy::Policy;
+use news_ingest::findings::policy::setting;
+use news_ingest::findings::policy::setting::{Denied, Setting, WARNINGS};
+
+/// Level arguments.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Rules")]
+pub struct RuleArgs {
+    /// Deny: findings of RULE are errors; `warnings` means all rules that are warnings
+    #[arg(short = 'D', long, value_name = "RULE", value_parser = denied(), hide_possible_values = true)]
+    deny: Vec<Denied>,
+
+    /// Warn: findings of RULE are warnings
+    #[arg(short = 'W', long, value_name = "RULE", value_parser = rule(), hide_possible_values = true)]
+    warn: Vec<Rule>,
+
+    /// Allow: RULE is not checked
+    #[arg(short = 'A', long, value_name = "RULE", value_parser = rule(), hide_possible_values = true)]
+    allow: Vec<Rule>,
+}
+
+/// Arguments for the configuration file.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Configuration")]
+pub struct ConfigArgs {
+    /// Read the configuration from FILE [default: the nearest `ingest.toml`, from the working folder upwards, if it is yours or root's]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Read no configuration
+    #[arg(long, conflicts_with = "config")]
+    isolated: bool,
+}
+
+/// ConfigFile-file options.
+pub struct FileDefaults {
+    /// Path of the file if it was discovered, `None` if it was named.
+    pub found: Option<PathBuf>,
+    /// Globs for names in folders.
+    pub names: NameGlobs,
+    /// Maximum size of a file in bytes; larger files are rejected.
+    pub max_file_size: Option<usize>,
+    /// Number of reader threads.
+    pub threads: Option<u16>,
+}
+
+impl ConfigArgs {
+    /// Loads the requested configuration.
+    ///
+    /// # Errors
+    /// The file cannot be read or is invalid.
+    pub fn configuration(&self) -> Result<ConfigFile, Error> {
+        let configuration = match &self.config {
+            Some(path) => ConfigFile::at(path),
+            None if self.isolated => Ok(ConfigFile::default()),
+            None => ConfigFile::found(),
+        };
+        configuration.map_err(|refused| Error::raw(ErrorKind::ValueValidation, format!("{refused}\n")))
+    }
+}
+
+impl RuleArgs {
+    /// Builds the policy; arguments take precedence over the configuration file.
+    ///
+    /// # Errors
+    /// The level of a rule is lowered but fixed, or the configuration file is invalid.
+    pub fn beside(self, beside: &ConfigArgs, given: &ArgMatches) -> Result<(Policy, FileDefaults), Error> {
+        let ConfigFile { found, settings, folders, names, max_file_size, threads } =
+            beside.configuration()?;
+        let policy = Policy::new(&settings, folders, self.in_order(given))
+            .map_err(|error| Arguments::command().error(ErrorKind::ArgumentConflict, error))?;
+        Ok((policy, FileDefaults { found, names, max_file_size, threads }))
+    }
+
+    /// Returns the settings in the order of the arguments.
+    fn in_order(self, matches: &ArgMatches) -> Vec<Setting> {
+        let places = |option| matches.indices_of(option).into_iter().flatten();
+        let one = |level| move |rule| Setting::One(rule, level);
+        let denied = self.deny.into_iter().map(Setting::from);
+        let warned = self.warn.into_iter().map(one(Level::Warning));
+        let allowed = self.allow.into_iter().map(one(Level::Off));
+        let mut settings: Vec<(usize, Setting)> = places("deny").zip(denied).collect();
+        settings.extend(places("warn").zip(warned));
+        settings.extend(places("allow").zip(allowed));
+        settings.sort_by_key(|(place, _)| *place);
+        settings.into_iter().map(|(_, setting)| setting).collect()
+    }
+}
+
+fn rule() -> impl TypedValueParser<Value = Rule> {
+    PossibleValuesParser::new(setting::codes()).try_map(|code| code.parse::<Rule>())
+}
+
+fn denied() -> impl TypedValueParser<Value = Denied> {
+    PossibleValuesParser::new(setting::codes().chain([WARNINGS])).try_map(|code| code.parse::<Denied>())
+}

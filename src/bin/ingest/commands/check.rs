@@ -1,0 +1,69 @@
+//! The subcommand `check`: findings without records.
+
+use std::fmt::Display;
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::args::{CheckOptions, Config};
+use news_ingest::findings::render::Reporter;
+use news_ingest::output::sink::atomic_file::AtomicFile;
+use news_ingest::output::sink::{is_stdout, name_of};
+
+use crate::commands::setup::{progress, sources, validate, written};
+use crate::exit_status::{cannot_write, conclude, named};
+use crate::terminal::{for_findings, is_piped, say};
+use crate::{Context, Error};
+
+/// Validates the inputs.
+pub fn check(config: Config, checking: CheckOptions) -> Result<ExitCode, Error> {
+    let CheckOptions { output, ending_differs, max_findings, statistics, summary_file } = checking;
+    let written = written(output.iter().cloned().collect(), output.as_deref(), &config)?;
+    let sources = sources(&config, &written)?;
+    let progress = progress(&config, output.is_some() || !is_piped(&io::stdout()));
+    let open = |path: &Path| AtomicFile::create(path).with_context(|| cannot_write(path));
+    let mut file = output.as_deref().map(open).transpose()?;
+    let mut findings: Box<dyn Write> = match &mut file {
+        None => Box::new(progress.above(for_findings(io::stdout(), &config))),
+        Some(file) => Box::new(for_findings(file.file(), &config)),
+    };
+    let mut teller = Reporter::new(&mut findings, config.format.report(), config.least(), max_findings);
+    let ran = validate(&config, sources, &mut teller, &progress, None);
+    let left_out = teller.left_out();
+    drop(findings);
+    drop(progress);
+    let mut summary = ran.map_err(|failure| named(failure, output.as_deref()))?;
+    summary.configuration.clone_from(&config.configuration);
+    if let Some((file, path)) = file.zip(output.as_deref()) {
+        file.commit().with_context(|| cannot_write(path))?;
+    }
+    if let Some(path) = output.as_deref().filter(|_| ending_differs) {
+        let (name, format) = (name_of(path), config.format.name());
+        say(format_args!(
+            "ingest: {name} is written as `{format}`, as --format says, and not as its ending does"
+        ))?;
+    }
+    if left_out > 0 {
+        say(format_args!("ingest: {left_out} more findings not shown; see --max-findings"))?;
+    }
+    if statistics {
+        let statistics = summary.statistics().to_string();
+        io::stderr().write_all(statistics.as_bytes()).context("cannot write the statistics")?;
+    }
+    match summary_file.as_deref() {
+        Some(path) if is_stdout(path) => {
+            io::stdout()
+                .write_all(summary.markdown().to_string().as_bytes())
+                .context("cannot write the summary")?;
+        }
+        Some(path) => append(path, summary.markdown()).with_context(|| cannot_write(path))?,
+        None => {}
+    }
+    conclude(&config, &summary)
+}
+
+/// Appends `text` to the file at `path`.
+fn append(path: &Path, text: impl Display) -> io::Result<()> {
+    File::options().append(true).create(true).open(path)?.write_all(text.to_string().as_bytes())
+}

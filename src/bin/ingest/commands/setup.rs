@@ -1,0 +1,126 @@
+//! Sets up a run from its arguments.
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use crate::args::{Config, When, WriteOptions};
+use news_ingest::crawl;
+use news_ingest::findings::render::Reporter;
+use news_ingest::input::count::count;
+use news_ingest::input::{Inputs, Sources};
+use news_ingest::output::sink::atomic_file::remove_drafts;
+use news_ingest::output::sink::name_of;
+use news_ingest::output::sink::overlap::OutputPaths;
+use news_ingest::pipeline::PipelineOptions;
+use news_ingest::progress::Progress;
+use news_ingest::report::stats::ArchiveStats;
+use news_ingest::run;
+use news_ingest::run::id_index::Dedup;
+use news_ingest::run::{Observers, Sinks, SkipOptions};
+use news_ingest::store::{abort_uploads, shown};
+use news_ingest::summary::Summary;
+use news_ingest::sys::signals;
+use news_ingest::sys::write_without_waiting;
+use news_ingest::text::escape::{escape, quote};
+
+use crate::{Context, Error, anyhow};
+
+/// Checks outputs against inputs and installs the signal clean-up, which removes temporary files and leaves `output` as
+/// it was.
+pub fn written(targets: Vec<PathBuf>, output: Option<&Path>, config: &Config) -> Result<OutputPaths, Error> {
+    if !targets.is_empty() {
+        let name = output.map(name_of);
+        let clean_up = move |signal| {
+            let (drafts, held) = remove_drafts();
+            if let Some(name) = name.filter(|_| drafts > 0) {
+                let line = format!("ingest: {name} is left as it was: signal {signal} ended the run\n");
+                write_without_waiting(io::stderr(), line.as_bytes());
+            }
+            (held, abort_uploads())
+        };
+        signals::end_after(clean_up).context("cannot wait for signals")?;
+    }
+    if let Some(twice) = OutputPaths::twice(&targets)? {
+        return Err(anyhow!("{} is written twice", quote(&twice.to_string_lossy())));
+    }
+    let written = OutputPaths::new(targets)?;
+    match config.inputs.paths.iter().find(|path| written.is_at(path).unwrap_or(false)) {
+        Some(path) => Err(anyhow!("{} is both read and written", quote(&path.to_string_lossy()))),
+        None => Ok(written),
+    }
+}
+
+/// Opens the inputs of `config` without the outputs of the run.
+pub fn sources<'w>(config: &Config, written: &'w OutputPaths) -> Result<Sources<'w>, Error> {
+    let sources = open(config.inputs.clone(), config.max_file_size)?;
+    Ok(sources.without(|path| written.holds(path)))
+}
+
+/// Opens all inputs.
+pub fn open(inputs: Inputs, max_file_size: usize) -> Result<Sources<'static>, Error> {
+    Sources::new(inputs, max_file_size).map_err(|missing| {
+        let missing = missing
+            .iter()
+            .map(|(path, error)| format!("{}: {error}", escape(&shown(path).to_string_lossy())));
+        anyhow!(missing.collect::<Vec<_>>().join("\ningest: "))
+    })
+}
+
+/// Validates `sources` without output.
+pub fn validate(
+    config: &Config,
+    sources: Sources<'_>,
+    teller: &mut Reporter<'_>,
+    progress: &Progress,
+    census: Option<&mut ArchiveStats>,
+) -> Result<Summary, run::RunError> {
+    let pipeline = pipeline(config, None, census.is_some());
+    let dropping = SkipOptions { dedup: None, fail_fast: config.fail_fast };
+    run(&pipeline, sources, Vec::new(), Observers { teller, progress, census }, dropping)
+}
+
+/// Reads `sources` and records in the summary if they were an empty list.
+pub fn run(
+    pipeline: &PipelineOptions,
+    mut sources: Sources<'_>,
+    streams: Sinks<'_>,
+    audience: Observers<'_, '_>,
+    dropping: SkipOptions,
+) -> Result<Summary, run::RunError> {
+    let summary = run::run(pipeline, audience.progress.watch(&mut sources), streams, audience, dropping)?;
+    Ok(Summary { list_is_empty: sources.names_nothing(), ..summary })
+}
+
+/// Creates the progress display, which is invisible unless `config` asks for it.
+pub fn progress(config: &Config, has_room: bool) -> Progress {
+    let is_shown = match config.progress {
+        When::Auto => has_room && config.summary && io::stderr().is_terminal(),
+        When::Always => true,
+        When::Never => false,
+    };
+    if !is_shown {
+        return Progress::default();
+    }
+    let (progress, inputs) = (Progress::shown(), config.inputs.clone());
+    progress.expect(|| count(inputs));
+    progress
+}
+
+/// Derives the options of the pipeline from the arguments.
+pub fn pipeline(config: &Config, writing: Option<&WriteOptions>, sketches: bool) -> PipelineOptions {
+    PipelineOptions {
+        threads: config.threads.clone(),
+        policy: config.policy.clone(),
+        max_file_size: config.max_file_size,
+        records: writing.is_some(),
+        rows: writing.is_some_and(|writing| writing.format.takes_rows()),
+        fields: writing.and_then(|writing| writing.fields),
+        comments: writing.is_some_and(|writing| writing.comments.is_some()),
+        redacts: writing.is_some_and(|writing| writing.redacts),
+        texts: sketches || writing.is_some_and(|writing| writing.dedup == Some(Dedup::Text)),
+        digests: writing.is_some_and(|writing| writing.rejects.is_some()),
+        excerpts: config.format.shows_lines() || sketches,
+        sketches,
+        read: crawl::read_together,
+    }
+}

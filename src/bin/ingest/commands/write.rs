@@ -1,0 +1,90 @@
+//! The bare command: records, and the outputs beside them.
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use crate::args::{Config, WriteOptions};
+use news_ingest::findings::render::Reporter;
+use news_ingest::output::sink::{Complete, Sink, WriteError, name_of};
+use news_ingest::output::split::SplitWriter;
+use news_ingest::report::stats::ArchiveStats;
+use news_ingest::run;
+use news_ingest::run::{Observers, OutputKind, Sinks, SkipOptions};
+
+use crate::commands::page;
+use crate::commands::setup::{pipeline, progress, run, sources, written};
+use crate::exit_status::{conclude, keeps_the_old, named};
+use crate::terminal::{for_findings, is_piped, say};
+use crate::{Context, Error};
+
+/// Writes the records of the inputs.
+pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
+    let written = written(writing.targets(), writing.output.as_deref(), &config)?;
+    let sources = sources(&config, &written)?;
+    let mut records =
+        SplitWriter::create(writing.output.as_deref(), writing.format, writing.fields, writing.limit)?;
+    let beside = [(OutputKind::Comments, &writing.comments), (OutputKind::Rejects, &writing.rejects)];
+    let beside = beside.into_iter().filter_map(|(kind, path)| Some((kind, path.as_deref()?)));
+    let beside = beside.map(|(kind, path)| Ok((kind, Sink::beside(path)?)));
+    let mut beside = beside.collect::<Result<Vec<_>, WriteError>>()?;
+    let totals = writing.summary.as_deref().map(Sink::beside).transpose()?;
+    let page = writing.report.as_ref().map(|report| Sink::of_page(report.output.as_deref()));
+    let page = page.transpose()?;
+    let mut census = writing.report.is_some().then(ArchiveStats::default);
+    let began_at = page::now();
+    let has_room = !writing.uses_stdout() || !io::stdout().is_terminal() && !is_piped(&io::stdout());
+    let progress = progress(&config, has_room);
+    let mut left_out = progress.above(io::stderr());
+    let mut streams: Sinks<'_> = vec![(OutputKind::Records, &mut records)];
+    streams.extend(beside.iter_mut().map(|(kind, stream)| (*kind, stream as &mut dyn Write)));
+    if writing.verbose {
+        streams.push((OutputKind::LeftOut, &mut left_out));
+    }
+    let mut findings = progress.above(for_findings(io::stderr(), &config));
+    let mut teller = Reporter::new(&mut findings, config.format.report(), config.least(), u64::MAX);
+    let audience = Observers { teller: &mut teller, progress: &progress, census: census.as_mut() };
+    let dropping = SkipOptions { dedup: writing.dedup, fail_fast: config.fail_fast };
+    let pipeline = pipeline(&config, Some(&writing), writing.report.is_some());
+    let ran = run(&pipeline, sources, streams, audience, dropping);
+    drop(progress);
+    let mut summary = ran.map_err(|failure| {
+        let path = match failure {
+            run::RunError::Writing(OutputKind::Records, _) => &writing.output,
+            run::RunError::Writing(OutputKind::Rejects, _) => &writing.rejects,
+            run::RunError::Writing(OutputKind::Comments, _) => &writing.comments,
+            _ => &None,
+        };
+        named(failure, path.as_deref())
+    })?;
+    summary.configuration.clone_from(&config.configuration);
+    let (records, mut removed) = records.complete()?;
+    // Comments are replaced together with the records; the other outputs describe this run in any case.
+    let (mut comments, mut complete) = (Vec::new(), Vec::new());
+    for (kind, stream) in beside {
+        let goes_with = if kind == OutputKind::Comments { &mut comments } else { &mut complete };
+        goes_with.push(stream.complete()?);
+    }
+    if let Some(mut totals) = totals {
+        totals.write_all(summary.json().as_bytes()).context("cannot write the summary")?;
+        complete.push(totals.complete()?);
+    }
+    if let Some(((mut page, reporting), census)) = page.zip(writing.report.as_ref()).zip(census) {
+        let html = page::html(&config, &census, &summary, began_at, reporting.language);
+        page.write_all(html.as_bytes()).context("cannot write the report")?;
+        complete.push(page.complete()?);
+    }
+    // All outputs are complete here, so a full disk can no longer break a commit.
+    match keeps_the_old(&config, &summary) {
+        None => complete.extend(records.into_iter().chain(comments)),
+        Some(reason) => {
+            removed.clear();
+            for (path, new) in [(&writing.output, &records), (&writing.comments, &comments)] {
+                if let Some(path) = path.as_deref().filter(|_| new.iter().any(Complete::replaces)) {
+                    say(format_args!("ingest: {} is left as it was: {reason}", name_of(path)))?;
+                }
+            }
+        }
+    }
+    Complete::place_all(complete, &removed)?;
+    conclude(&config, &summary)
+}

@@ -1,0 +1,311 @@
+//! The configuration file: `ingest.toml`, in the working folder or its nearest parent that has one.
+//!
+//! A file that is found there is used only if it belongs to the user or to root: a file that others unpacked or left
+//! there must not silence errors.
+//!
+//! ```toml
+//! deny = ["warnings"]
+//! warn = ["category-differs"]
+//! allow = ["duplicate"]
+//! include = ["*.md"]
+//! exclude = ["drafts"]
+//! max-file-size = "1M"
+//! threads = 4
+//!
+//! [[override]]
+//! paths = ["2018/**"]
+//! allow = ["hash-missing"]
+//! ```
+
+use std::io::{self, Read};
+use std::ops::Range;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::{env, fmt, fs};
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::args::size;
+use news_ingest::findings::finding::{Level, Levels, Location, Rule};
+use news_ingest::findings::policy::Folders;
+use news_ingest::findings::policy::setting;
+use news_ingest::findings::policy::setting::{Denied, Setting, WARNINGS, apply};
+use news_ingest::sys;
+use news_ingest::sys::signals::uninterrupted;
+use news_ingest::sys::{Links, open_file};
+use news_ingest::text::escape::{escape, quote};
+use news_ingest::text::globs::Globs;
+
+/// Settings of a configuration file.
+#[derive(Debug, Default)]
+pub struct ConfigFile {
+    /// Path of the file if it was discovered, `None` if it was named.
+    pub found: Option<PathBuf>,
+    /// Levels of rules.
+    pub settings: Vec<Setting>,
+    /// Levels of rules for some paths (`[[override]]`).
+    pub folders: Option<Folders>,
+    /// Globs for names in folders.
+    pub names: NameGlobs,
+    /// Maximum size of a file in bytes; larger files are rejected.
+    pub max_file_size: Option<usize>,
+    /// Number of reader threads.
+    pub threads: Option<u16>,
+}
+
+/// Globs for files in folders; an empty list means the default.
+#[derive(Debug, Default)]
+pub struct NameGlobs {
+    /// Files to read.
+    pub include: Vec<String>,
+    /// Files and folders to skip.
+    pub exclude: Vec<String>,
+}
+
+/// File name of the configuration.
+const NAME: &str = "ingest.toml";
+
+const LISTS: [(&str, Level); 3] = [("deny", Level::Error), ("warn", Level::Warning), ("allow", Level::Off)];
+const KEYS: [&str; 8] =
+    ["deny", "warn", "allow", "include", "exclude", "max-file-size", "threads", "override"];
+const OVERRIDE_KEYS: [&str; 4] = ["paths", "deny", "warn", "allow"];
+
+/// Error in a configuration file.
+#[derive(Debug)]
+pub struct ConfigError {
+    path: PathBuf,
+    place: Option<Location>,
+    message: String,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:", escape(&self.path.to_string_lossy()))?;
+        if let Some(Location { line, column }) = self.place {
+            write!(f, "{line}:{column}:")?;
+        }
+        write!(f, " {}", self.message)
+    }
+}
+
+impl ConfigFile {
+    /// Loads the nearest configuration from the working folder upwards; the default without one.
+    ///
+    /// # Errors
+    /// The file cannot be read, belongs to another user, or is invalid.
+    pub fn found() -> Result<Self, ConfigError> {
+        let Ok(folder) = env::current_dir() else { return Ok(ConfigFile::default()) };
+        for folder in folder.ancestors() {
+            let path = folder.join(NAME);
+            match read_own(&path) {
+                Ok(source) => {
+                    let configuration = ConfigFile::parse(&source, &path)?;
+                    return Ok(ConfigFile { found: Some(path), ..configuration });
+                }
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(ConfigError { path, place: None, message: error.to_string() }),
+            }
+        }
+        Ok(ConfigFile::default())
+    }
+
+    /// Loads the configuration at `path`.
+    ///
+    /// # Errors
+    /// The file cannot be read or is invalid.
+    pub fn at(path: &Path) -> Result<Self, ConfigError> {
+        match fs::read_to_string(path) {
+            Ok(source) => ConfigFile::parse(&source, path),
+            Err(error) => Err(ConfigError { path: path.to_owned(), place: None, message: error.to_string() }),
+        }
+    }
+
+    fn parse(source: &str, path: &Path) -> Result<Self, ConfigError> {
+        parse(source, path.parent().unwrap_or(path)).map_err(|Invalid { span, message }| {
+            let place = span.map(|span| Location::at_offset(source.as_bytes(), span.start));
+            ConfigError { path: path.to_owned(), place, message }
+        })
+    }
+}
+
+/// Reads the file at `path` if it belongs to the user or to root.
+fn read_own(path: &Path) -> io::Result<String> {
+    let mut file = open_file(path, Links::Follow)?;
+    let metadata = uninterrupted(|| file.metadata())?;
+    // A pipe with that name would block forever.
+    if !metadata.is_file() {
+        return Err(io::Error::other("not a regular file"));
+    }
+    let owner = metadata.uid();
+    if !is_trusted(owner, sys::user()) {
+        return Err(io::Error::other(format!(
+            "it belongs to another user (uid {owner}); `--config FILE` takes it, `--isolated` takes none"
+        )));
+    }
+    let mut source = String::new();
+    file.read_to_string(&mut source)?;
+    Ok(source)
+}
+
+/// Returns `true` if a file of `owner` may set levels for `user`.
+fn is_trusted(owner: u32, user: u32) -> bool {
+    owner == user || owner == 0
+}
+
+/// An invalid value, with its byte span.
+struct Invalid {
+    span: Option<Range<usize>>,
+    message: String,
+}
+
+impl Invalid {
+    fn at<T>(spanned: &Spanned<T>, message: impl Into<String>) -> Self {
+        Invalid { span: Some(spanned.span()), message: message.into() }
+    }
+}
+
+fn parse(source: &str, folder: &Path) -> Result<ConfigFile, Invalid> {
+    let table = DeTable::parse(source)
+        .map_err(|error| Invalid { span: error.span(), message: escape(error.message()).to_string() })?;
+    let table = table.get_ref();
+    check_keys(table, &KEYS)?;
+    let names = NameGlobs { include: globs(table, "include")?, exclude: globs(table, "exclude")? };
+    let mut configuration = ConfigFile { settings: settings(table)?, names, ..ConfigFile::default() };
+    if let Some(value) = table.get("max-file-size") {
+        configuration.max_file_size = Some(parsed(value, size::parse)?);
+    }
+    if let Some(value) = table.get("threads") {
+        configuration.threads = Some(parsed(value, |threads| match threads.parse() {
+            Ok(threads @ 1..=1024) => Ok(threads),
+            _ => Err("not a number from 1 to 1024".to_owned()),
+        })?);
+    }
+    if let Some(overrides) = table.get("override") {
+        let working_folder = env::current_dir();
+        let working_folder = working_folder.map_err(|error| Invalid::at(overrides, error.to_string()))?;
+        let mut folders = Folders::new(folder, &working_folder);
+        for value in items(overrides, "a list of tables: `[[override]]`")? {
+            add_override(value, &mut folders)?;
+        }
+        configuration.folders = Some(folders);
+    }
+    Ok(configuration)
+}
+
+fn add_override(value: &Spanned<DeValue<'_>>, folders: &mut Folders) -> Result<(), Invalid> {
+    let table =
+        value.get_ref().as_table().ok_or_else(|| Invalid::at(value, "not a table: `[[override]]`"))?;
+    check_keys(table, &OVERRIDE_KEYS)?;
+    let paths = table.get("paths").ok_or_else(|| Invalid::at(value, "`paths` is missing"))?;
+    let globs = strings(paths)?;
+    let globs = globs.iter().map(|glob| *glob.get_ref());
+    folders
+        .add(globs, settings(table)?)
+        .map_err(|error| Invalid::at(paths, escape(&error.to_string()).to_string()))
+}
+
+/// Reads the list of globs at `key`.
+fn globs(table: &DeTable<'_>, key: &str) -> Result<Vec<String>, Invalid> {
+    let Some(list) = table.get(key) else { return Ok(Vec::new()) };
+    let globs = strings(list)?.into_iter().map(|glob| match Globs::parse([glob.get_ref()]) {
+        Ok(_) => Ok((*glob.get_ref()).to_owned()),
+        Err(bad) => Err(Invalid::at(&glob, escape(&bad.to_string()).to_string())),
+    });
+    globs.collect()
+}
+
+/// Reads the level lists of a table. Their order has no effect, since each rule may occur only once.
+fn settings(table: &DeTable<'_>) -> Result<Vec<Setting>, Invalid> {
+    let mut settings = Vec::new();
+    for (key, level) in LISTS {
+        let Some(list) = table.get(key) else { continue };
+        for code in strings(list)? {
+            let setting = setting_of(&code, level)?;
+            let is_about_the_same = |other: &Setting| match (other, &setting) {
+                (Setting::One(other, _), Setting::One(rule, _)) => other == rule,
+                (other, setting) => other == setting,
+            };
+            if settings.iter().any(is_about_the_same) {
+                return Err(Invalid::at(
+                    &code,
+                    format!("{} stands here a second time", quote(code.get_ref())),
+                ));
+            }
+            apply(&[setting], &mut Levels::default())
+                .map_err(|error| Invalid::at(&code, error.to_string()))?;
+            settings.push(setting);
+        }
+    }
+    Ok(settings)
+}
+
+fn setting_of(code: &Spanned<&str>, level: Level) -> Result<Setting, Invalid> {
+    let setting = match level {
+        Level::Error => code.get_ref().parse::<Denied>().map(Setting::from),
+        level => code.get_ref().parse::<Rule>().map(|rule| Setting::One(rule, level)),
+    };
+    setting.map_err(|_| {
+        let nearest = nearest(code.get_ref(), setting::codes().chain([WARNINGS]));
+        Invalid::at(code, format!("no rule is called {}; the nearest is `{nearest}`", quote(code.get_ref())))
+    })
+}
+
+fn check_keys(table: &DeTable<'_>, known: &[&'static str]) -> Result<(), Invalid> {
+    match table.keys().find(|key| !known.contains(&key.get_ref().as_ref())) {
+        None => Ok(()),
+        Some(key) => {
+            let nearest = nearest(key.get_ref(), known.iter().copied());
+            Err(Invalid::at(
+                key,
+                format!("no key is called {}; the nearest is `{nearest}`", quote(key.get_ref())),
+            ))
+        }
+    }
+}
+
+/// Returns the known name with the smallest edit distance to `name`.
+pub(super) fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> &'k str {
+    known.min_by_key(|known| strsim::damerau_levenshtein(name, known)).unwrap_or_default()
+}
+
+/// Parses a number or a string as on the command line.
+fn parsed<T>(value: &Spanned<DeValue<'_>>, parse: impl Fn(&str) -> Result<T, String>) -> Result<T, Invalid> {
+    let text = match value.get_ref() {
+        DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
+        DeValue::String(text) => text,
+        _ => "",
+    };
+    parse(text).map_err(|message| Invalid::at(value, message))
+}
+
+fn strings<'v>(value: &'v Spanned<DeValue<'_>>) -> Result<Vec<Spanned<&'v str>>, Invalid> {
+    const LIST: &str = "a list of strings";
+    let strings = items(value, LIST)?.iter().map(|item| match item.get_ref().as_str() {
+        Some(text) => Ok(Spanned::new(item.span(), text)),
+        None => Err(Invalid::at(item, format!("not {LIST}"))),
+    });
+    strings.collect()
+}
+
+fn items<'v, 'i>(
+    value: &'v Spanned<DeValue<'i>>,
+    wanted: &str,
+) -> Result<&'v [Spanned<DeValue<'i>>], Invalid> {
+    let array = value.get_ref().as_array().ok_or_else(|| Invalid::at(value, format!("not {wanted}")))?;
+    Ok(array)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config_file::is_trusted;
+
+    #[test]
+    fn a_file_is_trusted_that_the_user_or_root_owns() {
+        for (owner, user, expected) in
+            [(0, 0, true), (0, 1000, true), (1000, 1000, true), (1000, 0, false), (1001, 1000, false)]
+        {
+            assert_eq!(is_trusted(owner, user), expected, "{owner} {user}");
+        }
+    }
+}

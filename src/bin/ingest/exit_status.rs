@@ -1,0 +1,63 @@
+//! Exit status of a run, and errors with the name of the output.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::args::{Config, MaxRejected};
+use news_ingest::run::RunError;
+use news_ingest::summary::Summary;
+use news_ingest::text::escape::quote;
+
+use crate::Error;
+use crate::terminal::say;
+
+/// Exit status if a file was rejected, or if no file was found.
+pub const REJECTED: u8 = 1;
+
+/// Prints the summary and returns the exit status.
+pub fn conclude(config: &Config, summary: &Summary) -> Result<ExitCode, Error> {
+    if summary.is_empty() && !summary.list_is_empty {
+        say(format_args!("ingest: nothing to read: no {} here", config.inputs.selection))?;
+    }
+    if config.summary {
+        if summary.stopped {
+            say("ingest: stopped at the first rejected file")?;
+        }
+        say(summary)?;
+    }
+    let is_success = is_clean(config, summary) || config.exit_zero;
+    Ok(if is_success { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
+}
+
+/// Returns `true` if at most the tolerated number of files was rejected, and files were found or the list is empty.
+pub fn is_clean(config: &Config, summary: &Summary) -> bool {
+    let most = config.max_rejected.unwrap_or(MaxRejected::NONE);
+    (summary.list_is_empty || !summary.is_empty()) && most.allows(summary.rejected, summary.files())
+}
+
+/// Returns the reason why the records of an earlier run are kept, or `None` if they are replaced.
+pub fn keeps_the_old(config: &Config, summary: &Summary) -> Option<&'static str> {
+    let is_past = |most: MaxRejected| !most.allows(summary.rejected, summary.files());
+    if summary.stopped {
+        Some("the run stopped at the first rejected file")
+    } else if config.max_rejected.is_some_and(is_past) {
+        Some("more files were rejected than `--max-rejected` allows")
+    } else if summary.articles == 0 && !summary.list_is_empty {
+        Some("no article was accepted")
+    } else {
+        None
+    }
+}
+
+/// Adds the path to a failure.
+pub fn named(failure: RunError, path: Option<&Path>) -> Error {
+    match path {
+        Some(path) => Error::new(failure.into_source()).context(cannot_write(path)),
+        None => failure.into(),
+    }
+}
+
+/// Error message for an output file.
+pub fn cannot_write(path: &Path) -> String {
+    format!("cannot write {}", quote(&path.to_string_lossy()))
+}

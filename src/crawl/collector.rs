@@ -1,0 +1,172 @@
+//! Collects the findings of one file.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::crawl::fields;
+use crate::crawl::front_matter::FrontMatterEntry;
+use crate::crawl::front_matter::resolve::{ReadingDifference, Resolution, ResolvedFrontMatter, Senseless};
+use crate::crawl::front_matter::yaml::YamlError;
+use crate::crawl::text::{LineEnds, Text};
+use crate::findings::finding::{Finding, Level, Levels, Location, LocationCursor, Rule};
+use crate::text::escape::{escape, quote, quote_apart};
+use memchr::{memchr, memmem};
+
+/// Collector of findings at byte offsets of the source.
+pub struct FindingCollector<'a> {
+    /// Levels of the rules for this file.
+    pub levels: &'a Levels,
+    /// Bytes that offsets refer to: the file without its byte order mark.
+    pub source: &'a [u8],
+    /// True if the file is plain, so that no value can contain a control character.
+    pub is_plain: bool,
+    /// Findings with their byte offsets. Lines and columns are counted at the end, since each count scans all bytes
+    /// before.
+    findings: Vec<(usize, Finding)>,
+    /// The number of findings of each rule.
+    counts: [u64; Rule::ALL.len()],
+}
+
+/// Maximum number of listed findings of one rule in one file. Further ones are summed up in one finding.
+pub const MAX_FINDINGS_PER_RULE: u64 = 1000;
+
+impl<'a> FindingCollector<'a> {
+    /// Creates an empty collector.
+    pub fn new(levels: &'a Levels, source: &'a [u8]) -> Self {
+        FindingCollector {
+            levels,
+            source,
+            is_plain: false,
+            findings: Vec::new(),
+            counts: [0; Rule::ALL.len()],
+        }
+    }
+
+    /// Adds a finding at an offset, unless its rule is off. Values that the message quotes must already be escaped.
+    pub fn add(&mut self, rule: Rule, at: usize, message: impl fmt::Display) {
+        let level = self.levels.level(rule);
+        if level == Level::Off {
+            return;
+        }
+        let count = &mut self.counts[rule as usize];
+        *count += 1;
+        if *count <= MAX_FINDINGS_PER_RULE + 1 {
+            let message = message.to_string();
+            let finding = Finding { rule, level, place: Location::START, message, excerpt: None, count: 1 };
+            self.findings.push((at, finding));
+        }
+    }
+
+    /// Reports that neither reading accepts the front matter, which begins at `block_at`. Always an error, whatever
+    /// the level of `front-matter-too-large`, because no record can be built.
+    pub fn add_senseless(&mut self, senseless: &Senseless, block_at: usize) {
+        let at = block_at + senseless.at;
+        let too_large = match self.levels.level(Rule::FrontMatterTooLarge) {
+            Level::Error => Rule::FrontMatterTooLarge,
+            _ => Rule::InvalidFrontMatter,
+        };
+        match &senseless.refusal {
+            YamlError::TooDeep => {
+                self.add(too_large, at, "only YAML could read the front matter, and it nests too deep");
+            }
+            YamlError::Alias => {
+                self.add(too_large, at, "only YAML could read the front matter, and it holds an alias");
+            }
+            YamlError::NotYaml { message, .. } => {
+                let message =
+                    format_args!("no key stands here, and YAML does not read it: {}", escape(message));
+                self.add(Rule::InvalidFrontMatter, at, message);
+            }
+        }
+    }
+
+    /// Adds findings about the front matter, which begins at `block_at`: repeated or misplaced keys, and
+    /// differences between the two readings.
+    pub fn add_block(&mut self, block: &ResolvedFrontMatter<'_>, block_at: usize) {
+        for double in &block.front_matter.doubles {
+            let message = format_args!("the key {} stands a second time", quote(&double.key));
+            self.add(Rule::DuplicateKey, block_at + double.at, message);
+        }
+        let misplaced = if block.verdict.is_yaml() { Vec::new() } else { block.front_matter.misplaced() };
+        for FrontMatterEntry { key, at, .. } in misplaced {
+            let message =
+                format_args!("`{key}` is out of the template's order; is it a line of the value before it?");
+            self.add(Rule::KeyOrder, block_at + at, message);
+        }
+        let verdict = match block.verdict {
+            Resolution::BodyAgreesWithYaml => "the body agrees with YAML",
+            verdict if verdict.is_yaml() => "what follows `#` is a comment there",
+            _ => "the line is taken as it stands",
+        };
+        for ReadingDifference { field, at, template, yaml } in &block.differences {
+            let [template, yaml] = quote_apart(template, yaml);
+            let message = format_args!("`{}` is {template}, but YAML reads {yaml}; {verdict}", field.key());
+            self.add(Rule::YamlDiffers, block_at + at, message);
+        }
+        if let Some(YamlError::NotYaml { place, message }) = &block.refusal
+            && self.levels.is_on(Rule::NotYaml)
+        {
+            let at = block_at + place.map_or(0, |place| place.offset_in(&self.source[block_at..]));
+            self.add(Rule::NotYaml, at, format_args!("YAML does not read this: {}", escape(message)));
+        }
+    }
+
+    /// Adds findings about the text, which starts at `at`.
+    pub fn add_text(&mut self, text: &Text<'_>, at: usize) {
+        let source = text.content.source;
+        if text.text.is_empty() {
+            self.add(Rule::EmptyText, at, "the text is empty");
+        }
+        if self.levels.is_on(Rule::ControlCharacter) {
+            fields::report_controls("text", &Cow::Borrowed(source), at, self);
+        }
+        if self.levels.is_on(Rule::ReplacementCharacter)
+            && let Some(offset) = source.find(char::REPLACEMENT_CHARACTER)
+        {
+            self.add(
+                Rule::ReplacementCharacter,
+                at + offset,
+                "the text holds U+FFFD, which stands for a lost character",
+            );
+        }
+    }
+
+    /// Adds the first CR LF that was read as LF: outside the text any, inside it only if the hash proves this reading.
+    pub fn add_line_endings(&mut self, text: &Text<'_>, text_at: usize) {
+        if self.is_plain {
+            return;
+        }
+        let Some(first) = memchr(b'\r', self.source) else { return };
+        let text_end = text_at + text.content.source.len();
+        let kept = if text.reading.line_ends == LineEnds::CrLfAsLf { 0..0 } else { text_at..text_end };
+        let mut crlfs = memmem::find_iter(&self.source[first..], b"\r\n").map(|at| first + at);
+        if let Some(at) = crlfs.find(|at| !kept.contains(at)) {
+            self.add(Rule::LineEndings, at, "the line ends with CR LF, read as LF");
+        }
+    }
+
+    /// Returns the findings, in order of location.
+    pub fn into_findings(mut self) -> Vec<Finding> {
+        self.findings.sort_by_key(|(at, _)| *at);
+        self.sum_up();
+        let mut places = LocationCursor::new(self.source);
+        let placed =
+            self.findings.into_iter().map(|(at, finding)| Finding { place: places.next(at), ..finding });
+        placed.collect()
+    }
+
+    /// Replaces the last listed finding of each rule with too many findings by a summary of those that are not listed.
+    fn sum_up(&mut self) {
+        if self.findings.len() as u64 <= MAX_FINDINGS_PER_RULE {
+            return;
+        }
+        for (rule, count) in Rule::ALL.iter().zip(self.counts) {
+            let last = self.findings.iter_mut().rev().find(|(_, finding)| finding.rule == *rule);
+            if let Some((_, last)) = last.filter(|_| count > MAX_FINDINGS_PER_RULE + 1) {
+                last.count = count - MAX_FINDINGS_PER_RULE;
+                last.message =
+                    format!("{} more findings of this rule, from here on, are not listed", last.count);
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Keys and values of the front matter, from either reading.
+
+pub mod resolve;
+pub mod template;
+pub mod yaml;
+pub(crate) mod yaml_precheck;
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+/// The known keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Field {
+    /// `id`
+    Id,
+    /// `title`
+    Title,
+    /// `category`
+    Category,
+    /// `publisher`
+    Publisher,
+    /// `author`
+    Author,
+    /// `published_at`
+    PublishedAt,
+    /// `crawled_at`
+    CrawledAt,
+    /// `url`
+    Url,
+    /// `oid`
+    Oid,
+    /// `aid`
+    Aid,
+    /// `content_hash`
+    ContentHash,
+    /// `comment_count`
+    CommentCount,
+}
+
+impl Field {
+    /// Every known key with its name, in the template's order.
+    pub const ALL: [(Field, &str); 12] = [
+        (Field::Id, "id"),
+        (Field::Title, "title"),
+        (Field::Category, "category"),
+        (Field::Publisher, "publisher"),
+        (Field::Author, "author"),
+        (Field::PublishedAt, "published_at"),
+        (Field::CrawledAt, "crawled_at"),
+        (Field::Url, "url"),
+        (Field::Oid, "oid"),
+        (Field::Aid, "aid"),
+        (Field::ContentHash, "content_hash"),
+        (Field::CommentCount, "comment_count"),
+    ];
+
+    /// Returns the field's name in the front matter.
+    pub fn key(self) -> &'static str {
+        Field::ALL[self as usize].1
+    }
+
+    /// Returns the field with the name `key`.
+    pub fn called(key: &str) -> Option<Field> {
+        // A match compares lengths first, and needs no loop.
+        Some(match key {
+            "id" => Field::Id,
+            "title" => Field::Title,
+            "category" => Field::Category,
+            "publisher" => Field::Publisher,
+            "author" => Field::Author,
+            "published_at" => Field::PublishedAt,
+            "crawled_at" => Field::CrawledAt,
+            "url" => Field::Url,
+            "oid" => Field::Oid,
+            "aid" => Field::Aid,
+            "content_hash" => Field::ContentHash,
+            "comment_count" => Field::CommentCount,
+            _ => return None,
+        })
+    }
+
+    /// Returns whether the template or other crawlers may omit the key.
+    fn is_optional(self) -> bool {
+        matches!(
+            self,
+            Field::Category | Field::Publisher | Field::Author | Field::PublishedAt | Field::CommentCount
+        )
+    }
+
+    /// Returns whether the template prints this key before that of `other`. Crawlers print the number of comments
+    /// on either side of the hash.
+    fn is_printed_before(self, other: Field) -> bool {
+        (self as usize) < other as usize && (self, other) != (Field::ContentHash, Field::CommentCount)
+    }
+
+    /// Returns whether the values are ids, dates, numbers, a URL or a hash, which all begin with a letter or a digit.
+    pub fn is_typed(self) -> bool {
+        !matches!(self, Field::Title | Field::Category | Field::Publisher | Field::Author)
+    }
+}
+
+/// A key with its value, not yet decoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrontMatterEntry<'a> {
+    /// Key, as written.
+    pub key: Cow<'a, str>,
+    /// FieldValue, not decoded.
+    pub value: FieldValue<'a>,
+    /// Byte offset of the value in the front matter.
+    pub at: usize,
+}
+
+/// The value of a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldValue<'a> {
+    /// A text; the author's may have several lines.
+    Text(Cow<'a, str>),
+    /// A list or a map, which only YAML can write.
+    Nested(yaml::YamlValue),
+}
+
+impl FrontMatterEntry<'_> {
+    /// Returns the text, or a nested value's JSON text.
+    pub fn text(&self) -> Cow<'_, str> {
+        match &self.value {
+            FieldValue::Text(text) => Cow::Borrowed(text),
+            FieldValue::Nested(value) => Cow::Owned(value.clone().into_text()),
+        }
+    }
+}
+
+/// The entries of a block. If a key is repeated, the first one counts.
+#[derive(Debug, Default)]
+pub struct FrontMatter<'a> {
+    known: [Option<FrontMatterEntry<'a>>; Field::ALL.len()],
+    unknown_keys: HashSet<Cow<'a, str>>,
+    /// Entries with unknown keys, in order.
+    pub unknown: Vec<FrontMatterEntry<'a>>,
+    /// Entries that repeat an earlier key, in order.
+    pub doubles: Vec<FrontMatterEntry<'a>>,
+}
+
+impl<'a> FrontMatter<'a> {
+    /// Appends an entry.
+    pub fn push(&mut self, entry: FrontMatterEntry<'a>) {
+        match Field::called(&entry.key) {
+            Some(field) if self.known[field as usize].is_none() => self.known[field as usize] = Some(entry),
+            None if self.unknown_keys.insert(entry.key.clone()) => self.unknown.push(entry),
+            _ => self.doubles.push(entry),
+        }
+    }
+
+    /// Returns the entry of a known field.
+    pub fn entry(&self, field: Field) -> Option<&FrontMatterEntry<'a>> {
+        self.known[field as usize].as_ref()
+    }
+
+    /// Returns the entries of known fields that are out of the template's order; empty if the remaining keys are
+    /// not in it.
+    pub fn misplaced(&self) -> Vec<&FrontMatterEntry<'a>> {
+        let mut entries: Vec<(Field, &FrontMatterEntry<'a>)> =
+            Field::ALL.into_iter().filter_map(|(field, _)| Some((field, self.entry(field)?))).collect();
+        entries.sort_by_key(|(_, entry)| entry.at);
+        let mut misplaced = Vec::new();
+        loop {
+            let is_turned = |(index, field): (usize, Field), (other, of_other): (usize, Field)| {
+                if index < other {
+                    of_other.is_printed_before(field)
+                } else {
+                    field.is_printed_before(of_other)
+                }
+            };
+            let fields = || entries.iter().map(|(field, _)| *field).enumerate();
+            let turned = fields().map(|one| (fields().filter(|&other| is_turned(one, other)).count(), one));
+            match turned.max() {
+                None | Some((0, _)) => return misplaced,
+                Some((_, (index, field))) if field.is_optional() => misplaced.push(entries.remove(index).1),
+                Some(_) => return Vec::new(),
+            }
+        }
+    }
+
+    /// Removes and returns the entry of a known field.
+    pub fn take(&mut self, field: Field) -> Option<FrontMatterEntry<'a>> {
+        self.known[field as usize].take()
+    }
+
+    /// Returns the text of a known field; `""` if it is absent.
+    pub fn text(&self, field: Field) -> Cow<'_, str> {
+        self.entry(field).map_or(Cow::Borrowed(""), FrontMatterEntry::text)
+    }
+}

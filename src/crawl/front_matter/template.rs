@@ -1,0 +1,174 @@
+//! The template reading of front matter: a line grammar, because it was printed by a template, not by a YAML writer.
+//!
+//! A key line begins with a name and a colon, followed by a space or the line's end. Every other line continues the
+//! value before it. All text after the colon is the value, verbatim; only the title is in quotes.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::crawl::front_matter::yaml_precheck::YamlPrecheck;
+use crate::crawl::front_matter::{Field, FieldValue, FrontMatter, FrontMatterEntry};
+use crate::crawl::lines::Lines;
+
+/// The template reading of a block.
+pub struct Template<'a> {
+    /// Keys and values.
+    pub front_matter: FrontMatter<'a>,
+    /// True if the block has a form that the template never prints, so that this reading is probably wrong.
+    pub doubtful: bool,
+    /// Pre-check of YAML's reading.
+    pub glances: YamlPrecheck,
+}
+
+/// Error: there is text before the first key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoKey {
+    /// Byte offset of that text in the block.
+    pub at: usize,
+}
+
+/// Reads a block between its fences.
+///
+/// # Errors
+/// There is text before the first key.
+pub fn read(block: &str) -> Result<Template<'_>, NoKey> {
+    let mut template =
+        Template { front_matter: FrontMatter::default(), doubtful: false, glances: YamlPrecheck::default() };
+    let mut open: Option<KeyLine<'_>> = None;
+    for (at, line) in Lines::new(block) {
+        if let Some(key_line) = KeyLine::parse(block, at, line) {
+            template.glances.see_key(key_line.key, key_line.rest);
+            template.close(open.replace(key_line));
+            continue;
+        }
+        template.glances.see_continuation(line);
+        if !is_blank(line) {
+            let key_line = open.as_mut().ok_or(NoKey { at })?;
+            template.doubtful |= !key_line.is_continued_by(line);
+            key_line.continued = true;
+            key_line.end = at + line.len();
+        }
+    }
+    template.close(open);
+    Ok(template)
+}
+
+/// Returns the byte offset of each key's value in the block; for a repeated key, that of the first value.
+pub fn places(block: &str) -> HashMap<&str, usize> {
+    let mut places = HashMap::new();
+    for (at, line) in Lines::new(block) {
+        if let Some(key_line) = KeyLine::parse(block, at, line) {
+            places.entry(key_line.key).or_insert(key_line.end - trim_start(key_line.rest).len());
+        }
+    }
+    places
+}
+
+/// Returns the byte offset of the first key line in the block.
+pub fn first_key(block: &str) -> Option<usize> {
+    Lines::new(block).find(|(_, line)| key_of(line).is_some()).map(|(at, _)| at)
+}
+
+/// Returns the key if `line` is a key line.
+pub fn key_of(line: &str) -> Option<&str> {
+    let length =
+        line.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')))?;
+    let (key, rest) = line.split_at(length);
+    let behind = rest.strip_prefix(':')?;
+    (!key.is_empty() && (behind.is_empty() || behind.starts_with([' ', '\r']))).then_some(key)
+}
+
+struct KeyLine<'a> {
+    block: &'a str,
+    key: &'a str,
+    /// Text after the colon, to the line's end.
+    rest: &'a str,
+    /// Offsets of the start of `rest`, and of the end of the value's last line that is not blank.
+    start: usize,
+    end: usize,
+    /// True if a line that is not blank follows `rest`.
+    continued: bool,
+}
+
+impl<'a> KeyLine<'a> {
+    fn parse(block: &'a str, at: usize, line: &'a str) -> Option<Self> {
+        let key = key_of(line)?;
+        let rest = &line[key.len() + 1..];
+        let start = at + key.len() + 1;
+        Some(KeyLine { block, key, rest, start, end: start + rest.len(), continued: false })
+    }
+
+    /// Returns whether the template can have printed `line` after this one. It indents bylines by tabs, which YAML
+    /// forbids and editors convert to spaces. Among lines indented by spaces, only list items are taken as YAML's.
+    fn is_continued_by(&self, line: &str) -> bool {
+        let indentation = line.chars().next();
+        is_blank(self.rest)
+            && match Field::called(self.key) {
+                Some(Field::Author) if indentation == Some(' ') => !is_list_item(line),
+                _ => indentation == Some('\t'),
+            }
+    }
+}
+
+impl<'a> Template<'a> {
+    fn close(&mut self, key_line: Option<KeyLine<'a>>) {
+        let Some(KeyLine { block, key, start, end, continued, .. }) = key_line else { return };
+        let field = Field::called(key);
+        let value = trim(&block[start..end]);
+        let mut at = start + (block[start..end].len() - trim_start(&block[start..end]).len());
+        let value = match unquote(value).filter(|_| field == Some(Field::Title)) {
+            Some(title) => {
+                at += 1;
+                title
+            }
+            None => {
+                self.doubtful |= field == Some(Field::Title) && !value.is_empty();
+                value
+            }
+        };
+        let text = match field {
+            Some(Field::Author) => Cow::Borrowed(value),
+            _ if continued => Cow::Owned(join_lines(value)),
+            _ => Cow::Borrowed(value),
+        };
+        let is_typed = field.is_some_and(Field::is_typed);
+        self.doubtful |= is_typed && text.starts_with(|first: char| !first.is_ascii_alphanumeric());
+        self.front_matter.push(FrontMatterEntry {
+            key: Cow::Borrowed(key),
+            value: FieldValue::Text(text),
+            at,
+        });
+    }
+}
+
+/// Removes the quotes of a title: the first and the last character of its lines. Nothing inside is escaped.
+fn unquote(value: &str) -> Option<&str> {
+    value.strip_prefix('"')?.strip_suffix('"')
+}
+
+fn join_lines(value: &str) -> String {
+    let lines: Vec<&str> = value.split('\n').map(trim).filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}
+
+/// Returns whether `line` is a list item of YAML: `-` alone or before a blank.
+fn is_list_item(line: &str) -> bool {
+    let behind = trim_start(line).strip_prefix('-');
+    behind.is_some_and(|behind| behind.is_empty() || behind.starts_with(is_ascii_blank))
+}
+
+fn trim(text: &str) -> &str {
+    trim_start(text).trim_end_matches(is_ascii_blank)
+}
+
+fn trim_start(text: &str) -> &str {
+    text.trim_start_matches(is_ascii_blank)
+}
+
+fn is_blank(line: &str) -> bool {
+    line.chars().all(is_ascii_blank)
+}
+
+fn is_ascii_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n')
+}

@@ -1,0 +1,111 @@
+//! Pre-check: decides without a YAML parser whether YAML would agree with the template reading.
+
+use crate::crawl::front_matter::Field;
+use memchr::{memchr2, memchr2_iter};
+
+/// YAML's reading of one line, as far as it is known without a parser.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Prediction {
+    /// Equal to the template reading.
+    #[default]
+    Same,
+    /// YAML rejects the whole block.
+    Rejected,
+    /// Only the parser can decide.
+    Unclear,
+}
+
+/// Pre-check of a block, fed line by line from the first one on.
+#[derive(Debug, Default)]
+pub struct YamlPrecheck {
+    /// Combined result of the lines so far.
+    so_far: Prediction,
+    /// True if the value of the last key may still begin.
+    continues: bool,
+    /// True if that key is the author, in whose value white space makes no difference.
+    in_author: bool,
+}
+
+impl YamlPrecheck {
+    /// Checks a key line: the key, and the text after its colon.
+    pub fn see_key(&mut self, key: &str, rest: &str) {
+        if self.so_far == Prediction::Same {
+            let value = rest.trim_matches([' ', '\r']);
+            self.continues = value.is_empty();
+            self.in_author = value.is_empty() && key == Field::Author.key();
+            self.so_far = if key.starts_with('-') { Prediction::Unclear } else { glance(key, value) };
+        }
+    }
+
+    /// Checks any other line.
+    pub fn see_continuation(&mut self, line: &str) {
+        if self.so_far == Prediction::Same {
+            let text = line.trim_matches([' ', '\r']);
+            self.so_far = match line.as_bytes().first() {
+                _ if text.is_empty() => Prediction::Same,
+                // YAML forbids tabs in indentation: one before the value begins is a parse error.
+                Some(b'\t') if self.continues => Prediction::Rejected,
+                Some(b' ') if self.in_author && starts_plainly(text) => glance(Field::Author.key(), text),
+                _ => Prediction::Unclear,
+            };
+            self.continues &= text.is_empty();
+        }
+    }
+
+    /// Returns whether YAML surely either reads every value as the template reading does, or rejects the block.
+    ///
+    /// `false` is inconclusive: run the YAML parser.
+    pub fn are_sure(&self) -> bool {
+        self.so_far != Prediction::Unclear
+    }
+}
+
+fn glance(key: &str, value: &str) -> Prediction {
+    let bytes = value.as_bytes();
+    let Some((first, rest)) = bytes.split_first() else { return Prediction::Same };
+    // No branch inside, so that the loop is vectorized.
+    if bytes.iter().fold(false, |found, &byte| found | may_begin_a_break(byte)) && holds_a_break(value) {
+        return Prediction::Unclear;
+    }
+    if *first == b'"' {
+        return match memchr2(b'"', b'\\', rest) {
+            Some(end) if rest[end] == b'"' => glance_behind_quotes(key, &value[end + 2..]),
+            _ => Prediction::Unclear,
+        };
+    }
+    let is_cut_short = |at: usize| match rest[at] {
+        b':' => matches!(rest.get(at + 1), None | Some(b' ')),
+        _ => bytes[at] == b' ',
+    };
+    let ends_early = memchr2_iter(b':', b'#', rest).any(is_cut_short);
+    if starts_plainly(value) && !ends_early { Prediction::Same } else { Prediction::Unclear }
+}
+
+/// Checks the rest of a line after a quoted value. The value ends at its second quote, and further text after it is
+/// a parse error. The template reading removes the quotes of the title only.
+fn glance_behind_quotes(key: &str, rest: &str) -> Prediction {
+    match rest.trim_start_matches(' ') {
+        "" if key == Field::Title.key() => Prediction::Same,
+        text if text.starts_with(['"', '\'']) || starts_plainly(text) => Prediction::Rejected,
+        _ => Prediction::Unclear,
+    }
+}
+
+/// Returns whether `text` begins with an ASCII letter or digit or a non-ASCII character. YAML's indicators are
+/// ASCII signs.
+fn starts_plainly(text: &str) -> bool {
+    text.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric() || first >= 0x80)
+}
+
+/// Returns whether `byte` is a control character, or the first byte of a character that [`holds_a_break`] looks for.
+fn may_begin_a_break(byte: u8) -> bool {
+    (byte < b' ') | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xe2) | (byte == 0xef)
+}
+
+/// Returns whether `value` contains a control character, or one that YAML rejects or reads as a line break or byte
+/// order mark.
+fn holds_a_break(value: &str) -> bool {
+    value.chars().any(|c| {
+        c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    })
+}

@@ -1,0 +1,53 @@
+//! Splits a source at the two `---` lines that enclose its front matter.
+
+use memchr::memchr_iter;
+
+/// A source, split at its fences.
+#[derive(Debug, Clone, Copy)]
+pub struct Sections<'a> {
+    /// Text between the fences, with its line ends.
+    pub front_matter: &'a str,
+    /// Byte offset of `front_matter` in the source.
+    pub front_matter_at: usize,
+    /// Text after the closing fence.
+    pub body: &'a str,
+    /// Byte offset of `body` in the source.
+    pub body_at: usize,
+}
+
+/// Error: the source has no front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SplitError {
+    /// The first line is not `---`.
+    NotOpened,
+    /// No later line is `---`.
+    NotClosed,
+}
+
+/// Splits `source` at its fences: its first line, and the next line that is exactly `---`.
+///
+/// # Errors
+/// See [`SplitError`].
+pub fn split(source: &str) -> Result<Sections<'_>, SplitError> {
+    let mut line_ends = memchr_iter(b'\n', source.as_bytes()).chain([source.len()]);
+    let opened = line_ends.next().filter(|&end| is_fence(&source[..end])).ok_or(SplitError::NotOpened)?;
+    let front_matter_at = source.len().min(opened + 1);
+    let mut line = front_matter_at;
+    for end in line_ends {
+        if line <= end && is_fence(&source[line..end]) {
+            let body_at = source.len().min(end + 1);
+            return Ok(Sections {
+                front_matter: &source[front_matter_at..line],
+                front_matter_at,
+                body: &source[body_at..],
+                body_at,
+            });
+        }
+        line = end + 1;
+    }
+    Err(SplitError::NotClosed)
+}
+
+fn is_fence(line: &str) -> bool {
+    line.strip_suffix('\r').unwrap_or(line) == "---"
+}

@@ -1,0 +1,182 @@
+//! Writes an explanation as a page for people.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+
+use crate::explain::{
+    AttemptExplanation, Explanation, FrameExplanation, FrontMatterExplanation, Hash, KeyExplanation,
+    PartExplanation, ReadingExplanation, RefusalExplanation, TextExplanation, TextLine,
+};
+use crate::findings::finding::{Finding, Location};
+use crate::findings::render::style;
+use crate::findings::render::style::{DIM, ERROR, STRONG, SUCCESS, WARNING};
+use crate::text::escape::escape;
+
+/// Maximum number of characters that are shown of a value or line.
+const MAX_PREVIEW_CHARS: usize = 100;
+/// Width in characters of the column of keys.
+const KEY_WIDTH: usize = 13;
+
+/// Writes the page of `explanation`, in colours that the stream may strip.
+///
+/// # Errors
+/// The stream cannot be written.
+pub fn write(explanation: &Explanation, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
+    let Explanation { path, bytes, accepted, front_matter, frame, text, hash, findings, .. } = explanation;
+    let (style, verdict) = if *accepted { (SUCCESS, "accepted") } else { (ERROR, "rejected") };
+    write!(to, "{STRONG}{}{STRONG:#}: {style}{verdict}{style:#}, {bytes} bytes", escape(path))?;
+    writeln!(to, "{}", if explanation.byte_order_mark { ", a byte order mark before them" } else { "" })?;
+    if let Some(front_matter) = front_matter {
+        write_front_matter(front_matter, to)?;
+    }
+    if let Some(frame) = frame {
+        write_frame(frame, to)?;
+    }
+    if let Some(text) = text {
+        write_text(text, to)?;
+    }
+    if let Some(hash) = hash {
+        write_hash(hash, to)?;
+    }
+    write_findings(findings, to)
+}
+
+fn write_front_matter(
+    front_matter: &FrontMatterExplanation,
+    to: &mut (impl Write + ?Sized),
+) -> io::Result<()> {
+    let FrontMatterExplanation {
+        opened_on,
+        closed_on,
+        reading,
+        why,
+        template_refuses,
+        yaml_refuses,
+        entries,
+    } = front_matter;
+    heading("Front matter", format_args!("lines {opened_on} to {closed_on}"), to)?;
+    match reading {
+        Some(ReadingExplanation::Template) => writeln!(to, "  by the template reading: {why}")?,
+        Some(ReadingExplanation::Yaml) => writeln!(to, "  by YAML: {why}")?,
+        None => writeln!(to, "  {ERROR}by neither reading{ERROR:#}: {why}")?,
+    }
+    for (who, refusal) in [("the template reading", template_refuses), ("YAML", yaml_refuses)] {
+        if let Some(RefusalExplanation { line, column, message }) = refusal {
+            writeln!(to, "  {who} stops at {line}:{column}: {}", escape(message))?;
+        }
+    }
+    let both = template_refuses.is_none() && yaml_refuses.is_none();
+    entries.iter().try_for_each(|entry| write_entry(entry, *reading, both, to))
+}
+
+/// Writes one key. `both` is true if both readings have values.
+fn write_entry(
+    entry: &KeyExplanation,
+    reading: Option<ReadingExplanation>,
+    both: bool,
+    to: &mut (impl Write + ?Sized),
+) -> io::Result<()> {
+    let KeyExplanation { key, known, repeated, line, template, yaml, value, .. } = entry;
+    let shown_value = value.as_ref().or(template.as_ref()).or(yaml.as_ref());
+    row(*line, key, shown(shown_value.map_or("", String::as_str)), to)?;
+    if *repeated {
+        return aside(format_args!("{ERROR}not taken{ERROR:#}: the key stands above"), to);
+    }
+    if value.is_none() {
+        aside(format_args!("{ERROR}not taken{ERROR:#}"), to)?;
+    }
+    if !known {
+        aside("this key is not known", to)?;
+    }
+    let (who, other) = match reading {
+        Some(ReadingExplanation::Yaml) => ("the template", template),
+        _ => ("YAML", yaml),
+    };
+    match other {
+        _ if !both || !entry.yaml_differs() => Ok(()),
+        Some(other) => aside(format_args!("{who} reads: {}", shown(other)), to),
+        None => aside(format_args!("{who} sees no such key"), to),
+    }
+}
+
+fn write_frame(frame: &FrameExplanation, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
+    let FrameExplanation { opening_rule, closing_rule, parts } = frame;
+    heading("Frame", "what the template printed around the text", to)?;
+    let mut rules = [(*opening_rule, "opening rule"), (*closing_rule, "closing rule")].into_iter().peekable();
+    for PartExplanation { name, key, line, text, agrees, .. } in parts {
+        while let Some((line, rule)) = rules.next_if(|(at, _)| at < line) {
+            row(line, rule, "---", to)?;
+        }
+        row(*line, name, shown(text), to)?;
+        if !agrees {
+            aside(format_args!("{WARNING}not what `{key}` says{WARNING:#}"), to)?;
+        }
+    }
+    rules.try_for_each(|(line, rule)| row(line, rule, "---", to))
+}
+
+fn write_text(text: &TextExplanation, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
+    let TextExplanation { first_line, last_line, bytes, characters, reading, begins, ends, .. } = text;
+    let size = format!("{characters} characters, {bytes} bytes");
+    let lines = match last_line == first_line {
+        true => format!("line {first_line}"),
+        false => format!("lines {first_line} to {last_line}"),
+    };
+    heading("Text", format_args!("{lines}, {size}, {reading}"), to)?;
+    for TextLine { line, text } in begins {
+        writeln!(to, "{DIM}{line:>5}{DIM:#}  {}", shown(text))?;
+    }
+    let shown_to = begins.last().map_or(0, |line| line.line);
+    if ends.first().is_some_and(|line| line.line > shown_to + 2) {
+        writeln!(to, "{DIM}    …{DIM:#}")?;
+    }
+    ends.iter().try_for_each(|TextLine { line, text }| writeln!(to, "{DIM}{line:>5}{DIM:#}  {}", shown(text)))
+}
+
+fn write_hash(hash: &Hash, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
+    let Hash { stated, trials, near_match } = hash;
+    heading("Content hash", "SHA-256 of the text", to)?;
+    match stated.as_str() {
+        "" => writeln!(to, "  {ERROR}none{ERROR:#} is stated")?,
+        stated => writeln!(to, "    {} stated", shown(stated))?,
+    }
+    for AttemptExplanation { reading, sha256, matches } in trials {
+        let (style, mark) = if *matches { (SUCCESS, "✓") } else { (ERROR, "✗") };
+        writeln!(to, "  {style}{mark}{style:#} {sha256} {reading}")?;
+    }
+    let Some(near) = near_match else { return Ok(()) };
+    writeln!(to, "  It would match {} ({}).", near.change, near.reading)?;
+    let name = |c: &Option<String>| c.clone().unwrap_or_else(|| "the end".to_owned());
+    let (text, hashed) = (name(&near.text), name(&near.hashed));
+    let place = format!("line {}, column {}", near.line, near.column);
+    writeln!(to, "  First difference: {place}: the text has {text}, what was hashed has {hashed}.")
+}
+
+fn write_findings(findings: &[Finding], to: &mut (impl Write + ?Sized)) -> io::Result<()> {
+    heading("Findings", if findings.is_empty() { "none" } else { "see `ingest explain RULE`" }, to)?;
+    for Finding { rule, level, place: Location { line, column }, message, .. } in findings {
+        let style = style::for_level(*level);
+        writeln!(to, "  {line}:{column}: {style}{level}{style:#}[{rule}]: {message}")?;
+    }
+    Ok(())
+}
+
+fn heading(what: &str, more: impl Display, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
+    writeln!(to, "\n{STRONG}{what}{STRONG:#}: {more}")
+}
+
+fn row(line: usize, key: &str, value: impl Display, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
+    let key = format!("{:KEY_WIDTH$}", shown(key).to_string());
+    writeln!(to, "{}", format!("{DIM}{line:>5}{DIM:#}  {key}  {value}").trim_end())
+}
+
+fn aside(what: impl Display, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
+    writeln!(to, "{:width$}{DIM}└{DIM:#} {what}", "", width = KEY_WIDTH + 9)
+}
+
+/// Escapes `text`, and cuts it after 100 characters.
+fn shown(text: &str) -> impl Display {
+    let end = text.char_indices().nth(MAX_PREVIEW_CHARS).map_or(text.len(), |(end, _)| end);
+    let more = if end < text.len() { "…" } else { "" };
+    format!("{}{more}", escape(&text[..end]))
+}

@@ -1,0 +1,7 @@
+//! Findings: rules, levels, places, and the formats that show them.
+
+pub mod docs;
+pub mod finding;
+pub mod policy;
+pub mod render;
+pub mod snippet;

@@ -1,0 +1,32 @@
+//! Renders findings as text, one line each: `path:line:column: error[hash-mismatch]: message`.
+
+use std::fmt;
+
+use crate::findings::finding::{Finding, Location};
+use crate::findings::render::style;
+use crate::findings::render::style::{DIM, STRONG};
+use crate::findings::render::{File, Renderer};
+use crate::text::escape::escape;
+
+/// Renders each finding as a line, with styles that the stream may strip.
+#[derive(Debug)]
+pub struct Concise;
+
+impl Renderer for Concise {
+    fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>) {
+        for finding in file.findings {
+            into.extend_from_slice(line(file.path, finding).to_string().as_bytes());
+            into.push(b'\n');
+        }
+    }
+}
+
+/// Returns the line for `finding`.
+pub fn line(path: &str, finding: &Finding) -> impl fmt::Display {
+    fmt::from_fn(move |f| {
+        let Finding { rule, level, place: Location { line, column }, message, .. } = finding;
+        let level_style = style::for_level(*level);
+        write!(f, "{STRONG}{}{STRONG:#}:{line}:{column}: ", escape(path))?;
+        write!(f, "{level_style}{level}{level_style:#}{DIM}[{rule}]{DIM:#}: {message}")
+    })
+}

@@ -1,0 +1,50 @@
+//! Renders findings as text: the concise line, then the source line with a caret at the location.
+
+use annotate_snippets::{
+    AnnotationKind, Group, Level as Kind, Renderer as Annotator, Snippet as AnnotatedSource,
+};
+
+use crate::findings::finding::{Finding, Level};
+use crate::findings::render::concise;
+use crate::findings::render::{File, Renderer};
+use crate::findings::snippet::Snippet;
+use crate::text::escape::escape;
+
+/// Renders findings with their source lines, with styles that the stream may strip.
+#[derive(Debug)]
+pub struct Text;
+
+/// No wrapping: snippets are already truncated.
+const RENDERER: Annotator = Annotator::styled().term_width(10_000);
+
+impl Renderer for Text {
+    fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>) {
+        for finding in file.findings {
+            into.extend_from_slice(concise::line(file.path, finding).to_string().as_bytes());
+            into.push(b'\n');
+            if let Some(excerpt) = &finding.excerpt
+                && !excerpt.text.is_empty()
+            {
+                into.extend_from_slice(render(finding, excerpt).as_bytes());
+                into.extend_from_slice(b"\n\n");
+            }
+        }
+    }
+}
+
+fn render(finding: &Finding, excerpt: &Snippet) -> String {
+    let kind = if finding.level == Level::Error { Kind::ERROR } else { Kind::WARNING };
+    let mark = |is_cut| if is_cut { "…" } else { "" };
+    let ends = excerpt.text.char_indices().map(|(at, _)| at).chain([excerpt.text.len()]);
+    let mut places = ends.skip(excerpt.before).map(|end| {
+        let before = escape(&excerpt.text[..end]).to_string();
+        mark(excerpt.is_cut_before).len() + before.len()
+    });
+    let start = places.next().unwrap_or(0);
+    let span = start..places.next().unwrap_or(start);
+    let (before, behind) = (mark(excerpt.is_cut_before), mark(excerpt.is_cut_behind));
+    let line = format!("{before}{}{behind}", escape(&excerpt.text));
+    let snippet = AnnotatedSource::source(line).line_start(finding.place.line);
+    let snippet = snippet.annotation(AnnotationKind::Primary.span(span));
+    RENDERER.render(&[Group::with_level(kind).element(snippet)])
+}

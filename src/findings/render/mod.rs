@@ -1,0 +1,45 @@
+//! Renderers of findings for people and programs, one per format.
+
+pub(crate) mod concise;
+pub(crate) mod fingerprint;
+pub(crate) mod format;
+pub(crate) mod full;
+pub(crate) mod github;
+pub(crate) mod gitlab;
+pub(crate) mod json;
+pub(crate) mod junit;
+pub(crate) mod reporter;
+pub(crate) mod repository;
+pub(crate) mod sarif;
+pub mod style;
+
+pub use crate::findings::render::format::{FindingFormat, UnknownFindingFormat};
+pub use crate::findings::render::json::FindingJson;
+pub use crate::findings::render::reporter::Reporter;
+
+use crate::findings::finding::Finding;
+
+/// Renders findings in one format.
+///
+/// Turns findings into bytes; [`Reporter`] limits their number and writes to the stream.
+pub trait Renderer {
+    /// Appends the start of the document.
+    fn begin(&mut self, _into: &mut Vec<u8>) {}
+
+    /// Appends the findings of one file. Files come in the order of the run, also those without findings.
+    fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>);
+
+    /// Appends the end of the document; `suppressed` is the number of findings over `--max-findings`.
+    fn end(&mut self, _suppressed: u64, _into: &mut Vec<u8>) {}
+}
+
+/// A file and the findings to report.
+#[derive(Debug, Clone, Copy)]
+pub struct File<'a> {
+    /// Path of the file, not yet escaped.
+    pub path: &'a str,
+    /// Set if the file yields a record.
+    pub is_accepted: bool,
+    /// Findings to report: of the requested level, and within the limit.
+    pub findings: &'a [&'a Finding],
+}

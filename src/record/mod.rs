@@ -1,0 +1,7 @@
+//! Articles and their parts: ids, times, the content hash, and the metrics of a report.
+
+pub mod article;
+pub mod content_hash;
+pub mod datetime;
+pub mod id;
+pub mod metrics;

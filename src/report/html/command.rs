@@ -1,0 +1,29 @@
+//! The command line of a run, quoted for a shell.
+
+/// Returns `ingest` with these arguments; those with characters that a shell would change are in single quotes.
+pub fn command(arguments: impl Iterator<Item = impl AsRef<str>>) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./,:=@%+".contains(c);
+    arguments.fold("ingest".to_owned(), |command, argument| {
+        let argument = argument.as_ref();
+        match !argument.is_empty() && argument.chars().all(is_plain) {
+            true => command + " " + argument,
+            false => command + " '" + &argument.replace('\'', r"'\''") + "'",
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::html::command::command;
+
+    #[test]
+    fn what_a_shell_would_change_is_quoted() {
+        for (arguments, expected) in [
+            (&["seeds/", "-o", "report.html"][..], "ingest seeds/ -o report.html"),
+            (&["--include", "*.md", "it's", ""], r"ingest --include '*.md' 'it'\''s' ''"),
+            (&["기사/"], "ingest 기사/"),
+        ] {
+            assert_eq!(command(arguments.iter()), expected);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Sanitizes untrusted text for the page: escapes control characters and redacts e-mail addresses.
+//!
+//! The result is not HTML yet: the template escapes it.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use crate::findings::snippet::Snippet;
+use crate::text::email;
+use crate::text::email::Addresses;
+use crate::text::escape::is_unsafe;
+
+/// A source line, split at the location of a finding if that can be shown.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct HighlightedLine {
+    /// Text before the location, or the whole line.
+    pub before: String,
+    /// Character at the location, or empty.
+    pub at: String,
+    /// Text after the location.
+    pub behind: String,
+}
+
+/// Redacts addresses, truncates to `most` characters and escapes.
+pub fn shown(text: &str, most: usize) -> String {
+    spelt(&cut(&without_addresses(text), most))
+}
+
+/// Sanitizes the source line of a finding.
+pub fn line(excerpt: &Snippet) -> HighlightedLine {
+    let mark = |is_cut| if is_cut { "…" } else { "" };
+    let text = without_addresses(&excerpt.text);
+    let at = excerpt.text.char_indices().nth(excerpt.before);
+    let (before, at, behind) = match (at, &text) {
+        (Some((start, c)), Cow::Borrowed(text)) => {
+            let end = start + c.len_utf8();
+            (&text[..start], &text[start..end], &text[end..])
+        }
+        _ => (&*text, "", ""),
+    };
+    HighlightedLine {
+        before: mark(excerpt.is_cut_before).to_owned() + &spelt(before),
+        at: spelt(at),
+        behind: spelt(behind) + mark(excerpt.is_cut_behind),
+    }
+}
+
+fn cut(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => Cow::Owned(text[..end].to_owned() + "…"),
+        None => Cow::Borrowed(text),
+    }
+}
+
+fn spelt(text: &str) -> String {
+    let mut spelt = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c == '\t' {
+            spelt.push(' ');
+        } else if is_unsafe(c) || is_noncharacter(c) {
+            // Writing to a `String` never fails.
+            let _ = write!(spelt, "\\u{{{:x}}}", u32::from(c));
+        } else {
+            spelt.push(c);
+        }
+    }
+    spelt
+}
+
+/// Returns `true` for Unicode noncharacters, which are errors in HTML.
+fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
+}
+
+/// Replaces the addresses, also those that are truncated at either end of the text.
+fn without_addresses(text: &str) -> Cow<'_, str> {
+    email::redact(text, Addresses::in_excerpt(text)).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::snippet::Snippet;
+    use crate::report::html::sanitize::{line, shown};
+
+    #[test]
+    fn what_acts_on_its_reader_is_spelt_out() {
+        for (text, expected) in [
+            ("가나 <b>&amp;", "가나 <b>&amp;"),
+            ("a\tb\nc\u{1b}[31m", "a b\\u{a}c\\u{1b}[31m"),
+            ("\u{202e}txt.exe\u{2028}", "\\u{202e}txt.exe\\u{2028}"),
+            ("::error::", "::error::"),
+            ("\u{fdcf}\u{fdd0}\u{fdef}\u{fdf0}", "\u{fdcf}\\u{fdd0}\\u{fdef}\u{fdf0}"),
+            ("\u{fffd}\u{fffe}\u{ffff}\u{10000}\u{10ffff}", "\u{fffd}\\u{fffe}\\u{ffff}\u{10000}\\u{10ffff}"),
+        ] {
+            assert_eq!(shown(text, 100), expected);
+        }
+        assert_eq!(shown("가나다라", 3), "가나다…");
+        assert_eq!(shown("가나다", 3), "가나다");
+    }
+
+    #[test]
+    fn no_address_is_left() {
+        for (text, expected) in [
+            ("홍길동 기자(hong.gil-dong@example.co.kr)", "홍길동 기자([email])"),
+            ("a@b.example,c@d.example", "[email],[email]"),
+            ("hong＠example.com", "[email]"),
+            ("cut off hong@exam", "cut off [email]"),
+            ("cut off hong@", "cut off [email]"),
+            ("@example.com)", "[email])"),
+            ("at @ noon, see @handle", "at @ noon, see @handle"),
+            ("@", "@"),
+            ("a@@b", "a@@b"),
+        ] {
+            assert_eq!(shown(text, 100), expected);
+        }
+        let long = "x".repeat(95) + "hong@example.com";
+        assert!(!shown(&long, 100).contains("hong"), "an address is cut only after it was replaced");
+    }
+
+    #[test]
+    fn a_line_shows_its_place_unless_that_moved() {
+        let excerpt = |text: &str, before| Snippet {
+            text: text.to_owned(),
+            before,
+            is_cut_before: true,
+            is_cut_behind: false,
+        };
+        let parts = |excerpt| {
+            let line = line(&excerpt);
+            [line.before, line.at, line.behind]
+        };
+        assert_eq!(parts(excerpt("id: 가나", 4)), ["…id: ", "가", "나"]);
+        assert_eq!(parts(excerpt("id", 2)), ["…id", "", ""]);
+        assert_eq!(parts(excerpt("x@y.example: 가", 13)), ["…[email]: 가", "", ""]);
+    }
+}

@@ -1,0 +1,226 @@
+//! Findings by rule, with examples, and by publisher and day.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::findings::finding::{Level, Rule};
+use crate::report::html::numbers::grouped;
+use crate::report::html::sanitize::{HighlightedLine, line, shown};
+use crate::report::html::sections::groups;
+use crate::report::html::sections::heat::{HeatRow, Heatmap};
+use crate::report::html::sections::lengths::MAX_PATH_CHARS;
+use crate::report::html::sections::timeline::without_far;
+use crate::report::html::strings::{Strings, fill};
+use crate::report::html::time_axis::{DaySpan, name};
+use crate::report::stats::ArchiveStats;
+use crate::report::stats::days::Day;
+use crate::report::stats::rules::{Example, RuleStats};
+use crate::summary::Summary;
+
+/// The section on findings.
+#[derive(Debug)]
+pub struct FindingTable {
+    /// Totals as a sentence; empty without findings.
+    pub sentence: String,
+    /// A row for each rule and level.
+    pub rows: Vec<RuleRow>,
+    /// The first findings of each rule.
+    pub examples: Vec<Examples>,
+    /// Counts by publisher and by time.
+    pub heats: Vec<Heatmap>,
+}
+
+/// RuleRow of the table of rules.
+#[derive(Debug)]
+pub struct RuleRow {
+    pub rule: &'static str,
+    /// Level, in the page's language.
+    pub level: &'static str,
+    pub is_error: bool,
+    /// Number of findings.
+    pub count: u64,
+    pub shown: String,
+    /// Number of files, formatted.
+    pub files: String,
+    /// Condition of the rule, as a list of pieces; the flag marks code.
+    pub when: Vec<(bool, &'static str)>,
+}
+
+/// The first findings of a rule.
+#[derive(Debug)]
+pub struct Examples {
+    pub rule: &'static str,
+    /// Number of examples and of files, formatted.
+    pub count: String,
+    pub examples: Vec<Shown>,
+}
+
+/// An example of a finding.
+#[derive(Debug)]
+pub struct Shown {
+    /// `path:line:column`.
+    pub place: String,
+    pub message: String,
+    /// Source line, if there is one.
+    pub line: Option<HighlightedLine>,
+}
+
+const MAX_MESSAGE_CHARS: usize = 500;
+const MAX_PUBLISHERS: usize = 8;
+const MAX_RATIO: u64 = 15;
+
+impl FindingTable {
+    /// Summarizes the findings of a run.
+    pub fn new(census: &ArchiveStats, summary: &Summary, words: &Strings) -> FindingTable {
+        let mut rules: Vec<(Rule, &RuleStats)> =
+            census.findings.rules.iter().map(|(rule, broken)| (*rule, broken)).collect();
+        rules.sort_by_key(|(_, broken)| Reverse(broken.files));
+        let examples = rules.iter().map(|(rule, broken)| Examples::new(*rule, broken, words));
+        FindingTable {
+            sentence: sentence(census, summary, words),
+            rows: rows(census, summary, words),
+            examples: examples.collect(),
+            heats: if rules.is_empty() {
+                Vec::new()
+            } else {
+                vec![by_publisher(&rules, census, words), by_day(&rules, words)]
+            },
+        }
+    }
+}
+
+fn sentence(census: &ArchiveStats, summary: &Summary, words: &Strings) -> String {
+    let errors = summary.rules.iter().filter(|((_, level), _)| *level == Level::Error);
+    let values = [errors.map(|(_, count)| count).sum(), summary.warnings, census.findings.files].map(grouped);
+    match census.findings.files {
+        0 => String::new(),
+        _ => fill(words.findings_text, &values.each_ref().map(String::as_str)),
+    }
+}
+
+fn rows(census: &ArchiveStats, summary: &Summary, words: &Strings) -> Vec<RuleRow> {
+    let rows = summary.rules.iter().map(|((rule, level), count)| {
+        let is_error = *level == Level::Error;
+        RuleRow {
+            rule: rule.code(),
+            level: if is_error { words.error } else { words.warning },
+            is_error,
+            count: *count,
+            shown: grouped(*count),
+            files: grouped(census.findings.rules.get(rule).map_or(0, |broken| broken.files)),
+            when: words.when(*rule).split('`').enumerate().map(|(at, piece)| (at % 2 == 1, piece)).collect(),
+        }
+    });
+    let mut rows: Vec<RuleRow> = rows.collect();
+    rows.sort_by_key(|row| (!row.is_error, Reverse(row.count)));
+    rows
+}
+
+impl Examples {
+    fn new(rule: Rule, broken: &RuleStats, words: &Strings) -> Examples {
+        let count = [grouped(broken.examples.len() as u64), grouped(broken.files)];
+        Examples {
+            rule: rule.code(),
+            count: fill(words.examples_of, &count.each_ref().map(String::as_str)),
+            examples: broken.examples.iter().map(Shown::new).collect(),
+        }
+    }
+}
+
+impl Shown {
+    fn new(Example { path, finding }: &Example) -> Shown {
+        Shown {
+            place: format!("{}:{}:{}", shown(path, MAX_PATH_CHARS), finding.place.line, finding.place.column),
+            message: shown(&finding.message, MAX_MESSAGE_CHARS),
+            line: finding
+                .excerpt
+                .as_ref()
+                .map(|excerpt| line(excerpt))
+                .filter(|line| *line != HighlightedLine::default()),
+        }
+    }
+}
+
+/// Counts files by publisher: those with the most findings, then all others, then files without a known publisher.
+fn by_publisher(rules: &[(Rule, &RuleStats)], census: &ArchiveStats, words: &Strings) -> Heatmap {
+    let mut sums: BTreeMap<usize, u64> = BTreeMap::new();
+    for (_, broken) in rules {
+        for (publisher, files) in &broken.publishers {
+            publisher.map(|publisher| *sums.entry(publisher).or_default() += files);
+        }
+    }
+    let mut largest: Vec<(usize, u64)> = sums.into_iter().collect();
+    largest.sort_by_key(|(_, files)| Reverse(*files));
+    largest.truncate(MAX_PUBLISHERS);
+    let named: Vec<usize> = largest.into_iter().map(|(publisher, _)| publisher).collect();
+    let column = |publisher: Option<usize>| match publisher {
+        None => named.len() + 1,
+        Some(publisher) => named.iter().position(|named| *named == publisher).unwrap_or(named.len()),
+    };
+    let names = named.iter().map(|publisher| groups::name(census.publishers.get(*publisher), words));
+    let ends = [words.other_publishers, words.unknown_publisher].map(str::to_owned);
+    heat(words.clusters_publishers, names.chain(ends).collect(), rules, |broken, count| {
+        broken.publishers.iter().for_each(|(publisher, files)| count(column(*publisher), *files));
+    })
+}
+
+/// Counts files by time of publication, then those without a date or with one far from all others.
+fn by_day(rules: &[(Rule, &RuleStats)], words: &Strings) -> Heatmap {
+    let mut days: BTreeMap<i32, Day> = BTreeMap::new();
+    for (day, files) in rules.iter().flat_map(|(_, broken)| &broken.days) {
+        day.map(|day| days.entry(day).or_default().published += files);
+    }
+    let days: Vec<(i32, Day)> = days.into_iter().collect();
+    let (near, _) = without_far(&days);
+    let ends = near.first().zip(near.last());
+    let spans = ends.map(|((first, _), (last, _))| DaySpan { first: *first, last: *last }.divided(MAX_RATIO));
+    let (names, spans): (Vec<String>, Vec<DaySpan>) = match spans {
+        Some((unit, spans)) => {
+            spans.into_iter().map(|span| (in_two_lines(name(span.first, unit)), span)).unzip()
+        }
+        None => (Vec::new(), Vec::new()),
+    };
+    let names = names.into_iter().chain([words.unknown_day.to_owned()]).collect();
+    let heat = heat(words.clusters_days, names, rules, |broken, count| {
+        for (day, files) in &broken.days {
+            let column =
+                day.and_then(|day| spans.iter().position(|span| span.first <= day && day <= span.last));
+            count(column.unwrap_or(spans.len()), *files);
+        }
+    });
+    Heatmap { is_of_times: true, ..heat }
+}
+
+/// Returns `2024 09‑01` with a non-breaking hyphen, so that a line can break only after the year.
+fn in_two_lines(name: String) -> String {
+    if name.len() == 10 { name.replacen('-', " ", 1).replace('-', "\u{2011}") } else { name }
+}
+
+/// Builds the table in which `fill` counts the files of each rule by column. Empty columns are dropped.
+fn heat(
+    caption: &'static str,
+    columns: Vec<String>,
+    rules: &[(Rule, &RuleStats)],
+    fill: impl Fn(&RuleStats, &mut dyn FnMut(usize, u64)),
+) -> Heatmap {
+    let counts: Vec<(Rule, Vec<u64>)> = rules
+        .iter()
+        .map(|(rule, broken)| {
+            let mut counts = vec![0; columns.len()];
+            fill(broken, &mut |column, files| counts[column] += files);
+            (*rule, counts)
+        })
+        .collect();
+    let is_used: Vec<bool> =
+        (0..columns.len()).map(|column| counts.iter().any(|(_, counts)| counts[column] > 0)).collect();
+    let used = |counts: &[u64]| -> Vec<u64> {
+        counts.iter().zip(&is_used).filter(|(_, used)| **used).map(|(count, _)| *count).collect()
+    };
+    let rows = counts.iter().map(|(rule, counts)| HeatRow::new(rule.code(), &used(counts)));
+    Heatmap {
+        caption,
+        is_of_times: false,
+        rows: rows.collect(),
+        columns: columns.into_iter().zip(&is_used).filter(|(_, used)| **used).map(|(name, _)| name).collect(),
+    }
+}

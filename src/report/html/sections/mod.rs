@@ -1,0 +1,32 @@
+//! Sections of the page: numbers and sentences, ready for the template.
+
+pub mod bylines;
+pub mod duplicates;
+pub mod findings;
+pub mod groups;
+pub mod heat;
+pub mod lengths;
+pub mod readings;
+pub mod timeline;
+pub mod verdict;
+
+/// Row of a table with a share of a whole.
+#[derive(Debug)]
+pub struct Share {
+    pub name: String,
+    pub count: u64,
+    pub shown: String,
+    /// Share of the whole in percent.
+    pub percent: String,
+    /// Bar, as SVG.
+    pub bar: String,
+}
+
+impl Share {
+    /// Creates the row of `count` out of `whole`; the bar is relative to `most`.
+    fn new(name: String, count: u64, whole: u64, most: u64) -> Share {
+        use crate::report::html::numbers::{grouped, percent};
+        let bar = crate::report::html::charts::bar(count, most);
+        Share { name, count, shown: grouped(count), percent: percent(count, whole), bar }
+    }
+}

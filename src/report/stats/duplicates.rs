@@ -1,0 +1,165 @@
+//! Duplicate articles (the same id), and duplicate texts under different ids, as wire copies are.
+//!
+//! Keeps 8 bytes of the hash of each text, with the article that had it first: 20 bytes on average with the table's
+//! spare room, at most 34, for up to [`MAX_TEXTS`] texts, which is 36 MB. Later texts are only compared with those.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use crate::pipeline::FileResult;
+use crate::record::metrics::{ArticleLabels, ArticleMetrics};
+
+/// Duplicates of a run.
+#[derive(Debug, Default)]
+pub struct DuplicateStats {
+    /// Files with the id of an earlier file.
+    pub ids: Again,
+    /// Articles with the non-empty text of an earlier article under another id.
+    pub texts: Again,
+    /// Texts that came after the table was full: duplicates among them are not detected.
+    pub unwatched: u64,
+    first_met: HashMap<u64, First>,
+}
+
+/// Groups of duplicates.
+#[derive(Debug, Default)]
+pub struct Again {
+    /// Number of duplicates; the first of each group is not counted.
+    pub copies: u64,
+    /// Duplicates with a different content hash.
+    pub differing: u64,
+    groups: HashMap<u64, DuplicateGroup>,
+    /// Duplicates in groups after the first [`MAX_GROUPS`].
+    pub unlisted: u64,
+}
+
+/// A group of files with the same id or text.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct DuplicateGroup {
+    /// Number of files, the first one included.
+    pub files: u64,
+    /// The shared id; for a text, the id of its first article.
+    pub id: String,
+    /// Title of the second file.
+    pub title: String,
+    /// Path of the first file, if known, and of some duplicates.
+    pub paths: Vec<String>,
+    /// Indexes of the publishers' groups, the first few.
+    pub publishers: Vec<usize>,
+}
+
+/// Id of an article, with the index of its publisher in the lower bits.
+#[derive(Debug, Clone, Copy)]
+struct First(u64);
+
+/// Maximum number of texts: the load limit of the table, beyond which it would double.
+pub const MAX_TEXTS: usize = (1 << 21) / 8 * 7;
+/// Maximum number of groups.
+pub const MAX_GROUPS: usize = 1 << 16;
+const MAX_PATHS: usize = 3;
+const MAX_PUBLISHERS: usize = 8;
+
+impl DuplicateStats {
+    /// Counts a file that was accepted or has the id of an earlier one.
+    pub fn add(
+        &mut self,
+        file: &FileResult,
+        sketch: &ArticleMetrics,
+        names: &ArticleLabels<'_>,
+        publisher: usize,
+    ) {
+        if let Some((same, identity)) = file.same_id.as_ref().zip(file.identity) {
+            self.ids.differing += u64::from(same.differs);
+            let first = || DuplicateGroup {
+                id: identity.id.to_string(),
+                paths: vec![same.path.clone()],
+                ..DuplicateGroup::default()
+            };
+            self.ids.add(identity.id.as_u64(), first, &file.path, names, publisher);
+        }
+        // An article that comes again is not a wire copy of itself.
+        let is_known = file.same_id.as_ref().is_some_and(|same| !same.differs);
+        let counts = file.is_accepted() && sketch.characters > 0 && !is_known;
+        let Some(text) = file.text.filter(|_| counts) else { return };
+        let key = u64::from_le_bytes(std::array::from_fn(|at| text.as_bytes()[at]));
+        let id = file.identity.map_or(0, |identity| identity.id.as_u64());
+        match self.first_met.get(&key).copied() {
+            // Nor is a file whose text was known before its id was compared.
+            Some(first) if first.has(id) => {}
+            Some(first) => {
+                let (id, publisher_of_first) = first.parts();
+                let first = || DuplicateGroup {
+                    id,
+                    publishers: vec![publisher_of_first],
+                    ..DuplicateGroup::default()
+                };
+                self.texts.add(key, first, &file.path, names, publisher);
+            }
+            None if self.first_met.len() < MAX_TEXTS => {
+                self.first_met.insert(key, First::new(id, publisher));
+            }
+            None => self.unwatched += 1,
+        }
+    }
+}
+
+impl Again {
+    fn add(
+        &mut self,
+        key: u64,
+        first: impl FnOnce() -> DuplicateGroup,
+        path: &str,
+        names: &ArticleLabels<'_>,
+        publisher: usize,
+    ) {
+        self.copies += 1;
+        if self.groups.len() == MAX_GROUPS && !self.groups.contains_key(&key) {
+            self.unlisted += 1;
+            return;
+        }
+        let group = self.groups.entry(key).or_insert_with(|| DuplicateGroup {
+            files: 1,
+            title: names.title.to_owned(),
+            ..first()
+        });
+        group.files += 1;
+        if group.paths.len() < MAX_PATHS {
+            group.paths.push(path.to_owned());
+        }
+        if group.publishers.len() < MAX_PUBLISHERS && !group.publishers.contains(&publisher) {
+            group.publishers.push(publisher);
+        }
+    }
+
+    /// Number of groups, at most [`MAX_GROUPS`].
+    pub fn groups(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Returns the `most` largest groups; of equal ones, those with the lower id first.
+    pub fn largest(&self, most: usize) -> Vec<&DuplicateGroup> {
+        let mut groups: Vec<&DuplicateGroup> = self.groups.values().collect();
+        groups.sort_unstable_by_key(|group| (Reverse(group.files), &group.id, &group.paths));
+        groups.truncate(most);
+        groups
+    }
+}
+
+const PUBLISHER_BITS: u32 = 16;
+const AID_DIGITS: u64 = 10_000_000_000;
+
+impl First {
+    fn new(id: u64, publisher: usize) -> First {
+        First(id << PUBLISHER_BITS | publisher as u64)
+    }
+
+    fn has(self, id: u64) -> bool {
+        id != 0 && self.0 >> PUBLISHER_BITS == id
+    }
+
+    fn parts(self) -> (String, usize) {
+        let id = self.0 >> PUBLISHER_BITS;
+        let publisher = (self.0 & ((1 << PUBLISHER_BITS) - 1)) as usize;
+        (format!("{:03}_{:010}", id / AID_DIGITS, id % AID_DIGITS), publisher)
+    }
+}

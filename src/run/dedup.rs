@@ -1,0 +1,102 @@
+//! Detects duplicate articles. Only accepted files are remembered.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::findings::finding::{Finding, Level, Rule};
+use crate::findings::policy::Policy;
+use crate::pipeline::{FileResult, SameId};
+use crate::run::id_index::{Dedup, IdIndex, IdStatus, TextIndex};
+use crate::text::escape::quote;
+
+/// Index of the articles of the files so far.
+pub struct Deduplicator<'p> {
+    policy: &'p Policy,
+    dedup: Option<Dedup>,
+    ledger: Option<IdIndex>,
+    texts: TextIndex,
+}
+
+/// The result of the duplicate check.
+pub enum Disposition {
+    /// The file is kept (a finding may have been added).
+    Stays,
+    /// The file is a duplicate and is skipped without an error.
+    LeftOut(SkipReason),
+}
+
+/// SkipReason for which a file is left out.
+pub enum SkipReason {
+    /// The file at this path has the same id.
+    Id(String),
+    /// An earlier file has the same text.
+    Text,
+}
+
+impl fmt::Display for SkipReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SkipReason::Id(first) => write!(f, "{} has this id already", quote(first)),
+            SkipReason::Text => f.write_str("an earlier file has this text already"),
+        }
+    }
+}
+
+impl<'p> Deduplicator<'p> {
+    /// Creates an empty index. Ids are tracked only if a rule, `--dedup id` or the report needs them.
+    pub fn new(policy: &'p Policy, dedup: Option<Dedup>, is_counted: bool) -> Self {
+        let is_asked = is_counted
+            || dedup == Some(Dedup::Id)
+            || policy.may_look_for(Rule::IdConflict)
+            || policy.may_look_for(Rule::Duplicate);
+        Deduplicator { policy, dedup, ledger: is_asked.then(IdIndex::default), texts: TextIndex::default() }
+    }
+
+    /// Checks a file against the earlier ones and remembers it. Adds a finding if a rule for duplicates applies.
+    pub fn enter(&mut self, file: &mut FileResult) -> Disposition {
+        let text = file.text.filter(|_| self.dedup == Some(Dedup::Text) && file.is_accepted());
+        if text.is_some_and(|text| self.texts.has(&text)) {
+            return Disposition::LeftOut(SkipReason::Text);
+        }
+        if let Some(first) = self.enter_id(file) {
+            return Disposition::LeftOut(SkipReason::Id(first));
+        }
+        if let Some(text) = text.filter(|_| file.is_accepted()) {
+            self.texts.enter(&text);
+        }
+        Disposition::Stays
+    }
+
+    /// Checks the id; returns the path of the earlier file if this one is to be left out.
+    fn enter_id(&mut self, file: &mut FileResult) -> Option<String> {
+        let (ledger, identity) = self.ledger.as_mut().zip(file.identity)?;
+        let standing = ledger.meet(&identity, &file.path, file.is_accepted());
+        if let IdStatus::Duplicate(first) | IdStatus::Conflict(first) = &standing {
+            let differs = matches!(standing, IdStatus::Conflict(_));
+            file.same_id = Some(SameId { path: first.clone(), differs });
+        }
+        let (rule, message) = match standing {
+            IdStatus::First => return None,
+            IdStatus::Duplicate(first) | IdStatus::Conflict(first)
+                if self.dedup == Some(Dedup::Id) && file.is_accepted() =>
+            {
+                return Some(first);
+            }
+            IdStatus::Duplicate(first) => {
+                let message = format!("{} has this article already, with the same hash", quote(&first));
+                (Rule::Duplicate, message)
+            }
+            IdStatus::Conflict(first) => {
+                let message =
+                    format!("{} has the id `{}` already, with another hash", quote(&first), identity.id);
+                (Rule::IdConflict, message)
+            }
+        };
+        let level = self.policy.levels_of(|| Cow::Borrowed(&file.path)).level(rule);
+        if level != Level::Off {
+            let excerpt = file.identity_line.take();
+            file.add(Finding { rule, level, place: identity.place, message, excerpt, count: 1 });
+        }
+        None
+    }
+}

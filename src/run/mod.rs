@@ -1,0 +1,187 @@
+//! Runs the pipeline: deduplicates its batches in order and writes them to the output streams.
+
+pub(crate) mod dedup;
+pub mod id_index;
+
+use std::fmt;
+use std::io::{self, Write};
+use std::time::Instant;
+
+use crate::findings::render::Reporter;
+use crate::input::Source;
+use crate::output::json::rejects;
+use crate::pipeline::{FileResult, PipelineOptions};
+use crate::progress::Progress;
+use crate::report::stats::ArchiveStats;
+use crate::run::dedup::{Deduplicator, Disposition};
+use crate::run::id_index::Dedup;
+use crate::summary::Summary;
+use crate::text::escape::escape;
+
+/// Reason for which a run could not be completed.
+#[derive(Debug)]
+pub enum RunError {
+    /// Writing an output stream failed.
+    Writing(OutputKind, io::Error),
+    /// Writing the findings failed.
+    Findings(io::Error),
+    /// A thread cannot be started.
+    Threads(io::Error),
+}
+
+impl RunError {
+    /// The underlying I/O error.
+    pub fn source(&self) -> &io::Error {
+        match self {
+            RunError::Writing(_, error) | RunError::Findings(error) | RunError::Threads(error) => error,
+        }
+    }
+
+    /// Unwraps the I/O error, so that the caller can add the path.
+    pub fn into_source(self) -> io::Error {
+        match self {
+            RunError::Writing(_, error) | RunError::Findings(error) | RunError::Threads(error) => error,
+        }
+    }
+}
+
+impl fmt::Display for RunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RunError::Writing(kind, error) => write!(f, "cannot write {kind}: {error}"),
+            RunError::Findings(error) => write!(f, "cannot write the findings: {error}"),
+            RunError::Threads(error) => write!(f, "cannot start a thread: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for RunError {}
+
+/// Reason for which a run ends before its sources do.
+enum Stop {
+    Failed(RunError),
+    FirstRejected,
+}
+
+/// The kind of output written to a stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutputKind {
+    /// Records of the accepted files.
+    Records,
+    /// One line for each comment on an accepted article.
+    Comments,
+    /// One line for each rejected file.
+    Rejects,
+    /// One line for each duplicate that is left out.
+    LeftOut,
+}
+
+impl fmt::Display for OutputKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            OutputKind::Records => "the records",
+            OutputKind::Comments => "the comments",
+            OutputKind::Rejects => "the rejected files",
+            OutputKind::LeftOut => "the files that are left out",
+        })
+    }
+}
+
+/// Output streams of a run, except for its findings.
+pub type Sinks<'s> = Vec<(OutputKind, &'s mut dyn Write)>;
+
+/// Observers that are notified after each file or batch.
+pub struct Observers<'a, 'w> {
+    /// Renders the findings.
+    pub teller: &'a mut Reporter<'w>,
+    /// Shows the progress.
+    pub progress: &'a Progress,
+    /// Collects statistics of all files, including those left out.
+    pub census: Option<&'a mut ArchiveStats>,
+}
+
+/// Options that skip files or end the run early.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct SkipOptions {
+    /// Skip articles that duplicate an earlier one (see [`Dedup`]).
+    pub dedup: Option<Dedup>,
+    /// Stop after the first rejected file (`--fail-fast`).
+    pub fail_fast: bool,
+}
+
+/// Reads all sources and writes the results to `streams`.
+///
+/// # Errors
+/// See [`RunError`]. Output written before the error is not undone.
+pub fn run(
+    pipeline: &PipelineOptions,
+    sources: impl Iterator<Item = Source> + Send,
+    mut streams: Sinks<'_>,
+    audience: Observers<'_, '_>,
+    dropping: SkipOptions,
+) -> Result<Summary, RunError> {
+    let Observers { teller, progress, mut census } = audience;
+    let SkipOptions { dedup, fail_fast } = dropping;
+    let lists = |kind| streams.iter().any(|(known, _)| *known == kind);
+    let (lists_rejects, lists_left_out) = (lists(OutputKind::Rejects), lists(OutputKind::LeftOut));
+    let (mut rejected, mut left_out) = (Vec::new(), Vec::new());
+    let start = Instant::now();
+    let mut summary = Summary::default();
+    let mut register = Deduplicator::new(&pipeline.policy, dedup, census.is_some());
+    let ran = pipeline.run(sources, |batch| {
+        let mut end = None;
+        for (index, file) in batch.files().iter_mut().enumerate() {
+            if let Disposition::LeftOut(reason) = register.enter(file) {
+                file.leave_out();
+                if lists_left_out {
+                    let line = format!("{}: left out: {reason}\n", escape(&file.path));
+                    left_out.extend_from_slice(line.as_bytes());
+                }
+            }
+            summary.add(file);
+            if lists_rejects && !file.is_accepted() {
+                let FileResult { path, digest, findings, .. } = &*file;
+                let read = digest.as_ref().map(|digest| (file.bytes, digest));
+                rejects::write(path, read, findings, &mut rejected);
+            }
+            let told = teller.file(&file.path, file.is_accepted(), &file.findings);
+            told.map_err(|error| Stop::Failed(RunError::Findings(error)))?;
+            if fail_fast && !file.is_accepted() {
+                end = Some(index + 1);
+                break;
+            }
+        }
+        if let Some(end) = end {
+            batch.truncate(end);
+        }
+        if let Some(census) = &mut census {
+            let (files, names) = batch.sketched();
+            files.iter().for_each(|file| census.add(file, names));
+        }
+        for (kind, stream) in &mut streams {
+            let written = match kind {
+                OutputKind::Records => batch.records().try_for_each(|piece| stream.write_all(piece)),
+                OutputKind::Comments => batch.comments().try_for_each(|piece| stream.write_all(piece)),
+                OutputKind::Rejects => stream.write_all(&rejected),
+                OutputKind::LeftOut => stream.write_all(&left_out),
+            };
+            written.map_err(|error| Stop::Failed(RunError::Writing(*kind, error)))?;
+        }
+        rejected.clear();
+        left_out.clear();
+        teller.flush().map_err(|error| Stop::Failed(RunError::Findings(error)))?;
+        progress.at(summary.files(), summary.bytes);
+        end.map_or(Ok(()), |_| Err(Stop::FirstRejected))
+    });
+    match ran.map_err(RunError::Threads)? {
+        Ok(()) => {}
+        Err(Stop::FirstRejected) => summary.stopped = true,
+        Err(Stop::Failed(failure)) => return Err(failure),
+    }
+    for (kind, stream) in &mut streams {
+        stream.flush().map_err(|error| RunError::Writing(*kind, error))?;
+    }
+    teller.finish().map_err(RunError::Findings)?;
+    summary.elapsed = start.elapsed();
+    Ok(summary)
+}

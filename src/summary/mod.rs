@@ -1,0 +1,117 @@
+//! Summary of a run: counts, and their display on one line.
+
+mod json;
+mod markdown;
+mod statistics;
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::crawl::text::Reading;
+use crate::findings::finding::{Level, Rule};
+use crate::pipeline::FileResult;
+use crate::text::escape::escape;
+
+/// Counts of one run.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Number of files whose record was written.
+    pub articles: u64,
+    /// Number of rejected files.
+    pub rejected: u64,
+    /// Number of valid files that were skipped, since an earlier file has the same article.
+    pub left_out: u64,
+    /// Number of findings of level [`Level::Warning`].
+    pub warnings: u64,
+    /// Number of findings of each rule, at each level.
+    pub rules: BTreeMap<(Rule, Level), u64>,
+    /// Number of verified texts by the reading that the content hash verifies.
+    pub readings: Vec<(Reading, u64)>,
+    /// `true` if the run ended at the first rejected file.
+    pub stopped: bool,
+    /// `true` if the run read a list that is empty.
+    pub list_is_empty: bool,
+    /// The configuration file, if it was discovered and not named. It is reported, since it may have lowered levels.
+    pub configuration: Option<PathBuf>,
+    /// Number of bytes read.
+    pub bytes: u64,
+    /// Duration of the run.
+    pub elapsed: Duration,
+}
+
+impl Summary {
+    /// Counts one file.
+    pub fn add(&mut self, file: &FileResult) {
+        match file.is_accepted() {
+            true if file.is_left_out => self.left_out += 1,
+            true => {
+                self.articles += 1;
+                if let Some(reading) = file.proven {
+                    self.count(reading);
+                }
+            }
+            false => self.rejected += 1,
+        }
+        for finding in &file.findings {
+            *self.rules.entry((finding.rule, finding.level)).or_default() += finding.count;
+            self.warnings += if finding.level == Level::Warning { finding.count } else { 0 };
+        }
+        self.bytes += file.bytes as u64;
+    }
+
+    /// Number of files read.
+    pub fn files(&self) -> u64 {
+        self.articles + self.rejected + self.left_out
+    }
+
+    /// Returns `true` if no files were found.
+    pub fn is_empty(&self) -> bool {
+        self.files() == 0
+    }
+
+    fn count(&mut self, reading: Reading) {
+        // A handful of readings occur, so a linear search is enough.
+        match self.readings.iter_mut().find(|(known, _)| *known == reading) {
+            Some((_, count)) => *count += 1,
+            None => self.readings.push((reading, 1)),
+        }
+    }
+
+    /// Number of findings by rule and level, most frequent first.
+    fn counts(&self) -> Vec<(Rule, Level, u64)> {
+        let mut counts: Vec<_> =
+            self.rules.iter().map(|((rule, level), count)| (*rule, *level, *count)).collect();
+        counts.sort_by_key(|(_, _, count)| Reverse(*count));
+        counts
+    }
+}
+
+impl fmt::Display for Summary {
+    /// Writes `3 articles, 1 rejected, 2 warnings (5.2 MB in 0.01 s)`, and the configuration file that was discovered.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Summary { articles, rejected, left_out, warnings, bytes, elapsed, configuration, .. } = self;
+        let plural = |count: u64| if count == 1 { "" } else { "s" };
+        write!(f, "{articles} article{}, {rejected} rejected, ", plural(*articles))?;
+        if *left_out > 0 {
+            write!(f, "{left_out} left out, ")?;
+        }
+        let (unit, size) = if *bytes < 1_000_000 { ("kB", 1e3) } else { ("MB", 1e6) };
+        write!(f, "{warnings} warning{} ({:.1} {unit}", plural(*warnings), *bytes as f64 / size)?;
+        write!(f, " in {:.2} s)", elapsed.as_secs_f64())?;
+        match configuration {
+            Some(path) => write!(f, "; configured by {}", code_span(&path.to_string_lossy())),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Formats `text`, escaped, as a Markdown code span: delimited by more backticks than it contains in a row.
+fn code_span(text: &str) -> impl fmt::Display {
+    let text = escape(text).to_string();
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let (ticks, space) = ("`".repeat(longest + 1), if longest > 0 { " " } else { "" });
+    fmt::from_fn(move |f| write!(f, "{ticks}{space}{text}{space}{ticks}"))
+}

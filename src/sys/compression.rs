@@ -1,0 +1,251 @@
+//! Compressed streams. All crates for compression are named here only.
+
+use std::fmt;
+use std::io::{self, BufRead, Read, Write};
+use std::mem;
+use std::path::Path;
+
+use bzip2::bufread::BzDecoder;
+pub use flate2::Crc as Crc32;
+use flate2::bufread::GzDecoder;
+use flate2::write::GzEncoder;
+use flate2::{Decompress, FlushDecompress, Status};
+use lzma_rust2::XzReader;
+
+/// OutputCodec format of a stream that is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Codec {
+    /// Gzip.
+    Gzip,
+    /// Zstandard.
+    Zstd,
+    /// Xz.
+    Xz,
+    /// Bzip2.
+    Bzip2,
+}
+
+/// Memory limit of the xz decoder in KiB, checked before allocation. `xz -9` needs a third of it.
+const XZ_MEMORY_KIB: u32 = 200 << 10;
+
+impl Codec {
+    /// Creates a decoder of `from`, which may be several members, frames or streams in a row.
+    ///
+    /// # Errors
+    /// There is not enough memory for the decoder.
+    pub fn decoder(self, from: impl BufRead + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
+        let input = |from| -> Input { Box::new(from) };
+        Ok(match self {
+            Codec::Gzip => Box::new(Padded(GzDecoder::new(input(from)))),
+            Codec::Zstd => Box::new(zstd::Decoder::with_buffer(from)?),
+            Codec::Xz => Box::new(XzReader::new_mem_limit(from, true, XZ_MEMORY_KIB)),
+            Codec::Bzip2 => Box::new(Padded(BzDecoder::new(input(from)))),
+        })
+    }
+}
+
+type Input = Box<dyn BufRead + Send>;
+
+/// Decodes consecutive members of one format, with zeros between and after them: tapes and disks pad to blocks.
+struct Padded<D>(D);
+
+/// A decoder of one member.
+trait Decoder: Read {
+    /// The input after the decoded member.
+    fn input(&mut self) -> &mut Input;
+
+    /// Starts decoding the member at the start of `input`.
+    fn restart(&mut self, input: Input);
+}
+
+impl Decoder for GzDecoder<Input> {
+    fn input(&mut self) -> &mut Input {
+        self.get_mut()
+    }
+
+    fn restart(&mut self, input: Input) {
+        self.reset(input);
+    }
+}
+
+impl Decoder for BzDecoder<Input> {
+    fn input(&mut self) -> &mut Input {
+        self.get_mut()
+    }
+
+    fn restart(&mut self, input: Input) {
+        *self = BzDecoder::new(input);
+    }
+}
+
+impl<D: Decoder> Padded<D> {
+    /// Starts the next member; returns `false` if there is none.
+    fn next_member(&mut self) -> io::Result<bool> {
+        let input = self.0.input();
+        loop {
+            let bytes = input.fill_buf()?;
+            let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
+            if bytes.is_empty() {
+                return Ok(false);
+            }
+            let is_next = zeros < bytes.len();
+            input.consume(zeros);
+            if is_next {
+                let input = mem::replace(input, Box::new(io::empty()));
+                self.0.restart(input);
+                return Ok(true);
+            }
+        }
+    }
+}
+
+impl<D: Decoder> Read for Padded<D> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let read = self.0.read(into)?;
+            if read > 0 || into.is_empty() || !self.next_member()? {
+                return Ok(read);
+            }
+        }
+    }
+}
+
+/// Decoder of raw deflate, as in zip archives.
+pub struct Inflater {
+    state: Decompress,
+    output: Box<[u8]>,
+}
+
+const INFLATED_CHUNK_BYTES: usize = 32 << 10;
+
+impl Default for Inflater {
+    fn default() -> Self {
+        let output = vec![0; INFLATED_CHUNK_BYTES].into_boxed_slice();
+        Inflater { state: Decompress::new(false), output }
+    }
+}
+
+impl Inflater {
+    /// Passes the content of one deflate stream to `sink` in pieces, each with the number of compressed bytes consumed
+    /// so far, until `sink` returns `false`. Consumes no byte after the stream; returns the number of bytes consumed.
+    ///
+    /// # Errors
+    /// `from` fails, or the stream is corrupt or truncated.
+    pub fn inflate(
+        &mut self,
+        from: &mut impl BufRead,
+        mut sink: impl FnMut(&[u8], u64) -> bool,
+    ) -> io::Result<u64> {
+        self.state.reset(false);
+        loop {
+            let input = from.fill_buf()?;
+            let is_last = input.is_empty();
+            let (read, written) = (self.state.total_in(), self.state.total_out());
+            let status = self.state.decompress(input, &mut self.output, FlushDecompress::None)?;
+            from.consume((self.state.total_in() - read) as usize);
+            let output = &self.output[..(self.state.total_out() - written) as usize];
+            let goes_on = sink(output, self.state.total_in());
+            if status == Status::StreamEnd || !goes_on {
+                return Ok(self.state.total_in());
+            }
+            if is_last && output.is_empty() {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+        }
+    }
+}
+
+/// OutputCodec format of a stream that is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutputCodec {
+    /// Gzip: supported everywhere.
+    Gzip,
+    /// Zstandard: faster and smaller.
+    Zstd,
+}
+
+impl OutputCodec {
+    /// Returns the format that the extension of a file's name selects.
+    pub fn from_path(path: &Path) -> Option<Self> {
+        let ending = path.extension()?;
+        let endings = [("gz", OutputCodec::Gzip), ("zst", OutputCodec::Zstd)];
+        endings.into_iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)).map(|(_, found)| found)
+    }
+}
+
+/// Writer that compresses to a stream. Its output depends only on the input.
+pub enum Encoder<W: Write> {
+    /// Writes the bytes uncompressed.
+    None(W),
+    /// Compresses to gzip.
+    Gzip(GzEncoder<W>),
+    /// Compresses to Zstandard.
+    Zstd(zstd::Encoder<'static, W>),
+}
+
+const GZIP_LEVEL: u32 = 6;
+const ZSTD_LEVEL: i32 = 3;
+/// Number of compressing threads, apart from the writing one. It is fixed, so that the output does not depend on the
+/// machine.
+const ZSTD_THREADS: u32 = 1;
+
+impl<W: Write> Encoder<W> {
+    /// Creates a writer to `stream`; `None` writes uncompressed bytes.
+    ///
+    /// # Errors
+    /// There is not enough memory, or a thread cannot be started.
+    pub fn new(stream: W, compression: Option<OutputCodec>) -> io::Result<Self> {
+        Ok(match compression {
+            None => Encoder::None(stream),
+            Some(OutputCodec::Gzip) => {
+                Encoder::Gzip(GzEncoder::new(stream, flate2::Compression::new(GZIP_LEVEL)))
+            }
+            Some(OutputCodec::Zstd) => {
+                let mut encoder = zstd::Encoder::new(stream, ZSTD_LEVEL)?;
+                encoder.include_checksum(true)?;
+                encoder.multithread(ZSTD_THREADS)?;
+                Encoder::Zstd(encoder)
+            }
+        })
+    }
+
+    /// Completes the compressed stream and returns the underlying one.
+    ///
+    /// # Errors
+    /// The underlying stream fails.
+    pub fn finish(self) -> io::Result<W> {
+        match self {
+            Encoder::None(stream) => Ok(stream),
+            Encoder::Gzip(encoder) => encoder.finish(),
+            Encoder::Zstd(encoder) => encoder.finish(),
+        }
+    }
+}
+
+impl<W: Write> Write for Encoder<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Encoder::None(stream) => stream.write(bytes),
+            Encoder::Gzip(encoder) => encoder.write(bytes),
+            Encoder::Zstd(encoder) => encoder.write(bytes),
+        }
+    }
+
+    /// Flushes uncompressed output only; a compressed stream is completed by [`finish`](Encoder::finish).
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Encoder::None(stream) => stream.flush(),
+            Encoder::Gzip(_) | Encoder::Zstd(_) => Ok(()),
+        }
+    }
+}
+
+impl<W: Write> fmt::Debug for Encoder<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Encoder::None(_) => "None",
+            Encoder::Gzip(_) => "Gzip",
+            Encoder::Zstd(_) => "Zstd",
+        })
+    }
+}

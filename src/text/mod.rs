@@ -1,0 +1,7 @@
+//! Text functions that know nothing of news: escaping, clean characters, JSON, globs, e-mail addresses.
+
+pub mod clean;
+pub mod email;
+pub mod escape;
+pub mod globs;
+pub mod json;
