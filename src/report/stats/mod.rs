@@ -1,7 +1,7 @@
 //! Statistics of an archive for the HTML report.
 //!
 //! The memory grows with the number of groups, not of files, except for 20 bytes per text up to a bound; see
-//! [`repeats`].
+//! [`duplicates`].
 
 pub mod bylines;
 pub mod days;
