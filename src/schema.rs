@@ -16,7 +16,7 @@ use crate::record::article::Article;
 
 /// Subject of a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
+pub enum SchemaKind {
     /// A line of the records.
     Record,
     /// A line of the comments.
@@ -28,20 +28,22 @@ pub enum Subject {
 }
 
 /// Returns the schema of `subject` as JSON text that ends with a newline.
-pub fn of(subject: Subject) -> String {
+pub fn json_schema(subject: SchemaKind) -> String {
     let settings = SchemaSettings::draft2020_12().for_serialize();
     let generator = settings.with_transform(RecursiveTransform(without_rust_formats)).into_generator();
     let (title, description, schema) = match subject {
-        Subject::Record => {
+        SchemaKind::Record => {
             let schema = generator.into_root_schema_for::<Article<'_>>();
             ("Record", RECORD, schema)
         }
-        Subject::Comment => ("Comment", COMMENT, generator.into_root_schema_for::<comments::CommentRecord>()),
-        Subject::Finding => {
+        SchemaKind::Comment => {
+            ("Comment", COMMENT, generator.into_root_schema_for::<comments::CommentRecord>())
+        }
+        SchemaKind::Finding => {
             let schema = generator.into_root_schema_for::<FindingJson<'_>>();
             ("Finding", "A fault at one location of a file.", schema)
         }
-        Subject::Explanation => {
+        SchemaKind::Explanation => {
             let schema = generator.into_root_schema_for::<Explanation>();
             ("Explanation", EXPLANATION, schema)
         }

@@ -48,7 +48,7 @@ pub struct TemplateFile<'a> {
 /// A file that matches the template and has no findings if its text, by the default reading, has the stated hash.
 /// Holds all that its article contains, except for the text and the byline in the scratch buffers.
 #[derive(Debug)]
-pub struct Candidate<'a> {
+pub struct Unproven<'a> {
     printed: TemplateFile<'a>,
     cut: BodyLayout,
     content: Content<'a>,
@@ -101,7 +101,7 @@ impl<'a> TemplateFile<'a> {
 
     /// Builds the article's values, provided that no rule other than `hash-mismatch` can apply. Leaves the text and
     /// the byline in `scratch`.
-    pub fn claim(self, levels: &Levels, scratch: &mut Scratch) -> Option<Candidate<'a>> {
+    pub fn claim(self, levels: &Levels, scratch: &mut Scratch) -> Option<Unproven<'a>> {
         if levels.is_on(Rule::NotYaml) || levels.is_on(Rule::ReplacementCharacter) {
             return None;
         }
@@ -137,7 +137,7 @@ impl<'a> TemplateFile<'a> {
         scratch.byline.clear();
         byline::normalize(&decode(self.author), &mut scratch.byline);
         let identity = StatedIdentity { id: ArticleId::new(oid, aid), hash, place: ID_PLACE };
-        Some(Candidate {
+        Some(Unproven {
             printed: self,
             cut,
             content,
@@ -183,7 +183,7 @@ impl<'a> TemplateFile<'a> {
     }
 }
 
-impl<'a> Candidate<'a> {
+impl<'a> Unproven<'a> {
     /// Reads `source`, if it matches the template; see [`TemplateFile::claim`].
     pub fn read(source: &'a [u8], levels: &Levels, scratch: &mut Scratch) -> Option<Self> {
         let Ok(Decoded { text, byte_order_mark: false }) = decode::decode(source) else { return None };
@@ -207,8 +207,7 @@ impl<'a> Candidate<'a> {
     /// Returns the outcome of a file whose hash matches. `scratch` must still contain its text and byline.
     pub fn into_outcome(self, scratch: &'a Scratch) -> Outcome<'a> {
         let text = self.text(scratch);
-        let Candidate { printed, cut, content, reading, escaping, title, url, published, identity, .. } =
-            self;
+        let Unproven { printed, cut, content, reading, escaping, title, url, published, identity, .. } = self;
         let decode = |value| escaping.decode(Cow::Borrowed(value));
         let publisher = decode(printed.publisher);
         let authors = byline::authors(&scratch.byline, &publisher);
@@ -244,7 +243,7 @@ impl<'a> Candidate<'a> {
     }
 }
 
-/// TemplateCursor of the front matter that are still to be read.
+/// Lines of the front matter that are still to be read.
 struct TemplateCursor<'a> {
     rest: &'a str,
     glances: YamlPrecheck,

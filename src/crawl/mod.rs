@@ -37,7 +37,7 @@ use crate::crawl::collector::FindingCollector;
 use crate::crawl::comments::Section;
 use crate::crawl::decode::{DecodeError, Decoded};
 use crate::crawl::escaping::Escaping;
-use crate::crawl::fast_path::Candidate;
+use crate::crawl::fast_path::Unproven;
 use crate::crawl::fields::{Count, FieldReader};
 use crate::crawl::front_matter::Field;
 use crate::crawl::front_matter::resolve::{ResolvedFrontMatter, YamlUse};
@@ -121,7 +121,7 @@ pub type InputBatch<'a> = [Option<Input<'a>>; BATCH_FILES];
 ///
 /// The article borrows from `source` and from `scratch`, which must outlive it.
 pub fn read<'a>(source: &'a [u8], levels: &Levels, scratch: &'a mut Scratch) -> Outcome<'a> {
-    match Candidate::read(source, levels, scratch) {
+    match Unproven::read(source, levels, scratch) {
         Some(claim) if claim.is_proven_by(ContentHash::digest(claim.text(scratch).as_bytes())) => {
             claim.into_outcome(scratch)
         }
@@ -136,7 +136,7 @@ pub fn read<'a>(source: &'a [u8], levels: &Levels, scratch: &'a mut Scratch) -> 
 pub fn read_together<'a>(mut files: InputBatch<'a>, receive: &mut dyn FnMut(usize, Outcome<'a>)) {
     let claims = files.each_mut().map(|file| {
         let Input { source, levels, scratch } = file.as_mut()?;
-        Candidate::read(source, levels, scratch)
+        Unproven::read(source, levels, scratch)
     });
     let texts: [&[u8]; BATCH_FILES] = array::from_fn(|number| match (&claims[number], &files[number]) {
         (Some(claim), Some(file)) => claim.text(file.scratch).as_bytes(),

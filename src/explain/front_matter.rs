@@ -34,7 +34,7 @@ pub struct FrontMatterExplanation {
     pub opened_on: usize,
     /// Line of the closing `---`.
     pub closed_on: usize,
-    /// ReadingExplanation that was taken; `null` if neither accepts the block.
+    /// Reading that was taken; `null` if neither accepts the block.
     pub reading: Option<ReadingExplanation>,
     /// Reason for taking it.
     pub why: String,
@@ -72,11 +72,11 @@ pub struct KeyExplanation {
     pub line: usize,
     /// Column in that line.
     pub column: usize,
-    /// FieldValue by the template reading, not decoded; `null` if that reading has no such key.
+    /// Value by the template reading, not decoded; `null` if that reading has no such key.
     pub template: Option<String>,
-    /// FieldValue by YAML, not decoded; `null` if YAML has no such key or rejects the block.
+    /// Value by YAML, not decoded; `null` if YAML has no such key or rejects the block.
     pub yaml: Option<String>,
-    /// FieldValue that was taken, decoded; `null` if there is no such value.
+    /// Value that was taken, decoded; `null` if there is no such value.
     pub value: Option<String>,
 }
 

@@ -41,9 +41,9 @@ pub struct TextExplanation {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct TextLine {
-    /// TextLine number in the file.
+    /// Line number in the file.
     pub line: usize,
-    /// TextExplanation of the line.
+    /// Text of the line.
     pub text: String,
 }
 
@@ -79,7 +79,7 @@ pub struct NearMatchExplanation {
     pub reading: String,
     /// Change to the reading's text.
     pub change: String,
-    /// TextLine of the file on which the reading's text and the hashed text first differ.
+    /// Line of the file on which the reading's text and the hashed text first differ.
     pub line: usize,
     /// Column in that line.
     pub column: usize,

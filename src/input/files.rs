@@ -23,7 +23,7 @@ pub struct ListedFile {
     /// The end of `path` that is below the argument; empty for the argument itself.
     relative: String,
     /// The method of reading the file.
-    pub kind: Kind,
+    pub kind: FoundKind,
     /// The size in bytes; `None` if it is not known.
     size: Option<u64>,
     /// The reason why it cannot be read.
@@ -37,7 +37,7 @@ pub struct ListedFile {
 /// Method of reading a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum FoundKind {
     /// A crawl file by its name, or because nothing else applies.
     File,
     /// A compressed crawl file.
@@ -51,7 +51,7 @@ pub enum Kind {
 }
 
 impl ListedFile {
-    fn new(path: &Path, relative: &Path, kind: Kind, size: Option<u64>) -> Self {
+    fn new(path: &Path, relative: &Path, kind: FoundKind, size: Option<u64>) -> Self {
         let bytes = path.as_os_str().as_bytes();
         ListedFile {
             path: shown(path).into_owned(),
@@ -66,7 +66,7 @@ impl ListedFile {
     fn unreadable(path: &Path, relative: &Path, error: &io::Error) -> Self {
         ListedFile {
             error: Some(error.to_string()),
-            ..ListedFile::new(path, relative, Kind::Unreadable, None)
+            ..ListedFile::new(path, relative, FoundKind::Unreadable, None)
         }
     }
 
@@ -124,16 +124,16 @@ impl<'w> Files<'w> {
                 match &source {
                     Source::Unreadable(path, error) => Some(ListedFile::unreadable(path, below(path), error)),
                     Source::File(path) | Source::Found(path) => {
-                        Some(ListedFile::new(path, below(path), Kind::File, size(path)))
+                        Some(ListedFile::new(path, below(path), FoundKind::File, size(path)))
                     }
                     _ => None,
                 }
             }
             Lead::File { path, below } => {
                 let kind = match sources.look(&path, &below)? {
-                    Ok(Opened::Plain(_)) => Kind::File,
-                    Ok(Opened::Compressed(_)) => Kind::Compressed,
-                    Ok(Opened::Archive(_)) => Kind::Archive,
+                    Ok(Opened::Plain(_)) => FoundKind::File,
+                    Ok(Opened::Compressed(_)) => FoundKind::Compressed,
+                    Ok(Opened::Archive(_)) => FoundKind::Archive,
                     Err(error) => return Some(ListedFile::unreadable(&path, &below, &error)),
                 };
                 Some(ListedFile::new(&path, &below, kind, size(&path)))
@@ -148,7 +148,7 @@ impl<'w> Files<'w> {
 
     fn list_stream(&self, path: &Path) -> Option<ListedFile> {
         let has = self.0.selection.has(name_of(path));
-        has.then(|| ListedFile::new(path, Path::new(""), Kind::Stream, None))
+        has.then(|| ListedFile::new(path, Path::new(""), FoundKind::Stream, None))
     }
 }
 

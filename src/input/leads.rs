@@ -59,8 +59,8 @@ impl Sources<'_> {
                 Some(argument) if is_stdin(&argument) => return Some(Lead::Stdin),
                 Some(argument) => (argument, None),
                 None => match self.next_listed()? {
-                    Ok(Listed::Path(path, object)) => (path, object),
-                    Ok(Listed::File(file)) => return Some(Lead::Listed(file)),
+                    Ok(ListEntry::Path(path, object)) => (path, object),
+                    Ok(ListEntry::File(file)) => return Some(Lead::Listed(file)),
                     Err(error) => {
                         let list = self.list.take()?;
                         return Some(Lead::Source(Source::Unreadable(list.path, error)));
@@ -84,19 +84,19 @@ impl Sources<'_> {
         }
     }
 
-    fn next_listed(&mut self) -> Option<io::Result<Listed>> {
+    fn next_listed(&mut self) -> Option<io::Result<ListEntry>> {
         let list = self.list.as_mut()?;
         let listed = list.next()?;
         self.names_nothing = false;
         Some(listed.and_then(|(line, object)| match list.format {
-            ListFormat::Found => ListedFile::parse(&line).map(Listed::File),
-            ListFormat::Lines | ListFormat::Nul => Ok(Listed::Path(line, object)),
+            ListFormat::Found => ListedFile::parse(&line).map(ListEntry::File),
+            ListFormat::Lines | ListFormat::Nul => Ok(ListEntry::Path(line, object)),
         }))
     }
 }
 
 /// An entry of a list.
-enum Listed {
+enum ListEntry {
     Path(PathBuf, Option<Object>),
     File(ListedFile),
 }

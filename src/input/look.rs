@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::input::archive;
 use crate::input::archive::Opened;
-use crate::input::files::{Kind, ListedFile};
+use crate::input::files::{FoundKind, ListedFile};
 use crate::input::reader::no_file;
 use crate::input::selection::Selection;
 use crate::input::shared_bytes::SharedBytes;
@@ -64,18 +64,18 @@ impl Sources<'_> {
         let name = below.file_name().unwrap_or_default();
         let folder = below.parent().unwrap_or(Path::new(""));
         match file.kind {
-            Kind::Unreadable => {
+            FoundKind::Unreadable => {
                 let error = io::Error::other(file.error.unwrap_or_default());
                 let place = if below.as_os_str().is_empty() { name_of(&path) } else { &below };
                 self.selection.has(place).then_some(Source::Unreadable(path, error))
             }
-            Kind::Stream if is_url(&path) => self.open_url(&path, None),
-            Kind::Stream if file.path == "-" => self.open_stdin(),
-            Kind::Stream => self.open_stream(&path),
-            Kind::File if self.selection.names_file(folder, name) => {
+            FoundKind::Stream if is_url(&path) => self.open_url(&path, None),
+            FoundKind::Stream if file.path == "-" => self.open_stdin(),
+            FoundKind::Stream => self.open_stream(&path),
+            FoundKind::File if self.selection.names_file(folder, name) => {
                 self.selection.has(&below).then(|| self.file(path, &below))
             }
-            Kind::File | Kind::Compressed | Kind::Archive => self.open(path, &below),
+            FoundKind::File | FoundKind::Compressed | FoundKind::Archive => self.open(path, &below),
         }
     }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::input::selection::Selection;
 use crate::input::walk::join;
-use crate::store::{Listed, Object, ObjectUrl};
+use crate::store::{ListedObject, Object, ObjectUrl};
 
 /// A walk through a prefix and those below it. It holds the names of one prefix for each level of depth.
 pub struct PrefixWalk {
@@ -21,7 +21,7 @@ pub struct PrefixWalk {
 struct Prefix {
     path: PathBuf,
     location: ObjectUrl,
-    listed: Vec<Listed>,
+    listed: Vec<ListedObject>,
 }
 
 /// An entry found by the walk.
@@ -63,7 +63,7 @@ impl PrefixWalk {
         let Some(Prefix { path, location, listed }) = self.prefixes.last_mut() else { return false };
         match listed.pop() {
             None => drop(self.prefixes.pop()),
-            Some(Listed { name, is_prefix }) => {
+            Some(ListedObject { name, is_prefix }) => {
                 let path = join(path, OsStr::new(&name));
                 let location = location.join(&name);
                 if is_prefix {
@@ -90,7 +90,7 @@ impl PrefixWalk {
         let below = self.below(&path);
         match location.list() {
             Ok(mut listed) => {
-                listed.retain(|Listed { name, is_prefix }| match is_prefix {
+                listed.retain(|ListedObject { name, is_prefix }| match is_prefix {
                     true => selection.enters(below, OsStr::new(name)),
                     false => {
                         let name = OsStr::new(name);

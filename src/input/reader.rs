@@ -8,7 +8,7 @@ use crate::input::opener::CachedDirOpener;
 use crate::input::{Source, archive};
 use crate::sys::Links;
 
-/// ReadBuffer for the bytes of one source after the other.
+/// Buffer for the bytes of one source after the other.
 #[derive(Debug)]
 pub struct ReadBuffer {
     bytes: Vec<u8>,

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use crate::output::columnar::writer::ColumnarFormat;
 use crate::sys::compression::OutputCodec;
 
-/// RecordFormat of the records.
+/// Format of the records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RecordFormat {
     /// JSON Lines, with an optional compression.
@@ -66,7 +66,7 @@ impl RecordFormat {
         !OTHERS.into_iter().any(is)
     }
 
-    /// OutputCodec of the stream of records.
+    /// Compression of the stream of records.
     pub fn compression(self) -> Option<OutputCodec> {
         match self {
             RecordFormat::JsonLines(compression) => compression,

@@ -161,7 +161,7 @@ pub fn numbered(path: &Path, number: usize) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// SplitWriter of an earlier run, from a number on.
+/// Parts of an earlier run, from a number on.
 pub fn existing(path: &Path, from: usize) -> impl Iterator<Item = PathBuf> {
     (from..).map(move |number| numbered(path, number)).take_while(|part| match is_url(part) {
         true => ObjectUrl::parse(part).and_then(|part| part.is_there()).unwrap_or(false),

@@ -12,7 +12,7 @@ use std::ops::RangeInclusive;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use crate::pipeline::batch::{Batch, FileResult, SameId};
-use crate::pipeline::share::Share;
+use crate::pipeline::share::BudgetShare;
 
 use crate::crawl;
 use crate::crawl::{BATCH_FILES, Input, InputBatch, Outcome, Scratch};
@@ -111,7 +111,7 @@ impl PipelineOptions {
         sources: &mut [Source],
         desks: &mut WorkerState,
         batch: &mut Batch,
-        share: &mut Share<'_>,
+        share: &mut BudgetShare<'_>,
     ) -> usize {
         let before = (batch.files.len(), batch.records.len(), batch.size());
         let mut begun = 0;
@@ -144,7 +144,7 @@ impl PipelineOptions {
         sources: &mut [Source],
         desks: &mut WorkerState,
         batch: &mut Batch,
-        share: &mut Share<'_>,
+        share: &mut BudgetShare<'_>,
         begun: &mut usize,
     ) {
         let first = batch.files.len();

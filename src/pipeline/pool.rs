@@ -19,7 +19,7 @@ use crate::pipeline::batch::Batch;
 use crate::pipeline::budget::Budget;
 use crate::pipeline::cpu::CpuSampler;
 use crate::pipeline::queue::{Chunk, WorkQueue};
-use crate::pipeline::share::{Bounds, MAX_OUTSIZED_BYTES, Share};
+use crate::pipeline::share::{Bounds, BudgetShare, MAX_OUTSIZED_BYTES};
 use crate::pipeline::{PipelineOptions, WORKER_NAME, WorkerState};
 
 /// Number of reads, of a few files each, between two checks whether to start more threads.
@@ -117,7 +117,7 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
             let Some(group) = self.supply.next(threads, most_files) else { return };
             let Chunk { number, mut sources, held } = group;
             let bounds = Bounds::new(threads);
-            let mut share = Share::new(self.budget, number, bounds, self.pipeline.records);
+            let mut share = BudgetShare::new(self.budget, number, bounds, self.pipeline.records);
             let mut load = self.may_grow().then(CpuSampler::default);
             let (mut start, mut read, mut bytes) = (0, 0, 0);
             while start < sources.len() {

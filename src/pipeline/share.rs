@@ -38,7 +38,7 @@ impl Bounds {
 
 /// A thread's part of the budget, for one group.
 #[derive(Debug)]
-pub struct Share<'b> {
+pub struct BudgetShare<'b> {
     /// Limits up to which the thread does not need the budget.
     pub bounds: Bounds,
     budget: &'b Budget,
@@ -47,12 +47,12 @@ pub struct Share<'b> {
     taken: usize,
 }
 
-impl<'b> Share<'b> {
+impl<'b> BudgetShare<'b> {
     /// Creates a share for `group`, with nothing taken.
     pub fn new(budget: &'b Budget, group: u64, bounds: Bounds, has_records: bool) -> Self {
         let bytes_per_byte =
             if has_records { BYTES_PER_BYTE_OF_A_RECORD } else { BYTES_PER_BYTE_WITHOUT_RECORD };
-        Share { bounds, budget, group, bytes_per_byte, taken: 0 }
+        BudgetShare { bounds, budget, group, bytes_per_byte, taken: 0 }
     }
 
     /// Takes the memory for an outsized file of `file_bytes`, unless it is already taken, and waits for it.

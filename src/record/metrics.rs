@@ -27,7 +27,7 @@ pub struct ArticleMetrics {
     ends: [usize; 5],
 }
 
-/// ArticleLabels of an article, each cut after 200 characters.
+/// Labels of an article, each cut after 200 characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ArticleLabels<'n> {
     /// Id of the article.

@@ -25,7 +25,7 @@ pub enum Disposition {
     LeftOut(SkipReason),
 }
 
-/// SkipReason for which a file is left out.
+/// Reason for which a file is left out.
 pub enum SkipReason {
     /// The file at this path has the same id.
     Id(String),

@@ -10,14 +10,14 @@ use crate::record::content_hash::ContentHash;
 /// All ids so far, each with its content hash and the path of its first file.
 #[derive(Debug, Default)]
 pub struct IdIndex {
-    first_met: HashMap<u64, Met>,
+    first_met: HashMap<u64, Seen>,
     keys: RandomState,
     paths: PathArena,
 }
 
 /// Index entry of 16 bytes: keyed hash of the content hash, and the position of the path in [`PathArena`].
 #[derive(Debug, Clone, Copy)]
-struct Met {
+struct Seen {
     hash: u64,
     path: u64,
 }
@@ -40,7 +40,7 @@ impl IdIndex {
         match self.first_met.entry(identity.id.as_u64()) {
             Entry::Vacant(place) => {
                 if counts {
-                    place.insert(Met { hash, path: self.paths.add(path) });
+                    place.insert(Seen { hash, path: self.paths.add(path) });
                 }
                 IdStatus::First
             }

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use crate::store::Listed;
+use crate::store::ListedObject;
 
 /// The location of an object or prefix. It cannot be constructed.
 #[derive(Debug, Clone)]
@@ -55,7 +55,7 @@ impl ObjectUrl {
         match self.0 {}
     }
 
-    pub fn list(&self) -> io::Result<Vec<Listed>> {
+    pub fn list(&self) -> io::Result<Vec<ListedObject>> {
         match self.0 {}
     }
 

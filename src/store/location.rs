@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use crate::store::Listed;
+use crate::store::ListedObject;
 use crate::store::client::{Client, Key, ObjectStoreExt, PaginatedListOptions, runtime};
 use crate::store::error::refused;
 use crate::store::object::Object;
@@ -81,7 +81,7 @@ impl ObjectUrl {
     ///
     /// # Errors
     /// The store cannot be asked.
-    pub fn list(&self) -> io::Result<Vec<Listed>> {
+    pub fn list(&self) -> io::Result<Vec<ListedObject>> {
         let (mut all, mut token) = self.page(None, None)?;
         while token.is_some() {
             let (more, next) = self.page(token, None)?;
@@ -127,7 +127,11 @@ impl ObjectUrl {
     }
 
     /// Requests one page of the listing; returns it with the token of the next page.
-    fn page(&self, token: Option<String>, most: Option<usize>) -> io::Result<(Vec<Listed>, Option<String>)> {
+    fn page(
+        &self,
+        token: Option<String>,
+        most: Option<usize>,
+    ) -> io::Result<(Vec<ListedObject>, Option<String>)> {
         let lists = self.bucket.lists.as_ref();
         let lists =
             lists.ok_or_else(|| io::Error::new(ErrorKind::Unsupported, "a web server lists nothing"))?;
@@ -143,7 +147,7 @@ impl ObjectUrl {
         let listed = |key: &Key, is_prefix| {
             // Some tools create an object for the prefix itself.
             let name = key.as_ref().strip_prefix(&prefix).filter(|name| !name.is_empty());
-            name.map(|name| Listed { name: name.to_owned(), is_prefix })
+            name.map(|name| ListedObject { name: name.to_owned(), is_prefix })
         };
         let objects = page.result.objects.iter().filter_map(|object| listed(&object.location, false));
         let prefixes = page.result.common_prefixes.iter().filter_map(|key| listed(key, true));

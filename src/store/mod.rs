@@ -28,7 +28,7 @@ pub use crate::store::upload::{Upload, Uploaded, abort_uploads};
 
 /// An object or prefix directly below a prefix.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
+pub struct ListedObject {
     /// The name below the prefix, without `/`.
     pub name: String,
     /// `true` for a prefix.

@@ -12,7 +12,7 @@ use flate2::write::GzEncoder;
 use flate2::{Decompress, FlushDecompress, Status};
 use lzma_rust2::XzReader;
 
-/// OutputCodec format of a stream that is read.
+/// Compression format of a stream that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Codec {
     /// Gzip.
@@ -155,7 +155,7 @@ impl Inflater {
     }
 }
 
-/// OutputCodec format of a stream that is written.
+/// Compression format of a stream that is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OutputCodec {
     /// Gzip: supported everywhere.

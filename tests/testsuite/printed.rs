@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fs;
 
 use news_ingest::crawl;
-use news_ingest::crawl::fast_path::Candidate;
+use news_ingest::crawl::fast_path::Unproven;
 use news_ingest::crawl::{Input, Scratch};
 use news_ingest::findings::finding::{Level, Levels, Rule};
 use news_ingest::record::content_hash::ContentHash;
@@ -24,7 +24,7 @@ fn counted_before_the_hash(page: &Page) -> String {
 
 fn is_taken(file: &str, levels: &Levels) -> bool {
     let mut scratch = Scratch::default();
-    Candidate::read(file.as_bytes(), levels, &mut scratch)
+    Unproven::read(file.as_bytes(), levels, &mut scratch)
         .is_some_and(|claim| claim.is_proven_by(ContentHash::digest(claim.text(&scratch).as_bytes())))
 }
 

@@ -8,17 +8,17 @@ use jsonschema::Validator;
 use news_ingest::explain::Explanation;
 use news_ingest::findings::finding::{Level, Levels, Rule};
 use news_ingest::schema;
-use news_ingest::schema::Subject;
+use news_ingest::schema::SchemaKind;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::support::page::Page;
 
-fn schema(subject: Subject) -> Value {
-    serde_json::from_str(&schema::of(subject)).expect("the schema is JSON")
+fn schema(subject: SchemaKind) -> Value {
+    serde_json::from_str(&schema::json_schema(subject)).expect("the schema is JSON")
 }
 
-fn validator(subject: Subject) -> Validator {
+fn validator(subject: SchemaKind) -> Validator {
     let options = jsonschema::draft202012::options().should_validate_formats(true);
     options.build(&schema(subject)).expect("the schema is one")
 }
@@ -71,7 +71,7 @@ struct Author {
 
 #[test]
 fn every_record_validates_and_has_the_declared_keys() {
-    let validator = validator(Subject::Record);
+    let validator = validator(SchemaKind::Record);
     for record in records() {
         let value: Value = serde_json::from_str(&record).unwrap();
         let wrong: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
@@ -82,7 +82,7 @@ fn every_record_validates_and_has_the_declared_keys() {
 
 #[test]
 fn the_schema_has_the_keys_in_the_order_of_the_record() {
-    let schema = schema(Subject::Record);
+    let schema = schema(SchemaKind::Record);
     let record = escaped_record();
     let keys = |object: &Value| object.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(keys(&schema["properties"]), keys(&record));
@@ -93,7 +93,7 @@ fn the_schema_has_the_keys_in_the_order_of_the_record() {
 fn is_refused(key: &str, value: Value) {
     let mut record = escaped_record();
     record[key] = value;
-    assert!(!validator(Subject::Record).is_valid(&record), "{key}: {}", record[key]);
+    assert!(!validator(SchemaKind::Record).is_valid(&record), "{key}: {}", record[key]);
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn a_broken_record_does_not_validate() {
 
 #[test]
 fn every_key_of_a_record_is_required() {
-    let validator = validator(Subject::Record);
+    let validator = validator(SchemaKind::Record);
     let record = escaped_record();
     assert!(validator.is_valid(&record));
     for key in record.as_object().unwrap().keys() {
@@ -139,7 +139,7 @@ fn a_comment_has_every_key_in_order() {
         r#"{"article_id":"901_0000000001","position":1,"depth":1,"parent":0,"author":"독자","author_id":"ab**","created_at":"2025-12-30T09:48:00+09:00","likes":3,"dislikes":1,"best":true,"deleted":false,"text":"글"}"#,
         r#"{"article_id":"901_0000000001","position":0,"depth":0,"parent":null,"author":"","author_id":"","created_at":null,"likes":null,"dislikes":null,"best":false,"deleted":true,"text":""}"#,
     ];
-    let (validator, schema) = (validator(Subject::Comment), schema(Subject::Comment));
+    let (validator, schema) = (validator(SchemaKind::Comment), schema(SchemaKind::Comment));
     for line in lines {
         let comment: Value = serde_json::from_str(line).unwrap();
         assert!(validator.is_valid(&comment), "{line}");
@@ -175,7 +175,7 @@ fn every_comment_that_is_written_validates() {
     fs::write(&archive, Page { comments, ..Page::of("본문") }.print()).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_ingest"));
     assert!(command.args(["-q", "--comments", &table, &archive]).output().unwrap().status.success());
-    let (validator, written) = (validator(Subject::Comment), fs::read_to_string(&table).unwrap());
+    let (validator, written) = (validator(SchemaKind::Comment), fs::read_to_string(&table).unwrap());
     assert_eq!(written.lines().count(), 3);
     for line in written.lines() {
         let value: Value = serde_json::from_str(line).unwrap();
@@ -186,7 +186,7 @@ fn every_comment_that_is_written_validates() {
 
 #[test]
 fn a_finding_is_path_rule_level_line_column_and_message() {
-    let validator = validator(Subject::Finding);
+    let validator = validator(SchemaKind::Finding);
     let good = json!({
         "path": "a.md", "line": 3, "column": 1, "level": "warning", "rule": "heading-differs", "message": "other"
     });
@@ -212,7 +212,7 @@ fn a_finding_is_path_rule_level_line_column_and_message() {
 
 #[test]
 fn every_finding_of_the_fixtures_validates() {
-    let validator = validator(Subject::Finding);
+    let validator = validator(SchemaKind::Finding);
     let denied = Rule::ALL.iter().flat_map(|rule| ["-D", rule.code()]);
     let mut command = Command::new(env!("CARGO_BIN_EXE_ingest"));
     command.args(["check", "-q", "--isolated", "--format", "jsonl", "fixtures/reject"]).args(denied);
@@ -227,7 +227,7 @@ fn every_finding_of_the_fixtures_validates() {
 
 #[test]
 fn every_explanation_of_a_fixture_validates() {
-    let validator = validator(Subject::Explanation);
+    let validator = validator(SchemaKind::Explanation);
     let mut levels = Levels::default();
     Rule::ALL.iter().for_each(|rule| levels.set(*rule, Level::Error).unwrap());
     for folder in ["fixtures/accept", "fixtures/reject"] {
@@ -243,7 +243,7 @@ fn every_explanation_of_a_fixture_validates() {
 
 #[test]
 fn every_key_is_described_and_no_object_is_open() {
-    for subject in [Subject::Record, Subject::Comment, Subject::Finding, Subject::Explanation] {
+    for subject in [SchemaKind::Record, SchemaKind::Comment, SchemaKind::Finding, SchemaKind::Explanation] {
         let schema = schema(subject);
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
         let mut objects = vec![&schema];

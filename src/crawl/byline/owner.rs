@@ -52,7 +52,7 @@ pub(super) fn affinity(name: &str, address: &str) -> usize {
             best += word.len();
         }
     }
-    let syllables: Vec<Syllable> = name.chars().filter_map(Syllable::new).collect();
+    let syllables: Vec<RomanSyllable> = name.chars().filter_map(RomanSyllable::new).collect();
     if syllables.len() > 1 {
         let given: String = syllables[1..].iter().flat_map(|syllable| syllable.consonants()).collect();
         if given.chars().count() > 1 && spelled.contains(&given) {
@@ -78,16 +78,16 @@ fn local_part(address: &str) -> &str {
 
 /// A Hangul syllable, by its initial and final consonant.
 #[derive(Debug, Clone, Copy)]
-struct Syllable {
+struct RomanSyllable {
     initial: usize,
     tail: usize,
 }
 
-impl Syllable {
+impl RomanSyllable {
     fn new(character: char) -> Option<Self> {
         let number =
             u32::from(character).checked_sub(u32::from('가')).filter(|&number| number < 11_172)? as usize;
-        Some(Syllable { initial: number / 588, tail: number % 28 })
+        Some(RomanSyllable { initial: number / 588, tail: number % 28 })
     }
 
     /// Returns its consonants, spelled as by [`consonants`].

@@ -193,10 +193,10 @@ impl Paragraphs {
     }
 }
 
-/// CommentStart of a comment.
+/// Start of a comment.
 struct CommentStart<'a> {
     line: usize,
-    /// QuotedLine at which the previous comment ends (exclusive).
+    /// Line at which the previous comment ends (exclusive).
     above: usize,
     depth: usize,
     header: Header<'a>,

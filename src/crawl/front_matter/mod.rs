@@ -104,7 +104,7 @@ impl Field {
 pub struct FrontMatterEntry<'a> {
     /// Key, as written.
     pub key: Cow<'a, str>,
-    /// FieldValue, not decoded.
+    /// Value, not decoded.
     pub value: FieldValue<'a>,
     /// Byte offset of the value in the front matter.
     pub at: usize,

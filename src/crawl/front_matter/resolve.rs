@@ -73,9 +73,9 @@ pub struct ReadingDifference {
     pub field: Field,
     /// Byte offset of the value in the front matter.
     pub at: usize,
-    /// FieldValue by the template reading.
+    /// Value by the template reading.
     pub template: String,
-    /// FieldValue by YAML.
+    /// Value by YAML.
     pub yaml: String,
 }
 

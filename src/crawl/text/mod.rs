@@ -16,7 +16,7 @@ pub use crate::crawl::text::attempts::{Attempt, trials};
 use crate::record::content_hash::ContentHash;
 use memchr::{memchr, memchr2_iter};
 
-/// TextEnd of CONTENT.
+/// End of CONTENT.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextEnd {
     /// The last rule before the footer.
@@ -55,7 +55,7 @@ pub enum LineEnds {
 /// One way to read CONTENT.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading {
-    /// TextEnd of CONTENT.
+    /// End of CONTENT.
     pub end: TextEnd,
     /// HTML escaping of CONTENT.
     pub characters: Characters,

@@ -7,14 +7,14 @@ use std::str::FromStr;
 
 use crate::findings::render::Renderer;
 use crate::findings::render::concise::Concise;
-use crate::findings::render::full::Text;
+use crate::findings::render::full::Full;
 use crate::findings::render::github::Github;
 use crate::findings::render::gitlab::Gitlab;
 use crate::findings::render::json::{Json, JsonLines};
 use crate::findings::render::junit::Junit;
 use crate::findings::render::sarif::Sarif;
 
-/// FindingFormat of the findings.
+/// Format of the findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FindingFormat {
     /// A line for each finding, then the source line with a caret.
@@ -88,7 +88,7 @@ impl FindingFormat {
     /// Creates a renderer of this format.
     pub fn report(self) -> Box<dyn Renderer> {
         match self {
-            FindingFormat::Text => Box::new(Text),
+            FindingFormat::Text => Box::new(Full),
             FindingFormat::Concise => Box::new(Concise),
             FindingFormat::Json => Box::<Json>::default(),
             FindingFormat::Jsonl => Box::new(JsonLines),

@@ -12,12 +12,12 @@ use crate::text::escape::escape;
 
 /// Renders findings with their source lines, with styles that the stream may strip.
 #[derive(Debug)]
-pub struct Text;
+pub struct Full;
 
 /// No wrapping: snippets are already truncated.
 const RENDERER: Annotator = Annotator::styled().term_width(10_000);
 
-impl Renderer for Text {
+impl Renderer for Full {
     fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>) {
         for finding in file.findings {
             into.extend_from_slice(concise::line(file.path, finding).to_string().as_bytes());

@@ -17,12 +17,12 @@ use crate::text::escape::quote;
 /// A stream to one target, compressed or not.
 #[derive(Debug)]
 pub struct Sink {
-    stream: Encoder<Target>,
+    stream: Encoder<OutputTarget>,
     name: String,
 }
 
 #[derive(Debug)]
-enum Target {
+enum OutputTarget {
     Stdout(Stdout),
     File(AtomicFile),
     Object(Upload),
@@ -64,10 +64,10 @@ impl Sink {
             None => {
                 sys::widen(io::stdout());
                 let name = if path.is_none() { "the records" } else { "the standard output" };
-                (Ok(Target::Stdout(io::stdout())), name.to_owned())
+                (Ok(OutputTarget::Stdout(io::stdout())), name.to_owned())
             }
-            Some(url) if is_url(url) => (Target::object(url), name_of(url)),
-            Some(path) => (AtomicFile::create(path).map(Target::File), name_of(path)),
+            Some(url) if is_url(url) => (OutputTarget::object(url), name_of(url)),
+            Some(path) => (AtomicFile::create(path).map(OutputTarget::File), name_of(path)),
         };
         let is_text = is_text && compression.is_none();
         let place = place.and_then(|place| if is_text { Ok(place) } else { place.unless_terminal() });
@@ -105,9 +105,9 @@ impl Sink {
     /// Writing, flushing or syncing fails.
     pub fn complete(self) -> Result<Complete, WriteError> {
         let ready = self.stream.finish().and_then(|place| match place {
-            Target::Stdout(mut stdout) => stdout.flush().map(|()| Ready::Stdout),
-            Target::File(file) => file.finish().map(Ready::File),
-            Target::Object(object) => object.finish().map(Ready::Object),
+            OutputTarget::Stdout(mut stdout) => stdout.flush().map(|()| Ready::Stdout),
+            OutputTarget::File(file) => file.finish().map(Ready::File),
+            OutputTarget::Object(object) => object.finish().map(Ready::Object),
         });
         match ready {
             Ok(ready) => Ok(Complete { ready, name: self.name }),
@@ -178,12 +178,12 @@ pub fn is_stdout(path: &Path) -> bool {
     STDOUT.iter().any(|name| path.as_os_str() == *name)
 }
 
-impl Target {
-    fn unless_terminal(self) -> io::Result<Target> {
+impl OutputTarget {
+    fn unless_terminal(self) -> io::Result<OutputTarget> {
         let is_terminal = match &self {
-            Target::Stdout(stdout) => stdout.is_terminal(),
-            Target::File(file) => file.is_terminal(),
-            Target::Object(_) => false,
+            OutputTarget::Stdout(stdout) => stdout.is_terminal(),
+            OutputTarget::File(file) => file.is_terminal(),
+            OutputTarget::Object(_) => false,
         };
         match is_terminal {
             false => Ok(self),
@@ -193,8 +193,8 @@ impl Target {
         }
     }
 
-    fn object(url: &Path) -> io::Result<Target> {
-        ObjectUrl::parse(url)?.write().map(Target::Object)
+    fn object(url: &Path) -> io::Result<OutputTarget> {
+        ObjectUrl::parse(url)?.write().map(OutputTarget::Object)
     }
 }
 
@@ -203,20 +203,20 @@ pub fn name_of(path: &Path) -> String {
     quote(&shown(path).to_string_lossy()).to_string()
 }
 
-impl Write for Target {
+impl Write for OutputTarget {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Target::Stdout(stdout) => stdout.write(bytes),
-            Target::File(file) => file.file().write(bytes),
-            Target::Object(object) => object.write(bytes),
+            OutputTarget::Stdout(stdout) => stdout.write(bytes),
+            OutputTarget::File(file) => file.file().write(bytes),
+            OutputTarget::Object(object) => object.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
-            Target::Stdout(stdout) => stdout.flush(),
-            Target::File(file) => file.file().flush(),
-            Target::Object(object) => object.flush(),
+            OutputTarget::Stdout(stdout) => stdout.flush(),
+            OutputTarget::File(file) => file.file().flush(),
+            OutputTarget::Object(object) => object.flush(),
         }
     }
 }

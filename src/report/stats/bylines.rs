@@ -17,11 +17,11 @@ pub struct BylineStats {
     pub addresses: u64,
     /// Frequent roles move to the front, where the linear search finds them first.
     roles: Vec<(Box<str>, u64)>,
-    /// BylineStats with roles after the first 1,000 roles.
+    /// People with roles after the first 1,000 roles.
     pub other_roles: u64,
 }
 
-/// Maximum number of roles. BylineStats with later ones are counted together.
+/// Maximum number of roles. People with later ones are counted together.
 const MAX_ROLES: usize = 1_000;
 
 impl BylineStats {

@@ -26,7 +26,7 @@ pub struct GroupStats {
     pub verified: u64,
     /// Files without an article.
     pub rejected: u64,
-    /// LengthHistogram of the articles' texts.
+    /// Lengths of the articles' texts.
     pub lengths: LengthHistogram,
 }
 
@@ -79,7 +79,7 @@ impl Groups {
         }
     }
 
-    /// LengthHistogram of the texts of all groups.
+    /// Lengths of the texts of all groups.
     pub fn lengths(&self) -> LengthHistogram {
         let mut lengths = LengthHistogram::default();
         self.groups.iter().for_each(|group| lengths.absorb(&group.lengths));

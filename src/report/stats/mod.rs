@@ -33,7 +33,7 @@ pub struct ArchiveStats {
     pub categories: Groups,
     /// By day of publication and of crawl.
     pub days: Days,
-    /// LengthHistogram of the texts, for a chart.
+    /// Lengths of the texts, for a chart.
     pub histogram: Histogram,
     /// The shortest and the longest texts.
     pub extremes: LengthRecords,
@@ -50,7 +50,7 @@ pub struct ArchiveStats {
 }
 
 impl ArchiveStats {
-    /// LengthHistogram of the texts in characters.
+    /// Lengths of the texts in characters.
     pub fn lengths(&self) -> LengthHistogram {
         // Every article is in a group of publishers; one without a publisher is in the group `""`.
         self.publishers.lengths()

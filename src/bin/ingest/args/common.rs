@@ -15,7 +15,7 @@ use news_ingest::findings::policy::Policy;
 use news_ingest::findings::render::FindingFormat;
 use news_ingest::input::Inputs;
 
-/// CommonArgs arguments.
+/// Common arguments.
 #[derive(Debug, Args)]
 pub struct CommonArgs {
     #[command(flatten)]
@@ -61,7 +61,7 @@ struct RunArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 struct TerminalArgs {
-    /// FindingFormat of the findings [default: concise; for check by FILE's ending, else text]
+    /// Format of the findings [default: concise; for check by FILE's ending, else text]
     #[arg(long, value_name = "FORMAT", value_parser = format())]
     format: Option<FindingFormat>,
 
@@ -113,15 +113,15 @@ pub struct Config {
     pub max_file_size: usize,
     /// Maximum number of rejected files of a successful run, if it was given.
     pub max_rejected: Option<MaxRejected>,
-    /// FileDefaults if the run stops after the first rejected file.
+    /// Set if the run stops after the first rejected file.
     pub fail_fast: bool,
-    /// FileDefaults if rejected files, or no file at all, still mean success.
+    /// Set if rejected files, or no file at all, still mean success.
     pub exit_zero: bool,
-    /// FileDefaults if the run ends with a summary.
+    /// Set if the run ends with a summary.
     pub summary: bool,
-    /// FileDefaults if warnings are reported.
+    /// Set if warnings are reported.
     pub warnings: bool,
-    /// FindingFormat of the findings.
+    /// Format of the findings.
     pub format: FindingFormat,
     /// Path of the configuration file if it was discovered, `None` if it was named.
     pub configuration: Option<PathBuf>,

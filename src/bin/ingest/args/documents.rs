@@ -6,7 +6,7 @@ use clap_mangen::roff::Roff;
 
 use crate::args::{Arguments, CommandFactory, Error, ErrorKind, HELP, Subcommand, Syntax, ValueEnum};
 use news_ingest::schema;
-use news_ingest::schema::Subject;
+use news_ingest::schema::SchemaKind;
 use news_ingest::text::escape::escape;
 
 /// Subcommands that print a document.
@@ -79,12 +79,12 @@ impl DocumentCommand {
         match self {
             DocumentCommand::Schema { of } => {
                 let subject = match of {
-                    SchemaOf::Record => Subject::Record,
-                    SchemaOf::Comment => Subject::Comment,
-                    SchemaOf::Finding => Subject::Finding,
-                    SchemaOf::Explanation => Subject::Explanation,
+                    SchemaOf::Record => SchemaKind::Record,
+                    SchemaOf::Comment => SchemaKind::Comment,
+                    SchemaOf::Finding => SchemaKind::Finding,
+                    SchemaOf::Explanation => SchemaKind::Explanation,
                 };
-                Ok(schema::of(subject).into_bytes())
+                Ok(schema::json_schema(subject).into_bytes())
             }
             DocumentCommand::Completions { shell } => Ok(completions(shell, Arguments::command())),
             DocumentCommand::Man { of } => man(Arguments::command(), of.as_deref()).ok_or_else(|| {

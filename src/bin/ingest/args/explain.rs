@@ -35,7 +35,7 @@ pub struct Explain {
     beside: ConfigArgs,
 }
 
-/// ExplainFormat of explanations.
+/// Format of explanations.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Layout {
     /// Pages for people

@@ -5,7 +5,7 @@ use crate::args::{Args, Error, Task, ValueEnum, input};
 
 /// Arguments of `files`.
 #[derive(Debug, Args)]
-pub struct Files {
+pub struct FilesArgs {
     #[command(flatten)]
     inputs: input::InputArgs,
 
@@ -38,13 +38,13 @@ pub const STATUS: &str = "\
 Exit status: 0 every file can be opened, 1 one cannot or none was found,
 2 the work could not be done.";
 
-impl Files {
+impl FilesArgs {
     /// Resolves the arguments and the configuration file.
     ///
     /// # Errors
     /// The configuration file or a glob is invalid.
     pub fn task(self) -> Result<Task, Error> {
-        let Files { inputs, beside, format } = self;
+        let FilesArgs { inputs, beside, format } = self;
         let names = beside.configuration()?.names;
         Ok(Task::Files(inputs.over(names)?, format))
     }

@@ -34,7 +34,7 @@ use crate::args::check::Check;
 use crate::args::common::CommonArgs;
 use crate::args::documents::DocumentCommand;
 use crate::args::explain::Explain;
-use crate::args::files::Files;
+use crate::args::files::FilesArgs;
 use crate::args::records::RecordArgs;
 use news_ingest::explain::run::Explainer;
 use news_ingest::findings::render::FindingFormat;
@@ -71,7 +71,7 @@ enum Command {
 
     /// List the files that would be read, without reading them
     #[command(help_template = HELP, before_help = files::EXAMPLES, after_help = files::STATUS)]
-    Files(Files),
+    Files(FilesArgs),
 
     #[command(flatten)]
     Document(DocumentCommand),

@@ -25,7 +25,7 @@ pub struct RecordArgs {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// RecordFormat of the records [default: by FILE's ending, else jsonl]
+    /// Format of the records [default: by FILE's ending, else jsonl]
     #[arg(long, value_name = "FORMAT", value_parser = format())]
     to: Option<RecordFormat>,
 
@@ -106,7 +106,7 @@ enum Redact {
 pub struct WriteOptions {
     /// Output file of the records; stdout if `None`.
     pub output: Option<PathBuf>,
-    /// RecordFormat of the records.
+    /// Format of the records.
     pub format: RecordFormat,
     /// Maximum size of a part, if the output is split.
     pub limit: Option<SplitLimit>,

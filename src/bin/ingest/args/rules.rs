@@ -41,7 +41,7 @@ pub struct ConfigArgs {
     isolated: bool,
 }
 
-/// ConfigFile-file options.
+/// Configuration-file options.
 pub struct FileDefaults {
     /// Path of the file if it was discovered, `None` if it was named.
     pub found: Option<PathBuf>,

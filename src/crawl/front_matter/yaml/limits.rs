@@ -28,8 +28,8 @@ pub fn check(block: &str) -> Result<(), YamlError> {
     for _ in 0..MAX_TOKENS {
         match pass.token() {
             Ok(()) => {}
-            Err(Stop::Costly(refusal)) => return Err(refusal),
-            Err(Stop::EndOrError) => return Ok(()),
+            Err(ScanEnd::Costly(refusal)) => return Err(refusal),
+            Err(ScanEnd::EndOrError) => return Ok(()),
         }
         if pass.columns.len() + pass.brackets > MAX_DEPTH {
             return Err(YamlError::TooDeep);
@@ -59,7 +59,7 @@ fn too_much(what: &str) -> YamlError {
 }
 
 /// Reason for which the scan ends.
-enum Stop {
+enum ScanEnd {
     /// The end of the block, or an error at which the parser would stop.
     EndOrError,
     /// An expensive construct.
@@ -85,9 +85,9 @@ impl<'a> PreScan<'a> {
         PreScan { cursor, columns: Vec::new(), brackets: 0, key: None, key_may_begin: true, directives: 0 }
     }
 
-    fn token(&mut self) -> Result<(), Stop> {
+    fn token(&mut self) -> Result<(), ScanEnd> {
         self.skip_to_token();
-        let first = self.cursor.peek().ok_or(Stop::EndOrError)?;
+        let first = self.cursor.peek().ok_or(ScanEnd::EndOrError)?;
         let column = self.cursor.column();
         if self.brackets == 0 {
             let open = self.columns.iter().take_while(|&&of_open| of_open <= column).count();
@@ -125,7 +125,7 @@ impl<'a> PreScan<'a> {
                 self.begin_key();
                 self.cursor.skip_quoted(first);
             }
-            b'#' | b'|' | b'>' | b'%' | b'@' | b'`' | b'\t' => return Err(Stop::EndOrError),
+            b'#' | b'|' | b'>' | b'%' | b'@' | b'`' | b'\t' => return Err(ScanEnd::EndOrError),
             _ => self.plain()?,
         }
         Ok(())
@@ -163,10 +163,10 @@ impl<'a> PreScan<'a> {
     }
 
     /// Reads `-`, `?`, or a `:` without a key before it, each of which may open a collection.
-    fn mark(&mut self) -> Result<(), Stop> {
+    fn mark(&mut self) -> Result<(), ScanEnd> {
         if self.brackets == 0 {
             if !self.key_may_begin {
-                return Err(Stop::EndOrError);
+                return Err(ScanEnd::EndOrError);
             }
             self.open_at(self.cursor.column());
             self.key = None;
@@ -176,7 +176,7 @@ impl<'a> PreScan<'a> {
         Ok(())
     }
 
-    fn colon(&mut self) -> Result<(), Stop> {
+    fn colon(&mut self) -> Result<(), ScanEnd> {
         match self.key {
             Some((line, column)) if self.brackets == 0 && line == self.cursor.line_start() => {
                 self.key = None;
@@ -189,27 +189,27 @@ impl<'a> PreScan<'a> {
         }
     }
 
-    fn anchor_or_alias(&mut self, first: u8) -> Result<(), Stop> {
+    fn anchor_or_alias(&mut self, first: u8) -> Result<(), ScanEnd> {
         self.begin_key();
         self.cursor.advance(1);
         let name = self.cursor.skip_while(is_word_char);
         let ends = is_blank_or_end(self.cursor.rest(0))
             || self.cursor.peek().is_some_and(|behind| b"?:,]}%@`".contains(&behind));
         match first {
-            _ if name == 0 || !ends => Err(Stop::EndOrError),
-            b'*' => Err(Stop::Costly(YamlError::Alias)),
+            _ if name == 0 || !ends => Err(ScanEnd::EndOrError),
+            b'*' => Err(ScanEnd::Costly(YamlError::Alias)),
             _ => Ok(()),
         }
     }
 
-    fn tag(&mut self) -> Result<(), Stop> {
+    fn tag(&mut self) -> Result<(), ScanEnd> {
         self.begin_key();
         self.cursor.advance(1);
         if self.cursor.peek() == Some(b'<') {
             self.cursor.advance(1);
             self.cursor.skip_while(|byte| is_tag_char(byte) || b",[]".contains(&byte));
             if self.cursor.peek() != Some(b'>') {
-                return Err(Stop::EndOrError);
+                return Err(ScanEnd::EndOrError);
             }
             self.cursor.advance(1);
         } else {
@@ -217,13 +217,13 @@ impl<'a> PreScan<'a> {
         }
         let ends =
             is_blank_or_end(self.cursor.rest(0)) || self.brackets > 0 && self.cursor.peek() == Some(b',');
-        if ends { Ok(()) } else { Err(Stop::EndOrError) }
+        if ends { Ok(()) } else { Err(ScanEnd::EndOrError) }
     }
 
-    fn directive(&mut self) -> Result<(), Stop> {
+    fn directive(&mut self) -> Result<(), ScanEnd> {
         self.directives += 1;
         if self.directives > MAX_DIRECTIVES {
-            return Err(Stop::Costly(too_much("too many directives")));
+            return Err(ScanEnd::Costly(too_much("too many directives")));
         }
         self.columns.clear();
         self.key_may_begin = false;
@@ -231,7 +231,7 @@ impl<'a> PreScan<'a> {
         Ok(())
     }
 
-    fn block_scalar(&mut self) -> Result<(), Stop> {
+    fn block_scalar(&mut self) -> Result<(), ScanEnd> {
         self.key = None;
         self.key_may_begin = true;
         self.cursor.advance(1);
@@ -251,14 +251,14 @@ impl<'a> PreScan<'a> {
             self.cursor.skip_line();
         }
         if !self.cursor.skip_break() {
-            return Err(Stop::EndOrError);
+            return Err(ScanEnd::EndOrError);
         }
         let least = self.columns.last().map_or(1, |column| column + 1);
         self.cursor.skip_indented(indent, least);
         Ok(())
     }
 
-    fn plain(&mut self) -> Result<(), Stop> {
+    fn plain(&mut self) -> Result<(), ScanEnd> {
         self.begin_key();
         let indent = self.columns.last().map_or(0, |column| column + 1);
         loop {

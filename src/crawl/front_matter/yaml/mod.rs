@@ -29,7 +29,7 @@ const MAX_MESSAGE_CHARS: usize = 200;
 pub struct YamlEntry {
     /// Key, as text.
     pub key: String,
-    /// YamlValue of the key.
+    /// Value of the key.
     pub value: YamlValue,
 }
 

@@ -4,11 +4,11 @@
 pub const BLOCK_BYTES: usize = 512;
 
 /// A member's header.
-pub struct Header([u8; BLOCK_BYTES]);
+pub struct TarHeader([u8; BLOCK_BYTES]);
 
 /// Kind of a member, by its type flag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum EntryKind {
     /// A file. POSIX says to read unknown types as files.
     File,
     Folder,
@@ -33,10 +33,10 @@ pub enum Kind {
     Global,
 }
 
-impl Header {
+impl TarHeader {
     /// Creates a header from `block`.
     pub fn new(block: [u8; BLOCK_BYTES]) -> Self {
-        Header(block)
+        TarHeader(block)
     }
 
     /// Returns `true` if the block is all zeros, as at the end of an archive.
@@ -50,21 +50,21 @@ impl Header {
     }
 
     /// The kind of the member.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> EntryKind {
         match self.0[156] {
-            b'1' | b'2' => Kind::Link,
-            b'3' | b'4' | b'6' => Kind::Device,
-            b'5' => Kind::Folder,
-            b'D' => Kind::FolderListing,
-            b'S' => Kind::Sparse,
-            b'M' => Kind::Continuation,
-            b'V' => Kind::VolumeLabel,
-            b'N' => Kind::NameList,
-            b'L' => Kind::LongName,
-            b'K' => Kind::LongLink,
-            b'x' | b'X' => Kind::Extended,
-            b'g' => Kind::Global,
-            _ => Kind::File,
+            b'1' | b'2' => EntryKind::Link,
+            b'3' | b'4' | b'6' => EntryKind::Device,
+            b'5' => EntryKind::Folder,
+            b'D' => EntryKind::FolderListing,
+            b'S' => EntryKind::Sparse,
+            b'M' => EntryKind::Continuation,
+            b'V' => EntryKind::VolumeLabel,
+            b'N' => EntryKind::NameList,
+            b'L' => EntryKind::LongName,
+            b'K' => EntryKind::LongLink,
+            b'x' | b'X' => EntryKind::Extended,
+            b'g' => EntryKind::Global,
+            _ => EntryKind::File,
         }
     }
 
@@ -96,15 +96,15 @@ impl Header {
     }
 }
 
-impl Kind {
+impl EntryKind {
     /// Returns `true` if the member describes other members.
     pub fn is_extension(self) -> bool {
-        matches!(self, Kind::LongName | Kind::LongLink | Kind::Extended | Kind::Global)
+        matches!(self, EntryKind::LongName | EntryKind::LongLink | EntryKind::Extended | EntryKind::Global)
     }
 
     /// Returns `true` if a member of this kind has no content, even if it states a size.
     pub fn is_without_content(self) -> bool {
-        matches!(self, Kind::Folder | Kind::Link | Kind::Device | Kind::VolumeLabel)
+        matches!(self, EntryKind::Folder | EntryKind::Link | EntryKind::Device | EntryKind::VolumeLabel)
     }
 }
 

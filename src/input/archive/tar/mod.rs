@@ -7,7 +7,9 @@ mod pixz;
 use std::io::{self, BufRead, ErrorKind, Read};
 
 use crate::input::archive::block_reader::{BlockReader, MAX_SLICE_BYTES};
-use crate::input::archive::tar::header::{BLOCK_BYTES, Header, Kind, has_stated_sum, is_zero, until_nul};
+use crate::input::archive::tar::header::{
+    BLOCK_BYTES, EntryKind, TarHeader, has_stated_sum, is_zero, until_nul,
+};
 use crate::input::archive::tar::pax::{Records, decimal};
 use crate::input::archive::{Member, MemberAction, MemberFilter, Members, Stream, read_about};
 use crate::input::reader::ReadError;
@@ -58,7 +60,7 @@ impl Tar {
     }
 
     /// Reads the next header; `None` at the end of the archive.
-    fn header(&mut self) -> io::Result<Option<Header>> {
+    fn header(&mut self) -> io::Result<Option<TarHeader>> {
         self.from.skip(self.rest)?;
         self.rest = 0;
         if self.is_lost && !self.find_header()? {
@@ -67,7 +69,7 @@ impl Tar {
         self.is_lost = false;
         let mut block = [0; BLOCK_BYTES];
         self.from.read_exact(&mut block)?;
-        let header = Header::new(block);
+        let header = TarHeader::new(block);
         if header.is_zero() {
             self.end()?;
             return match &self.extension {
@@ -131,7 +133,7 @@ impl Tar {
     }
 
     /// Returns the size of the member's content, which is to be read next.
-    fn begin(&mut self, header: &Header, extended: Option<u64>, may_be_empty: bool) -> io::Result<u64> {
+    fn begin(&mut self, header: &TarHeader, extended: Option<u64>, may_be_empty: bool) -> io::Result<u64> {
         let size = extended.or_else(|| header.size());
         let padded = size.and_then(|size| size.checked_next_multiple_of(BLOCK_BYTES as u64));
         let (size, padded) = size.zip(padded).ok_or_else(|| broken("invalid member size"))?;
@@ -150,11 +152,11 @@ impl Tar {
     }
 
     /// Reads an extension header of `kind`.
-    fn extend(&mut self, kind: Kind, size: u64) -> io::Result<()> {
-        if kind != Kind::Global {
+    fn extend(&mut self, kind: EntryKind, size: u64) -> io::Result<()> {
+        if kind != EntryKind::Global {
             self.extension.get_or_insert_default();
         }
-        if kind == Kind::LongLink {
+        if kind == EntryKind::LongLink {
             return Ok(());
         }
         if size > MAX_EXTENSION_BYTES {
@@ -162,11 +164,11 @@ impl Tar {
         }
         let Ok(content) = self.content(size, MAX_EXTENSION_BYTES as usize)? else { return Ok(()) };
         let extension = match kind {
-            Kind::Global => &mut self.global,
+            EntryKind::Global => &mut self.global,
             _ => self.extension.get_or_insert_default(),
         };
         let extended = match kind {
-            Kind::LongName => {
+            EntryKind::LongName => {
                 name(until_nul(&content)).map(|name| extension.name = name.or(extension.name.take()))
             }
             _ => extension.read(&content),
@@ -181,7 +183,7 @@ impl Tar {
     }
 
     /// Skips the map of a sparse file. The header may hold only its first part.
-    fn skip_map(&mut self, header: &Header) -> io::Result<()> {
+    fn skip_map(&mut self, header: &TarHeader) -> io::Result<()> {
         let mut goes_on = header.has_more_map();
         while goes_on {
             let mut block = [0; BLOCK_BYTES];
@@ -213,11 +215,13 @@ impl Members for Tar {
             let size = size.or(self.global.size);
             let size = self.begin(&header, size, is_folder || kind.is_without_content())?;
             match kind {
-                Kind::Folder | Kind::FolderListing => continue,
-                Kind::NameList => return Err(self.note("a list of names of GNU tar before 1990 is not read")),
-                Kind::File if is_folder && size == 0 => continue,
-                Kind::File if name.is_empty() => return Err(self.note("a member has no name")),
-                Kind::Sparse => self.skip_map(&header)?,
+                EntryKind::Folder | EntryKind::FolderListing => continue,
+                EntryKind::NameList => {
+                    return Err(self.note("a list of names of GNU tar before 1990 is not read"));
+                }
+                EntryKind::File if is_folder && size == 0 => continue,
+                EntryKind::File if name.is_empty() => return Err(self.note("a member has no name")),
+                EntryKind::Sparse => self.skip_map(&header)?,
                 _ => {}
             }
             let mut name =
@@ -280,14 +284,14 @@ fn name(bytes: &[u8]) -> Result<Option<Vec<u8>>, &'static str> {
 }
 
 /// Reason for which a member of `kind` is not read; `None` if it is read.
-fn refused(kind: Kind, is_sparse: bool) -> Option<&'static str> {
+fn refused(kind: EntryKind, is_sparse: bool) -> Option<&'static str> {
     match kind {
-        Kind::Link => Some("a link inside an archive is not followed"),
-        Kind::Device => Some("a device or pipe is not read"),
+        EntryKind::Link => Some("a link inside an archive is not followed"),
+        EntryKind::Device => Some("a device or pipe is not read"),
         // GNU tar lists it among the members.
-        Kind::VolumeLabel => Some("a volume label is not a file"),
-        Kind::Continuation => Some("the rest of a file from another volume is not read"),
-        _ if is_sparse || kind == Kind::Sparse => Some("a sparse file is not read"),
+        EntryKind::VolumeLabel => Some("a volume label is not a file"),
+        EntryKind::Continuation => Some("the rest of a file from another volume is not read"),
+        _ if is_sparse || kind == EntryKind::Sparse => Some("a sparse file is not read"),
         _ => None,
     }
 }

@@ -20,7 +20,7 @@ const MAX_GROWTH_BYTES: usize = 64 << 10;
 pub struct Unpacker(Inflater);
 
 /// The content of a member, of which at most `limit` bytes are kept.
-pub struct Content {
+pub struct MemberContent {
     bytes: Vec<u8>,
     limit: usize,
     /// The size of the whole content, including bytes that were not kept.
@@ -28,11 +28,11 @@ pub struct Content {
     crc: Crc32,
 }
 
-impl Content {
+impl MemberContent {
     /// Creates empty content; about `size` bytes are expected.
     fn new(size: u64, limit: usize) -> Self {
         let bytes = Vec::with_capacity(size.min(MAX_TRUSTED_SIZE_BYTES) as usize);
-        Content { bytes, limit, size: 0, crc: Crc32::new() }
+        MemberContent { bytes, limit, size: 0, crc: Crc32::new() }
     }
 
     /// Appends `piece`; returns `true` if all content was kept so far.
@@ -71,7 +71,7 @@ impl Unpacker {
         from: &mut impl BufRead,
         limit: usize,
     ) -> Result<Vec<u8>, ReadError> {
-        let mut content = Content::new(entry.size, limit);
+        let mut content = MemberContent::new(entry.size, limit);
         match entry.method {
             STORED => while_some(from, |piece| content.push(piece))?,
             DEFLATED => drop(self.0.inflate(from, |piece, _| content.push(piece))?),
@@ -113,8 +113,8 @@ impl Unpacker {
         from: &mut impl BufRead,
         limit: usize,
         is_too_much: impl Fn(u64, u64) -> bool,
-    ) -> io::Result<(Content, u64)> {
-        let mut content = Content::new(0, limit);
+    ) -> io::Result<(MemberContent, u64)> {
+        let mut content = MemberContent::new(0, limit);
         let packed = self.0.inflate(from, |piece, packed| {
             content.push(piece);
             !is_too_much(content.size, packed)

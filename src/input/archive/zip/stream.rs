@@ -25,7 +25,7 @@ pub struct MemberStream {
     from: BlockReader,
     phase: Phase,
     /// The members read, in the order of their offsets.
-    met: Vec<Met>,
+    met: Vec<StreamedMember>,
     /// Offset of the directory; `None` until it is reached.
     directory: Option<u64>,
     /// Number of entries of the directory read.
@@ -49,7 +49,7 @@ enum Phase {
 }
 
 /// Summary of a member that was read. It is kept small, since there may be millions.
-struct Met {
+struct StreamedMember {
     offset: u64,
     /// See [`digest`].
     digest: u32,
@@ -161,7 +161,7 @@ impl MemberStream {
         }
         let is_left_out = matches!(choice, MemberAction::LeaveOut);
         let is_reported = !is_left_out && content.is_err();
-        self.met.push(Met { offset, digest: digest(&entry), is_listed: false, is_reported });
+        self.met.push(StreamedMember { offset, digest: digest(&entry), is_listed: false, is_reported });
         Ok((!is_left_out).then(|| match content {
             Ok(bytes) => Member { name: entry.name, content: Ok(SharedBytes::from(bytes)) },
             Err(why) => refused(entry.name, why),
@@ -380,6 +380,6 @@ fn digest(entry: &Entry) -> u32 {
 }
 
 /// Returns `true` if the offsets of both are equal; of an offset beyond 4 GiB, an entry may hold only the lower half.
-fn is_at(met: &Met, entry: &Entry) -> bool {
+fn is_at(met: &StreamedMember, entry: &Entry) -> bool {
     met.offset == entry.offset || entry.offset <= u32::MAX.into() && met.offset as u32 == entry.offset as u32
 }

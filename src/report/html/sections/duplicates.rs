@@ -20,7 +20,7 @@ pub struct RepeatTable {
     pub groups: Vec<DuplicateRow>,
 }
 
-/// DuplicateRow for one group.
+/// Row for one group.
 #[derive(Debug)]
 pub struct DuplicateRow {
     pub files: u64,

@@ -30,7 +30,7 @@ pub struct FindingTable {
     pub heats: Vec<Heatmap>,
 }
 
-/// RuleRow of the table of rules.
+/// Row of the table of rules.
 #[derive(Debug)]
 pub struct RuleRow {
     pub rule: &'static str,

@@ -21,7 +21,7 @@ pub struct GroupTable {
     pub rest: Option<GroupRow>,
 }
 
-/// GroupRow for one group.
+/// Row for one group.
 #[derive(Debug)]
 pub struct GroupRow {
     pub name: String,

@@ -1,4 +1,4 @@
-//! Heatmap map of findings: a field for each rule and publisher, or for each rule and time; darker means more.
+//! Heat map of findings: a field for each rule and publisher, or for each rule and time; darker means more.
 
 use crate::report::html::numbers::grouped;
 

@@ -28,7 +28,7 @@ pub struct Timeline {
     pub lagged: String,
 }
 
-/// BinRow for one bar of the chart.
+/// Row for one bar of the chart.
 #[derive(Debug)]
 pub struct BinRow {
     /// First day.

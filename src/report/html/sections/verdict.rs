@@ -1,4 +1,4 @@
-//! VerdictSection on the archive, with reasons.
+//! Verdict on the archive, with reasons.
 
 use std::cmp::Reverse;
 
@@ -14,7 +14,7 @@ use crate::summary::Summary;
 pub struct VerdictSection {
     /// Set if the run is a success, which is shown in green.
     pub is_good: bool,
-    /// VerdictSection in a few words.
+    /// Verdict in a few words.
     pub headline: String,
     /// Reasons as sentences.
     pub reasons: Vec<String>,
