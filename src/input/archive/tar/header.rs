@@ -108,17 +108,21 @@ impl EntryKind {
     }
 }
 
+/// Largest number of six octal digits, which no sum of a header's bytes exceeds.
+const MAX_SUM: u64 = 0o777_777;
+
 /// Returns `true` if `block` is a header: the sum of its bytes, with the checksum field as spaces, is the stated
 /// checksum.
 pub fn has_stated_sum(block: &[u8; BLOCK_BYTES]) -> bool {
-    let Some(stated @ 1..) = number(&block[148..156]) else { return false };
+    // No sum is larger, so that most text is refused without summing.
+    let Some(stated @ 1..=MAX_SUM) = number(&block[148..156]) else { return false };
     let sum = |bytes: &[u8]| bytes.iter().map(|byte| u64::from(*byte)).sum::<u64>();
     let signed_sum = |bytes: &[u8]| bytes.iter().map(|byte| i64::from(byte.cast_signed())).sum::<i64>();
     let spaces = [b' '; 8];
     let unsigned = sum(block) - sum(&block[148..156]) + sum(&spaces);
     // SunOS summed signed bytes, into six octal digits.
     let signed = || signed_sum(block) - signed_sum(&block[148..156]) + signed_sum(&spaces);
-    stated == unsigned || stated == signed().cast_unsigned() & 0o777_777
+    stated == unsigned || stated == signed().cast_unsigned() & MAX_SUM
 }
 
 /// Returns `true` if all `bytes` are zero.
