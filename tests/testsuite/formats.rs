@@ -216,6 +216,29 @@ fn junit_has_a_suite_for_each_folder_and_a_case_for_each_file() {
     assert_eq!(failures, 3, "a rejected file is a failure even where its findings are not told");
 }
 
+/// Only so are a million files of one folder no matter of memory.
+#[test]
+fn junit_hands_on_the_cases_of_a_large_folder_before_its_end() {
+    let mut report = "junit".parse::<FindingFormat>().unwrap().report();
+    let mut document = Vec::new();
+    report.begin(&mut document);
+    for number in 0..2_500 {
+        let path = format!("a/{number}.md");
+        report.file(&render::File { path: &path, is_accepted: true, findings: &[] }, &mut document);
+    }
+    let before_the_end = String::from_utf8(document.clone()).unwrap();
+    assert_eq!(before_the_end.matches("<testcase ").count(), 2_000);
+    report.end(0, &mut document);
+    let document = String::from_utf8(document).unwrap();
+    let counts: Vec<&str> = document
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("<testsuite name=\"a\" tests="))
+        .collect();
+    let rest = " skipped=\"0\" errors=\"0\" failures=\"0\">";
+    assert_eq!(counts, ["\"1000\"", "\"1000\"", "\"500\""].map(|count| format!("{count}{rest}")));
+    assert_eq!(parse::cases(&document).len(), 2_500);
+}
+
 /// XML 1.0 has no other characters, escaped or not.
 fn is_xml(c: char) -> bool {
     matches!(u32::from(c), 0x9 | 0xa | 0xd | 0x20..=0xd7ff | 0xe000..=0xfffd | 0x1_0000..=0x10_ffff)

@@ -1,10 +1,9 @@
 //! Renders findings as JUnit XML: a folder is a suite, a file is a case, an error is its failure.
 //!
-//! A suite states its counts before its cases, and the files of a folder need not be consecutive, so every case is kept
-//! until the end: this is the only format whose memory grows with the number of files.
+//! A suite states its counts before its cases. So the cases of a suite are kept until the next file is in another folder,
+//! or until there are [`MAX_CASES`] or [`MAX_TEXT_BYTES`] of them; a further suite of the same name goes on.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use quick_junit::{NonSuccessKind, Report as Suites, TestCase, TestCaseStatus, TestSuite};
 
@@ -12,19 +11,31 @@ use crate::findings::finding::{Finding, Level, Location};
 use crate::findings::render::{File, Renderer};
 use crate::text::escape::escape;
 
-/// Collects the cases.
+/// Maximum number of cases of a suite.
+const MAX_CASES: usize = 1_000;
+/// Size of the text of a suite's cases after which the suite ends.
+const MAX_TEXT_BYTES: usize = 1 << 20;
+
+/// Collects the cases of one suite.
 #[derive(Debug, Default)]
 pub struct Junit {
-    suites: Vec<TestSuite>,
-    numbers: HashMap<String, usize>,
+    suite: Option<TestSuite>,
+    text_bytes: usize,
 }
 
 impl Renderer for Junit {
-    fn file(&mut self, file: &File<'_>, _into: &mut Vec<u8>) {
+    fn begin(&mut self, into: &mut Vec<u8>) {
+        into.extend_from_slice(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"ingest\">\n");
+    }
+
+    fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>) {
         let path = escape(file.path).to_string();
         let path = characters(&path);
         let (folder, name) = path.rsplit_once('/').unwrap_or((".", &path));
         let folder = if folder.is_empty() { "/" } else { folder };
+        if self.suite.as_ref().is_some_and(|suite| self.is_full(suite) || suite.name.as_str() != folder) {
+            self.end_suite(into);
+        }
         let mut case = TestCase::new(name, status(file, &path));
         case.set_classname(folder);
         case.extra.insert("file".into(), (&*path).into());
@@ -32,27 +43,33 @@ impl Renderer for Junit {
         if !warnings.is_empty() {
             case.set_system_out(warnings);
         }
-        self.suite(folder).add_test_case(case);
+        self.text_bytes +=
+            file.findings.iter().map(|finding| finding.message.len() + path.len()).sum::<usize>();
+        self.suite.get_or_insert_with(|| TestSuite::new(folder)).add_test_case(case);
     }
 
     fn end(&mut self, _suppressed: u64, into: &mut Vec<u8>) {
-        let mut suites = Suites::new("ingest");
-        suites.add_test_suites(self.suites.drain(..));
-        suites.serialize(into).expect("memory takes every byte, and the suites bear no time stamps");
+        self.end_suite(into);
+        into.extend_from_slice(b"</testsuites>\n");
     }
 }
 
 impl Junit {
-    fn suite(&mut self, folder: &str) -> &mut TestSuite {
-        let number = match self.numbers.get(folder) {
-            Some(number) => *number,
-            None => {
-                self.suites.push(TestSuite::new(folder));
-                self.numbers.insert(folder.to_owned(), self.suites.len() - 1);
-                self.suites.len() - 1
-            }
-        };
-        &mut self.suites[number]
+    fn is_full(&self, suite: &TestSuite) -> bool {
+        suite.test_cases.len() >= MAX_CASES || self.text_bytes >= MAX_TEXT_BYTES
+    }
+
+    /// Appends the suite, if there is one.
+    fn end_suite(&mut self, into: &mut Vec<u8>) {
+        let Some(suite) = self.suite.take() else { return };
+        self.text_bytes = 0;
+        let mut suites = Suites::new("ingest");
+        suites.add_test_suite(suite);
+        let document = suites.to_string().expect("the suite bears no time stamp");
+        // The library writes whole documents alone. Within them `<` begins a tag.
+        let start = document.find("    <testsuite ").expect("a document has its suite");
+        let end = document.rfind("</testsuites>").expect("a document has an end");
+        into.extend_from_slice(&document.as_bytes()[start..end]);
     }
 }
 
