@@ -249,7 +249,7 @@ fn programs_get_no_colour_and_people_get_it_where_they_ask() {
     assert!(!is_coloured(&["--color", "never"]));
     assert!(is_coloured(&["--color", "always"]));
     assert!(is_coloured(&["--color", "always", "--format", "concise"]));
-    for format in ["json", "jsonl", "github", "sarif", "junit", "gitlab"] {
+    for format in ["json", "jsonl", "github", "sarif", "junit", "gitlab", "markdown"] {
         assert!(!is_coloured(&["--color", "always", "--format", format]), "{format}");
     }
 }
@@ -277,6 +277,7 @@ fn the_ending_of_the_file_says_the_format_unless_an_option_does() {
         ("f.jsonl", "{\"path\":"),
         ("f.ndjson", "{\"path\":"),
         ("f.xml", "<?xml "),
+        ("f.md", "| place |"),
         ("f.txt", "b"),
         ("f", "b"),
     ] {

@@ -15,7 +15,8 @@ use crate::support::folder::{Folder, stderr, stdout};
 use crate::support::page::Page;
 use crate::support::parse;
 
-const FORMATS: [&str; 8] = ["text", "concise", "json", "jsonl", "github", "sarif", "junit", "gitlab"];
+const FORMATS: [&str; 9] =
+    ["text", "concise", "json", "jsonl", "github", "sarif", "junit", "gitlab", "markdown"];
 
 /// What acts on terminals, logs, XML, HTML, JSON, and the commands of CI systems.
 const HOSTILE: &str = "\x1b[31m::error::x %0A,]]>\"<script>&'##[x]\u{202e}";

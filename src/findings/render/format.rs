@@ -12,6 +12,7 @@ use crate::findings::render::github::Github;
 use crate::findings::render::gitlab::Gitlab;
 use crate::findings::render::json::{Json, JsonLines};
 use crate::findings::render::junit::Junit;
+use crate::findings::render::markdown::Markdown;
 use crate::findings::render::sarif::Sarif;
 
 /// Format of the findings.
@@ -33,15 +34,18 @@ pub enum FindingFormat {
     Junit,
     /// GitLab Code Quality.
     Gitlab,
+    /// A Markdown table.
+    Markdown,
 }
 
 /// Endings of file names, each with the formats that fit it, the default one first.
-const ENDINGS: [(&str, &[FindingFormat]); 6] = [
+const ENDINGS: [(&str, &[FindingFormat]); 7] = [
     ("sarif", &[FindingFormat::Sarif]),
     ("json", &[FindingFormat::Json, FindingFormat::Sarif, FindingFormat::Gitlab]),
     ("jsonl", &[FindingFormat::Jsonl]),
     ("ndjson", &[FindingFormat::Jsonl]),
     ("xml", &[FindingFormat::Junit]),
+    ("md", &[FindingFormat::Markdown]),
     ("txt", &[FindingFormat::Text, FindingFormat::Concise, FindingFormat::Github]),
 ];
 
@@ -53,7 +57,7 @@ const MAX_SARIF_RESULTS: u64 = 25_000;
 
 impl FindingFormat {
     /// Every format, with its name.
-    pub const ALL: [(&str, FindingFormat); 8] = [
+    pub const ALL: [(&str, FindingFormat); 9] = [
         ("text", FindingFormat::Text),
         ("concise", FindingFormat::Concise),
         ("json", FindingFormat::Json),
@@ -62,6 +66,7 @@ impl FindingFormat {
         ("sarif", FindingFormat::Sarif),
         ("junit", FindingFormat::Junit),
         ("gitlab", FindingFormat::Gitlab),
+        ("markdown", FindingFormat::Markdown),
     ];
 
     /// Returns the formats that fit a file of this name, the default one first. A name without an ending fits
@@ -96,6 +101,7 @@ impl FindingFormat {
             FindingFormat::Sarif => Box::<Sarif>::default(),
             FindingFormat::Junit => Box::<Junit>::default(),
             FindingFormat::Gitlab => Box::<Gitlab>::default(),
+            FindingFormat::Markdown => Box::new(Markdown),
         }
     }
 
@@ -112,7 +118,10 @@ impl FindingFormat {
     /// Default of `check --max-findings`: for programs as many as they accept.
     pub fn usual_limit(self) -> u64 {
         match self {
-            FindingFormat::Text | FindingFormat::Concise | FindingFormat::Github => DEFAULT_MAX_FINDINGS,
+            FindingFormat::Text
+            | FindingFormat::Concise
+            | FindingFormat::Github
+            | FindingFormat::Markdown => DEFAULT_MAX_FINDINGS,
             FindingFormat::Sarif => MAX_SARIF_RESULTS,
             FindingFormat::Json | FindingFormat::Jsonl | FindingFormat::Junit | FindingFormat::Gitlab => {
                 u64::MAX

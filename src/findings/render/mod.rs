@@ -8,6 +8,7 @@ pub(crate) mod github;
 pub(crate) mod gitlab;
 pub(crate) mod json;
 pub(crate) mod junit;
+pub(crate) mod markdown;
 pub(crate) mod reporter;
 pub(crate) mod repository;
 pub(crate) mod sarif;

@@ -20,8 +20,24 @@ pub fn findings(format: &str, output: &str) -> Vec<String> {
             items(&log["runs"][0]["results"]).iter().map(|result| sarif_result(&log, result)).collect()
         }
         "junit" => cases(output).into_iter().flat_map(|case| case.lines).collect(),
+        "markdown" => output.lines().skip(2).map(row).collect(),
         _ => panic!("no format is called {format}"),
     }
+}
+
+/// The cells of a row of a table are parted by bars that no backslash stands before.
+fn row(line: &str) -> String {
+    let (mut cells, mut characters) = (vec![String::new()], line.chars());
+    while let Some(c) = characters.next() {
+        match c {
+            '|' => cells.push(String::new()),
+            '\\' => cells.last_mut().unwrap().extend(characters.next()),
+            c => cells.last_mut().unwrap().push(c),
+        }
+    }
+    let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
+    let [_, place, level, rule, message, _] = cells.try_into().unwrap();
+    format!("{place}: {level}[{rule}]: {message}")
 }
 
 fn is_context(line: &str) -> bool {

@@ -1,0 +1,42 @@
+//! Renders findings as a Markdown table, for issues, wikis and the pages of CI systems.
+
+use std::fmt::{self, Write as _};
+use std::io::Write as _;
+
+use crate::findings::finding::{Finding, Location};
+use crate::findings::render::{File, Renderer};
+use crate::text::escape::escape;
+
+/// Renders each finding as a row.
+#[derive(Debug)]
+pub struct Markdown;
+
+impl Renderer for Markdown {
+    fn begin(&mut self, into: &mut Vec<u8>) {
+        into.extend_from_slice(b"| place | level | rule | message |\n| --- | --- | --- | --- |\n");
+    }
+
+    fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>) {
+        let path = escape(file.path).to_string();
+        for Finding { rule, level, place: Location { line, column }, message, .. } in file.findings {
+            let (path, message) = (literal(&path), literal(message));
+            let written = writeln!(into, "| {path}:{line}:{column} | {level} | {rule} | {message} |");
+            written.expect("memory takes every byte");
+        }
+    }
+}
+
+/// Formats `text` so that no character of it has a meaning in Markdown or ends its cell.
+fn literal(text: &str) -> impl fmt::Display {
+    fmt::from_fn(move |f| {
+        for c in text.chars() {
+            if c.is_ascii_punctuation()
+                && !matches!(c, '.' | ',' | ':' | ';' | '/' | '-' | '%' | '(' | ')' | '\'' | '=' | '?')
+            {
+                f.write_char('\\')?;
+            }
+            f.write_char(c)?;
+        }
+        Ok(())
+    })
+}
