@@ -216,9 +216,12 @@ fn what_is_written_is_what_a_file_has() {
     let get = |name: &str| STORE.get(&key(&folder, name)).unwrap();
     assert_eq!(get("rejects.jsonl"), folder.read("rejects.jsonl").as_bytes());
     assert!(get("totals.json").starts_with(b"{"));
-    // No record is an empty object.
-    ingest(&folder, &["-qq", "-o", &none, "--exclude", "*", "in"]);
+    // An empty list is a complete run: an empty object. A run that accepts nothing is not, and leaves the object.
+    folder.put("empty", "");
+    ingest(&folder, &["-qq", "-o", &none, "--files-from", "empty"]);
     assert_eq!(get("none.jsonl"), b"");
+    ingest(&folder, &["-qq", "-o", &records, "--exclude", "*", "in"]);
+    assert_eq!(get("out.jsonl"), folder.read("out.jsonl").as_bytes());
 }
 
 #[test]
