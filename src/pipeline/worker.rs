@@ -4,7 +4,8 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::crawl::{BATCH_FILES, Input, Scratch};
-use crate::findings::finding::{Finding, Level, Location, Rule};
+use crate::findings::finding::{Finding, Location};
+use crate::findings::rule::{Level, Rule};
 use crate::input::Source;
 use crate::input::opener::CachedDirOpener;
 use crate::input::reader::{ReadBuffer, ReadError};

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::crawl::text::Reading;
-use crate::findings::finding::{Level, Rule};
+use crate::findings::rule::{Level, Rule};
 use crate::pipeline::FileResult;
 use crate::text::escape::escape;
 
