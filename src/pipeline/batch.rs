@@ -8,6 +8,7 @@ use crate::crawl::text::Reading;
 use crate::findings::finding::{Finding, Level};
 use crate::findings::snippet::Snippet;
 use crate::record::content_hash::ContentHash;
+use crate::record::datetime::UtcTime;
 use crate::record::metrics::ArticleMetrics;
 
 /// The results for some consecutive sources.
@@ -46,8 +47,12 @@ pub struct FileResult {
     pub same_id: Option<SameId>,
     /// Metrics for the HTML report, if requested. A rejected file may have them too.
     pub sketch: Option<ArticleMetrics>,
+    /// Time of the crawl, if there is an article that gives it.
+    pub crawled_at: Option<UtcTime>,
     /// The findings, in the order of their places.
     pub findings: Vec<Finding>,
+    /// Findings that the baseline knows, which are not among the others.
+    pub known: Vec<Finding>,
     /// Range of the record in the batch's records, empty if none are encoded; `None` for a rejected file.
     pub(super) record: Option<Range<usize>>,
     /// Range of the comments in the batch's comments. Valid only while there is a record.
@@ -67,6 +72,11 @@ impl FileResult {
     /// Returns `true` if the file is accepted.
     pub fn is_accepted(&self) -> bool {
         self.record.is_some()
+    }
+
+    /// Returns `true` if the file is rejected by a finding that the baseline does not know.
+    pub fn is_rejected_anew(&self) -> bool {
+        !self.is_accepted() && self.findings.iter().any(|finding| finding.level == Level::Error)
     }
 
     /// Discards the record of a duplicate without marking the file as rejected.

@@ -214,6 +214,7 @@ impl PipelineOptions {
         }
         let Some(mut article) = article else { return };
         article.path = path.into();
+        file.crawled_at = article.crawled_at;
         if self.texts {
             // The text of a verified article has the stated hash.
             let stated = identity.filter(|_| article.verified).map(|identity| identity.hash);

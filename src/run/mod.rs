@@ -2,11 +2,17 @@
 
 pub(crate) mod dedup;
 pub mod id_index;
+pub mod revisions;
 
+use std::borrow::Cow;
+use std::convert::Infallible;
 use std::fmt;
 use std::io::{self, Write};
 use std::time::Instant;
 
+use crate::expect::{ArchiveCounts, Day, Expectations};
+use crate::findings::baseline::Baseline;
+use crate::findings::finding::Level;
 use crate::findings::render::Reporter;
 use crate::input::Source;
 use crate::output::json::rejects;
@@ -15,7 +21,8 @@ use crate::progress::Progress;
 use crate::report::stats::ArchiveStats;
 use crate::run::dedup::{Deduplicator, Disposition};
 use crate::run::id_index::Dedup;
-use crate::summary::Summary;
+use crate::run::revisions::Revisions;
+use crate::summary::{KnownCounts, Summary};
 use crate::text::escape::escape;
 
 /// Reason for which a run could not be completed.
@@ -27,21 +34,33 @@ pub enum RunError {
     Findings(io::Error),
     /// A thread cannot be started.
     Threads(io::Error),
+    /// The second reading of the files was not the first one again.
+    Changed(io::Error),
 }
 
 impl RunError {
     /// The underlying I/O error.
     pub fn source(&self) -> &io::Error {
         match self {
-            RunError::Writing(_, error) | RunError::Findings(error) | RunError::Threads(error) => error,
+            RunError::Writing(_, error)
+            | RunError::Findings(error)
+            | RunError::Threads(error)
+            | RunError::Changed(error) => error,
         }
     }
 
     /// Unwraps the I/O error, so that the caller can add the path.
     pub fn into_source(self) -> io::Error {
         match self {
-            RunError::Writing(_, error) | RunError::Findings(error) | RunError::Threads(error) => error,
+            RunError::Writing(_, error)
+            | RunError::Findings(error)
+            | RunError::Threads(error)
+            | RunError::Changed(error) => error,
         }
+    }
+
+    fn changed() -> Self {
+        RunError::Changed(io::Error::other("an article of the first reading is not the same in the second one"))
     }
 }
 
@@ -51,6 +70,9 @@ impl fmt::Display for RunError {
             RunError::Writing(kind, error) => write!(f, "cannot write {kind}: {error}"),
             RunError::Findings(error) => write!(f, "cannot write the findings: {error}"),
             RunError::Threads(error) => write!(f, "cannot start a thread: {error}"),
+            RunError::Changed(error) => {
+                write!(f, "the files changed while `--keep latest` read them twice: {error}")
+            }
         }
     }
 }
@@ -98,15 +120,55 @@ pub struct Observers<'a, 'w> {
     pub progress: &'a Progress,
     /// Collects statistics of all files, including those left out.
     pub census: Option<&'a mut ArchiveStats>,
+    /// Sorts out the findings that are known, those of rejected and of accepted files.
+    pub baseline: Option<&'a mut Baseline>,
+    /// Judges the archive as a whole.
+    pub expected: Option<Expected<'a>>,
+}
+
+/// Expectations of the archive, whose counts come with the summary.
+#[derive(Debug, Clone, Copy)]
+pub struct Expected<'a> {
+    /// The expectations.
+    pub expectations: &'a Expectations,
+    /// The day on which the archive is judged; `None` counts only, for a run that reads a part of it.
+    pub as_of: Option<Day>,
 }
 
 /// Options that skip files or end the run early.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Default)]
 pub struct SkipOptions {
     /// Skip articles that duplicate an earlier one (see [`Dedup`]).
     pub dedup: Option<Dedup>,
+    /// The latest copies, which are kept instead of the first ones; see [`latest`].
+    pub latest: Option<Revisions>,
     /// Stop after the first rejected file (`--fail-fast`).
     pub fail_fast: bool,
+}
+
+/// Reads all sources to find the latest copy of each article. A following [`run`] must read the same sources.
+///
+/// # Errors
+/// A thread cannot be started.
+pub fn latest(
+    pipeline: &PipelineOptions,
+    sources: impl Iterator<Item = Source> + Send,
+    progress: &Progress,
+) -> Result<Revisions, RunError> {
+    let mut revisions = Revisions::default();
+    let (mut files, mut bytes) = (0, 0);
+    let read = pipeline.run(sources, |batch| -> Result<(), Infallible> {
+        for file in batch.files() {
+            revisions.see(file);
+            files += 1;
+            bytes += file.bytes as u64;
+        }
+        progress.at(files, bytes);
+        Ok(())
+    });
+    let Ok(()) = read.map_err(RunError::Threads)?;
+    revisions.rewind();
+    Ok(revisions)
 }
 
 /// Reads all sources and writes the results to `streams`.
@@ -120,23 +182,34 @@ pub fn run(
     audience: Observers<'_, '_>,
     dropping: SkipOptions,
 ) -> Result<Summary, RunError> {
-    let Observers { teller, progress, mut census } = audience;
-    let SkipOptions { dedup, fail_fast } = dropping;
+    let Observers { teller, progress, mut census, mut baseline, expected } = audience;
+    let SkipOptions { dedup, latest, fail_fast } = dropping;
     let lists = |kind| streams.iter().any(|(known, _)| *known == kind);
     let (lists_rejects, lists_left_out) = (lists(OutputKind::Rejects), lists(OutputKind::LeftOut));
     let (mut rejected, mut left_out) = (Vec::new(), Vec::new());
     let start = Instant::now();
     let mut summary = Summary::default();
-    let mut register = Deduplicator::new(&pipeline.policy, dedup, census.is_some());
+    summary.archive = expected.map(|_| ArchiveCounts::default());
+    summary.known = baseline.as_ref().map(|_| KnownCounts::default());
+    let is_counted = census.is_some() || expected.is_some();
+    let mut register = Deduplicator::new(&pipeline.policy, dedup, latest, is_counted);
     let ran = pipeline.run(sources, |batch| {
         let mut end = None;
         for (index, file) in batch.files().iter_mut().enumerate() {
-            if let Disposition::LeftOut(reason) = register.enter(file) {
-                file.leave_out();
-                if lists_left_out {
-                    let line = format!("{}: left out: {reason}\n", escape(&file.path));
-                    left_out.extend_from_slice(line.as_bytes());
+            match register.enter(file) {
+                Disposition::Stays => {}
+                Disposition::LeftOut(reason) => {
+                    file.leave_out();
+                    if lists_left_out {
+                        let line = format!("{}: left out: {reason}\n", escape(&file.path));
+                        left_out.extend_from_slice(line.as_bytes());
+                    }
                 }
+                Disposition::Unforeseen => return Err(Stop::Failed(RunError::changed())),
+            }
+            if let Some(baseline) = &mut baseline {
+                let FileResult { path, digest, findings, known, .. } = file;
+                *known = baseline.take_known(path, digest.as_ref(), findings);
             }
             summary.add(file);
             if lists_rejects && !file.is_accepted() {
@@ -144,9 +217,9 @@ pub fn run(
                 let read = digest.as_ref().map(|digest| (file.bytes, digest));
                 rejects::write(path, read, findings, &mut rejected);
             }
-            let told = teller.file(&file.path, file.is_accepted(), &file.findings);
+            let told = teller.file(&file.path, file.is_accepted(), &file.findings, &file.known);
             told.map_err(|error| Stop::Failed(RunError::Findings(error)))?;
-            if fail_fast && !file.is_accepted() {
+            if fail_fast && file.is_rejected_anew() {
                 end = Some(index + 1);
                 break;
             }
@@ -157,6 +230,15 @@ pub fn run(
         if let Some(census) = &mut census {
             let (files, names) = batch.sketched();
             files.iter().for_each(|file| census.add(file, names));
+        }
+        if let Some(counts) = &mut summary.archive {
+            let (files, names) = batch.sketched();
+            for (file, article) in files.iter().filter_map(|file| file.sketch.as_ref().map(|it| (file, it))) {
+                if file.is_accepted() {
+                    let publisher = article.names(names).publisher;
+                    counts.add(article, publisher, file.same_id.is_some(), file.is_left_out);
+                }
+            }
         }
         for (kind, stream) in &mut streams {
             let written = match kind {
@@ -177,6 +259,22 @@ pub fn run(
         Ok(()) => {}
         Err(Stop::FirstRejected) => summary.stopped = true,
         Err(Stop::Failed(failure)) => return Err(failure),
+    }
+    if !summary.stopped && !register.is_complete() {
+        return Err(RunError::changed());
+    }
+    if let Some((Expected { expectations, as_of: Some(day) }, counts)) = expected.zip(summary.archive.as_ref())
+        && !summary.stopped
+    {
+        let path = &expectations.path;
+        let levels = pipeline.policy.levels_of(|| Cow::Borrowed(path));
+        let unmet = expectations.judge(counts, day, &levels);
+        let is_met = unmet.iter().all(|finding| finding.level < Level::Error);
+        teller.file(path, is_met, &unmet, &[]).map_err(RunError::Findings)?;
+        summary.add_unmet(&unmet);
+    }
+    if let Some((known, baseline)) = summary.known.as_mut().zip(baseline) {
+        known.stale = baseline.stale().count() as u64;
     }
     for (kind, stream) in &mut streams {
         stream.flush().map_err(|error| RunError::Writing(*kind, error))?;
