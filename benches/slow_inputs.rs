@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use news_ingest::crawl;
 use news_ingest::crawl::Scratch;
-use news_ingest::findings::finding::{Level, Levels, Rule};
+use news_ingest::findings::rule::{Level, Levels, Rule};
 use news_ingest::output::json::record;
 use news_ingest::sys::thread_time;
 
@@ -69,7 +69,7 @@ const MOST_GROWTH: f64 = 2.5;
 fn main() {
     let default = Levels::default();
     let mut all = Levels::default();
-    for &rule in Rule::ALL.iter().filter(|rule| rule.can_be_lowered()) {
+    for &rule in Rule::ALL.iter().filter(|rule| rule.is_configurable()) {
         let _ = all.set(rule, Level::Warning);
     }
     println!(

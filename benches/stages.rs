@@ -11,7 +11,7 @@ use news_ingest::crawl::body::layout;
 use news_ingest::crawl::fast_path::TemplateFile;
 use news_ingest::crawl::front_matter::template;
 use news_ingest::crawl::{Scratch, byline, decode, split, text};
-use news_ingest::findings::finding::Levels;
+use news_ingest::findings::rule::Levels;
 use news_ingest::input::selection::{DEFAULT_INCLUDE, Selection};
 use news_ingest::input::{Inputs, Sources};
 use news_ingest::output::json::record;

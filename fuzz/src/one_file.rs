@@ -2,7 +2,7 @@
 
 use news_ingest::crawl;
 use news_ingest::crawl::{Outcome, Scratch};
-use news_ingest::findings::finding::{Level, Levels, Rule};
+use news_ingest::findings::rule::{Level, Levels, Rule};
 use news_ingest::output::json::record;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -12,7 +12,7 @@ use super::is_obeyed;
 /// Reads `bytes` as one crawl file, at the usual levels and with every rule lowered.
 pub fn run(bytes: &[u8]) {
     let mut lowered = Levels::default();
-    for &rule in Rule::ALL.iter().filter(|rule| rule.can_be_lowered()) {
+    for &rule in Rule::ALL.iter().filter(|rule| rule.is_configurable()) {
         lowered.set(rule, Level::Warning).expect("it can be lowered");
     }
     holds(bytes, &Levels::default());

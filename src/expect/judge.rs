@@ -6,7 +6,8 @@ use std::ops::RangeInclusive;
 
 use crate::expect::fall::{FallenDay, fallen_days};
 use crate::expect::{ArchiveCounts, Day, DayCount, Expectation, Expectations, Fall};
-use crate::findings::finding::{Finding, Level, Levels, Rule};
+use crate::findings::finding::Finding;
+use crate::findings::rule::{Level, Levels, Rule};
 use crate::text::escape::quote;
 
 /// Maximum number of listed findings of one expectation. Further ones are summed up in one finding.

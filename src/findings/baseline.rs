@@ -15,8 +15,9 @@ use std::io::{self, BufRead, Write};
 
 use serde::{Deserialize, Serialize};
 
-use crate::findings::finding::{Finding, Rule};
+use crate::findings::finding::Finding;
 use crate::findings::render::repository::path_in_repository;
+use crate::findings::rule::Rule;
 use crate::record::content_hash::ContentHash;
 use crate::text::escape::{escape, quote};
 use crate::text::json;
@@ -220,7 +221,8 @@ fn merged(mut entries: Vec<Entry>) -> Vec<Entry> {
 #[cfg(test)]
 mod tests {
     use crate::findings::baseline::Baseline;
-    use crate::findings::finding::{Finding, Level, Location, Rule};
+    use crate::findings::finding::{Finding, Location};
+    use crate::findings::rule::{Level, Rule};
     use crate::record::content_hash::ContentHash;
 
     const EMPTY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";

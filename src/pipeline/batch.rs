@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::crawl::StatedIdentity;
 use crate::crawl::text::Reading;
-use crate::findings::finding::{Finding, Level};
+use crate::findings::finding::Finding;
+use crate::findings::rule::Level;
 use crate::findings::snippet::Snippet;
 use crate::record::content_hash::ContentHash;
 use crate::record::datetime::UtcTime;

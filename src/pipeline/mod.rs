@@ -16,8 +16,9 @@ use crate::pipeline::share::BudgetShare;
 
 use crate::crawl;
 use crate::crawl::{BATCH_FILES, Input, InputBatch, Outcome, Scratch};
-use crate::findings::finding::{Finding, Level, Location, Rule};
+use crate::findings::finding::{Finding, Location};
 use crate::findings::policy::Policy;
+use crate::findings::rule::{Level, Rule};
 use crate::findings::snippet;
 use crate::findings::snippet::Snippet;
 use crate::input::Source;

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::findings::finding::{Finding, Level, Rule};
+use crate::findings::finding::Finding;
 use crate::findings::policy::Policy;
+use crate::findings::rule::{Level, Rule};
 use crate::pipeline::{FileResult, SameId};
 use crate::run::id_index::{Dedup, IdIndex, IdStatus, TextIndex};
 use crate::run::revisions::{Revision, Revisions};

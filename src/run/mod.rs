@@ -12,8 +12,8 @@ use std::time::Instant;
 
 use crate::expect::{ArchiveCounts, Day, Expectations};
 use crate::findings::baseline::Baseline;
-use crate::findings::finding::Level;
 use crate::findings::render::Reporter;
+use crate::findings::rule::Level;
 use crate::input::Source;
 use crate::output::json::rejects;
 use crate::pipeline::{FileResult, PipelineOptions};

@@ -26,7 +26,7 @@ impl Summary {
                 writeln!(f, "\n| findings | level | rule | found when |\n| ---: | --- | --- | --- |")?;
             }
             for (rule, level, count) in self.counts() {
-                writeln!(f, "| {count} | {level} | `{rule}` | {} |", rule.when())?;
+                writeln!(f, "| {count} | {level} | `{rule}` | {} |", rule.summary())?;
             }
             writeln!(f)
         })

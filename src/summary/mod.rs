@@ -12,7 +12,8 @@ use std::time::Duration;
 
 use crate::crawl::text::Reading;
 use crate::expect::ArchiveCounts;
-use crate::findings::finding::{Finding, Level, Rule};
+use crate::findings::finding::Finding;
+use crate::findings::rule::{Level, Rule};
 use crate::pipeline::FileResult;
 use crate::text::escape::escape;
 

@@ -1,7 +1,7 @@
 //! What is counted of an archive: numbers that a person typed, for small archives.
 
-use news_ingest::findings::finding::{Level, Rule};
 use news_ingest::findings::render::{FindingFormat, Reporter};
+use news_ingest::findings::rule::{Level, Rule};
 use news_ingest::input::Source;
 use news_ingest::pipeline::PipelineOptions;
 use news_ingest::progress::Progress;

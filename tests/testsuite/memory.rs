@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use news_ingest::crawl;
 use news_ingest::crawl::{InputBatch, Outcome, Scratch};
-use news_ingest::findings::finding::{Levels, Rule};
+use news_ingest::findings::rule::{Levels, Rule};
 use news_ingest::input::Source;
 use news_ingest::pipeline::{Batch, PipelineOptions};
 

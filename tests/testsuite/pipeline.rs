@@ -11,10 +11,11 @@ use std::time::Duration;
 
 use news_ingest::crawl;
 use news_ingest::crawl::{Input, InputBatch, Outcome};
-use news_ingest::findings::finding::{Finding, Level, Rule};
+use news_ingest::findings::finding::Finding;
 use news_ingest::findings::policy::Policy;
 use news_ingest::findings::policy::setting::Setting;
 use news_ingest::findings::render::{File, Renderer, Reporter};
+use news_ingest::findings::rule::{Level, Rule};
 use news_ingest::input::Source;
 use news_ingest::pipeline::{PipelineOptions, WORKER_NAME};
 use news_ingest::progress::Progress;

@@ -6,7 +6,7 @@ use std::fs;
 use news_ingest::crawl;
 use news_ingest::crawl::fast_path::Unproven;
 use news_ingest::crawl::{Input, Scratch};
-use news_ingest::findings::finding::{Level, Levels, Rule};
+use news_ingest::findings::rule::{Level, Levels, Rule};
 use news_ingest::record::content_hash::ContentHash;
 
 use crate::support::page::{Page, escaped, sha256};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use news_ingest::crawl;
 use news_ingest::crawl::Scratch;
-use news_ingest::findings::finding::Levels;
+use news_ingest::findings::rule::Levels;
 use news_ingest::output::json::record;
 use news_ingest::record::article::{Article, Author};
 use news_ingest::record::datetime::{Published, UtcTime};

@@ -8,7 +8,7 @@ use crate::crawl::body::layout::BodyLayout;
 use crate::crawl::collector::FindingCollector;
 use crate::crawl::escaping::Escaping;
 use crate::crawl::front_matter::{Field, FrontMatter};
-use crate::findings::finding::Rule;
+use crate::findings::rule::Rule;
 use crate::record::datetime::{Published, UtcTime};
 use crate::text::escape::quote;
 
