@@ -4,11 +4,13 @@
 //! Duplicates are the exception: a run does not see those of another part.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use serde::{Deserialize, Serialize};
 
 use crate::expect::day::Day;
 use crate::record::metrics::ArticleMetrics;
+use crate::text::json;
 
 /// Counts of the articles of one run or more.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +36,18 @@ pub struct ArchiveCounts {
 const MAX_PUBLISHERS: usize = 10_000;
 
 impl ArchiveCounts {
+    /// Reads the counts of a line that `--summary` has written; `None` if its run expected nothing.
+    ///
+    /// # Errors
+    /// The line is not JSON of this shape.
+    pub fn from_summary(line: &[u8]) -> io::Result<Option<ArchiveCounts>> {
+        #[derive(Deserialize)]
+        struct Summary {
+            archive: Option<ArchiveCounts>,
+        }
+        json::parse::<Summary>(line).map(|summary| summary.archive)
+    }
+
     /// Counts one article. `is_duplicate`: another file has its id; `is_left_out`: its record is not written.
     pub fn add(&mut self, article: &ArticleMetrics, publisher: &str, is_duplicate: bool, is_left_out: bool) {
         self.duplicates += u64::from(is_duplicate);
@@ -55,7 +69,8 @@ impl ArchiveCounts {
 
     /// Adds the counts of another part of the archive.
     pub fn add_all(&mut self, other: &ArchiveCounts) {
-        let ArchiveCounts { articles, verified, without_byline, duplicates, left_out, published, crawled } = other;
+        let ArchiveCounts { articles, verified, without_byline, duplicates, left_out, published, crawled } =
+            other;
         for (sum, part) in [
             (&mut self.articles, articles),
             (&mut self.verified, verified),

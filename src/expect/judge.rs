@@ -25,9 +25,8 @@ impl Expectations {
             if level != Level::Off {
                 let mut messages = Messages::default();
                 archive.report(expectation, &mut messages);
-                let finding = |(message, count)| {
-                    Finding { rule, level, place: *place, message, excerpt: None, count }
-                };
+                let finding =
+                    |(message, count)| Finding { rule, level, place: *place, message, excerpt: None, count };
                 findings.extend(messages.into_counted().map(finding));
             }
         }

@@ -279,9 +279,12 @@ mod tests {
 
     #[test]
     fn what_is_not_found_is_stale_and_what_is_found_is_written() {
-        let line = |path: &str, rules: &str| format!("{{\"path\":\"{path}\",\"sha256\":\"{EMPTY}\",\"findings\":[{rules}]}}\n");
+        let line = |path: &str, rules: &str| {
+            format!("{{\"path\":\"{path}\",\"sha256\":\"{EMPTY}\",\"findings\":[{rules}]}}\n")
+        };
         let (hash, ends) = (r#"{"rule":"hash-mismatch"}"#, r#"{"rule":"line-endings"}"#);
-        let mut baseline = of(&(line("b.md", hash) + &line("a.md", &format!("{hash},{ends}")) + &line("c.md", ends)));
+        let mut baseline =
+            of(&(line("b.md", hash) + &line("a.md", &format!("{hash},{ends}")) + &line("c.md", ends)));
         baseline.record();
         sorted_out(&mut baseline, "d.md", Some(EMPTY), &[Rule::HashMismatch]);
         sorted_out(&mut baseline, "b.md", Some(EMPTY), &[Rule::HashMismatch, Rule::LineEndings]);
@@ -298,7 +301,10 @@ mod tests {
         for (lines, expected) in [
             ("\n{}", "line 2: not a line of a baseline"),
             (r#"{"path":"a","sha256":"12","findings":[]}"#, "line 1: `sha256` is `12`, not 64 hex digits"),
-            (r#"{"path":"a","sha256":null,"findings":[{"rule":"x\u001b"}]}"#, r"line 1: no rule is called `x\u{1b}`"),
+            (
+                r#"{"path":"a","sha256":null,"findings":[{"rule":"x\u001b"}]}"#,
+                r"line 1: no rule is called `x\u{1b}`",
+            ),
         ] {
             let error = Baseline::parse(lines.as_bytes()).unwrap_err().to_string();
             assert!(error.starts_with(expected), "{error}");

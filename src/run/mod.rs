@@ -60,7 +60,9 @@ impl RunError {
     }
 
     fn changed() -> Self {
-        RunError::Changed(io::Error::other("an article of the first reading is not the same in the second one"))
+        RunError::Changed(io::Error::other(
+            "an article of the first reading is not the same in the second one",
+        ))
     }
 }
 
@@ -263,7 +265,8 @@ pub fn run(
     if !summary.stopped && !register.is_complete() {
         return Err(RunError::changed());
     }
-    if let Some((Expected { expectations, as_of: Some(day) }, counts)) = expected.zip(summary.archive.as_ref())
+    if let Some((Expected { expectations, as_of: Some(day) }, counts)) =
+        expected.zip(summary.archive.as_ref())
         && !summary.stopped
     {
         let path = &expectations.path;

@@ -60,7 +60,8 @@ impl Revisions {
         self.passed += 1;
         let Some(identity) = file.identity.filter(|_| file.is_accepted()) else { return };
         let (rank, hash) = (rank(file), self.keys.hash_one(identity.hash));
-        let mut candidate = |paths: &mut PathArena| Candidate { rank, file: self.passed, hash, path: paths.add(&file.path) };
+        let candidate =
+            |paths: &mut PathArena| Candidate { rank, file: self.passed, hash, path: paths.add(&file.path) };
         match self.newest.entry(identity.id.as_u64()) {
             Entry::Vacant(place) => {
                 place.insert(self.candidates.add(candidate(&mut self.paths)));

@@ -46,7 +46,7 @@ const NAMED_ONCE: [(&str, &str); 9] = [
     ("serde_yaml", "src/crawl/front_matter/yaml"),
     ("sha2", "src/record/content_hash"),
     ("signal_hook", "src/sys"),
-    ("toml", "src/bin/ingest/config_file.rs"),
+    ("toml", "src/bin/ingest/config_file"),
 ];
 
 const MAX_LINES: usize = 400;

@@ -3,6 +3,7 @@
 mod check;
 mod common;
 mod documents;
+mod expect;
 mod explain;
 mod files;
 mod input;
@@ -25,6 +26,7 @@ use clap::{
 
 pub use crate::args::check::CheckOptions;
 pub use crate::args::common::{Color, Config, When};
+pub use crate::args::expect::ExpectOptions;
 pub use crate::args::files::FileFormat;
 pub use crate::args::records::WriteOptions;
 pub use crate::args::report::ReportOptions;
@@ -33,12 +35,15 @@ pub use crate::args::tolerance::MaxRejected;
 use crate::args::check::Check;
 use crate::args::common::CommonArgs;
 use crate::args::documents::DocumentCommand;
+use crate::args::expect::ExpectArgs;
 use crate::args::explain::Explain;
 use crate::args::files::FilesArgs;
 use crate::args::records::RecordArgs;
 use news_ingest::explain::run::Explainer;
 use news_ingest::findings::render::FindingFormat;
 use news_ingest::input::Inputs;
+use news_ingest::output::format::RecordFormat;
+use news_ingest::output::sink::name_of;
 
 /// The command line as typed.
 #[derive(Debug, Parser)]
@@ -68,6 +73,10 @@ enum Command {
     /// Show how files are read, step by step, or what rules mean
     #[command(help_template = HELP, before_help = explain::EXAMPLES, after_help = explain::STATUS)]
     Explain(Explain),
+
+    /// Judge the sum of summaries by `[expect]` of the configuration
+    #[command(help_template = HELP, before_help = expect::EXAMPLES, after_help = expect::STATUS)]
+    Expect(ExpectArgs),
 
     /// List the files that would be read, without reading them
     #[command(help_template = HELP, before_help = files::EXAMPLES, after_help = files::STATUS)]
@@ -125,6 +134,8 @@ pub enum Task {
     Report(Config, ReportOptions),
     /// Explain files and rules.
     Explain(Explainer, Vec<PathBuf>, Color),
+    /// Judge summaries.
+    Expect(ExpectOptions),
     /// List the files that would be read.
     Files(Inputs, FileFormat),
     /// Print a document.
@@ -148,6 +159,20 @@ fn refuse_two_on_stdout(outputs: &[(&str, bool)]) -> Result<(), Error> {
     }
 }
 
+/// Refuses outputs whose ending is that of another format than JSON Lines.
+fn refuse_unless_lines<'p>(outputs: impl IntoIterator<Item = &'p Option<PathBuf>>) -> Result<(), Error> {
+    match outputs.into_iter().flatten().find(|path| !RecordFormat::may_be_lines(path)) {
+        None => Ok(()),
+        Some(path) => Err(wrong(
+            ErrorKind::ValueValidation,
+            format!(
+                "only records are written as the ending of {} says: this is JSON Lines, as `.jsonl` or `.jsonl.gz`",
+                name_of(path)
+            ),
+        )),
+    }
+}
+
 impl Task {
     /// Parses the arguments of this process.
     ///
@@ -166,6 +191,7 @@ impl Task {
             Some(Command::Check(check)) => check.task(given),
             Some(Command::Report(report)) => report.task(given),
             Some(Command::Explain(explain)) => explain.task(given),
+            Some(Command::Expect(expect)) => expect.task(given),
             Some(Command::Files(files)) => files.task(),
             Some(Command::Document(document)) => document.print().map(Task::Print),
         }

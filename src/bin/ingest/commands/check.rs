@@ -9,8 +9,9 @@ use std::process::ExitCode;
 use crate::args::{CheckOptions, Config};
 use news_ingest::findings::render::Reporter;
 use news_ingest::output::sink::atomic_file::AtomicFile;
-use news_ingest::output::sink::{is_stdout, name_of};
+use news_ingest::output::sink::{Complete, Sink, is_stdout, name_of};
 
+use crate::commands::known::Known;
 use crate::commands::setup::{progress, sources, validate, written};
 use crate::exit_status::{cannot_write, conclude, named};
 use crate::terminal::{for_findings, is_piped, say};
@@ -18,8 +19,10 @@ use crate::{Context, Error};
 
 /// Validates the inputs.
 pub fn check(config: Config, checking: CheckOptions) -> Result<ExitCode, Error> {
-    let CheckOptions { output, ending_differs, max_findings, statistics, summary_file } = checking;
-    let written = written(output.iter().cloned().collect(), output.as_deref(), &config)?;
+    let written = written(checking.targets(), checking.output.as_deref(), &config)?;
+    let CheckOptions { output, ending_differs, max_findings, statistics, summary_file, .. } = checking;
+    let mut baseline = Known::open(checking.baseline, checking.write_baseline)?;
+    let mut totals = checking.summary.as_deref().map(Sink::beside).transpose()?;
     let sources = sources(&config, &written)?;
     let progress = progress(&config, output.is_some() || !is_piped(&io::stdout()));
     let open = |path: &Path| AtomicFile::create(path).with_context(|| cannot_write(path));
@@ -29,7 +32,10 @@ pub fn check(config: Config, checking: CheckOptions) -> Result<ExitCode, Error> 
         Some(file) => Box::new(for_findings(file.file(), &config)),
     };
     let mut teller = Reporter::new(&mut findings, config.format.report(), config.least(), max_findings);
-    let ran = validate(&config, sources, &mut teller, &progress, None);
+    if baseline.is_read() {
+        teller = teller.with_baseline();
+    }
+    let ran = validate(&config, sources, &mut teller, &progress, None, baseline.get_mut());
     let left_out = teller.left_out();
     drop(findings);
     drop(progress);
@@ -38,6 +44,13 @@ pub fn check(config: Config, checking: CheckOptions) -> Result<ExitCode, Error> 
     if let Some((file, path)) = file.zip(output.as_deref()) {
         file.commit().with_context(|| cannot_write(path))?;
     }
+    let mut complete = Vec::new();
+    if let Some(mut totals) = totals.take() {
+        totals.write_all(summary.json().as_bytes()).context("cannot write the summary")?;
+        complete.push(totals.complete()?);
+    }
+    complete.extend(baseline.finish(&config, &mut summary)?);
+    Complete::place_all(complete, &[])?;
     if let Some(path) = output.as_deref().filter(|_| ending_differs) {
         let (name, format) = (name_of(path), config.format.name());
         say(format_args!(

@@ -1,7 +1,10 @@
 //! Subcommands: one a file.
 
 pub mod check;
+pub mod expect;
 pub mod files;
+pub mod known;
+pub mod lines;
 pub mod page;
 pub mod report;
 pub mod setup;

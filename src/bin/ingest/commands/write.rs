@@ -12,7 +12,7 @@ use news_ingest::run;
 use news_ingest::run::{Observers, OutputKind, Sinks, SkipOptions};
 
 use crate::commands::page;
-use crate::commands::setup::{pipeline, progress, run, sources, written};
+use crate::commands::setup::{expected, latest, pipeline, progress, run, sources, written};
 use crate::exit_status::{conclude, keeps_the_old, named};
 use crate::terminal::{for_findings, is_piped, say};
 use crate::{Context, Error};
@@ -42,8 +42,15 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
     }
     let mut findings = progress.above(for_findings(io::stderr(), &config));
     let mut teller = Reporter::new(&mut findings, config.format.report(), config.least(), u64::MAX);
-    let audience = Observers { teller: &mut teller, progress: &progress, census: census.as_mut() };
-    let dropping = SkipOptions { dedup: writing.dedup, fail_fast: config.fail_fast };
+    let audience = Observers {
+        teller: &mut teller,
+        progress: &progress,
+        census: census.as_mut(),
+        baseline: None,
+        expected: expected(&config),
+    };
+    let latest = writing.keeps_latest.then(|| latest(&config, &written, &progress)).transpose()?;
+    let dropping = SkipOptions { dedup: writing.dedup, latest, fail_fast: config.fail_fast };
     let pipeline = pipeline(&config, Some(&writing), writing.report.is_some());
     let ran = run(&pipeline, sources, streams, audience, dropping);
     drop(progress);
