@@ -5,24 +5,25 @@ use std::fs;
 use std::path::PathBuf;
 
 /// Every room of the library with the rooms that it may use: the arrows of the picture in `lib.rs`.
-const ARROWS: [(&str, &[&str]); 16] = [
+const ARROWS: [(&str, &[&str]); 17] = [
     ("text", &[]),
     ("sys", &[]),
     ("progress", &[]),
     ("store", &["text"]),
     ("record", &["text"]),
     ("findings", &["record", "text"]),
+    ("expect", &["findings", "record", "text"]),
     ("crawl", &["findings", "record", "text"]),
     ("input", &["store", "sys", "text"]),
     ("output", &["findings", "record", "store", "sys", "text"]),
     ("pipeline", &["crawl", "findings", "input", "output", "record", "sys", "text"]),
-    ("summary", &["crawl", "findings", "pipeline", "text"]),
+    ("summary", &["crawl", "expect", "findings", "pipeline", "text"]),
     ("report", &["crawl", "findings", "pipeline", "record", "summary", "text"]),
     (
         "run",
         &[
-            "crawl", "findings", "input", "output", "pipeline", "progress", "record", "report", "summary",
-            "text",
+            "crawl", "expect", "findings", "input", "output", "pipeline", "progress", "record", "report",
+            "summary", "text",
         ],
     ),
     ("explain", &["crawl", "findings", "input", "record", "text"]),
@@ -30,8 +31,8 @@ const ARROWS: [(&str, &[&str]); 16] = [
     (
         "bin",
         &[
-            "crawl", "explain", "findings", "input", "output", "pipeline", "progress", "record", "report",
-            "run", "schema", "store", "summary", "sys", "text",
+            "crawl", "expect", "explain", "findings", "input", "output", "pipeline", "progress", "record",
+            "report", "run", "schema", "store", "summary", "sys", "text",
         ],
     ),
 ];

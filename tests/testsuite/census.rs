@@ -48,10 +48,21 @@ fn counted(name: &str, pages: &[String], dedup: Option<Dedup>) -> ArchiveStats {
     let mut told = Vec::new();
     let mut teller = Reporter::new(&mut told, FindingFormat::Concise.report(), Level::Error, u64::MAX);
     let mut census = ArchiveStats::default();
-    let audience =
-        Observers { teller: &mut teller, progress: &Progress::default(), census: Some(&mut census) };
-    run::run(&pipeline, sources.into_iter(), Vec::new(), audience, SkipOptions { dedup, fail_fast: false })
-        .unwrap();
+    let audience = Observers {
+        teller: &mut teller,
+        progress: &Progress::default(),
+        census: Some(&mut census),
+        baseline: None,
+        expected: None,
+    };
+    run::run(
+        &pipeline,
+        sources.into_iter(),
+        Vec::new(),
+        audience,
+        SkipOptions { dedup, ..SkipOptions::default() },
+    )
+    .unwrap();
     census
 }
 

@@ -99,7 +99,13 @@ fn run_into(
     let ended = {
         let mut teller =
             Reporter::new(findings, Box::new(Keeper(Rc::clone(&told))), Level::Warning, u64::MAX);
-        let audience = Observers { teller: &mut teller, progress: &Progress::default(), census: None };
+        let audience = Observers {
+            teller: &mut teller,
+            progress: &Progress::default(),
+            census: None,
+            baseline: None,
+            expected: None,
+        };
         run::run(
             pipeline,
             files(paths),

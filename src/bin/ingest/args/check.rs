@@ -97,7 +97,8 @@ Examples:
   ingest check -D warnings seeds/         whatever is doubtful is wrong
   ingest check --statistics seeds/        how often each rule is broken
   ingest check --format sarif -o findings.sarif seeds/
-  ingest check --write-baseline known.jsonl seeds/; ingest check --baseline known.jsonl seeds/
+  ingest check --write-baseline known.jsonl seeds/
+  ingest check --baseline known.jsonl seeds/     only new faults fail
   ingest check --format github --summary-file $GITHUB_STEP_SUMMARY seeds/";
 
 impl Check {
