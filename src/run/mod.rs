@@ -1,25 +1,26 @@
 //! Runs the pipeline: deduplicates its batches in order and writes them to the output streams.
 
 pub(crate) mod dedup;
+mod expected;
 pub mod id_index;
 pub mod revisions;
 
-use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt;
 use std::io::{self, Write};
 use std::time::Instant;
 
-use crate::expect::{ArchiveCounts, Day, Expectations};
+use crate::expect::ArchiveCounts;
 use crate::findings::baseline::Baseline;
 use crate::findings::render::Reporter;
-use crate::findings::rule::Level;
 use crate::input::Source;
 use crate::output::json::rejects;
+use crate::pipeline;
 use crate::pipeline::{FileResult, PipelineOptions};
 use crate::progress::Progress;
 use crate::report::stats::ArchiveStats;
 use crate::run::dedup::{Deduplicator, Disposition};
+pub use crate::run::expected::Expected;
 use crate::run::id_index::Dedup;
 use crate::run::revisions::Revisions;
 use crate::summary::{KnownCounts, Summary};
@@ -128,15 +129,6 @@ pub struct Observers<'a, 'w> {
     pub expected: Option<Expected<'a>>,
 }
 
-/// Expectations of the archive, whose counts come with the summary.
-#[derive(Debug, Clone, Copy)]
-pub struct Expected<'a> {
-    /// The expectations.
-    pub expectations: &'a Expectations,
-    /// The day on which the archive is judged; `None` counts only, for a run that reads a part of it.
-    pub as_of: Option<Day>,
-}
-
 /// Options that skip files or end the run early.
 #[derive(Debug, Default)]
 pub struct SkipOptions {
@@ -153,13 +145,13 @@ pub struct SkipOptions {
 /// # Errors
 /// A thread cannot be started.
 pub fn latest(
-    pipeline: &PipelineOptions,
+    options: &PipelineOptions,
     sources: impl Iterator<Item = Source> + Send,
     progress: &Progress,
 ) -> Result<Revisions, RunError> {
     let mut revisions = Revisions::default();
     let (mut files, mut bytes) = (0, 0);
-    let read = pipeline.run(sources, |batch| -> Result<(), Infallible> {
+    let read = pipeline::run(options, sources, |batch| -> Result<(), Infallible> {
         for file in batch.files() {
             revisions.see(file);
             files += 1;
@@ -178,7 +170,7 @@ pub fn latest(
 /// # Errors
 /// See [`RunError`]. Output written before the error is not undone.
 pub fn run(
-    pipeline: &PipelineOptions,
+    options: &PipelineOptions,
     sources: impl Iterator<Item = Source> + Send,
     mut streams: Sinks<'_>,
     audience: Observers<'_, '_>,
@@ -194,14 +186,14 @@ pub fn run(
     summary.archive = expected.map(|_| ArchiveCounts::default());
     summary.known = baseline.as_ref().map(|_| KnownCounts::default());
     let is_counted = census.is_some() || expected.is_some();
-    let mut register = Deduplicator::new(&pipeline.policy, dedup, latest, is_counted);
-    let ran = pipeline.run(sources, |batch| {
+    let mut register = Deduplicator::new(&options.policy, dedup, latest, is_counted);
+    let ran = pipeline::run(options, sources, |batch| {
         let mut end = None;
         for (index, file) in batch.files().iter_mut().enumerate() {
             match register.enter(file) {
                 Disposition::Stays => {}
                 Disposition::LeftOut(reason) => {
-                    file.leave_out();
+                    file.skip();
                     if lists_left_out {
                         let line = format!("{}: left out: {reason}\n", escape(&file.path));
                         left_out.extend_from_slice(line.as_bytes());
@@ -210,13 +202,13 @@ pub fn run(
                 Disposition::Unforeseen => return Err(Stop::Failed(RunError::changed())),
             }
             if let Some(baseline) = &mut baseline {
-                let FileResult { path, digest, findings, known, .. } = file;
-                *known = baseline.take_known(path, digest.as_ref(), findings);
+                let FileResult { path, file_hash, findings, known, .. } = file;
+                *known = baseline.take_known(path, file_hash.as_ref(), findings);
             }
             summary.add(file);
             if lists_rejects && !file.is_accepted() {
-                let FileResult { path, digest, findings, .. } = &*file;
-                let read = digest.as_ref().map(|digest| (file.bytes, digest));
+                let FileResult { path, file_hash, findings, .. } = &*file;
+                let read = file_hash.as_ref().map(|hash| (file.bytes, hash));
                 rejects::write(path, read, findings, &mut rejected);
             }
             let told = teller.file(&file.path, file.is_accepted(), &file.findings, &file.known);
@@ -230,17 +222,12 @@ pub fn run(
             batch.truncate(end);
         }
         if let Some(census) = &mut census {
-            let (files, names) = batch.sketched();
-            files.iter().for_each(|file| census.add(file, names));
+            let (files, labels) = batch.files_and_labels();
+            files.iter().for_each(|file| census.add(file, labels));
         }
         if let Some(counts) = &mut summary.archive {
-            let (files, names) = batch.sketched();
-            for (file, article) in files.iter().filter_map(|file| file.sketch.as_ref().map(|it| (file, it))) {
-                if file.is_accepted() {
-                    let publisher = article.names(names).publisher;
-                    counts.add(article, publisher, file.same_id.is_some(), file.is_left_out);
-                }
-            }
+            let (files, labels) = batch.files_and_labels();
+            files.iter().for_each(|file| expected::count(file, labels, counts));
         }
         for (kind, stream) in &mut streams {
             let written = match kind {
@@ -265,16 +252,8 @@ pub fn run(
     if !summary.stopped && !register.is_complete() {
         return Err(RunError::changed());
     }
-    if let Some((Expected { expectations, as_of: Some(day) }, counts)) =
-        expected.zip(summary.archive.as_ref())
-        && !summary.stopped
-    {
-        let path = &expectations.path;
-        let levels = pipeline.policy.levels_of(|| Cow::Borrowed(path));
-        let unmet = expectations.judge(counts, day, &levels);
-        let is_met = unmet.iter().all(|finding| finding.level < Level::Error);
-        teller.file(path, is_met, &unmet, &[]).map_err(RunError::Findings)?;
-        summary.add_unmet(&unmet);
+    if let Some(expected) = expected.filter(|_| !summary.stopped) {
+        expected.judge(&options.policy, &mut summary, teller).map_err(RunError::Findings)?;
     }
     if let Some((known, baseline)) = summary.known.as_mut().zip(baseline) {
         known.stale = baseline.stale().count() as u64;

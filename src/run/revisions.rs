@@ -46,7 +46,7 @@ pub enum Revision {
         /// Path of the newest copy.
         path: String,
         /// `true` if the content hashes differ.
-        differs: bool,
+        content_differs: bool,
     },
     /// The first reading did not meet this id.
     Unknown,
@@ -92,8 +92,8 @@ impl Revisions {
             self.met += 1;
             return Revision::Newest;
         }
-        let differs = newest.hash != self.keys.hash_one(identity.hash);
-        Revision::Older { path: self.paths.get(newest.path), differs }
+        let content_differs = newest.hash != self.keys.hash_one(identity.hash);
+        Revision::Older { path: self.paths.get(newest.path), content_differs }
     }
 
     /// Returns `true` if the second reading has met every newest copy.
@@ -107,7 +107,7 @@ fn rank(file: &FileResult) -> u64 {
     /// Makes the microseconds of every year from 1 to 9999 positive.
     const ORIGIN: i64 = 1 << 62;
     let crawled = file.crawled_at.map_or(0, |moment| (moment.unix_micros() + ORIGIN).cast_unsigned());
-    u64::from(file.proven.is_some()) << 63 | crawled
+    u64::from(file.verified_reading.is_some()) << 63 | crawled
 }
 
 /// Candidates in chunks that are never reallocated: a growing vector would need the memory three times for a moment.

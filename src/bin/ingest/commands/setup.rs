@@ -79,7 +79,7 @@ pub fn validate(
     baseline: Option<&mut Baseline>,
 ) -> Result<Summary, run::RunError> {
     let mut pipeline = pipeline(config, None, census.is_some());
-    pipeline.digests |= baseline.is_some();
+    pipeline.hash_files |= baseline.is_some();
     let dropping = SkipOptions { fail_fast: config.fail_fast, ..SkipOptions::default() };
     let audience = Observers { teller, progress, census, baseline, expected: expected(config) };
     run(&pipeline, sources, Vec::new(), audience, dropping)
@@ -103,7 +103,7 @@ pub fn latest(config: &Config, written: &OutputPaths, progress: &Progress) -> Re
             name_of(path)
         ));
     }
-    let pipeline = PipelineOptions { sketches: false, ..pipeline(config, None, false) };
+    let pipeline = PipelineOptions { collect_metrics: false, ..pipeline(config, None, false) };
     let mut sources = sources(config, written)?;
     Ok(run::latest(&pipeline, progress.watch(&mut sources), progress)?)
 }
@@ -141,20 +141,18 @@ pub fn progress(config: &Config, has_room: bool) -> Progress {
 }
 
 /// Derives the options of the pipeline from the arguments.
-pub fn pipeline(config: &Config, writing: Option<&WriteOptions>, sketches: bool) -> PipelineOptions {
+pub fn pipeline(config: &Config, writing: Option<&WriteOptions>, collect_metrics: bool) -> PipelineOptions {
     PipelineOptions {
         threads: config.threads.clone(),
         policy: config.policy.clone(),
         max_file_size: config.max_file_size,
-        records: writing.is_some(),
-        rows: writing.is_some_and(|writing| writing.format.takes_rows()),
-        fields: writing.and_then(|writing| writing.fields),
-        comments: writing.is_some_and(|writing| writing.comments.is_some()),
-        redacts: writing.is_some_and(|writing| writing.redacts),
-        texts: sketches || writing.is_some_and(|writing| writing.dedup == Some(Dedup::Text)),
-        digests: writing.is_some_and(|writing| writing.rejects.is_some()),
-        excerpts: config.format.shows_lines() || sketches,
-        sketches: sketches || config.expectations.is_some(),
-        read: crawl::read_together,
+        encode: writing.map(|writing| writing.format.encoding(writing.fields)),
+        encode_comments: writing.is_some_and(|writing| writing.comments.is_some()),
+        redact_emails: writing.is_some_and(|writing| writing.redacts),
+        hash_texts: collect_metrics || writing.is_some_and(|writing| writing.dedup == Some(Dedup::Text)),
+        hash_files: writing.is_some_and(|writing| writing.rejects.is_some()),
+        attach_snippets: config.format.shows_lines() || collect_metrics,
+        collect_metrics: collect_metrics || config.expectations.is_some(),
+        read_batch: crawl::read_together,
     }
 }
