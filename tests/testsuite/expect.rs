@@ -209,7 +209,7 @@ fn summaries_of_shards_add_up_to_the_verdict_on_the_whole() {
         archive("expect-shards", |publisher, day| (publisher, day) != ("다라신문", LOST) && day != 12);
     folder.put("ingest.toml", GATES);
     let (whole, _) = told(&folder, &["dump.tar"]);
-    assert!(whole.len() >= 4, "{whole:?}");
+    assert!(whole.len() >= 3, "{whole:?}");
     let mut summaries = Vec::new();
     for shard in 1..=5 {
         let (shard, summary) = (format!("{shard}/5"), format!("{shard}.json.gz"));
