@@ -4,6 +4,7 @@ pub(crate) mod dedup;
 mod expected;
 pub mod id_index;
 pub mod revisions;
+pub mod tracking;
 
 use std::convert::Infallible;
 use std::fmt;
@@ -23,6 +24,7 @@ use crate::run::dedup::{Deduplicator, Disposition};
 pub use crate::run::expected::Expected;
 use crate::run::id_index::Dedup;
 use crate::run::revisions::Revisions;
+use crate::run::tracking::Tracking;
 use crate::summary::{KnownCounts, Summary};
 use crate::text::escape::escape;
 
@@ -99,6 +101,8 @@ pub enum OutputKind {
     Rejects,
     /// One line for each duplicate that is left out.
     LeftOut,
+    /// One line for each file, which goes to a temporary file first.
+    Manifest,
 }
 
 impl fmt::Display for OutputKind {
@@ -108,6 +112,7 @@ impl fmt::Display for OutputKind {
             OutputKind::Comments => "the comments",
             OutputKind::Rejects => "the rejected files",
             OutputKind::LeftOut => "the files that are left out",
+            OutputKind::Manifest => "the manifest",
         })
     }
 }
@@ -123,6 +128,8 @@ pub struct Observers<'a, 'w> {
     pub progress: &'a Progress,
     /// Collects statistics of all files, including those left out.
     pub census: Option<&'a mut ArchiveStats>,
+    /// Collects what a manifest says of the files.
+    pub tracking: Tracking<'a>,
     /// Sorts out the findings that are known, those of rejected and of accepted files.
     pub baseline: Option<&'a mut Baseline>,
     /// Judges the archive as a whole.
@@ -176,7 +183,7 @@ pub fn run(
     audience: Observers<'_, '_>,
     dropping: SkipOptions,
 ) -> Result<Summary, RunError> {
-    let Observers { teller, progress, mut census, mut baseline, expected } = audience;
+    let Observers { teller, progress, mut census, mut tracking, mut baseline, expected } = audience;
     let SkipOptions { dedup, latest, fail_fast } = dropping;
     let lists = |kind| streams.iter().any(|(known, _)| *known == kind);
     let (lists_rejects, lists_left_out) = (lists(OutputKind::Rejects), lists(OutputKind::LeftOut));
@@ -188,8 +195,8 @@ pub fn run(
     let is_counted = census.is_some() || expected.is_some();
     let mut register = Deduplicator::new(&options.policy, dedup, latest, is_counted);
     let ran = pipeline::run(options, sources, |batch| {
-        let mut end = None;
-        for (index, file) in batch.files().iter_mut().enumerate() {
+        let mut is_rejected = false;
+        let count = batch.try_for_each(|file, line| {
             match register.enter(file) {
                 Disposition::Stays => {}
                 Disposition::LeftOut(reason) => {
@@ -201,6 +208,8 @@ pub fn run(
                 }
                 Disposition::Unforeseen => return Err(Stop::Failed(RunError::changed())),
             }
+            let tracked = tracking.add(file, line);
+            tracked.map_err(|error| Stop::Failed(RunError::Writing(OutputKind::Manifest, error)))?;
             if let Some(baseline) = &mut baseline {
                 let FileResult { path, file_hash, findings, known, .. } = file;
                 *known = baseline.take_known(path, file_hash.as_ref(), findings);
@@ -213,14 +222,10 @@ pub fn run(
             }
             let told = teller.file(&file.path, file.is_accepted(), &file.findings, &file.known);
             told.map_err(|error| Stop::Failed(RunError::Findings(error)))?;
-            if fail_fast && file.is_rejected_anew() {
-                end = Some(index + 1);
-                break;
-            }
-        }
-        if let Some(end) = end {
-            batch.truncate(end);
-        }
+            is_rejected = file.is_rejected_anew();
+            Ok(!(fail_fast && is_rejected))
+        })?;
+        batch.truncate(count);
         if let Some(census) = &mut census {
             let (files, labels) = batch.files_and_labels();
             files.iter().for_each(|file| census.add(file, labels));
@@ -235,6 +240,8 @@ pub fn run(
                 OutputKind::Comments => batch.comments().try_for_each(|piece| stream.write_all(piece)),
                 OutputKind::Rejects => stream.write_all(&rejected),
                 OutputKind::LeftOut => stream.write_all(&left_out),
+                // It is sorted after the run.
+                OutputKind::Manifest => Ok(()),
             };
             written.map_err(|error| Stop::Failed(RunError::Writing(*kind, error)))?;
         }
@@ -242,7 +249,7 @@ pub fn run(
         left_out.clear();
         teller.flush().map_err(|error| Stop::Failed(RunError::Findings(error)))?;
         progress.at(summary.files(), summary.bytes);
-        end.map_or(Ok(()), |_| Err(Stop::FirstRejected))
+        if fail_fast && is_rejected { Err(Stop::FirstRejected) } else { Ok(()) }
     });
     match ran.map_err(RunError::Threads)? {
         Ok(()) => {}

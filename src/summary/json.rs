@@ -16,6 +16,7 @@ struct Totals<'a> {
     articles: u64,
     rejected: u64,
     left_out: u64,
+    unchanged: u64,
     verified: u64,
     warnings: u64,
     /// Number of findings by level and rule.
@@ -44,6 +45,7 @@ impl Summary {
             articles: self.articles,
             rejected: self.rejected,
             left_out: self.left_out,
+            unchanged: self.unchanged,
             verified: self.readings.iter().map(|(_, count)| count).sum(),
             warnings: self.warnings,
             findings,

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// Every room of the library with the rooms that it may use: the arrows of the picture in `lib.rs`.
-const ARROWS: [(&str, &[&str]); 17] = [
+const ARROWS: [(&str, &[&str]); 18] = [
     ("text", &[]),
     ("sys", &[]),
     ("progress", &[]),
@@ -16,23 +16,24 @@ const ARROWS: [(&str, &[&str]); 17] = [
     ("crawl", &["findings", "record", "text"]),
     ("input", &["store", "sys", "text"]),
     ("output", &["findings", "record", "store", "sys", "text"]),
-    ("pipeline", &["crawl", "findings", "input", "output", "record", "sys", "text"]),
+    ("manifest", &["findings", "output", "record", "sys", "text"]),
+    ("pipeline", &["crawl", "findings", "input", "manifest", "output", "record", "sys", "text"]),
     ("summary", &["crawl", "expect", "findings", "pipeline", "text"]),
     ("report", &["crawl", "findings", "pipeline", "record", "summary", "text"]),
     (
         "run",
         &[
-            "crawl", "expect", "findings", "input", "output", "pipeline", "progress", "record", "report",
-            "summary", "text",
+            "crawl", "expect", "findings", "input", "manifest", "output", "pipeline", "progress", "record",
+            "report", "summary", "text",
         ],
     ),
     ("explain", &["crawl", "findings", "input", "record", "text"]),
-    ("schema", &["explain", "findings", "output", "record"]),
+    ("schema", &["explain", "findings", "manifest", "output", "record"]),
     (
         "bin",
         &[
-            "crawl", "expect", "explain", "findings", "input", "output", "pipeline", "progress", "record",
-            "report", "run", "schema", "store", "summary", "sys", "text",
+            "crawl", "expect", "explain", "findings", "input", "manifest", "output", "pipeline", "progress",
+            "record", "report", "run", "schema", "store", "summary", "sys", "text",
         ],
     ),
 ];

@@ -11,6 +11,7 @@ use news_ingest::report::stats::groups::{Groups, MAX_GROUPS};
 use news_ingest::report::stats::lengths::LengthHistogram;
 use news_ingest::run;
 use news_ingest::run::id_index::Dedup;
+use news_ingest::run::tracking::Tracking;
 use news_ingest::run::{Observers, SkipOptions};
 
 use crate::support::folder::Folder;
@@ -52,6 +53,7 @@ fn counted(name: &str, pages: &[String], dedup: Option<Dedup>) -> ArchiveStats {
         teller: &mut teller,
         progress: &Progress::default(),
         census: Some(&mut census),
+        tracking: Tracking::default(),
         baseline: None,
         expected: None,
     };

@@ -23,6 +23,7 @@ use news_ingest::pipeline;
 use news_ingest::pipeline::{PipelineOptions, WORKER_NAME};
 use news_ingest::progress::Progress;
 use news_ingest::run;
+use news_ingest::run::tracking::Tracking;
 use news_ingest::run::{Observers, OutputKind, RunError, SkipOptions};
 use news_ingest::summary::Summary;
 
@@ -106,6 +107,7 @@ fn run_into(
             teller: &mut teller,
             progress: &Progress::default(),
             census: None,
+            tracking: Tracking::default(),
             baseline: None,
             expected: None,
         };

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use crate::args::manifest::refuse_unless_lines;
 use crate::args::{
-    ArgMatches, Args, CommonArgs, Config, Error, ErrorKind, Task, ValueSource, refuse_two_on_stdout,
-    refuse_unless_lines, wrong,
+    ArgMatches, Args, CommonArgs, Config, Error, ErrorKind, ManifestOptions, Task, ValueSource,
+    refuse_two_on_stdout, wrong,
 };
 use news_ingest::findings::render::FindingFormat;
 use news_ingest::output::sink::{is_stdout, name_of};
@@ -55,6 +56,13 @@ struct FindingArgs {
     /// FILE may be the one that `--baseline` reads: entries of files that were repaired, changed or removed go.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["shard", "fail_fast"])]
     write_baseline: Option<PathBuf>,
+    /// List the files that were read in FILE, with their hashes and a root over all lines
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+
+    /// Compare the files with those that MANIFEST lists: missing, extra, moved and changed ones; exit with 1 if they differ
+    #[arg(long, value_name = "MANIFEST", conflicts_with = "manifest")]
+    against: Option<PathBuf>,
 }
 
 /// Output options of `check`.
@@ -76,17 +84,17 @@ pub struct CheckOptions {
     pub baseline: Option<PathBuf>,
     /// File that all findings are written to, as a baseline.
     pub write_baseline: Option<PathBuf>,
+    /// Manifest to write.
+    pub manifests: ManifestOptions,
+    /// Manifest that the files are compared with.
+    pub against: Option<PathBuf>,
 }
 
 impl CheckOptions {
     /// Files that are replaced.
     pub fn targets(&self) -> Vec<PathBuf> {
-        [&self.output, &self.summary, &self.write_baseline]
-            .into_iter()
-            .flatten()
-            .filter(|path| !is_stdout(path))
-            .cloned()
-            .collect()
+        let targets = [&self.output, &self.summary, &self.write_baseline, &self.manifests.output];
+        targets.into_iter().flatten().filter(|path| !is_stdout(path)).cloned().collect()
     }
 }
 
@@ -96,6 +104,7 @@ Examples:
   ingest check seeds/                     what is wrong with a folder
   ingest check -D warnings seeds/         whatever is doubtful is wrong
   ingest check --statistics seeds/        how often each rule is broken
+  ingest check --against manifest.jsonl seeds/    what differs from a manifest
   ingest check --format sarif -o findings.sarif seeds/
   ingest check --write-baseline known.jsonl seeds/
   ingest check --baseline known.jsonl seeds/     only new faults fail
@@ -108,16 +117,29 @@ impl Check {
     /// The level of a rule is lowered but fixed, or the configuration file is invalid.
     pub fn task(self, given: &ArgMatches) -> Result<Task, Error> {
         let Check { shared, telling } = self;
-        let FindingArgs { output, max_findings, statistics, summary_file, summary, baseline, write_baseline } =
-            telling;
+        let FindingArgs {
+            output,
+            max_findings,
+            statistics,
+            summary_file,
+            summary,
+            baseline,
+            write_baseline,
+            manifest,
+            against,
+        } = telling;
+        [&summary, &write_baseline, &manifest]
+            .into_iter()
+            .flatten()
+            .try_for_each(|path| refuse_unless_lines(path))?;
         let output = output.filter(|path| !is_stdout(path));
         refuse_two_on_stdout(&[
             ("the findings", output.is_none()),
             ("`--summary-file`", summary_file.as_deref().is_some_and(is_stdout)),
             ("`--summary`", summary.as_deref().is_some_and(is_stdout)),
             ("`--write-baseline`", write_baseline.as_deref().is_some_and(is_stdout)),
+            ("`--manifest`", manifest.as_deref().is_some_and(is_stdout)),
         ])?;
-        refuse_unless_lines([&summary, &write_baseline])?;
         let is_given = given.value_source("format") == Some(ValueSource::CommandLine);
         let by_ending = output.as_deref().map_or(Ok(&[][..]), FindingFormat::by_ending);
         let usual = match by_ending {
@@ -133,6 +155,7 @@ impl Check {
         let config = Config::resolve(shared, usual, given)?;
         let ending_differs =
             by_ending.is_ok_and(|formats| !formats.is_empty() && !formats.contains(&config.format));
+        let manifests = ManifestOptions { output: manifest, ..ManifestOptions::default() };
         let max_findings = max_findings.unwrap_or(config.format.usual_limit());
         Ok(Task::Check(
             config,
@@ -145,6 +168,8 @@ impl Check {
                 summary,
                 baseline,
                 write_baseline,
+                manifests,
+                against,
             },
         ))
     }

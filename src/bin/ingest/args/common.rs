@@ -16,6 +16,7 @@ use news_ingest::findings::policy::Policy;
 use news_ingest::findings::render::FindingFormat;
 use news_ingest::findings::rule::Level;
 use news_ingest::input::Inputs;
+use news_ingest::record::content_hash::ContentHash;
 use news_ingest::record::datetime::UtcTime;
 
 /// Common arguments.
@@ -136,6 +137,8 @@ pub struct Config {
     pub format: FindingFormat,
     /// Path of the configuration file if it was discovered, `None` if it was named.
     pub configuration: Option<PathBuf>,
+    /// SHA-256 of the configuration file.
+    pub configuration_hash: Option<ContentHash>,
     /// When to use colour.
     pub color: Color,
     /// When to show progress.
@@ -163,7 +166,7 @@ impl Config {
     pub fn resolve(shared: CommonArgs, usual: FindingFormat, given: &ArgMatches) -> Result<Self, Error> {
         let CommonArgs { inputs, rules, work, beside, terminal } = shared;
         let (policy, defaults) = rules.beside(&beside, given)?;
-        let FileDefaults { found, names, max_file_size, threads, expectations } = defaults;
+        let FileDefaults { found, names, max_file_size, threads, expectations, hash } = defaults;
         let threads = work.threads.or(threads).map(usize::from);
         Ok(Config {
             threads: threads.map_or_else(usual_threads, |threads| threads..=threads),
@@ -179,6 +182,7 @@ impl Config {
             warnings: terminal.quiet < 2,
             format: terminal.format.unwrap_or(usual),
             configuration: found,
+            configuration_hash: hash,
             color: terminal.color,
             progress: terminal.progress,
         })
@@ -186,7 +190,7 @@ impl Config {
 }
 
 /// One thread per core at first, and up to 32 if these wait for the disk.
-fn usual_threads() -> RangeInclusive<usize> {
+pub fn usual_threads() -> RangeInclusive<usize> {
     let cores = thread::available_parallelism().map_or(2, |cores| cores.get());
     cores..=cores.max(32)
 }

@@ -2,12 +2,14 @@
 
 mod check;
 mod common;
+mod diff;
 mod documents;
 mod expect;
 mod explain;
 mod files;
 mod input;
 mod language;
+mod manifest;
 mod records;
 mod report;
 mod rules;
@@ -26,24 +28,26 @@ use clap::{
 
 pub use crate::args::check::CheckOptions;
 pub use crate::args::common::{Color, Config, When};
+pub use crate::args::diff::DiffOptions;
 pub use crate::args::expect::ExpectOptions;
 pub use crate::args::files::FileFormat;
+pub use crate::args::manifest::ManifestOptions;
 pub use crate::args::records::WriteOptions;
 pub use crate::args::report::ReportOptions;
 pub use crate::args::tolerance::MaxRejected;
 
 use crate::args::check::Check;
-use crate::args::common::CommonArgs;
+use crate::args::common::{CommonArgs, usual_threads};
+use crate::args::diff::DiffArgs;
 use crate::args::documents::DocumentCommand;
 use crate::args::expect::ExpectArgs;
 use crate::args::explain::Explain;
 use crate::args::files::FilesArgs;
+use crate::args::manifest::ManifestArgs;
 use crate::args::records::RecordArgs;
 use news_ingest::explain::run::Explainer;
 use news_ingest::findings::render::FindingFormat;
 use news_ingest::input::Inputs;
-use news_ingest::output::format::RecordFormat;
-use news_ingest::output::sink::name_of;
 
 /// The command line as typed.
 #[derive(Debug, Parser)]
@@ -78,6 +82,10 @@ enum Command {
     #[command(help_template = HELP, before_help = expect::EXAMPLES, after_help = expect::STATUS)]
     Expect(ExpectArgs),
 
+    /// Show what differs between two manifests, folders or archives
+    #[command(help_template = HELP, before_help = diff::EXAMPLES, after_help = diff::STATUS)]
+    Diff(DiffArgs),
+
     /// List the files that would be read, without reading them
     #[command(help_template = HELP, before_help = files::EXAMPLES, after_help = files::STATUS)]
     Files(FilesArgs),
@@ -94,6 +102,9 @@ struct Ingest {
 
     #[command(flatten)]
     records: RecordArgs,
+
+    #[command(flatten)]
+    manifest: ManifestArgs,
 }
 
 const LONG_ABOUT: &str = "\
@@ -132,6 +143,8 @@ pub enum Task {
     Check(Config, CheckOptions),
     /// Write the HTML report.
     Report(Config, ReportOptions),
+    /// Compare two manifests, folders or archives.
+    Diff(DiffOptions),
     /// Explain files and rules.
     Explain(Explainer, Vec<PathBuf>, Color),
     /// Judge summaries.
@@ -159,20 +172,6 @@ fn refuse_two_on_stdout(outputs: &[(&str, bool)]) -> Result<(), Error> {
     }
 }
 
-/// Refuses outputs whose ending is that of another format than JSON Lines.
-fn refuse_unless_lines<'p>(outputs: impl IntoIterator<Item = &'p Option<PathBuf>>) -> Result<(), Error> {
-    match outputs.into_iter().flatten().find(|path| !RecordFormat::may_be_lines(path)) {
-        None => Ok(()),
-        Some(path) => Err(wrong(
-            ErrorKind::ValueValidation,
-            format!(
-                "only records are written as the ending of {} says: this is JSON Lines, as `.jsonl` or `.jsonl.gz`",
-                name_of(path)
-            ),
-        )),
-    }
-}
-
 impl Task {
     /// Parses the arguments of this process.
     ///
@@ -185,11 +184,12 @@ impl Task {
         let given = matches.subcommand().map_or(&matches, |(_, given)| given);
         match command {
             None => {
-                let writing = ingest.records.writing()?;
+                let writing = ingest.records.writing(ingest.manifest.resolve()?)?;
                 Ok(Task::Ingest(Config::resolve(ingest.shared, FindingFormat::Concise, given)?, writing))
             }
             Some(Command::Check(check)) => check.task(given),
             Some(Command::Report(report)) => report.task(given),
+            Some(Command::Diff(diff)) => diff.task(given),
             Some(Command::Explain(explain)) => explain.task(given),
             Some(Command::Expect(expect)) => expect.task(given),
             Some(Command::Files(files)) => files.task(),

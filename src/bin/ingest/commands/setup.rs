@@ -19,6 +19,7 @@ use news_ingest::run;
 use news_ingest::run::Expected;
 use news_ingest::run::id_index::Dedup;
 use news_ingest::run::revisions::Revisions;
+use news_ingest::run::tracking::Tracking;
 use news_ingest::run::{Observers, Sinks, SkipOptions};
 use news_ingest::store::{abort_uploads, shown};
 use news_ingest::summary::Summary;
@@ -76,12 +77,16 @@ pub fn validate(
     teller: &mut Reporter<'_>,
     progress: &Progress,
     census: Option<&mut ArchiveStats>,
+    tracking: Tracking<'_>,
     baseline: Option<&mut Baseline>,
 ) -> Result<Summary, run::RunError> {
     let mut pipeline = pipeline(config, None, census.is_some());
     pipeline.hash_files |= baseline.is_some();
+    if tracking.is_on() {
+        pipeline.list_files();
+    }
     let dropping = SkipOptions { fail_fast: config.fail_fast, ..SkipOptions::default() };
-    let audience = Observers { teller, progress, census, baseline, expected: expected(config) };
+    let audience = Observers { teller, progress, census, tracking, baseline, expected: expected(config) };
     run(&pipeline, sources, Vec::new(), audience, dropping)
 }
 
@@ -151,6 +156,7 @@ pub fn pipeline(config: &Config, writing: Option<&WriteOptions>, collect_metrics
         redact_emails: writing.is_some_and(|writing| writing.redacts),
         hash_texts: collect_metrics || writing.is_some_and(|writing| writing.dedup == Some(Dedup::Text)),
         hash_files: writing.is_some_and(|writing| writing.rejects.is_some()),
+        manifest: None,
         attach_snippets: config.format.shows_lines() || collect_metrics,
         collect_metrics: collect_metrics || config.expectations.is_some(),
         read_batch: crawl::read_together,

@@ -37,6 +37,7 @@ use news_ingest::findings::policy::Folders;
 use news_ingest::findings::policy::setting;
 use news_ingest::findings::policy::setting::{Denied, Setting, WARNINGS, apply};
 use news_ingest::findings::rule::{Level, Levels, Rule};
+use news_ingest::record::content_hash::ContentHash;
 use news_ingest::sys;
 use news_ingest::sys::signals::uninterrupted;
 use news_ingest::sys::{Links, open_file};
@@ -60,6 +61,8 @@ pub struct ConfigFile {
     pub threads: Option<u16>,
     /// Expectations of the archive as a whole (`[expect]`).
     pub expectations: Option<Expectations>,
+    /// SHA-256 of the file.
+    pub hash: Option<ContentHash>,
 }
 
 /// Globs for files in folders; an empty list means the default.
@@ -130,10 +133,11 @@ impl ConfigFile {
     }
 
     fn parse(source: &str, path: &Path) -> Result<Self, ConfigError> {
-        parse(source, path).map_err(|Invalid { span, message }| {
+        let parsed = parse(source, path).map_err(|Invalid { span, message }| {
             let place = span.map(|span| Location::at_offset(source.as_bytes(), span.start));
             ConfigError { path: path.to_owned(), place, message }
-        })
+        });
+        Ok(ConfigFile { hash: Some(ContentHash::digest(source.as_bytes())), ..parsed? })
     }
 }
 
