@@ -207,7 +207,7 @@ fn what_cannot_be_a_baseline_is_refused() {
     for (arguments, expected) in [
         (&["--baseline", "none.jsonl"][..], "none.jsonl"),
         (&["--baseline", "odd.jsonl"], "line 1: not a line of a baseline"),
-        (&["--write-baseline", "known.parquet"], "JSON Lines"),
+        (&["--write-baseline", "known.parquet"], "this is text"),
         (&["--write-baseline", "known.jsonl", "--shard", "1/2"], "cannot be used with"),
         (&["--write-baseline", "known.jsonl", "--fail-fast"], "cannot be used with"),
     ] {
