@@ -30,7 +30,7 @@ fn time(source: &str, levels: &Levels) -> f64 {
             drop(section.comments());
         }
         if let Some(article) = outcome.article {
-            record::write(&article, outcome.is_plain, &mut record);
+            record::write(&article, outcome.is_clean, &mut record);
             record.clear();
         }
     };

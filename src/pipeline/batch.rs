@@ -37,7 +37,7 @@ pub struct FileResult {
     /// `true` for a duplicate, whose record is not written.
     pub is_left_out: bool,
     /// The reading that the content hash verifies.
-    pub proven: Option<Reading>,
+    pub verified_reading: Option<Reading>,
     /// The article's identity, if it is valid.
     pub identity: Option<StatedIdentity>,
     /// Snippet for the identity, if snippets are requested: a later finding may need it.

@@ -60,7 +60,7 @@ pub struct PipelineOptions {
     pub excerpts: bool,
     /// Collects per-article metrics for the HTML report.
     pub sketches: bool,
-    /// Reads a batch of files: [`crawl::read_together`], or a substitute in tests.
+    /// Reads a batch of files: [`crawl::read_batch`], or a substitute in tests.
     pub read: Read,
 }
 
@@ -80,13 +80,13 @@ impl Default for PipelineOptions {
             digests: false,
             excerpts: false,
             sketches: false,
-            read: crawl::read_together,
+            read: crawl::read_batch,
         }
     }
 }
 
 /// Reads a batch of crawl files. Calls back with the index and the outcome of each, in order.
-pub type Read = for<'a> fn(InputBatch<'a>, &mut dyn FnMut(usize, Outcome<'a>));
+pub type Read = for<'a> fn(InputBatch<'a>, &'a mut Scratch, &mut dyn FnMut(usize, Outcome<'a>));
 
 /// Name of the reader threads. Their panics are caught and become findings.
 pub const WORKER_NAME: &str = "reader";
@@ -104,18 +104,18 @@ impl PipelineOptions {
         pool::run(self, sources, receive)
     }
 
-    /// Reads the first of `sources` into `batch`: as many as there are desks, and as `share` has room for. Returns
+    /// Reads the first of `sources` into `batch`: at most [`BATCH_FILES`], and as `share` has room for. Returns
     /// their number, at least one.
     fn read(
         &self,
         sources: &mut [Source],
-        desks: &mut WorkerState,
+        worker: &mut WorkerState,
         batch: &mut Batch,
         share: &mut BudgetShare<'_>,
     ) -> usize {
         let before = (batch.files.len(), batch.records.len(), batch.size());
         let mut begun = 0;
-        let read = AssertUnwindSafe(|| self.read_together(sources, desks, batch, share, &mut begun));
+        let read = AssertUnwindSafe(|| self.read_batch(sources, worker, batch, share, &mut begun));
         if let Err(panic) = catch_unwind(read) {
             batch.files.truncate(before.0);
             batch.records.truncate(before.1);
@@ -128,30 +128,30 @@ impl PipelineOptions {
                 }
                 // The panic cannot be attributed to one file: retry them one by one.
                 together => {
-                    together.chunks_mut(1).for_each(|alone| _ = self.read(alone, desks, batch, share))
+                    together.chunks_mut(1).for_each(|alone| _ = self.read(alone, worker, batch, share))
                 }
             }
         }
         if share.is_taken() {
-            desks.shrink_buffers(share.bounds.file);
+            worker.shrink_buffers(share.bounds.file);
             share.settle(batch, batch.size().saturating_sub(before.2));
         }
         begun.max(1)
     }
 
-    fn read_together(
+    fn read_batch(
         &self,
         sources: &mut [Source],
-        desks: &mut WorkerState,
+        worker: &mut WorkerState,
         batch: &mut Batch,
         share: &mut BudgetShare<'_>,
         begun: &mut usize,
     ) {
         let first = batch.files.len();
         let mut waiting = sources.iter();
-        let WorkerState { opener, desks } = desks;
+        let WorkerState { opener, buffers, scratch } = worker;
         let (mut is_full, mut bytes_together) = (false, 0);
-        let unread = desks.each_mut().map(|Slot { buffer, scratch }| {
+        let unread = buffers.each_mut().map(|buffer| {
             let source = waiting.next().filter(|_| !is_full)?;
             let is_first = *begun == 0;
             let has_room = |bytes| {
@@ -180,10 +180,10 @@ impl PipelineOptions {
             bytes_together += file.bytes;
             is_full = share.is_taken() || bytes_together >= share.bounds.together;
             batch.files.push(file);
-            Some(Input { source: bytes.ok()?, levels: self.policy.levels_of(|| source.shown()), scratch })
+            Some(Input { source: bytes.ok()?, levels: self.policy.levels_of(|| source.shown()) })
         });
         let bytes = unread.each_ref().map(|unread| unread.as_ref().map_or(&b""[..], |unread| unread.source));
-        (self.read)(unread, &mut |number, outcome| {
+        (self.read)(unread, scratch, &mut |number, outcome| {
             self.keep(bytes[number], &sources[number].shown(), outcome, first + number, batch);
         });
         for (file, source) in batch.files[first..].iter_mut().zip(sources) {
@@ -199,9 +199,10 @@ impl PipelineOptions {
         if self.digests {
             file.digest = Some(ContentHash::digest(bytes));
         }
-        let Outcome { article, is_plain, refused, identity, proven, comments, findings } = outcome;
+        let Outcome { article, is_clean, rejected_article, identity, verified_reading, comments, findings } =
+            outcome;
         file.identity = identity;
-        file.proven = proven;
+        file.verified_reading = verified_reading;
         file.findings = findings;
         *words += file.findings.iter().map(size_of_finding).sum::<usize>();
         if self.excerpts {
@@ -209,7 +210,7 @@ impl PipelineOptions {
             file.identity_line = identity.map(|identity| Box::new(Snippet::at(bytes, identity.place)));
         }
         if self.sketches {
-            let article = article.as_ref().or(refused.as_deref());
+            let article = article.as_ref().or(rejected_article.as_deref());
             file.sketch = article.map(|article| ArticleMetrics::new(article, names));
         }
         let Some(mut article) = article else { return };
@@ -235,7 +236,7 @@ impl PipelineOptions {
         match &self.fields {
             _ if !self.records => {}
             _ if self.rows => row::write(&article, self.fields, records),
-            None => record::write(&article, is_plain, records),
+            None => record::write(&article, is_clean, records),
             Some(fields) => fields.write(&article, records),
         }
         file.record = Some(start..records.len());
@@ -246,13 +247,7 @@ impl PipelineOptions {
 #[derive(Debug, Default)]
 struct WorkerState {
     opener: CachedDirOpener,
-    desks: [Slot; BATCH_FILES],
-}
-
-/// Buffers for one file of a batch.
-#[derive(Debug, Default)]
-struct Slot {
-    buffer: ReadBuffer,
+    buffers: [ReadBuffer; BATCH_FILES],
     scratch: Scratch,
 }
 
@@ -262,12 +257,12 @@ const RETAINED_TEXT_BYTES: usize = 16 << 10;
 impl WorkerState {
     /// Shrinks the text buffers that large files have grown.
     fn shrink(&mut self) {
-        self.desks.iter_mut().for_each(|desk| desk.scratch.shrink_to(RETAINED_TEXT_BYTES));
+        self.scratch.shrink_to(RETAINED_TEXT_BYTES);
     }
 
     /// Shrinks all buffers that files of more than `most` bytes have grown.
     fn shrink_buffers(&mut self, most: usize) {
-        self.desks.iter_mut().for_each(|desk| desk.buffer.shrink_to(most));
+        self.buffers.iter_mut().for_each(|buffer| buffer.shrink_to(most));
         self.shrink();
     }
 }

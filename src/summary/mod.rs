@@ -49,7 +49,7 @@ impl Summary {
             true if file.is_left_out => self.left_out += 1,
             true => {
                 self.articles += 1;
-                if let Some(reading) = file.proven {
+                if let Some(reading) = file.verified_reading {
                     self.count(reading);
                 }
             }

@@ -10,10 +10,10 @@ use crate::record::datetime::DateTimeText;
 
 /// Appends the record of `article`, followed by `\n`.
 ///
-/// `is_plain` means that all of the article but its path is known to be [plain](crate::text::clean::is_plain).
-pub fn write(article: &Article<'_>, is_plain: bool, into: &mut Vec<u8>) {
+/// `is_clean` means that all of the article but its path is known to be [clean](crate::text::clean::is_clean).
+pub fn write(article: &Article<'_>, is_clean: bool, into: &mut Vec<u8>) {
     let Article { id, oid, aid, title, text, publisher, category, byline, .. } = article;
-    let string: WriteString = if is_plain { string::write_plain } else { string::write };
+    let string: WriteString = if is_clean { string::write_clean } else { string::write };
     let strings = [
         ("{\"id\":", id),
         (",\"oid\":", oid),
@@ -46,7 +46,7 @@ pub fn write(article: &Article<'_>, is_plain: bool, into: &mut Vec<u8>) {
     into.extend_from_slice(b"}\n");
 }
 
-/// Function that writes a string: the general one, or the one for plain text.
+/// Function that writes a string: the general one, or the one for clean text.
 pub(super) type WriteString = fn(&str, &mut Vec<u8>);
 
 /// Appends `extra` as an object.

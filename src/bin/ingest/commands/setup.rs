@@ -121,6 +121,6 @@ pub fn pipeline(config: &Config, writing: Option<&WriteOptions>, sketches: bool)
         digests: writing.is_some_and(|writing| writing.rejects.is_some()),
         excerpts: config.format.shows_lines() || sketches,
         sketches,
-        read: crawl::read_together,
+        read: crawl::read_batch,
     }
 }
