@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use news_ingest::crawl;
 use news_ingest::crawl::Scratch;
-use news_ingest::findings::finding::{Level, Levels, Rule};
+use news_ingest::findings::rule::{Level, Levels, Rule};
 use news_ingest::output::json::record;
+use news_ingest::output::projection::Projection;
 use news_ingest::sys::thread_time;
 
 const ENOUGH: Duration = Duration::from_millis(40);
@@ -30,7 +31,7 @@ fn time(source: &str, levels: &Levels) -> f64 {
             drop(section.comments());
         }
         if let Some(article) = outcome.article {
-            record::write(&article, outcome.is_clean, &mut record);
+            record::write(&article, Projection::default(), outcome.is_clean, &mut record);
             record.clear();
         }
     };
@@ -69,7 +70,7 @@ const MOST_GROWTH: f64 = 2.5;
 fn main() {
     let default = Levels::default();
     let mut all = Levels::default();
-    for &rule in Rule::ALL.iter().filter(|rule| rule.can_be_lowered()) {
+    for &rule in Rule::ALL.iter().filter(|rule| rule.is_configurable()) {
         let _ = all.set(rule, Level::Warning);
     }
     println!(

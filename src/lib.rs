@@ -17,7 +17,7 @@
 //!
 //! ```
 //! use news_ingest::crawl::{self, Scratch};
-//! use news_ingest::findings::finding::Levels;
+//! use news_ingest::findings::rule::Levels;
 //!
 //! let source = include_bytes!("../fixtures/accept/escaped.md");
 //! let mut scratch = Scratch::default();

@@ -2,14 +2,11 @@
 //!
 //! They describe a run with the default levels. If a rule is lowered, a record has the value that the file states.
 
-use std::borrow::Cow;
-
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::{Schema, json_schema};
 
 use crate::explain::Explanation;
-use crate::findings::finding::{Level, Rule};
 use crate::findings::render::FindingJson;
 use crate::output::json::comments;
 use crate::record::article::Article;
@@ -81,27 +78,5 @@ fn without_rust_formats(schema: &mut Schema) {
         .is_some_and(|format| format.starts_with("uint"))
     {
         schema.remove("format");
-    }
-}
-
-impl JsonSchema for Rule {
-    fn schema_name() -> Cow<'static, str> {
-        "Rule".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let codes: Vec<&str> = Rule::ALL.iter().map(|rule| rule.code()).collect();
-        json_schema!({ "description": "The rule's code.", "type": "string", "enum": codes })
-    }
-}
-
-/// The levels that a finding can have: a rule that is off has no findings.
-impl JsonSchema for Level {
-    fn schema_name() -> Cow<'static, str> {
-        "Level".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "enum": [Level::Warning.to_string(), Level::Error.to_string()] })
     }
 }

@@ -4,7 +4,7 @@
 
 use news_ingest::crawl;
 use news_ingest::crawl::Scratch;
-use news_ingest::findings::finding::{Level, Levels, Rule};
+use news_ingest::findings::rule::{Level, Levels, Rule};
 use news_ingest::findings::snippet;
 use news_ingest::sys::thread_time;
 
@@ -37,7 +37,7 @@ fn time(source: &str, levels: &Levels) -> f64 {
 /// Every rule on, none that ends the reading early: even too much front matter is read.
 fn all() -> Levels {
     let mut levels = Levels::default();
-    for &rule in Rule::ALL.iter().filter(|rule| rule.can_be_lowered()) {
+    for &rule in Rule::ALL.iter().filter(|rule| rule.is_configurable()) {
         levels.set(rule, Level::Warning).unwrap();
     }
     levels

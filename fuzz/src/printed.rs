@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use news_ingest::crawl;
 use news_ingest::crawl::Scratch;
-use news_ingest::findings::finding::Levels;
+use news_ingest::findings::rule::Levels;
 use sha2::{Digest, Sha256};
 
 use self::page::escaped;

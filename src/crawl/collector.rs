@@ -9,7 +9,8 @@ use crate::crawl::front_matter::FrontMatterEntry;
 use crate::crawl::front_matter::resolve::{ReadingDifference, Resolution, ResolvedFrontMatter, Unreadable};
 use crate::crawl::front_matter::yaml::YamlError;
 use crate::crawl::text::{LineEnds, Text};
-use crate::findings::finding::{Finding, Level, Levels, Location, LocationCursor, Rule};
+use crate::findings::finding::{Finding, Location, LocationCursor};
+use crate::findings::rule::{Level, Levels, Rule};
 use crate::text::escape::{escape, quote, quote_apart};
 use memchr::{memchr, memmem};
 

@@ -8,7 +8,7 @@ use crate::crawl::controls;
 use crate::crawl::escaping::Escaping;
 use crate::crawl::front_matter::{Field, FieldValue, FrontMatter, FrontMatterEntry};
 use crate::crawl::url;
-use crate::findings::finding::Rule;
+use crate::findings::rule::Rule;
 use crate::record::content_hash::ContentHash;
 use crate::record::id::ArticleId;
 use crate::text::escape::{is_invisible, quote};

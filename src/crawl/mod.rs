@@ -35,7 +35,7 @@ use std::array;
 
 use crate::crawl::front_matter::resolve::YamlUse;
 use crate::crawl::parsed_file::ParsedFile;
-use crate::findings::finding::Levels;
+use crate::findings::rule::Levels;
 use crate::record::content_hash::ContentHash;
 
 /// Maximum size of front matter in bytes, unless `front-matter-too-large` is lowered. Real ones have at most 761 bytes.

@@ -6,7 +6,8 @@ use serde::Serialize;
 use crate::crawl::body::frame;
 use crate::crawl::body::frame::Located as Placed;
 use crate::crawl::body::layout::BodyLayout;
-use crate::findings::finding::{Finding, Location, Rule};
+use crate::findings::finding::{Finding, Location};
+use crate::findings::rule::Rule;
 
 /// The frame around the text.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

@@ -23,7 +23,8 @@ pub use crate::explain::front_matter::{
     FrontMatterExplanation, KeyExplanation, ReadingExplanation, RefusalExplanation,
 };
 pub use crate::explain::hash::{AttemptExplanation, Hash, NearMatchExplanation, TextExplanation, TextLine};
-use crate::findings::finding::{Finding, Level, Levels, Rule};
+use crate::findings::finding::Finding;
+use crate::findings::rule::{Level, Levels, Rule};
 
 /// Explanation of how one crawl file was read. A step that was not reached is `null`.
 ///

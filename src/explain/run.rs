@@ -8,8 +8,9 @@ use serde::Serialize;
 
 use crate::explain::{Explanation, json, text};
 use crate::findings::docs;
-use crate::findings::finding::{Finding, Level, Location, Rule};
+use crate::findings::finding::{Finding, Location};
 use crate::findings::policy::Policy;
+use crate::findings::rule::{Level, Rule};
 use crate::input::Source;
 use crate::input::opener::CachedDirOpener;
 use crate::input::reader::{ReadBuffer, ReadError};

@@ -4,4 +4,5 @@ pub mod docs;
 pub mod finding;
 pub mod policy;
 pub mod render;
+pub mod rule;
 pub mod snippet;

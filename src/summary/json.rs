@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::findings::finding::{Level, Rule};
+use crate::findings::rule::{Level, Rule};
 use crate::summary::Summary;
 use crate::text::json;
 

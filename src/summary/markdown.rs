@@ -24,7 +24,7 @@ impl Summary {
                 writeln!(f, "\n| findings | level | rule | found when |\n| ---: | --- | --- | --- |")?;
             }
             for (rule, level, count) in self.counts() {
-                writeln!(f, "| {count} | {level} | `{rule}` | {} |", rule.when())?;
+                writeln!(f, "| {count} | {level} | `{rule}` | {} |", rule.summary())?;
             }
             writeln!(f)
         })

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::crawl::text::Reading;
-use crate::findings::finding::{Level, Rule};
+use crate::findings::rule::{Level, Rule};
 use crate::pipeline::FileResult;
 use crate::text::escape::escape;
 
@@ -46,7 +46,7 @@ impl Summary {
     /// Counts one file.
     pub fn add(&mut self, file: &FileResult) {
         match file.is_accepted() {
-            true if file.is_left_out => self.left_out += 1,
+            true if file.is_skipped => self.left_out += 1,
             true => {
                 self.articles += 1;
                 if let Some(reading) = file.verified_reading {

@@ -1,7 +1,7 @@
 //! What is counted of an archive: numbers that a person typed, for small archives.
 
-use news_ingest::findings::finding::{Level, Rule};
 use news_ingest::findings::render::{FindingFormat, Reporter};
+use news_ingest::findings::rule::{Level, Rule};
 use news_ingest::input::Source;
 use news_ingest::pipeline::PipelineOptions;
 use news_ingest::progress::Progress;
@@ -40,9 +40,9 @@ fn counted(name: &str, pages: &[String], dedup: Option<Dedup>) -> ArchiveStats {
         .collect();
     let pipeline = PipelineOptions {
         threads: 3..=3,
-        texts: true,
-        excerpts: true,
-        sketches: true,
+        hash_texts: true,
+        attach_snippets: true,
+        collect_metrics: true,
         ..PipelineOptions::default()
     };
     let mut told = Vec::new();

@@ -9,7 +9,7 @@ use news_ingest::crawl::Scratch;
 use news_ingest::explain;
 use news_ingest::explain::Explanation;
 use news_ingest::findings::docs;
-use news_ingest::findings::finding::{Level, Levels, Rule};
+use news_ingest::findings::rule::{Level, Levels, Rule};
 use serde_json::Value;
 
 use crate::support::page::{Page, sha256};

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use news_ingest::findings::finding::Rule;
+use news_ingest::findings::rule::Rule;
 
 /// No bytes of a file can show these; the tests of the command and of the pipeline do.
 const SHOWN_ELSEWHERE: [Rule; 2] = [Rule::Unreadable, Rule::Internal];
@@ -125,7 +125,7 @@ fn the_readme_lists_the_rules() {
         .collect();
     let expected: Vec<[String; 3]> = Rule::ALL
         .iter()
-        .map(|rule| [rule.to_string(), rule.default_level().to_string(), rule.when().to_owned()])
+        .map(|rule| [rule.to_string(), rule.default_level().to_string(), rule.summary().to_owned()])
         .collect();
     assert_eq!(rows, expected);
 }

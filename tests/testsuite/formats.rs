@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use news_ingest::findings::finding::{Finding, Level, Location, Rule};
+use news_ingest::findings::finding::{Finding, Location};
 use news_ingest::findings::render;
 use news_ingest::findings::render::FindingFormat;
+use news_ingest::findings::rule::{Level, Rule};
 use news_ingest::findings::snippet::Snippet;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -168,7 +169,7 @@ fn sarif_has_its_required_members_and_a_rule_entry_for_each_rule() {
     assert_eq!(rules.len(), Rule::ALL.len());
     for (entry, rule) in rules.iter().zip(Rule::ALL) {
         assert_eq!(entry["id"], rule.code());
-        assert_eq!(entry["shortDescription"]["text"], rule.when());
+        assert_eq!(entry["shortDescription"]["text"], rule.summary());
         let help = entry["help"]["text"].as_str().unwrap();
         let explained = fs::read_to_string(format!("src/findings/rules/{rule}.md")).unwrap();
         for heading in ["# What it means\n", "# Why it matters\n", "# What to do\n"] {

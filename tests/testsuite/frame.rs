@@ -2,7 +2,7 @@
 
 use news_ingest::crawl;
 use news_ingest::crawl::Scratch;
-use news_ingest::findings::finding::{Level, Levels, Rule};
+use news_ingest::findings::rule::{Level, Levels, Rule};
 
 use crate::support::page::Page;
 

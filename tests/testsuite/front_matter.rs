@@ -6,7 +6,7 @@ use news_ingest::crawl::body::frame;
 use news_ingest::crawl::body::layout::BodyLayout;
 use news_ingest::crawl::front_matter::resolve;
 use news_ingest::crawl::front_matter::resolve::{Resolution, YamlUse};
-use news_ingest::findings::finding::{Level, Levels, Rule};
+use news_ingest::findings::rule::{Level, Levels, Rule};
 use serde_json::Value;
 
 use crate::support::page::Page;

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use news_ingest::crawl;
 use news_ingest::crawl::Scratch;
-use news_ingest::findings::finding::{Level, Levels, Rule};
+use news_ingest::findings::rule::{Level, Levels, Rule};
 
 /// A fixture, the text that its content hash covers, and the words that CONTENT begins and ends with, typed from it.
 const FIXTURES: [(&str, &str, [&str; 2]); 12] = [
@@ -71,7 +71,7 @@ impl Fixture {
 /// Every level as low as it goes, so that each file which can give a record does.
 fn lowest() -> Levels {
     let mut levels = Levels::default();
-    for &rule in Rule::ALL.iter().filter(|rule| rule.can_be_lowered()) {
+    for &rule in Rule::ALL.iter().filter(|rule| rule.is_configurable()) {
         levels.set(rule, Level::Off).unwrap();
     }
     levels

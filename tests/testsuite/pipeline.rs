@@ -11,11 +11,15 @@ use std::time::Duration;
 
 use news_ingest::crawl;
 use news_ingest::crawl::{InputBatch, Outcome, Scratch};
-use news_ingest::findings::finding::{Finding, Level, Rule};
+use news_ingest::findings::finding::Finding;
 use news_ingest::findings::policy::Policy;
 use news_ingest::findings::policy::setting::Setting;
 use news_ingest::findings::render::{File, Renderer, Reporter};
+use news_ingest::findings::rule::{Level, Rule};
 use news_ingest::input::Source;
+use news_ingest::output::encoding::Encoding;
+use news_ingest::output::projection::Projection;
+use news_ingest::pipeline;
 use news_ingest::pipeline::{PipelineOptions, WORKER_NAME};
 use news_ingest::progress::Progress;
 use news_ingest::run;
@@ -64,7 +68,7 @@ fn pipeline(threads: usize) -> PipelineOptions {
     PipelineOptions {
         threads: threads..=threads,
         max_file_size: 1 << 20,
-        records: true,
+        encode: Some(Encoding::Json(Projection::default())),
         ..PipelineOptions::default()
     }
 }
@@ -178,7 +182,7 @@ fn more_threads_read_while_one_waits() {
         150 | 500 => article(number, MEETING).print(),
         _ => article(number, "본문").print(),
     }));
-    let pipeline = PipelineOptions { threads: 1..=2, read: read_and_wait, ..pipeline(1) };
+    let pipeline = PipelineOptions { threads: 1..=2, read_batch: read_and_wait, ..pipeline(1) };
     let (ids, told, _) = run(&pipeline, &paths);
     assert_eq!(told.iter().filter(|(_, findings)| !findings.is_empty()).count(), 0);
     assert!(ids.iter().eq((0..600).map(|number| format!("901_{number:010}")).collect::<Vec<_>>().iter()));
@@ -207,7 +211,7 @@ fn a_panic_is_a_finding_of_its_own_file_at_any_number_of_threads() {
         (0..200).filter(|number| !bombs.contains(number)).map(|number| format!("901_{number:010}")).collect();
     for threads in [1, 2, 8] {
         let (ids, told, summary) =
-            run(&PipelineOptions { read: read_and_panic, ..pipeline(threads) }, &paths);
+            run(&PipelineOptions { read_batch: read_and_panic, ..pipeline(threads) }, &paths);
         assert_eq!(ids, expected, "{threads} threads");
         assert_eq!((summary.articles, summary.rejected), (196, 4));
         assert_eq!(told.len(), 200);
@@ -241,7 +245,7 @@ fn what_the_receiver_fails_with_ends_the_run() {
     let paths = folder.sources((0..1000).map(|number| article(number, "본문이다.").print()));
     for threads in [1, 2, 8] {
         let mut received = 0;
-        let ended = pipeline(threads).run(files(&paths), |batch| {
+        let ended = pipeline::run(&pipeline(threads), files(&paths), |batch| {
             received += batch.files().len();
             if received > 100 { Err(received) } else { Ok(()) }
         });

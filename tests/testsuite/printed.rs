@@ -6,7 +6,7 @@ use std::fs;
 
 use news_ingest::crawl;
 use news_ingest::crawl::{Input, InputBatch, Scratch};
-use news_ingest::findings::finding::Levels;
+use news_ingest::findings::rule::Levels;
 
 use crate::support::page::{Page, escaped, sha256};
 

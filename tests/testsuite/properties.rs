@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use news_ingest::crawl;
 use news_ingest::crawl::Scratch;
-use news_ingest::findings::finding::{Level, Levels, Rule};
+use news_ingest::findings::rule::{Level, Levels, Rule};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -255,7 +255,7 @@ impl Edit {
 /// The shortcuts change nothing, at the usual levels and where every rule is asked for and none rejects.
 fn is_read_the_same_slowly(file: &str) -> Result<(), TestCaseError> {
     let mut warned = Levels::default();
-    for &rule in Rule::ALL.iter().filter(|rule| rule.can_be_lowered() && **rule != Rule::NotYaml) {
+    for &rule in Rule::ALL.iter().filter(|rule| rule.is_configurable() && **rule != Rule::NotYaml) {
         warned.set(rule, Level::Warning).expect("the level can be lowered");
     }
     for levels in [Levels::default(), warned] {

@@ -5,9 +5,10 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use jsonschema::Validator;
-use news_ingest::findings::finding::{Finding, Level, Location, Rule};
+use news_ingest::findings::finding::{Finding, Location};
 use news_ingest::findings::render;
 use news_ingest::findings::render::FindingFormat;
+use news_ingest::findings::rule::{Level, Rule};
 use serde_json::Value;
 use tar::{Builder, EntryType};
 

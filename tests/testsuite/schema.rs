@@ -6,7 +6,7 @@ use std::process::Command;
 
 use jsonschema::Validator;
 use news_ingest::explain::Explanation;
-use news_ingest::findings::finding::{Level, Levels, Rule};
+use news_ingest::findings::rule::{Level, Levels, Rule};
 use news_ingest::schema;
 use news_ingest::schema::SchemaKind;
 use serde::Deserialize;

@@ -7,7 +7,7 @@ use news_ingest::crawl::body::layout::BodyLayout;
 use news_ingest::crawl::text;
 use news_ingest::crawl::text::diagnosis::Diagnosis;
 use news_ingest::crawl::text::{Characters, LineEnds, Reading, TextEnd};
-use news_ingest::findings::finding::{Level, Levels, Rule};
+use news_ingest::findings::rule::{Level, Levels, Rule};
 
 use crate::support::page::{Page, escaped, sha256};
 

@@ -27,10 +27,11 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::args::size;
-use news_ingest::findings::finding::{Level, Levels, Location, Rule};
+use news_ingest::findings::finding::Location;
 use news_ingest::findings::policy::Folders;
 use news_ingest::findings::policy::setting;
 use news_ingest::findings::policy::setting::{Denied, Setting, WARNINGS, apply};
+use news_ingest::findings::rule::{Level, Levels, Rule};
 use news_ingest::sys;
 use news_ingest::sys::signals::uninterrupted;
 use news_ingest::sys::{Links, open_file};

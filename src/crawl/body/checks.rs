@@ -9,7 +9,7 @@ use crate::crawl::collector::FindingCollector;
 use crate::crawl::escaping::Escaping;
 use crate::crawl::front_matter::{Field, FrontMatter};
 use crate::crawl::template::FrameValues;
-use crate::findings::finding::Rule;
+use crate::findings::rule::Rule;
 use crate::record::datetime::{Published, UtcTime};
 use crate::text::escape::quote;
 

@@ -5,9 +5,9 @@ pub mod setting;
 
 use std::borrow::Cow;
 
-use crate::findings::finding::{CannotBeLowered, Level, Levels, Rule};
 pub use crate::findings::policy::folders::Folders;
 use crate::findings::policy::setting::{Setting, apply};
+use crate::findings::rule::{FixedLevel, Level, Levels, Rule};
 
 /// Rule levels of all files. The command line takes precedence over per-path overrides, and these over the
 /// configuration for all files.
@@ -30,7 +30,7 @@ impl Policy {
         configured: &[Setting],
         folders: Option<Folders>,
         typed: Vec<Setting>,
-    ) -> Result<Self, CannotBeLowered> {
+    ) -> Result<Self, FixedLevel> {
         let mut policy = Policy { folders, typed, ..Policy::default() };
         apply(configured, &mut policy.configured)?;
         policy.usual = policy.configured.clone();

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::findings::finding::{CannotBeLowered, Level, Levels, Rule, UnknownRule};
+use crate::findings::rule::{FixedLevel, Level, Levels, Rule, UnknownRule};
 
 /// A rule, or all warnings, to report as errors.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +47,7 @@ impl From<Denied> for Setting {
 ///
 /// # Errors
 /// A setting lowers a rule that cannot be lowered.
-pub fn apply(settings: &[Setting], levels: &mut Levels) -> Result<(), CannotBeLowered> {
+pub fn apply(settings: &[Setting], levels: &mut Levels) -> Result<(), FixedLevel> {
     for setting in settings {
         if let Setting::One(rule, level) = setting {
             levels.set(*rule, *level)?;

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 
-use crate::findings::finding::{Finding, Rule};
+use crate::findings::finding::Finding;
 use crate::findings::render::File;
 use crate::findings::render::repository::path_in_repository;
+use crate::findings::rule::Rule;
 use crate::record::content_hash::ContentHash;
 
 /// Computes the fingerprints of a report from the path, the rule, and the index among the findings of that rule in the

@@ -4,9 +4,10 @@ use annotate_snippets::{
     AnnotationKind, Group, Level as Kind, Renderer as Annotator, Snippet as AnnotatedSource,
 };
 
-use crate::findings::finding::{Finding, Level};
+use crate::findings::finding::Finding;
 use crate::findings::render::concise;
 use crate::findings::render::{File, Renderer};
+use crate::findings::rule::Level;
 use crate::findings::snippet::Snippet;
 use crate::text::escape::escape;
 

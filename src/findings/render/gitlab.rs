@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::findings::finding::{Level, Rule};
 use crate::findings::render::fingerprint::Fingerprints;
 use crate::findings::render::json::Items;
 use crate::findings::render::{File, Renderer};
+use crate::findings::rule::{Level, Rule};
 use crate::text::escape::escape;
 
 /// Renders one JSON array.

@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use crate::findings::finding::{Finding, Level};
+use crate::findings::finding::Finding;
 use crate::findings::render::{File, Renderer};
+use crate::findings::rule::Level;
 
 /// Writes findings in one format to one stream.
 pub struct Reporter<'w> {

@@ -3,7 +3,7 @@
 use anstyle::AnsiColor;
 pub use anstyle::Style;
 
-use crate::findings::finding::Level;
+use crate::findings::rule::Level;
 
 /// Headings and names.
 pub const STRONG: Style = Style::new().bold();

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::findings::finding::{Finding, Level, Rule};
+use crate::findings::finding::Finding;
+use crate::findings::rule::{Level, Rule};
 use crate::output::json::string;
 use crate::record::content_hash::ContentHash;
 use crate::text::json;

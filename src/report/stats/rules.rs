@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::findings::finding::{Finding, Rule};
+use crate::findings::finding::Finding;
+use crate::findings::rule::Rule;
 use crate::pipeline::FileResult;
 
 /// Statistics of all rules that were broken.

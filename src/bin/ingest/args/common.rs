@@ -10,9 +10,9 @@ use crate::args::{
     ArgAction, ArgMatches, Args, Error, PossibleValuesParser, TypedValueParser, ValueEnum, input, size,
     value_parser,
 };
-use news_ingest::findings::finding::Level;
 use news_ingest::findings::policy::Policy;
 use news_ingest::findings::render::FindingFormat;
+use news_ingest::findings::rule::Level;
 use news_ingest::input::Inputs;
 
 /// Common arguments.

@@ -6,10 +6,10 @@ use crate::args::{
     ArgMatches, Args, Arguments, CommandFactory, Error, ErrorKind, PossibleValuesParser, TypedValueParser,
 };
 use crate::config_file::{ConfigFile, NameGlobs};
-use news_ingest::findings::finding::{Level, Rule};
 use news_ingest::findings::policy::Policy;
 use news_ingest::findings::policy::setting;
 use news_ingest::findings::policy::setting::{Denied, Setting, WARNINGS};
+use news_ingest::findings::rule::{Level, Rule};
 
 /// Level arguments.
 #[derive(Debug, Args)]

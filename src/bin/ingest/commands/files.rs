@@ -4,8 +4,9 @@ use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use crate::args::{Color, FileFormat};
-use news_ingest::findings::finding::{Finding, Level, Location, Rule};
+use news_ingest::findings::finding::{Finding, Location};
 use news_ingest::findings::render::{FindingFormat, Reporter};
+use news_ingest::findings::rule::{Level, Rule};
 use news_ingest::input::Inputs;
 use news_ingest::input::files::{Files, ListedFile};
 use news_ingest::text::escape::escape;

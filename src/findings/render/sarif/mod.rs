@@ -7,13 +7,14 @@ use std::fmt::{self, Write};
 
 use serde::Serialize;
 
-use crate::findings::finding::{Finding, Level, Rule};
+use crate::findings::finding::Finding;
 use crate::findings::render::fingerprint::Fingerprints;
 use crate::findings::render::json;
 use crate::findings::render::json::Items;
 use crate::findings::render::sarif::message::Literal;
 use crate::findings::render::sarif::tool::Tool;
 use crate::findings::render::{File, Renderer};
+use crate::findings::rule::{Level, Rule};
 
 /// Renders a log with one run.
 #[derive(Debug, Default)]

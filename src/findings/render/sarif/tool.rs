@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::findings::docs::RuleDoc;
-use crate::findings::finding::{Level, Rule};
+use crate::findings::rule::{Level, Rule};
 
 /// The `tool` object: this program.
 #[derive(Debug, Serialize)]
@@ -68,7 +68,7 @@ impl Descriptor {
         let RuleDoc { meaning, reason, remedy, .. } = RuleDoc::new(rule);
         Descriptor {
             id: rule,
-            short_description: Description { text: rule.when().to_owned() },
+            short_description: Description { text: rule.summary().to_owned() },
             full_description: Description { text: unwrapped(meaning) },
             help: Help {
                 text: format!("{meaning}\n\n{reason}\n\n{remedy}"),

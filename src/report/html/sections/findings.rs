@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::findings::finding::{Level, Rule};
+use crate::findings::rule::{Level, Rule};
 use crate::report::html::numbers::grouped;
 use crate::report::html::sanitize::{HighlightedLine, line, shown};
 use crate::report::html::sections::groups;
@@ -108,7 +108,12 @@ fn rows(census: &ArchiveStats, summary: &Summary, words: &Strings) -> Vec<RuleRo
             count: *count,
             shown: grouped(*count),
             files: grouped(census.findings.rules.get(rule).map_or(0, |broken| broken.files)),
-            when: words.when(*rule).split('`').enumerate().map(|(at, piece)| (at % 2 == 1, piece)).collect(),
+            when: words
+                .rule_summary(*rule)
+                .split('`')
+                .enumerate()
+                .map(|(at, piece)| (at % 2 == 1, piece))
+                .collect(),
         }
     });
     let mut rows: Vec<RuleRow> = rows.collect();

@@ -1,7 +1,7 @@
 //! Readings of the texts and outcomes of the hash check.
 
 use crate::crawl::text::{Characters, LineEnds, Reading, TextEnd};
-use crate::findings::finding::Rule;
+use crate::findings::rule::Rule;
 use crate::report::html::numbers::grouped;
 use crate::report::html::sections::Share;
 use crate::report::html::sections::verdict::verified;

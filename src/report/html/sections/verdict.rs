@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::findings::finding::Level;
+use crate::findings::rule::Level;
 use crate::report::html::RunInfo;
 use crate::report::html::numbers::{grouped, percent, seconds, size};
 use crate::report::html::sanitize::shown;

@@ -2,9 +2,8 @@
 
 pub(crate) mod en;
 pub(crate) mod ko;
-pub(crate) mod rules_ko;
 
-use crate::findings::finding::Rule;
+use crate::findings::rule::Rule;
 use crate::report::html::Language;
 
 /// Text in one language. [`fill`] replaces the gaps `{0}`, `{1}` and so on.
@@ -165,10 +164,10 @@ impl Strings {
     }
 
     /// Condition under which a rule is broken.
-    pub fn when(&self, rule: Rule) -> &'static str {
+    pub fn rule_summary(&self, rule: Rule) -> &'static str {
         match self.language {
-            Language::Korean => rules_ko::when(rule),
-            Language::English => rule.when(),
+            Language::Korean => rule.korean_summary(),
+            Language::English => rule.summary(),
         }
     }
 }
