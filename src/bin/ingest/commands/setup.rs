@@ -159,6 +159,6 @@ pub fn pipeline(config: &Config, writing: Option<&WriteOptions>, collect_metrics
         manifest: None,
         attach_snippets: config.format.shows_lines() || collect_metrics,
         collect_metrics: collect_metrics || config.expectations.is_some(),
-        read_batch: crawl::read_together,
+        read_batch: crawl::read_batch,
     }
 }
