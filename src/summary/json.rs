@@ -4,17 +4,19 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::expect::ArchiveCounts;
 use crate::findings::rule::{Level, Rule};
 use crate::summary::Summary;
 use crate::text::json;
 
 #[derive(Debug, Serialize)]
-struct Totals {
+struct Totals<'a> {
     version: &'static str,
     files: u64,
     articles: u64,
     rejected: u64,
     left_out: u64,
+    unchanged: u64,
     verified: u64,
     warnings: u64,
     /// Number of findings by level and rule.
@@ -23,6 +25,9 @@ struct Totals {
     readings: BTreeMap<String, u64>,
     bytes: u64,
     seconds: f64,
+    /// Counts of the archive, if something is expected of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    archive: Option<&'a ArchiveCounts>,
 }
 
 impl Summary {
@@ -40,12 +45,14 @@ impl Summary {
             articles: self.articles,
             rejected: self.rejected,
             left_out: self.left_out,
+            unchanged: self.unchanged,
             verified: self.readings.iter().map(|(_, count)| count).sum(),
             warnings: self.warnings,
             findings,
             readings: readings.collect(),
             bytes: self.bytes,
             seconds: self.elapsed.as_secs_f64(),
+            archive: self.archive.as_ref(),
         };
         json::text(&totals) + "\n"
     }

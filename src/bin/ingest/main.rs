@@ -49,12 +49,14 @@ fn perform(task: Task) -> Result<ExitCode, Error> {
         Task::Ingest(config, writing) => commands::write::write(config, writing),
         Task::Check(config, checking) => commands::check::check(config, checking),
         Task::Report(config, reporting) => commands::report::report(config, reporting),
+        Task::Diff(options) => commands::diff::diff(options),
         Task::Explain(explainer, targets, color) => {
             let mut pages = terminal::coloured(io::stdout(), color);
             let targets = Target::all(targets).map_err(|wrong| anyhow!(wrong.join("\ningest: ")))?;
             let all_accepted = explainer.run(targets, &mut pages).context("cannot write")?;
             Ok(if all_accepted { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
         }
+        Task::Expect(options) => commands::expect::expect(options),
         Task::Files(inputs, format) => commands::files::files(inputs, format),
         Task::Print(document) => {
             io::stdout().write_all(&document).context("cannot write")?;

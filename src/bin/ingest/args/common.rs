@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::thread;
+use std::time::SystemTime;
 
 use crate::args::rules::{ConfigArgs, FileDefaults, RuleArgs};
 use crate::args::tolerance::MaxRejected;
@@ -10,10 +11,13 @@ use crate::args::{
     ArgAction, ArgMatches, Args, Error, PossibleValuesParser, TypedValueParser, ValueEnum, input, size,
     value_parser,
 };
+use news_ingest::expect::{Day, Expectations};
 use news_ingest::findings::policy::Policy;
 use news_ingest::findings::render::FindingFormat;
 use news_ingest::findings::rule::Level;
 use news_ingest::input::Inputs;
+use news_ingest::record::content_hash::ContentHash;
+use news_ingest::record::datetime::UtcTime;
 
 /// Common arguments.
 #[derive(Debug, Args)]
@@ -56,6 +60,10 @@ struct RunArgs {
     /// Exit with 0 even if files were rejected or none were found
     #[arg(long)]
     exit_zero: bool,
+
+    /// Judge the archive by `[expect]` of the configuration as on DATE [default: today, in Korea]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Day>,
 }
 
 #[derive(Debug, Args)]
@@ -117,6 +125,10 @@ pub struct Config {
     pub fail_fast: bool,
     /// Set if rejected files, or no file at all, still mean success.
     pub exit_zero: bool,
+    /// Expectations of the archive as a whole.
+    pub expectations: Option<Expectations>,
+    /// Day on which the archive is judged.
+    pub as_of: Day,
     /// Set if the run ends with a summary.
     pub summary: bool,
     /// Set if warnings are reported.
@@ -125,6 +137,8 @@ pub struct Config {
     pub format: FindingFormat,
     /// Path of the configuration file if it was discovered, `None` if it was named.
     pub configuration: Option<PathBuf>,
+    /// SHA-256 of the configuration file.
+    pub configuration_hash: Option<ContentHash>,
     /// When to use colour.
     pub color: Color,
     /// When to show progress.
@@ -140,13 +154,19 @@ impl Config {
         if self.warnings { Level::Warning } else { Level::Error }
     }
 
+    /// Returns `true` if the run reads one shard of its files.
+    pub fn is_partial(&self) -> bool {
+        self.inputs.selection.shard.is_some()
+    }
+
     /// Resolves arguments and configuration file; `usual` is the command's own default format.
     ///
     /// # Errors
     /// The level of a rule is lowered but fixed, or the configuration file is invalid.
     pub fn resolve(shared: CommonArgs, usual: FindingFormat, given: &ArgMatches) -> Result<Self, Error> {
         let CommonArgs { inputs, rules, work, beside, terminal } = shared;
-        let (policy, FileDefaults { found, names, max_file_size, threads }) = rules.beside(&beside, given)?;
+        let (policy, defaults) = rules.beside(&beside, given)?;
+        let FileDefaults { found, names, max_file_size, threads, expectations, hash } = defaults;
         let threads = work.threads.or(threads).map(usize::from);
         Ok(Config {
             threads: threads.map_or_else(usual_threads, |threads| threads..=threads),
@@ -156,10 +176,13 @@ impl Config {
             max_rejected: work.max_rejected,
             fail_fast: work.fail_fast,
             exit_zero: work.exit_zero,
+            expectations,
+            as_of: work.as_of.unwrap_or_else(today),
             summary: terminal.quiet == 0,
             warnings: terminal.quiet < 2,
             format: terminal.format.unwrap_or(usual),
             configuration: found,
+            configuration_hash: hash,
             color: terminal.color,
             progress: terminal.progress,
         })
@@ -167,12 +190,20 @@ impl Config {
 }
 
 /// One thread per core at first, and up to 32 if these wait for the disk.
-fn usual_threads() -> RangeInclusive<usize> {
+pub fn usual_threads() -> RangeInclusive<usize> {
     let cores = thread::available_parallelism().map_or(2, |cores| cores.get());
     cores..=cores.max(32)
 }
 
-fn format() -> impl TypedValueParser<Value = FindingFormat> {
+/// Today in Korea.
+pub fn today() -> Day {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let now = i64::try_from(since.as_secs()).ok().and_then(UtcTime::of_unix_seconds);
+    Day(now.map_or(0, |now| now.days_in_korea()))
+}
+
+/// Parses the name of a format of findings.
+pub fn format() -> impl TypedValueParser<Value = FindingFormat> {
     PossibleValuesParser::new(FindingFormat::ALL.map(|(name, _)| name))
         .try_map(|name| name.parse::<FindingFormat>())
 }

@@ -4,10 +4,11 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 use crate::args::language::{Lang, language};
+use crate::args::manifest::refuse_unless_lines;
 use crate::args::report::{ReportOptions, refuse_unless_page};
 use crate::args::{
-    Args, Error, ErrorKind, PossibleValuesParser, TypedValueParser, ValueEnum, refuse_two_on_stdout, size,
-    wrong,
+    Args, Error, ErrorKind, ManifestOptions, PossibleValuesParser, TypedValueParser, ValueEnum,
+    refuse_two_on_stdout, size, wrong,
 };
 use crate::config_file::nearest;
 use news_ingest::output::format::RecordFormat;
@@ -54,10 +55,17 @@ pub struct RecordArgs {
 
     /// Skip articles that an earlier file of the run has, by id or by text
     ///
-    /// The first in order is kept. Skipped articles are not reported as `duplicate` or `id-conflict`; they are counted,
+    /// The first in order is kept, unless `--keep` says otherwise. Skipped articles are not reported as `duplicate` or `id-conflict`; they are counted,
     /// and listed with -v.
     #[arg(long, value_name = "BY", value_enum)]
     dedup: Option<By>,
+
+    /// Of the articles with the same id, keep the latest crawl, or the first in order [default: first]
+    ///
+    /// A copy whose text is verified wins over one whose text is not; then the newest `crawled_at` wins; of equal ones the
+    /// later in order. The files are read twice, so they cannot come from a pipe.
+    #[arg(long, value_name = "WHICH", value_enum, requires = "dedup")]
+    keep: Option<Keep>,
 
     /// List the files that --dedup skips, on stderr
     #[arg(short, long)]
@@ -95,6 +103,15 @@ enum By {
     Text,
 }
 
+/// Copy of an article to keep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Keep {
+    /// The newest crawl, if verified
+    Latest,
+    /// The first in order
+    First,
+}
+
 /// Data to replace.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Redact {
@@ -117,6 +134,8 @@ pub struct WriteOptions {
     pub redacts: bool,
     /// Duplicates to skip.
     pub dedup: Option<Dedup>,
+    /// Set if the latest copy of an article is kept instead of the first.
+    pub keeps_latest: bool,
     /// Set if skipped duplicates are listed.
     pub verbose: bool,
     /// File for the list of rejected files.
@@ -127,6 +146,8 @@ pub struct WriteOptions {
     pub summary: Option<PathBuf>,
     /// Output of the HTML page, if requested.
     pub report: Option<ReportOptions>,
+    /// Manifests to read and write.
+    pub manifests: ManifestOptions,
 }
 
 impl WriteOptions {
@@ -138,14 +159,17 @@ impl WriteOptions {
         });
         let report = self.report.as_ref().and_then(|report| report.output.clone());
         let beside = [&self.rejects, &self.comments, &self.summary, &report];
-        records.chain(beside.into_iter().flatten().cloned()).filter(|path| !is_stdout(path)).collect()
+        let manifests = self.manifests.outputs().map(|(_, path)| path);
+        let beside = beside.into_iter().flatten().chain(manifests);
+        records.chain(beside.cloned()).filter(|path| !is_stdout(path)).collect()
     }
 
     /// Returns `true` if an output goes to stdout.
     pub fn uses_stdout(&self) -> bool {
         let report = self.report.as_ref().and_then(|report| report.output.as_ref());
         let beside = [self.rejects.as_ref(), self.comments.as_ref(), self.summary.as_ref(), report];
-        self.output.is_none() || beside.into_iter().flatten().any(|path| is_stdout(path))
+        let manifests = self.manifests.outputs().map(|(_, path)| path);
+        self.output.is_none() || beside.into_iter().flatten().chain(manifests).any(|path| is_stdout(path))
     }
 }
 
@@ -154,7 +178,7 @@ impl RecordArgs {
     ///
     /// # Errors
     /// The arguments contradict each other.
-    pub fn writing(self) -> Result<WriteOptions, Error> {
+    pub fn writing(self, manifests: ManifestOptions) -> Result<WriteOptions, Error> {
         let RecordArgs {
             output,
             to,
@@ -163,6 +187,7 @@ impl RecordArgs {
             fields,
             redact,
             dedup,
+            keep,
             verbose,
             rejects,
             comments,
@@ -172,13 +197,15 @@ impl RecordArgs {
         } = self;
         let output = output.filter(|path| !is_stdout(path));
         let goes_to_stdout = |path: &Option<PathBuf>| path.as_deref().is_some_and(is_stdout);
-        refuse_two_on_stdout(&[
+        let mut on_stdout = vec![
             ("the records", output.is_none()),
             ("`--comments`", goes_to_stdout(&comments)),
             ("`--rejects`", goes_to_stdout(&rejects)),
             ("`--summary`", goes_to_stdout(&summary)),
             ("`--report`", goes_to_stdout(&report)),
-        ])?;
+        ];
+        on_stdout.extend(manifests.outputs().map(|(name, path)| (name, is_stdout(path))));
+        refuse_two_on_stdout(&on_stdout)?;
         if output.is_none() && (split_records.is_some() || split_size.is_some()) {
             let message = "the standard output is not split: name a FILE with `-o FILE`".to_owned();
             return Err(wrong(ErrorKind::ArgumentConflict, message));
@@ -192,14 +219,13 @@ impl RecordArgs {
                 wrong(ErrorKind::ValueValidation, message)
             })?,
         };
-        for beside in [&rejects, &comments, &summary].into_iter().flatten() {
-            if !RecordFormat::may_be_lines(beside) {
-                let message = format!(
-                    "only records are written as the ending of {} says: this is JSON Lines, as `.jsonl` or `.jsonl.gz`",
-                    name_of(beside)
-                );
-                return Err(wrong(ErrorKind::ValueValidation, message));
-            }
+        [&rejects, &comments, &summary]
+            .into_iter()
+            .flatten()
+            .try_for_each(|path| refuse_unless_lines(path))?;
+        if matches!(dedup, Some(By::Text)) && keep == Some(Keep::Latest) {
+            let message = "`--keep latest` is for `--dedup id`: copies of a text are equal".to_owned();
+            return Err(wrong(ErrorKind::ArgumentConflict, message));
         }
         report.iter().try_for_each(|path| refuse_unless_page(path))?;
         let dedup = dedup.map(|by| match by {
@@ -215,11 +241,13 @@ impl RecordArgs {
             fields: fields.unwrap_or_default(),
             redacts: redact.is_some(),
             dedup,
+            keeps_latest: keep == Some(Keep::Latest),
             verbose,
             rejects,
             comments,
             summary,
             report: report.map(|path| ReportOptions { output: Some(path), language: language(lang) }),
+            manifests,
         })
     }
 }

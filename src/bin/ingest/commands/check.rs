@@ -9,18 +9,28 @@ use std::process::ExitCode;
 use crate::args::{CheckOptions, Config};
 use news_ingest::findings::render::Reporter;
 use news_ingest::output::sink::atomic_file::AtomicFile;
-use news_ingest::output::sink::{is_stdout, name_of};
+use news_ingest::output::sink::{Complete, Sink, is_stdout, name_of};
 
+use crate::commands::known::Known;
+use crate::commands::manifests;
+use crate::commands::manifests::{ManifestCheck, Manifests};
 use crate::commands::setup::{progress, sources, validate, written};
-use crate::exit_status::{cannot_write, conclude, named};
+use crate::exit_status::{REJECTED, cannot_write, conclude, named};
 use crate::terminal::{for_findings, is_piped, say};
 use crate::{Context, Error};
 
 /// Validates the inputs.
 pub fn check(config: Config, checking: CheckOptions) -> Result<ExitCode, Error> {
-    let CheckOptions { output, ending_differs, max_findings, statistics, summary_file } = checking;
-    let written = written(output.iter().cloned().collect(), output.as_deref(), &config)?;
+    let written = written(checking.targets(), checking.output.as_deref(), &config)?;
+    let CheckOptions { output, ending_differs, max_findings, statistics, summary_file, .. } = checking;
+    let CheckOptions { manifests, against, .. } = checking;
+    let mut baseline = Known::open(checking.baseline, checking.write_baseline)?;
+    let totals = checking.summary.as_deref().map(Sink::beside).transpose()?;
     let sources = sources(&config, &written)?;
+    let options = manifests::options(&config, None);
+    let mut against =
+        against.as_deref().map(|path| ManifestCheck::open(path, options.clone())).transpose()?;
+    let mut manifests = Manifests::open(&manifests, options)?;
     let progress = progress(&config, output.is_some() || !is_piped(&io::stdout()));
     let open = |path: &Path| AtomicFile::create(path).with_context(|| cannot_write(path));
     let mut file = output.as_deref().map(open).transpose()?;
@@ -29,7 +39,14 @@ pub fn check(config: Config, checking: CheckOptions) -> Result<ExitCode, Error> 
         Some(file) => Box::new(for_findings(file.file(), &config)),
     };
     let mut teller = Reporter::new(&mut findings, config.format.report(), config.least(), max_findings);
-    let ran = validate(&config, sources, &mut teller, &progress, None);
+    if baseline.is_read() {
+        teller = teller.with_baseline();
+    }
+    let tracking = match &mut against {
+        Some(against) => against.tracking(),
+        None => manifests.tracking(),
+    };
+    let ran = validate(&config, sources, &mut teller, &progress, None, tracking, baseline.get_mut());
     let left_out = teller.left_out();
     drop(findings);
     drop(progress);
@@ -38,6 +55,17 @@ pub fn check(config: Config, checking: CheckOptions) -> Result<ExitCode, Error> 
     if let Some((file, path)) = file.zip(output.as_deref()) {
         file.commit().with_context(|| cannot_write(path))?;
     }
+    let mut complete = Vec::new();
+    if let Some(mut totals) = totals {
+        totals.write_all(summary.json().as_bytes()).context("cannot write the summary")?;
+        complete.push(totals.complete()?);
+    }
+    complete.extend(baseline.finish(&config, &mut summary)?);
+    if !summary.stopped {
+        let (_, manifest) = manifests.complete()?;
+        complete.extend(manifest);
+    }
+    Complete::place_all(complete, &[])?;
     if let Some(path) = output.as_deref().filter(|_| ending_differs) {
         let (name, format) = (name_of(path), config.format.name());
         say(format_args!(
@@ -60,7 +88,9 @@ pub fn check(config: Config, checking: CheckOptions) -> Result<ExitCode, Error> 
         Some(path) => append(path, summary.markdown()).with_context(|| cannot_write(path))?,
         None => {}
     }
-    conclude(&config, &summary)
+    let is_same = against.map_or(Ok(true), ManifestCheck::finish)?;
+    let status = conclude(&config, &summary)?;
+    Ok(if is_same || config.exit_zero { status } else { ExitCode::from(REJECTED) })
 }
 
 /// Appends `text` to the file at `path`.
