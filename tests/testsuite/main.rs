@@ -19,6 +19,7 @@ mod compressed;
 mod config;
 mod containers;
 mod content_hash;
+mod csv;
 mod dates;
 mod documents;
 mod explain;
