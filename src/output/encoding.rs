@@ -19,7 +19,7 @@ pub enum Encoding {
 impl Encoding {
     /// Appends the record of `article`.
     ///
-    /// `is_clean` means that all of the article but its path is known to be [plain](crate::text::clean::is_plain).
+    /// `is_clean` means that all of the article but its path is known to be [clean](crate::text::clean::is_clean).
     pub fn encode(self, article: &Article<'_>, is_clean: bool, into: &mut Vec<u8>) {
         match self {
             Encoding::Text(format, projection) => {

@@ -125,6 +125,6 @@ pub fn pipeline(config: &Config, writing: Option<&WriteOptions>, collect_metrics
         manifest: None,
         attach_snippets: config.format.shows_lines() || collect_metrics,
         collect_metrics,
-        read_batch: crawl::read_together,
+        read_batch: crawl::read_batch,
     }
 }
