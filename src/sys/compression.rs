@@ -18,7 +18,7 @@ pub struct Codec {
     /// Name in the help.
     pub name: &'static str,
     /// Returns `true` for the first bytes of a file in this format.
-    pub matches: fn(&[u8]) -> bool,
+    matches: fn(&[u8]) -> bool,
     /// Extensions of compressed files, also of an archive after `.tar`.
     pub suffixes: &'static [&'static str],
     /// Extensions of compressed tar archives.
@@ -82,6 +82,11 @@ pub static CODECS: [Codec; 4] = [
 const XZ_MEMORY_KIB: u32 = 200 << 10;
 
 impl Codec {
+    /// Returns the format of a file that begins with `head`.
+    pub fn detect(head: &[u8]) -> Option<&'static Codec> {
+        CODECS.iter().find(|codec| (codec.matches)(head))
+    }
+
     /// Returns the format whose files have the extension of this path, in any case.
     pub fn from_path(path: &Path) -> Option<&'static Codec> {
         let extension = path.extension()?;

@@ -94,7 +94,7 @@ const ARCHIVE_SUFFIXES: &[&str] = &["tar", "zip"];
 impl FileType {
     /// Detects the container of a file that begins with `head`, which may be the whole file.
     pub fn detect(head: &[u8]) -> FileType {
-        if let Some(codec) = CODECS.iter().find(|codec| (codec.matches)(head)) {
+        if let Some(codec) = Codec::detect(head) {
             return FileType::Compressed(codec);
         }
         if let Some(unsupported) = UNSUPPORTED.iter().find(|unsupported| (unsupported.matches)(head)) {
