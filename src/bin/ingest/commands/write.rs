@@ -45,14 +45,11 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
     }
     let mut findings = progress.above(for_findings(io::stderr(), &config));
     let mut teller = Reporter::new(&mut findings, config.format.report(), config.least(), u64::MAX);
+    let mut pipeline = pipeline(&config, Some(&writing), writing.report.is_some());
+    manifests.configure(&mut pipeline);
     let tracking = manifests.tracking();
-    let is_tracked = tracking.is_on();
     let audience = Observers { teller: &mut teller, progress: &progress, census: census.as_mut(), tracking };
     let dropping = SkipOptions { dedup: writing.dedup, fail_fast: config.fail_fast };
-    let mut pipeline = pipeline(&config, Some(&writing), writing.report.is_some());
-    if is_tracked {
-        pipeline.list_files();
-    }
     let ran = run(&pipeline, sources, streams, audience, dropping);
     drop(progress);
     let mut summary = ran.map_err(|failure| {
