@@ -29,9 +29,10 @@ pub fn encode_outcome(
         batch;
     let file = &mut files[index];
     file.file_hash = hash;
-    let Outcome { article, is_plain, refused, identity, proven, comments, findings } = outcome;
+    let Outcome { article, is_clean, rejected_article, identity, verified_reading, comments, findings } =
+        outcome;
     file.identity = identity;
-    file.verified_reading = proven;
+    file.verified_reading = verified_reading;
     file.findings = findings;
     *heap_bytes += file.findings.iter().map(finding_bytes).sum::<usize>();
     if options.attach_snippets {
@@ -39,20 +40,20 @@ pub fn encode_outcome(
         file.id_snippet = identity.map(|identity| Box::new(Snippet::at(bytes, identity.place)));
     }
     if options.collect_metrics {
-        let article = article.as_ref().or(refused.as_deref());
+        let article = article.as_ref().or(rejected_article.as_deref());
         file.metrics = article.map(|article| ArticleMetrics::new(article, label_arena));
     }
     if let Some((listing, hash)) = options.manifest.as_ref().zip(hash.as_ref()) {
         let start = manifest.len();
         let (article, identity) = (article.as_ref(), identity.as_ref());
         let mtime_ns = file.mtime_ns;
-        let listed =
-            ListedFile { path, bytes: bytes.len(), mtime_ns, hash, article, identity, is_clean: is_plain };
+        let listed = ListedFile { path, bytes: bytes.len(), mtime_ns, hash, article, identity, is_clean };
         listing.start(listed, buffer, manifest);
         file.manifest = start..manifest.len();
     }
     let Some(mut article) = article else { return };
     article.path = path.into();
+    file.crawled_at = article.crawled_at;
     if options.hash_texts {
         // The text of a verified article has the stated hash.
         let stated = identity.filter(|_| article.verified).map(|identity| identity.hash);
@@ -72,7 +73,7 @@ pub fn encode_outcome(
     }
     let start = records.len();
     if let Some(encoding) = options.encode {
-        encoding.encode(&article, is_plain, records);
+        encoding.encode(&article, is_clean, records);
     }
     file.record = Some(start..records.len());
 }

@@ -10,7 +10,7 @@ use news_ingest::crawl;
 use news_ingest::crawl::{InputBatch, Outcome, Scratch};
 use news_ingest::findings::rule::{Levels, Rule};
 use news_ingest::input::Source;
-use news_ingest::output::encoding::Encoding;
+use news_ingest::output::format::RecordFormat;
 use news_ingest::output::projection::Projection;
 use news_ingest::pipeline;
 use news_ingest::pipeline::{Batch, PipelineOptions};
@@ -40,12 +40,16 @@ fn run(options: &PipelineOptions, paths: &[PathBuf], mut receive: impl FnMut(&mu
 static UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
 static MOST_UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
 
-fn read_slowly<'a>(files: InputBatch<'a>, receive: &mut dyn FnMut(usize, Outcome<'a>)) {
+fn read_slowly<'a>(
+    files: InputBatch<'a>,
+    scratch: &'a mut Scratch,
+    receive: &mut dyn FnMut(usize, Outcome<'a>),
+) {
     let bytes = files.iter().flatten().map(|file| file.source.len()).sum::<usize>();
     let now = UNDER_WAY.fetch_add(bytes, Ordering::SeqCst) + bytes;
     MOST_UNDER_WAY.fetch_max(now, Ordering::SeqCst);
     thread::sleep(Duration::from_millis(10));
-    crawl::read_together(files, receive);
+    crawl::read_batch(files, scratch, receive);
     UNDER_WAY.fetch_sub(bytes, Ordering::SeqCst);
 }
 
@@ -79,7 +83,7 @@ fn a_batch_is_handed_over_when_it_is_full() {
         let pipeline = PipelineOptions {
             threads: threads..=threads,
             max_file_size: MIB,
-            encode: Some(Encoding::Json(Projection::default())),
+            encode: Some(RecordFormat::default().encoding(Projection::default())),
             ..PipelineOptions::default()
         };
         let (mut records, mut most) = (0, 0);

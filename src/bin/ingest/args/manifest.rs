@@ -31,7 +31,7 @@ pub struct ManifestArgs {
     /// Do not read files of folders whose size and modification time are those in MANIFEST
     ///
     /// The manifest that the run writes then has the times. A file that changes and keeps both is not noticed.
-    #[arg(long, requires = "manifest", conflicts_with_all = ["report", "comments"])]
+    #[arg(long, requires = "manifest", conflicts_with_all = ["report", "comments", "keep"])]
     trust_mtime: bool,
 }
 

@@ -14,13 +14,18 @@ use news_ingest::run::{Observers, OutputKind, Sinks, SkipOptions};
 use crate::commands::manifests;
 use crate::commands::manifests::Manifests;
 use crate::commands::page;
-use crate::commands::setup::{pipeline, progress, run, sources, written};
+use crate::commands::setup::{expected, latest, pipeline, progress, run, sources, written};
 use crate::exit_status::{conclude, keeps_the_old, named};
 use crate::terminal::{for_findings, is_piped, say};
-use crate::{Context, Error};
+use crate::{Context, Error, anyhow};
 
 /// Writes the records of the inputs.
 pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
+    if writing.manifests.trust_mtime && config.expectations.is_some() {
+        return Err(anyhow!(
+            "`--trust-mtime` and `[expect]` exclude each other: only files that are read are counted"
+        ));
+    }
     let written = written(writing.targets(), writing.output.as_deref(), &config)?;
     let sources = sources(&config, &written)?;
     let mut records =
@@ -48,8 +53,16 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
     let mut pipeline = pipeline(&config, Some(&writing), writing.report.is_some());
     manifests.configure(&mut pipeline);
     let tracking = manifests.tracking();
-    let audience = Observers { teller: &mut teller, progress: &progress, census: census.as_mut(), tracking };
-    let dropping = SkipOptions { dedup: writing.dedup, fail_fast: config.fail_fast };
+    let audience = Observers {
+        teller: &mut teller,
+        progress: &progress,
+        census: census.as_mut(),
+        tracking,
+        baseline: None,
+        expected: expected(&config),
+    };
+    let latest = writing.keeps_latest.then(|| latest(&config, &written, &progress)).transpose()?;
+    let dropping = SkipOptions { dedup: writing.dedup, latest, fail_fast: config.fail_fast };
     let ran = run(&pipeline, sources, streams, audience, dropping);
     drop(progress);
     let mut summary = ran.map_err(|failure| {

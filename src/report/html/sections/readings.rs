@@ -51,10 +51,10 @@ impl ReadingTable {
 fn name(reading: Reading, words: &Strings) -> String {
     let characters = match reading.characters {
         Characters::Escaped => words.escaped,
-        Characters::AsTheyStand => words.unescaped,
+        Characters::AsIs => words.unescaped,
     };
     let end = (reading.end == TextEnd::Comments).then_some(words.up_to_comments);
-    let line_ends = (reading.line_ends == LineEnds::CrLfAsLf).then_some(words.crlf);
+    let line_ends = (reading.line_ends == LineEnds::CrlfToLf).then_some(words.crlf);
     [Some(characters), end, line_ends].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
