@@ -52,6 +52,7 @@ pub fn encode_outcome(
     }
     let Some(mut article) = article else { return };
     article.path = path.into();
+    file.crawled_at = article.crawled_at;
     if options.hash_texts {
         // The text of a verified article has the stated hash.
         let stated = identity.filter(|_| article.verified).map(|identity| identity.hash);
