@@ -91,7 +91,7 @@ impl WorkerState {
             };
             let times = options.trusted_times.as_ref();
             let stat = times.and_then(|times| Stat::of(source, times).zip(Some(times)));
-            let path = || source.shown();
+            let path = || source.display_path();
             let spared = stat
                 .and_then(|(stat, times)| stat.spare(times, &path(), &mut batch.buffer, &mut batch.manifest));
             if let Some(file) = spared {
