@@ -32,6 +32,6 @@ impl TextFormat {
         let matches = |known: &&str| suffix.eq_ignore_ascii_case(known);
         TextFormat::ALL
             .into_iter()
-            .find(|format| format.encoder().suffixes().iter().any(|known| matches(known)))
+            .find(|format| format.encoder().suffixes().iter().any(&matches))
     }
 }
