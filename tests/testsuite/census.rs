@@ -13,28 +13,19 @@ use news_ingest::run;
 use news_ingest::run::id_index::Dedup;
 use news_ingest::run::{Observers, SkipOptions};
 
+use crate::support::crawl_file::{self, CrawlFile};
 use crate::support::folder::Folder;
-use crate::support::page::{self, Page};
 
-/// An article of publisher 901, or 902, and so on.
-fn article(oid: &str, number: usize, text: &str) -> Page {
-    let aid = format!("{number:010}");
-    Page {
-        id: format!("{oid}_{aid}"),
-        oid: oid.to_owned(),
-        url: format!("https://n.news.naver.com/mnews/article/{oid}/{aid}"),
-        title: format!("제목 {number}"),
-        aid,
-        ..Page::of(text)
-    }
+fn titled(oid: &str, number: usize, text: &str) -> CrawlFile {
+    CrawlFile { title: format!("제목 {number}"), ..CrawlFile::in_outlet(oid, number, text) }
 }
 
 #[track_caller]
-fn counted(name: &str, pages: &[String], dedup: Option<Dedup>) -> ArchiveStats {
+fn counted(name: &str, files: &[String], dedup: Option<Dedup>) -> ArchiveStats {
     let folder = Folder::new(&format!("census-{name}"));
-    let sources: Vec<Source> = (0..pages.len())
+    let sources: Vec<Source> = (0..files.len())
         .map(|number| {
-            folder.put(&format!("{number:02}.md"), &pages[number]);
+            folder.put(&format!("{number:02}.md"), &files[number]);
             Source::File(folder.0.join(format!("{number:02}.md")))
         })
         .collect();
@@ -62,8 +53,8 @@ fn day(days: i32) -> String {
 #[test]
 fn days_are_korean_and_lags_run_from_publication_to_crawl() {
     let dated = |number, published: &str, crawled: &str| {
-        let page = article("901", number, &format!("본문 {number}"));
-        Page { published_at: published.into(), crawled_at: crawled.into(), ..page }.print()
+        let file = titled("901", number, &format!("본문 {number}"));
+        CrawlFile { published_at: published.into(), crawled_at: crawled.into(), ..file }.to_string()
     };
     let census = counted(
         "days",
@@ -93,21 +84,21 @@ fn days_are_korean_and_lags_run_from_publication_to_crawl() {
 
 #[test]
 fn publishers_have_their_articles_rejected_files_and_median() {
-    let by = |publisher: &str, number, length: usize| Page {
+    let by = |publisher: &str, number, length: usize| CrawlFile {
         publisher: publisher.into(),
-        ..article("901", number, &"가".repeat(length))
+        ..titled("901", number, &"가".repeat(length))
     };
-    let broken = |page: Page| Page { hash: page::sha256("another text"), ..page };
+    let broken = |file: CrawlFile| CrawlFile { hash: crawl_file::sha256("another text"), ..file };
     let census = counted(
         "publishers",
         &[
-            by("가나일보", 1, 10).print(),
-            by("가나일보", 2, 30).print(),
-            by("가나일보", 3, 20).print(),
-            broken(by("가나일보", 4, 5)).print(),
-            by("다라신문", 5, 7).print(),
-            broken(by("마바뉴스", 6, 7)).print(),
-            by("", 7, 9).print(),
+            by("가나일보", 1, 10).to_string(),
+            by("가나일보", 2, 30).to_string(),
+            by("가나일보", 3, 20).to_string(),
+            broken(by("가나일보", 4, 5)).to_string(),
+            by("다라신문", 5, 7).to_string(),
+            broken(by("마바뉴스", 6, 7)).to_string(),
+            by("", 7, 9).to_string(),
             "no front matter".to_owned(),
         ],
         None,
@@ -149,8 +140,8 @@ fn publishers_have_their_articles_rejected_files_and_median() {
 
 #[test]
 fn examples_are_the_first_three_files() {
-    let pages: Vec<String> = (0..9).map(|number| article("901", number, "").print()).collect();
-    let census = counted("examples", &pages, None);
+    let files: Vec<String> = (0..9).map(|number| titled("901", number, "").to_string()).collect();
+    let census = counted("examples", &files, None);
     let empty = &census.findings.rules[&Rule::EmptyText];
     let names: Vec<_> =
         empty.examples.iter().map(|example| example.path.rsplit('/').next().unwrap()).collect();
@@ -161,11 +152,11 @@ fn examples_are_the_first_three_files() {
 #[test]
 fn the_same_id_and_the_same_text_are_told_apart() {
     let wire = "통신사가 쓴 기사다.";
-    let from = |oid: &str, publisher: &str, number, text: &str| Page {
+    let from = |oid: &str, publisher: &str, number, text: &str| CrawlFile {
         publisher: publisher.into(),
-        ..article(oid, number, text)
+        ..titled(oid, number, text)
     };
-    let pages = [
+    let files = [
         from("901", "가나일보", 1, wire),
         from("902", "다라신문", 2, wire),
         from("903", "마바뉴스", 3, wire),
@@ -173,8 +164,8 @@ fn the_same_id_and_the_same_text_are_told_apart() {
         from("902", "다라신문", 4, "혼자 쓴 기사다."),
         from("902", "다라신문", 4, "고쳐 쓴 기사다."),
     ];
-    let pages = pages.map(|page| page.print());
-    let ArchiveStats { repeats, publishers, .. } = counted("repeats", &pages, None);
+    let files = files.map(|file| file.to_string());
+    let ArchiveStats { repeats, publishers, .. } = counted("repeats", &files, None);
 
     assert_eq!((repeats.texts.copies, repeats.texts.groups()), (2, 1));
     let group = repeats.texts.largest(9)[0];
@@ -189,14 +180,16 @@ fn the_same_id_and_the_same_text_are_told_apart() {
     assert!(groups[0].paths[0].ends_with("00.md") && groups[0].paths[1].ends_with("03.md"), "{groups:?}");
 
     // What is left out is no article, but came again all the same.
-    let census = counted("left-out", &pages, Some(Dedup::Text));
+    let census = counted("left-out", &files, Some(Dedup::Text));
     assert_eq!(census.publishers.largest_first().iter().map(|group| group.articles).sum::<u64>(), 2);
     assert_eq!(census.repeats.texts.copies, 2);
 }
 
 #[test]
 fn people_are_counted_by_role() {
-    let by = |number, author: &str| Page { author: author.into(), ..article("901", number, "본문") }.print();
+    let by = |number, author: &str| {
+        CrawlFile { author: author.into(), ..titled("901", number, "본문") }.to_string()
+    };
     let census = counted(
         "people",
         &[
