@@ -54,7 +54,7 @@ pub fn seconds(elapsed: Duration) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::report::html::numbers::{with_separators, percent, size};
+    use crate::report::html::numbers::{percent, size, with_separators};
 
     #[test]
     fn numbers_are_grouped_and_percentages_never_overstate() {

@@ -65,27 +65,27 @@ impl DuplicateStats {
         &mut self,
         file: &FileResult,
         metrics: &ArticleMetrics,
-        names: &ArticleLabels<'_>,
+        labels: &ArticleLabels<'_>,
         publisher: usize,
     ) {
-        if let Some((same, identity)) = file.same_id.as_ref().zip(file.identity) {
-            self.ids.with_other_content += u64::from(same.differs);
+        if let Some((same, identity)) = file.earlier.as_ref().zip(file.identity) {
+            self.ids.with_other_content += u64::from(same.content_differs);
             let first = || DuplicateGroup {
                 id: identity.id.to_string(),
                 paths: vec![same.path.clone()],
                 ..DuplicateGroup::default()
             };
-            self.ids.add(identity.id.as_u64(), first, &file.path, names, publisher);
+            self.ids.add(identity.id.as_u64(), first, &file.path, labels, publisher);
         }
         // An article that comes again is not a wire copy of itself.
-        let is_known = file.same_id.as_ref().is_some_and(|same| !same.differs);
+        let is_known = file.earlier.as_ref().is_some_and(|same| !same.content_differs);
         let counts = file.is_accepted() && metrics.characters > 0 && !is_known;
-        let Some(text) = file.text.filter(|_| counts) else { return };
+        let Some(text) = file.text_hash.filter(|_| counts) else { return };
         let key = u64::from_le_bytes(std::array::from_fn(|at| text.as_bytes()[at]));
         let id = file.identity.map_or(0, |identity| identity.id.as_u64());
         match self.first_seen.get(&key).copied() {
             // Nor is a file whose text was known before its id was compared.
-            Some(first) if first.has(id) => {}
+            Some(first) if first.has_id(id) => {}
             Some(first) => {
                 let (id, publisher_of_first) = first.parts();
                 let first = || DuplicateGroup {
@@ -93,7 +93,7 @@ impl DuplicateStats {
                     publishers: vec![publisher_of_first],
                     ..DuplicateGroup::default()
                 };
-                self.texts.add(key, first, &file.path, names, publisher);
+                self.texts.add(key, first, &file.path, labels, publisher);
             }
             None if self.first_seen.len() < MAX_TEXTS => {
                 self.first_seen.insert(key, FirstSeen::new(id, publisher));
@@ -109,7 +109,7 @@ impl DuplicateGroups {
         key: u64,
         first: impl FnOnce() -> DuplicateGroup,
         path: &str,
-        names: &ArticleLabels<'_>,
+        labels: &ArticleLabels<'_>,
         publisher: usize,
     ) {
         self.copies += 1;
@@ -119,7 +119,7 @@ impl DuplicateGroups {
         }
         let group = self.groups.entry(key).or_insert_with(|| DuplicateGroup {
             files: 1,
-            title: names.title.to_owned(),
+            title: labels.title.to_owned(),
             ..first()
         });
         group.files += 1;
@@ -153,7 +153,7 @@ impl FirstSeen {
         FirstSeen(id << PUBLISHER_BITS | publisher as u64)
     }
 
-    fn has(self, id: u64) -> bool {
+    fn has_id(self, id: u64) -> bool {
         id != 0 && self.0 >> PUBLISHER_BITS == id
     }
 

@@ -6,9 +6,9 @@
 pub mod bylines;
 pub mod days;
 pub mod duplicates;
-pub mod length_records;
 pub mod groups;
 pub mod histogram;
+pub mod length_records;
 pub mod lengths;
 pub mod rules;
 pub(crate) mod tally;
@@ -17,9 +17,9 @@ use crate::pipeline::FileResult;
 use crate::report::stats::bylines::BylineStats;
 use crate::report::stats::days::Days;
 use crate::report::stats::duplicates::DuplicateStats;
-use crate::report::stats::length_records::LengthRecords;
 use crate::report::stats::groups::Groups;
 use crate::report::stats::histogram::Histogram;
+use crate::report::stats::length_records::LengthRecords;
 use crate::report::stats::lengths::LengthHistogram;
 use crate::report::stats::rules::Findings;
 
@@ -56,23 +56,23 @@ impl ArchiveStats {
         self.publishers.lengths()
     }
 
-    /// Counts one file; its labels are in `names`. Files must come in order.
-    pub fn add(&mut self, file: &FileResult, names: &str) {
-        let labelled = file.metrics.map(|metrics| (metrics, metrics.names(names)));
-        let Some((metrics, names)) = labelled else {
+    /// Counts one file; its labels are in `labels`. Files must come in order.
+    pub fn add(&mut self, file: &FileResult, labels: &str) {
+        let labelled = file.metrics.map(|metrics| (metrics, metrics.labels(labels)));
+        let Some((metrics, labels)) = labelled else {
             return self.findings.add(file, None, None);
         };
-        let publisher = self.publishers.index(names.publisher);
+        let publisher = self.publishers.index(labels.publisher);
         if !file.findings.is_empty() {
             self.findings.add(file, Some(publisher), metrics.published);
         }
-        if file.is_accepted() || file.same_id.is_some() {
-            self.duplicates.add(file, &metrics, &names, publisher);
+        if file.is_accepted() || file.earlier.is_some() {
+            self.duplicates.add(file, &metrics, &labels, publisher);
         }
-        if file.is_left_out {
+        if file.is_skipped {
             return;
         }
-        let category = self.categories.index(names.category);
+        let category = self.categories.index(labels.category);
         let accepted = file.is_accepted().then_some(&metrics);
         self.publishers.add(publisher, accepted);
         self.categories.add(category, accepted);
@@ -81,8 +81,8 @@ impl ArchiveStats {
         }
         self.days.add(&metrics);
         self.histogram.add(metrics.characters);
-        self.length_records.add(metrics.characters, &names, &file.path);
-        self.people.add(&metrics, &names);
+        self.length_records.add(metrics.characters, &labels, &file.path);
+        self.people.add(&metrics, &labels);
         self.commented += u64::from(metrics.comments > 0);
         self.comments = self.comments.saturating_add(metrics.comments);
     }

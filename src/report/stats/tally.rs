@@ -22,7 +22,8 @@ impl SparseCounts {
 
     /// Iterates over the counters that are not 0, in ascending order, as number and count.
     pub fn iter(&self) -> impl Iterator<Item = (usize, u32)> {
-        let chunks = self.chunks.iter().enumerate().filter_map(|(index, chunk)| Some((index, chunk.as_deref()?)));
+        let chunks =
+            self.chunks.iter().enumerate().filter_map(|(index, chunk)| Some((index, chunk.as_deref()?)));
         let counts = chunks.flat_map(|(index, chunk)| {
             chunk.iter().enumerate().map(move |(within, count)| (index * CHUNK_LEN + within, *count))
         });

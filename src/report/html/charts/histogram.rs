@@ -18,7 +18,9 @@ pub fn draw(steps: &[(usize, u64)], marks: &[Mark<'_>], strings: &Strings) -> St
     band.grid(&mut svg);
     for (column, (from, count)) in steps.iter().enumerate().filter(|(_, (_, count))| *count > 0) {
         let name = match steps.get(column + 1) {
-            Some((next, _)) => format!("{}–{}", with_separators(*from as u64), with_separators(*next as u64 - 1)),
+            Some((next, _)) => {
+                format!("{}–{}", with_separators(*from as u64), with_separators(*next as u64 - 1))
+            }
             None => format!("{}–", with_separators(*from as u64)),
         };
         let attributes = format!(r#"class="texts" data-from="{from}""#);

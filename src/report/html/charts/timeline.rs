@@ -57,7 +57,13 @@ pub fn draw(bins: &[Bin], unit: Unit, strings: &Strings) -> String {
             let [from, to] = [bin.span.first, bin.span.last].map(time_axis::date);
             let name = if unit == Unit::Day { from.clone() } else { format!("{from} – {to}") };
             let attributes = format!(r#"class="{class}" data-from="{from}" data-to="{to}""#);
-            band.column(&mut svg, column, number, &attributes, &format!("{name}: {}", with_separators(number)));
+            band.column(
+                &mut svg,
+                column,
+                number,
+                &attributes,
+                &format!("{name}: {}", with_separators(number)),
+            );
         }
     }
     for (column, class) in labels(columns) {

@@ -6,7 +6,7 @@ use crate::report::html::sections::groups;
 use crate::report::html::sections::lengths::{MAX_PATH_CHARS, MAX_TITLE_CHARS};
 use crate::report::html::strings::{Strings, interpolate};
 use crate::report::stats::ArchiveStats;
-use crate::report::stats::duplicates::{DuplicateGroups, DuplicateGroup, MAX_TEXTS};
+use crate::report::stats::duplicates::{DuplicateGroup, DuplicateGroups, MAX_TEXTS};
 
 /// List of files with the same id, or with the same text.
 #[derive(Debug)]
@@ -41,8 +41,10 @@ impl DuplicateTable {
     /// Builds both lists.
     pub fn both(stats: &ArchiveStats, strings: &Strings) -> Vec<DuplicateTable> {
         let duplicates = &stats.duplicates;
-        let ids = [with_separators(duplicates.ids.copies), with_separators(duplicates.ids.with_other_content)];
-        let texts = [with_separators(duplicates.texts.copies), with_separators(duplicates.texts.groups() as u64)];
+        let ids =
+            [with_separators(duplicates.ids.copies), with_separators(duplicates.ids.with_other_content)];
+        let texts =
+            [with_separators(duplicates.texts.copies), with_separators(duplicates.texts.groups() as u64)];
         let mut ids = DuplicateTable::new(
             "same-id",
             strings.same_id,
@@ -66,7 +68,9 @@ impl DuplicateTable {
         }
         if duplicates.untracked > 0 {
             let bound = with_separators(MAX_TEXTS as u64);
-            texts.sentences.push(interpolate(strings.untracked, &[&with_separators(duplicates.untracked), &bound]));
+            texts
+                .sentences
+                .push(interpolate(strings.untracked, &[&with_separators(duplicates.untracked), &bound]));
         }
         vec![ids, texts]
     }

@@ -91,7 +91,8 @@ impl FindingTable {
 
 fn sentence(stats: &ArchiveStats, summary: &Summary, strings: &Strings) -> String {
     let errors = summary.rules.iter().filter(|((_, level), _)| *level == Level::Error);
-    let values = [errors.map(|(_, count)| count).sum(), summary.warnings, stats.findings.files].map(with_separators);
+    let values =
+        [errors.map(|(_, count)| count).sum(), summary.warnings, stats.findings.files].map(with_separators);
     match stats.findings.files {
         0 => String::new(),
         _ => interpolate(strings.findings_text, &values.each_ref().map(String::as_str)),
@@ -135,7 +136,12 @@ impl Examples {
 impl ExampleView {
     fn new(Example { path, finding }: &Example) -> ExampleView {
         ExampleView {
-            place: format!("{}:{}:{}", sanitize(path, MAX_PATH_CHARS), finding.place.line, finding.place.column),
+            place: format!(
+                "{}:{}:{}",
+                sanitize(path, MAX_PATH_CHARS),
+                finding.place.line,
+                finding.place.column
+            ),
             message: sanitize(&finding.message, MAX_MESSAGE_CHARS),
             line: finding
                 .excerpt

@@ -1,7 +1,7 @@
 //! Tables of publishers and categories, in descending order.
 
 use crate::report::html::charts::bar;
-use crate::report::html::numbers::{with_separators, percent};
+use crate::report::html::numbers::{percent, with_separators};
 use crate::report::html::sanitize::sanitize;
 use crate::report::html::strings::{Strings, interpolate};
 use crate::report::stats::groups::{GroupStats, Groups};

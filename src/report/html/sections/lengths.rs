@@ -43,8 +43,11 @@ impl LengthTable {
         let (sentence, chart) = match (quantile(50), quantile(90), quantile(99)) {
             (Some(median), Some(most), Some(nearly_all)) => {
                 let values = [median, most, nearly_all].map(|length| with_separators(length as u64));
-                let marks =
-                    [(strings.median, median), (strings.percentile_90, most), (strings.percentile_99, nearly_all)];
+                let marks = [
+                    (strings.median, median),
+                    (strings.percentile_90, most),
+                    (strings.percentile_99, nearly_all),
+                ];
                 let sentence = interpolate(strings.lengths_text, &values.each_ref().map(String::as_str));
                 (sentence, histogram::draw(&steps, &marks, strings))
             }

@@ -25,7 +25,7 @@ pub struct Share {
 impl Share {
     /// Creates the row of `count` out of `whole`; the bar is relative to `most`.
     fn new(name: String, count: u64, whole: u64, most: u64) -> Share {
-        use crate::report::html::numbers::{with_separators, percent};
+        use crate::report::html::numbers::{percent, with_separators};
         let bar = crate::report::html::charts::bar(count, most);
         Share { name, count, count_text: with_separators(count), percent: percent(count, whole), bar }
     }

@@ -63,7 +63,10 @@ impl Timeline {
             sentences.push(interpolate(strings.span_text, &values.each_ref().map(String::as_str)));
         }
         if days.undated > 0 {
-            sentences.push(interpolate(strings.undated, &[&with_separators(days.undated), &with_separators(articles)]));
+            sentences.push(interpolate(
+                strings.undated,
+                &[&with_separators(days.undated), &with_separators(articles)],
+            ));
         }
         if !far.is_empty() {
             let named: Vec<String> = far.iter().take(5).map(|day| date(*day)).collect();

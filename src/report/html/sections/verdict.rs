@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::findings::rule::Level;
 use crate::report::html::RunInfo;
-use crate::report::html::numbers::{with_separators, percent, seconds, size};
+use crate::report::html::numbers::{percent, seconds, size, with_separators};
 use crate::report::html::sanitize::sanitize;
 use crate::report::html::strings::{Strings, interpolate};
 use crate::summary::Summary;
@@ -91,7 +91,8 @@ fn frequent_errors(summary: &Summary, strings: &Strings) -> String {
     let errors = summary.rules.iter().filter(|((_, level), _)| *level == Level::Error);
     let mut errors: Vec<_> = errors.map(|((rule, _), count)| (*rule, *count)).collect();
     errors.sort_by_key(|(_, count)| Reverse(*count));
-    let named = errors.iter().take(MAX_RULES).map(|(rule, count)| format!("{rule} ({})", with_separators(*count)));
+    let named =
+        errors.iter().take(MAX_RULES).map(|(rule, count)| format!("{rule} ({})", with_separators(*count)));
     let rest = errors.len().saturating_sub(MAX_RULES);
     let more = (rest > 0).then(|| interpolate(strings.more_rules, &[&with_separators(rest as u64)]));
     named.chain(more).collect::<Vec<_>>().join(", ")
