@@ -10,6 +10,7 @@ use news_ingest::crawl;
 use news_ingest::crawl::Scratch;
 use news_ingest::findings::rule::{Level, Levels, Rule};
 use news_ingest::output::json::record;
+use news_ingest::output::projection::Projection;
 use news_ingest::sys::thread_time;
 
 const ENOUGH: Duration = Duration::from_millis(40);
@@ -30,7 +31,7 @@ fn time(source: &str, levels: &Levels) -> f64 {
             drop(section.comments());
         }
         if let Some(article) = outcome.article {
-            record::write(&article, outcome.is_plain, &mut record);
+            record::write(&article, Projection::default(), outcome.is_plain, &mut record);
             record.clear();
         }
     };

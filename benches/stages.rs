@@ -14,7 +14,10 @@ use news_ingest::crawl::{Scratch, byline, decode, split, text};
 use news_ingest::findings::rule::Levels;
 use news_ingest::input::selection::{DEFAULT_INCLUDE, Selection};
 use news_ingest::input::{Inputs, Sources};
+use news_ingest::output::encoding::Encoding;
 use news_ingest::output::json::record;
+use news_ingest::output::projection::Projection;
+use news_ingest::pipeline;
 use news_ingest::pipeline::PipelineOptions;
 use news_ingest::record::content_hash::ContentHash;
 use news_ingest::text::clean::is_plain;
@@ -75,7 +78,7 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("JSON", |b| {
         b.iter(|| {
             record.clear();
-            record::write(black_box(&article), true, &mut record);
+            record::write(black_box(&article), Projection::default(), true, &mut record);
         });
     });
     group.bench_function("file", |b| {
@@ -98,7 +101,8 @@ fn pipeline(criterion: &mut Criterion) {
             .expect("a file is written");
     }
     let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
-    let pipeline = PipelineOptions { threads: cores..=cores, records: true, ..PipelineOptions::default() };
+    let encode = Some(Encoding::Json(Projection::default()));
+    let options = PipelineOptions { threads: cores..=cores, encode, ..PipelineOptions::default() };
     let selection =
         Selection::new(DEFAULT_INCLUDE.map(str::to_owned).into(), Vec::new()).expect("the globs make sense");
     let inputs = Inputs { paths: vec![folder], list: None, selection };
@@ -106,9 +110,9 @@ fn pipeline(criterion: &mut Criterion) {
     group.sample_size(20).throughput(Throughput::Elements(FILES));
     group.bench_function("files", |b| {
         b.iter(|| {
-            let sources = Sources::new(inputs.clone(), pipeline.max_file_size).expect("the folder is there");
+            let sources = Sources::new(inputs.clone(), options.max_file_size).expect("the folder is there");
             let mut bytes = 0;
-            let run = pipeline.run(sources, |batch| {
+            let run = pipeline::run(&options, sources, |batch| {
                 bytes += batch.records().map(<[u8]>::len).sum::<usize>();
                 Ok::<(), Infallible>(())
             });

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use news_ingest::output::json::record;
+use news_ingest::output::projection::Projection;
 use news_ingest::record::article::{Article, Author};
 
 /// Writes an article whose every text is a part of `bytes`.
@@ -35,7 +36,7 @@ pub fn run(bytes: &[u8]) {
         path: whole(),
     };
     let mut record = Vec::new();
-    record::write(&article, news_ingest::text::clean::is_plain(&text), &mut record);
+    record::write(&article, Projection::default(), news_ingest::text::clean::is_plain(&text), &mut record);
     let line = str::from_utf8(&record).expect("records are UTF-8").strip_suffix('\n').expect("a line ends");
     assert!(!line.contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')), "{line}");
     let read: serde_json::Value = serde_json::from_str(line).expect("a record is JSON");

@@ -4,6 +4,7 @@ use news_ingest::crawl;
 use news_ingest::crawl::{Outcome, Scratch};
 use news_ingest::findings::rule::{Level, Levels, Rule};
 use news_ingest::output::json::record;
+use news_ingest::output::projection::Projection;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -30,7 +31,10 @@ fn holds(bytes: &[u8], levels: &Levels) {
     let records =
         [(&fast, fast.is_plain), (&slow, slow.is_plain), (&slow, false)].map(|(outcome, is_plain)| {
             let mut record = Vec::new();
-            outcome.article.iter().for_each(|article| record::write(article, is_plain, &mut record));
+            outcome
+                .article
+                .iter()
+                .for_each(|article| record::write(article, Projection::default(), is_plain, &mut record));
             record
         });
     assert!(records.iter().all(|record| *record == records[0]), "plain or not, it is the same record");
@@ -47,7 +51,7 @@ fn are_sound(outcome: &Outcome<'_>, bytes: &[u8]) {
     let Some(article) = &outcome.article else { return assert!(!outcome.findings.is_empty()) };
     assert!(!rejected);
     let mut record = Vec::new();
-    record::write(article, outcome.is_plain, &mut record);
+    record::write(article, Projection::default(), outcome.is_plain, &mut record);
     let line = str::from_utf8(&record).expect("records are UTF-8").strip_suffix('\n').expect("a line ends");
     assert!(!line.contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')), "{line}");
     let read: Value = serde_json::from_str(line).expect("a record is JSON");

@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 #[cfg(feature = "columnar")]
 use crate::output::columnar::writer::ColumnarFormat;
+use crate::output::encoding::Encoding;
+use crate::output::projection::Projection;
 use crate::sys::compression::OutputCodec;
 
 /// Format of the records.
@@ -75,9 +77,22 @@ impl RecordFormat {
         }
     }
 
-    /// Returns `true` if the stream takes rows, not lines.
-    pub fn takes_rows(self) -> bool {
-        !matches!(self, RecordFormat::JsonLines(_))
+    /// Returns the form in which the stream takes records, with the keys of `projection`.
+    pub fn encoding(self, projection: Projection) -> Encoding {
+        match self {
+            RecordFormat::JsonLines(_) => Encoding::Json(projection),
+            #[cfg(feature = "columnar")]
+            RecordFormat::Table(_) => Encoding::Row(projection),
+        }
+    }
+
+    /// Returns `true` if the records are text, which may be shown on a terminal.
+    pub fn is_text(self) -> bool {
+        match self {
+            RecordFormat::JsonLines(_) => true,
+            #[cfg(feature = "columnar")]
+            RecordFormat::Table(_) => false,
+        }
     }
 }
 

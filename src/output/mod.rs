@@ -1,8 +1,11 @@
 //! Writers for records, comments and rejected files.
 
+#[cfg(feature = "columnar")]
 pub mod columnar;
+pub mod encoding;
 pub mod format;
 pub mod json;
+pub mod projection;
 pub(crate) mod record_writer;
 pub mod redact;
 pub mod sink;

@@ -7,7 +7,7 @@ use std::path::Path;
 #[cfg(feature = "columnar")]
 use crate::output::columnar::writer::ColumnarWriter;
 use crate::output::format::RecordFormat;
-use crate::output::json::projection::Projection;
+use crate::output::projection::Projection;
 use crate::output::sink::{Complete, Sink, WriteError};
 
 /// Writer of records.
@@ -28,15 +28,15 @@ impl RecordWriter {
     pub fn create(
         path: Option<&Path>,
         format: RecordFormat,
-        fields: Option<Projection>,
+        projection: Projection,
     ) -> Result<Self, WriteError> {
-        let destination = Sink::create(path, format.compression(), !format.takes_rows())?;
+        let destination = Sink::create(path, format.compression(), format.is_text())?;
         match format {
             RecordFormat::JsonLines(_) => Ok(RecordWriter::Lines(Box::new(destination))),
             #[cfg(feature = "columnar")]
             RecordFormat::Table(layout) => {
                 let name = destination.name().to_owned();
-                match ColumnarWriter::new(destination, layout, fields) {
+                match ColumnarWriter::new(destination, layout, projection) {
                     Ok(table) => Ok(RecordWriter::Rows(table, name)),
                     Err(error) => Err(WriteError::named(name, error)),
                 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 #[cfg(feature = "columnar")]
 use crate::output::columnar::row;
 use crate::output::format::RecordFormat;
-use crate::output::json::projection::Projection;
+use crate::output::projection::Projection;
 use crate::output::record_writer::RecordWriter;
 use crate::output::sink::{Complete, WriteError};
 use crate::store::{ObjectUrl, is_url};
@@ -28,7 +28,7 @@ pub enum SplitLimit {
 pub struct SplitWriter {
     path: Option<PathBuf>,
     format: RecordFormat,
-    fields: Option<Projection>,
+    projection: Projection,
     limit: Option<SplitLimit>,
     current: RecordWriter,
     /// Records or bytes in the current part.
@@ -45,7 +45,7 @@ impl SplitWriter {
     pub fn create(
         path: Option<&Path>,
         format: RecordFormat,
-        fields: Option<Projection>,
+        projection: Projection,
         limit: Option<SplitLimit>,
     ) -> Result<Self, WriteError> {
         let path = path.map(Path::to_owned);
@@ -53,8 +53,8 @@ impl SplitWriter {
             (Some(path), Some(_)) => Some(numbered(path, 0)),
             (path, _) => path.clone(),
         };
-        let current = RecordWriter::create(first.as_deref(), format, fields)?;
-        Ok(SplitWriter { path, format, fields, limit, current, size: 0, complete: Vec::new() })
+        let current = RecordWriter::create(first.as_deref(), format, projection)?;
+        Ok(SplitWriter { path, format, projection, limit, current, size: 0, complete: Vec::new() })
     }
 
     /// Finishes all parts and waits until every byte is on the disk or in the store. Returns them, and the parts to
@@ -73,7 +73,7 @@ impl SplitWriter {
     fn begin_next(&mut self) -> io::Result<()> {
         let Some(path) = &self.path else { return Ok(()) };
         let next = numbered(path, self.complete.len() + 1);
-        let next = RecordWriter::create(Some(&next), self.format, self.fields)?;
+        let next = RecordWriter::create(Some(&next), self.format, self.projection)?;
         let last = std::mem::replace(&mut self.current, next);
         self.complete.push(last.complete()?);
         self.size = 0;

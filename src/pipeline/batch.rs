@@ -17,11 +17,12 @@ pub struct Batch {
     pub(super) files: Vec<FileResult>,
     pub(super) records: Vec<u8>,
     pub(super) comments: Vec<u8>,
-    pub(super) names: String,
+    /// Labels that the metrics refer to.
+    pub(super) label_arena: String,
     /// Memory of the findings and the paths, in bytes.
-    pub(super) words: usize,
+    pub(super) heap_bytes: usize,
     /// Bytes of the budget that are returned with the batch.
-    pub(super) taken: usize,
+    pub(super) budget_bytes: usize,
 }
 
 /// The result for one source.
@@ -32,21 +33,21 @@ pub struct FileResult {
     /// Number of bytes read.
     pub bytes: usize,
     /// The SHA-256 of the whole file; `None` if it was not requested or the file could not be read.
-    pub digest: Option<ContentHash>,
+    pub file_hash: Option<ContentHash>,
     /// The SHA-256 of the article's text; `None` if it was not requested or there is no article.
-    pub text: Option<ContentHash>,
+    pub text_hash: Option<ContentHash>,
     /// `true` for a duplicate, whose record is not written.
-    pub is_left_out: bool,
+    pub is_skipped: bool,
     /// The reading that the content hash verifies.
-    pub proven: Option<Reading>,
+    pub verified_reading: Option<Reading>,
     /// The article's identity, if it is valid.
     pub identity: Option<StatedIdentity>,
     /// Snippet for the identity, if snippets are requested: a later finding may need it.
-    pub identity_line: Option<Box<Snippet>>,
+    pub id_snippet: Option<Box<Snippet>>,
     /// The earlier file with the same id, if duplicate detection is on.
-    pub same_id: Option<SameId>,
+    pub earlier: Option<EarlierFile>,
     /// Metrics for the HTML report, if requested. A rejected file may have them too.
-    pub sketch: Option<ArticleMetrics>,
+    pub metrics: Option<ArticleMetrics>,
     /// The findings, in the order of their places.
     pub findings: Vec<Finding>,
     /// Range of the record in the batch's records, empty if none are encoded; `None` for a rejected file.
@@ -57,11 +58,11 @@ pub struct FileResult {
 
 /// An earlier file with the same id.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SameId {
+pub struct EarlierFile {
     /// The earlier file's path.
     pub path: String,
     /// `true` if the content hashes differ.
-    pub differs: bool,
+    pub content_differs: bool,
 }
 
 impl FileResult {
@@ -71,8 +72,8 @@ impl FileResult {
     }
 
     /// Discards the record of a duplicate without marking the file as rejected.
-    pub fn leave_out(&mut self) {
-        self.is_left_out = true;
+    pub fn skip(&mut self) {
+        self.is_skipped = true;
         self.record = self.record.take().map(|record| record.start..record.start);
         self.comments = 0..0;
     }
@@ -82,8 +83,8 @@ impl FileResult {
         if finding.level == Level::Error {
             self.record = None;
         }
-        let at = self.findings.partition_point(|other| other.place <= finding.place);
-        self.findings.insert(at, finding);
+        let index = self.findings.partition_point(|other| other.place <= finding.place);
+        self.findings.insert(index, finding);
     }
 }
 
@@ -93,14 +94,14 @@ impl Batch {
         &mut self.files
     }
 
-    /// Drops all results but the first `kept`.
-    pub fn truncate(&mut self, kept: usize) {
-        self.files.truncate(kept);
+    /// Drops all results but the first `count`.
+    pub fn truncate(&mut self, count: usize) {
+        self.files.truncate(count);
     }
 
-    /// The results, in order, with the names that their metrics refer to.
-    pub fn sketched(&self) -> (&[FileResult], &str) {
-        (&self.files, &self.names)
+    /// The results, in order, with the labels that their metrics refer to.
+    pub fn files_and_labels(&self) -> (&[FileResult], &str) {
+        (&self.files, &self.label_arena)
     }
 
     /// The encoded comments on the accepted articles, in order.
@@ -109,36 +110,40 @@ impl Batch {
         accepted.map(|file| &self.comments[file.comments.clone()])
     }
 
-    /// The records of the accepted files, in order. Adjacent records are joined into one piece.
+    /// The records of the accepted files, in order. Adjacent records are joined into one slice.
     pub fn records(&self) -> impl Iterator<Item = &[u8]> {
         let mut rest = self.files.iter().filter_map(|file| file.record.clone()).peekable();
         std::iter::from_fn(move || {
-            let mut piece = rest.next()?;
-            while let Some(next) = rest.next_if(|next| next.start == piece.end) {
-                piece.end = next.end;
+            let mut range = rest.next()?;
+            while let Some(next) = rest.next_if(|next| next.start == range.end) {
+                range.end = next.end;
             }
-            Some(&self.records[piece])
+            Some(&self.records[range])
         })
     }
 
     /// Memory of the batch in bytes.
     pub(super) fn size(&self) -> usize {
-        let Batch { files, records, comments, names, words, .. } = self;
-        files.len() * size_of::<FileResult>() + records.len() + comments.len() + names.len() + words
+        let Batch { files, records, comments, label_arena, heap_bytes, .. } = self;
+        files.len() * size_of::<FileResult>()
+            + records.len()
+            + comments.len()
+            + label_arena.len()
+            + heap_bytes
     }
 
-    /// Prepares the batch for other sources, and shrinks its buffers to about `most` bytes if they are much larger.
+    /// Prepares the batch for other sources, and shrinks its buffers to about `limit` bytes if they are much larger.
     /// Returns the bytes of the budget to give back.
-    pub(super) fn clear(&mut self, most: usize) -> usize {
+    pub(super) fn clear(&mut self, limit: usize) -> usize {
         self.files.clear();
         for bytes in [&mut self.records, &mut self.comments] {
             bytes.clear();
-            if bytes.capacity() > 2 * most {
-                bytes.shrink_to(most);
+            if bytes.capacity() > 2 * limit {
+                bytes.shrink_to(limit);
             }
         }
-        self.names.clear();
-        self.words = 0;
-        mem::take(&mut self.taken)
+        self.label_arena.clear();
+        self.heap_bytes = 0;
+        mem::take(&mut self.budget_bytes)
     }
 }

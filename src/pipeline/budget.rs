@@ -1,6 +1,6 @@
 //! Shared memory budget of outsized files. Threads wait for their part of it.
 //!
-//! The group that is next in order never waits, even if the budget is exhausted, since all others may wait for it. So
+//! The chunk that is next in order never waits, even if the budget is exhausted, since all others may wait for it. So
 //! at most one file exceeds the budget, and there is no deadlock.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -16,7 +16,7 @@ pub struct Budget {
 struct State {
     /// Free bytes; negative while more than the budget is taken.
     free: i64,
-    /// Number of the next group to deliver.
+    /// Number of the next chunk to deliver.
     turn: u64,
     is_closed: bool,
 }
@@ -28,9 +28,9 @@ impl Budget {
         Budget { state: Mutex::new(state), changed: Condvar::new() }
     }
 
-    /// Takes bytes for a group. Waits until they are free or it is the group's turn.
-    pub fn take(&self, group: u64, bytes: usize) {
-        let must_wait = |state: &State| state.free < bytes as i64 && state.turn < group;
+    /// Takes bytes for a chunk. Waits until they are free or it is the chunk's turn.
+    pub fn take(&self, chunk: u64, bytes: usize) {
+        let must_wait = |state: &State| state.free < bytes as i64 && state.turn < chunk;
         self.wait_while(must_wait).free -= bytes as i64;
     }
 
@@ -57,9 +57,9 @@ impl Budget {
         self.state().free < 0
     }
 
-    /// Gives `group` its turn.
-    pub fn advance(&self, group: u64) {
-        self.state().turn = group;
+    /// Gives `chunk` its turn.
+    pub fn advance(&self, chunk: u64) {
+        self.state().turn = chunk;
         self.changed.notify_all();
     }
 
@@ -88,7 +88,7 @@ mod tests {
     use crate::pipeline::budget::Budget;
 
     #[test]
-    fn a_group_waits_for_its_bytes_or_its_turn() {
+    fn a_chunk_waits_for_its_bytes_or_its_turn() {
         let ends: [fn(&Budget); 3] = [|budget| budget.give(60), |budget| budget.advance(7), Budget::close];
         for end in ends {
             let budget = Budget::new(100);

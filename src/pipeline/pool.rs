@@ -1,10 +1,10 @@
 //! The worker pool: starts reader threads and delivers their batches in order.
 //!
-//! The number of batches is bounded. A thread takes a free batch, reads the next group of sources into it and sends it
+//! The number of batches is bounded. A thread takes a free batch, reads the next chunk of sources into it and sends it
 //! to the calling thread, which delivers the batches in order and frees them. So memory is bounded whichever side is
 //! slower.
 //!
-//! A batch that exceeds its size limit is sent as one piece of its group, and its thread waits for it to be returned.
+//! A batch that exceeds its size limit is sent as one piece of its chunk, and its thread waits for it to be returned.
 //! An outsized file waits for its part of a [`Budget`].
 
 use std::collections::BTreeMap;
@@ -18,52 +18,55 @@ use crate::input::Source;
 use crate::pipeline::batch::Batch;
 use crate::pipeline::budget::Budget;
 use crate::pipeline::cpu::CpuSampler;
+use crate::pipeline::options::PipelineOptions;
 use crate::pipeline::queue::{Chunk, WorkQueue};
 use crate::pipeline::share::{Bounds, BudgetShare, MAX_OUTSIZED_BYTES};
-use crate::pipeline::{PipelineOptions, WORKER_NAME, WorkerState};
+use crate::pipeline::worker::WorkerState;
 
+/// Name of the reader threads. Their panics are caught and become findings.
+pub const WORKER_NAME: &str = "reader";
 /// Number of reads, of a few files each, between two checks whether to start more threads.
-const READS_A_LOOK: usize = 2;
+const READS_PER_CHECK: usize = 2;
 /// Maximum number of threads. A thread takes about 100 KB of memory.
 const MAX_THREADS: usize = 128;
 
 /// State shared by the threads.
 struct WorkerPool<'p, I> {
-    pipeline: &'p PipelineOptions,
-    supply: WorkQueue<'p, I>,
+    options: &'p PipelineOptions,
+    queue: WorkQueue<'p, I>,
     budget: &'p Budget,
     free: Mutex<Receiver<Batch>>,
     /// Number of threads requested so far, including those that failed to start.
     threads: AtomicUsize,
-    /// Number of files that fit into a batch, estimated by their mean result size in the last group.
+    /// Number of files that fit into a batch, estimated by their mean result size in the last chunk.
     files_per_batch: AtomicUsize,
     has_stopped: AtomicBool,
 }
 
-/// The results of a group, or of a part of it.
+/// The results of a chunk, or of a part of it.
 struct Piece {
-    group: u64,
+    chunk: u64,
     batch: Batch,
-    /// Channel that returns the batch after delivery; `None` for the last piece of the group.
+    /// Channel that returns the batch after delivery; `None` for the last piece of the chunk.
     back: Option<Sender<Batch>>,
 }
 
-/// Reads all sources and passes the batches, in the order of the sources, to `receive`.
+/// Reads all sources and passes the batches, in the order of the sources, to `on_batch`.
 ///
 /// # Errors
-/// Outer: a thread cannot be started. Inner: the error of `receive`, which ends the run.
+/// Outer: a thread cannot be started. Inner: the error of `on_batch`, which ends the run.
 pub fn run<E>(
-    pipeline: &PipelineOptions,
+    options: &PipelineOptions,
     sources: impl Iterator<Item = Source> + Send,
-    mut receive: impl FnMut(&mut Batch) -> Result<(), E>,
+    mut on_batch: impl FnMut(&mut Batch) -> Result<(), E>,
 ) -> io::Result<Result<(), E>> {
     let (to_free, free) = mpsc::channel();
     // The threads create the other batches.
     let _ = to_free.send(Batch::default());
     let budget = Budget::new(MAX_OUTSIZED_BYTES);
-    let crew = WorkerPool {
-        pipeline,
-        supply: WorkQueue::new(sources, &budget),
+    let pool = WorkerPool {
+        options,
+        queue: WorkQueue::new(sources, &budget),
         budget: &budget,
         free: Mutex::new(free),
         threads: AtomicUsize::new(0),
@@ -72,10 +75,10 @@ pub fn run<E>(
     };
     thread::scope(|scope| {
         let (to_done, done) = mpsc::channel();
-        crew.grow(*pipeline.threads.start(), scope, &to_done)?;
+        pool.spawn_up_to(*options.threads.start(), scope, &to_done)?;
         drop(to_done);
-        let outcome = crew.hand_over(done, &to_free, &mut receive);
-        crew.has_stopped.store(true, Ordering::Relaxed);
+        let outcome = pool.deliver_in_order(done, &to_free, &mut on_batch);
+        pool.has_stopped.store(true, Ordering::Relaxed);
         budget.close();
         drop(to_free);
         Ok(outcome)
@@ -87,7 +90,7 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
     ///
     /// # Errors
     /// Not even the first thread can be started. Fewer threads than wanted are not an error.
-    fn grow<'scope>(
+    fn spawn_up_to<'scope>(
         &'scope self,
         wanted: usize,
         scope: &'scope Scope<'scope, '_>,
@@ -98,7 +101,7 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
         for thread in before..wanted {
             let reader = Builder::new().name(WORKER_NAME.to_owned());
             let done = done.clone();
-            match reader.spawn_scoped(scope, move || self.work(thread, scope, done)) {
+            match reader.spawn_scoped(scope, move || self.worker_loop(thread, scope, done)) {
                 Err(error) if thread == 0 => return Err(error),
                 Err(_) => break,
                 Ok(_) => {}
@@ -107,70 +110,75 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
         Ok(())
     }
 
-    fn work<'scope>(&'scope self, thread: usize, scope: &'scope Scope<'scope, '_>, done: Sender<Piece>) {
-        let mut desks = WorkerState::default();
+    fn worker_loop<'scope>(
+        &'scope self,
+        thread: usize,
+        scope: &'scope Scope<'scope, '_>,
+        done: Sender<Piece>,
+    ) {
+        let mut worker = WorkerState::default();
         // One batch to read into, and on every second thread another that waits for delivery.
-        let mut own: Vec<Batch> = (0..1 + thread % 2).map(|_| Batch::default()).collect();
-        while let Some(mut batch) = own.pop().or_else(|| self.next_free()) {
+        let mut private_batches: Vec<Batch> = (0..1 + thread % 2).map(|_| Batch::default()).collect();
+        while let Some(mut batch) = private_batches.pop().or_else(|| self.take_free_batch()) {
             let threads = self.threads.load(Ordering::Relaxed);
-            let most_files = self.files_per_batch.load(Ordering::Relaxed);
-            let Some(group) = self.supply.next(threads, most_files) else { return };
-            let Chunk { number, mut sources, held } = group;
+            let max_files = self.files_per_batch.load(Ordering::Relaxed);
+            let Some(chunk) = self.queue.next(threads, max_files) else { return };
+            let Chunk { number, mut sources, buffered_bytes } = chunk;
             let bounds = Bounds::new(threads);
-            let mut share = BudgetShare::new(self.budget, number, bounds, self.pipeline.records);
-            let mut load = self.may_grow().then(CpuSampler::default);
-            let (mut start, mut read, mut bytes) = (0, 0, 0);
+            let mut share = BudgetShare::new(self.budget, number, bounds, self.options.encode.is_some());
+            let mut sampler = self.can_grow().then(CpuSampler::default);
+            let (mut start, mut reads, mut bytes) = (0, 0, 0);
             while start < sources.len() {
                 if self.has_stopped.load(Ordering::Relaxed) {
                     return;
                 }
                 if batch.size() > bounds.batch {
                     bytes += batch.size();
-                    let Some(next) = hand_over_piece(number, batch, &done) else { return };
+                    let Some(next) = deliver_piece(number, batch, &done) else { return };
                     batch = next;
                 }
-                start += self.pipeline.read(&mut sources[start..], &mut desks, &mut batch, &mut share);
-                read += 1;
-                let look = load.as_mut().filter(|_| read % READS_A_LOOK == 0);
-                if let Some(spent) = look.and_then(CpuSampler::look) {
-                    let wanted = spent.threads_for(*self.pipeline.threads.start());
+                start += worker.read(self.options, &mut sources[start..], &mut batch, &mut share);
+                reads += 1;
+                let sampler = sampler.as_mut().filter(|_| reads % READS_PER_CHECK == 0);
+                if let Some(usage) = sampler.and_then(CpuSampler::sample) {
+                    let wanted = usage.threads_for(*self.options.threads.start());
                     // If no more threads can be started, the run goes on with those that exist.
-                    let _ = self.grow(wanted.min(*self.pipeline.threads.end()), scope, &done);
+                    let _ = self.spawn_up_to(wanted.min(*self.options.threads.end()), scope, &done);
                 }
             }
-            desks.shrink();
+            worker.shrink();
             let mean = (bytes + batch.size()) / sources.len();
             self.files_per_batch.store((bounds.batch / mean.max(1)).max(1), Ordering::Relaxed);
             drop(sources);
-            self.budget.give(held);
-            if done.send(Piece { group: number, batch, back: None }).is_err() {
+            self.budget.give(buffered_bytes);
+            if done.send(Piece { chunk: number, batch, back: None }).is_err() {
                 return;
             }
         }
     }
 
-    fn may_grow(&self) -> bool {
-        self.threads.load(Ordering::Relaxed) < MAX_THREADS.min(*self.pipeline.threads.end())
+    fn can_grow(&self) -> bool {
+        self.threads.load(Ordering::Relaxed) < MAX_THREADS.min(*self.options.threads.end())
     }
 
     /// Receives a delivered batch; `None` after the end of the run.
-    fn next_free(&self) -> Option<Batch> {
+    fn take_free_batch(&self) -> Option<Batch> {
         self.free.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
     }
 
     /// Delivers the batches in order and frees each.
-    fn hand_over<E>(
+    fn deliver_in_order<E>(
         &self,
         done: Receiver<Piece>,
         to_free: &Sender<Batch>,
-        receive: &mut impl FnMut(&mut Batch) -> Result<(), E>,
+        on_batch: &mut impl FnMut(&mut Batch) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut waiting = BTreeMap::new();
         let mut next = 0;
         for piece in done {
-            waiting.insert(piece.group, piece);
+            waiting.insert(piece.chunk, piece);
             while let Some(Piece { mut batch, back, .. }) = waiting.remove(&next) {
-                receive(&mut batch)?;
+                on_batch(&mut batch)?;
                 let bounds = Bounds::new(self.threads.load(Ordering::Relaxed));
                 self.budget.give(batch.clear(bounds.batch));
                 let is_last = back.is_none();
@@ -185,9 +193,9 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
     }
 }
 
-/// Sends the results of a group so far and waits for the batch to be returned; `None` after the end of the run.
-fn hand_over_piece(group: u64, batch: Batch, done: &Sender<Piece>) -> Option<Batch> {
+/// Sends the results of a chunk so far and waits for the batch to be returned; `None` after the end of the run.
+fn deliver_piece(chunk: u64, batch: Batch, done: &Sender<Piece>) -> Option<Batch> {
     let (back, returned) = mpsc::channel();
-    done.send(Piece { group, batch, back: Some(back) }).ok()?;
+    done.send(Piece { chunk, batch, back: Some(back) }).ok()?;
     returned.recv().ok()
 }

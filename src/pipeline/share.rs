@@ -1,4 +1,4 @@
-//! Memory that one thread may use for one group of sources.
+//! Memory that one thread may use for one chunk of sources.
 
 use crate::pipeline::batch::Batch;
 use crate::pipeline::budget::Budget;
@@ -16,7 +16,7 @@ const BYTES_PER_BYTE_WITHOUT_RECORD: usize = 3;
 /// Limits on the memory of a thread, in bytes.
 #[derive(Debug, Clone, Copy)]
 pub struct Bounds {
-    /// Size at which a batch is delivered before its group is complete.
+    /// Size at which a batch is delivered before its chunk is complete.
     pub batch: usize,
     /// Size above which a file is read alone and takes its part of the budget.
     pub file: usize,
@@ -36,30 +36,30 @@ impl Bounds {
     }
 }
 
-/// A thread's part of the budget, for one group.
+/// A thread's part of the budget, for one chunk.
 #[derive(Debug)]
 pub struct BudgetShare<'b> {
     /// Limits up to which the thread does not need the budget.
     pub bounds: Bounds,
     budget: &'b Budget,
-    group: u64,
+    chunk: u64,
     bytes_per_byte: usize,
     taken: usize,
 }
 
 impl<'b> BudgetShare<'b> {
-    /// Creates a share for `group`, with nothing taken.
-    pub fn new(budget: &'b Budget, group: u64, bounds: Bounds, has_records: bool) -> Self {
+    /// Creates a share for `chunk`, with nothing taken.
+    pub fn new(budget: &'b Budget, chunk: u64, bounds: Bounds, has_records: bool) -> Self {
         let bytes_per_byte =
             if has_records { BYTES_PER_BYTE_OF_A_RECORD } else { BYTES_PER_BYTE_WITHOUT_RECORD };
-        BudgetShare { bounds, budget, group, bytes_per_byte, taken: 0 }
+        BudgetShare { bounds, budget, chunk, bytes_per_byte, taken: 0 }
     }
 
     /// Takes the memory for an outsized file of `file_bytes`, unless it is already taken, and waits for it.
     pub fn take_for(&mut self, file_bytes: usize) {
         let needed = file_bytes.saturating_mul(self.bytes_per_byte);
         if needed > self.taken {
-            self.budget.take(self.group, needed - self.taken);
+            self.budget.take(self.chunk, needed - self.taken);
             self.taken = needed;
         }
     }
@@ -72,7 +72,7 @@ impl<'b> BudgetShare<'b> {
     /// Gives back the taken memory, except for `grown`, the growth of `batch`: that is given back with the batch.
     pub fn settle(&mut self, batch: &mut Batch, grown: usize) {
         let kept = grown.min(self.taken);
-        batch.taken += kept;
+        batch.budget_bytes += kept;
         self.budget.give(self.taken - kept);
         self.taken = 0;
     }

@@ -1,7 +1,8 @@
-//! Articles and their parts: ids, times, the content hash, and the metrics of a report.
+//! Articles and their parts: keys, ids, times, the content hash, and the metrics of a report.
 
 pub mod article;
 pub mod content_hash;
 pub mod datetime;
 pub mod id;
+pub mod key;
 pub mod metrics;

@@ -6,7 +6,7 @@ use std::fmt;
 use crate::findings::finding::Finding;
 use crate::findings::policy::Policy;
 use crate::findings::rule::{Level, Rule};
-use crate::pipeline::{FileResult, SameId};
+use crate::pipeline::{EarlierFile, FileResult};
 use crate::run::id_index::{Dedup, IdIndex, IdStatus, TextIndex};
 use crate::text::escape::quote;
 
@@ -55,7 +55,7 @@ impl<'p> Deduplicator<'p> {
 
     /// Checks a file against the earlier ones and remembers it. Adds a finding if a rule for duplicates applies.
     pub fn enter(&mut self, file: &mut FileResult) -> Disposition {
-        let text = file.text.filter(|_| self.dedup == Some(Dedup::Text) && file.is_accepted());
+        let text = file.text_hash.filter(|_| self.dedup == Some(Dedup::Text) && file.is_accepted());
         if text.is_some_and(|text| self.texts.has(&text)) {
             return Disposition::LeftOut(SkipReason::Text);
         }
@@ -73,8 +73,8 @@ impl<'p> Deduplicator<'p> {
         let (ledger, identity) = self.ledger.as_mut().zip(file.identity)?;
         let standing = ledger.meet(&identity, &file.path, file.is_accepted());
         if let IdStatus::Duplicate(first) | IdStatus::Conflict(first) = &standing {
-            let differs = matches!(standing, IdStatus::Conflict(_));
-            file.same_id = Some(SameId { path: first.clone(), differs });
+            let content_differs = matches!(standing, IdStatus::Conflict(_));
+            file.earlier = Some(EarlierFile { path: first.clone(), content_differs });
         }
         let (rule, message) = match standing {
             IdStatus::First => return None,
@@ -95,7 +95,7 @@ impl<'p> Deduplicator<'p> {
         };
         let level = self.policy.levels_of(|| Cow::Borrowed(&file.path)).level(rule);
         if level != Level::Off {
-            let excerpt = file.identity_line.take();
+            let excerpt = file.id_snippet.take();
             file.add(Finding { rule, level, place: identity.place, message, excerpt, count: 1 });
         }
         None

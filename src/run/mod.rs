@@ -10,6 +10,7 @@ use std::time::Instant;
 use crate::findings::render::Reporter;
 use crate::input::Source;
 use crate::output::json::rejects;
+use crate::pipeline;
 use crate::pipeline::{FileResult, PipelineOptions};
 use crate::progress::Progress;
 use crate::report::stats::ArchiveStats;
@@ -114,7 +115,7 @@ pub struct SkipOptions {
 /// # Errors
 /// See [`RunError`]. Output written before the error is not undone.
 pub fn run(
-    pipeline: &PipelineOptions,
+    options: &PipelineOptions,
     sources: impl Iterator<Item = Source> + Send,
     mut streams: Sinks<'_>,
     audience: Observers<'_, '_>,
@@ -127,12 +128,12 @@ pub fn run(
     let (mut rejected, mut left_out) = (Vec::new(), Vec::new());
     let start = Instant::now();
     let mut summary = Summary::default();
-    let mut register = Deduplicator::new(&pipeline.policy, dedup, census.is_some());
-    let ran = pipeline.run(sources, |batch| {
+    let mut register = Deduplicator::new(&options.policy, dedup, census.is_some());
+    let ran = pipeline::run(options, sources, |batch| {
         let mut end = None;
         for (index, file) in batch.files().iter_mut().enumerate() {
             if let Disposition::LeftOut(reason) = register.enter(file) {
-                file.leave_out();
+                file.skip();
                 if lists_left_out {
                     let line = format!("{}: left out: {reason}\n", escape(&file.path));
                     left_out.extend_from_slice(line.as_bytes());
@@ -140,8 +141,8 @@ pub fn run(
             }
             summary.add(file);
             if lists_rejects && !file.is_accepted() {
-                let FileResult { path, digest, findings, .. } = &*file;
-                let read = digest.as_ref().map(|digest| (file.bytes, digest));
+                let FileResult { path, file_hash, findings, .. } = &*file;
+                let read = file_hash.as_ref().map(|hash| (file.bytes, hash));
                 rejects::write(path, read, findings, &mut rejected);
             }
             let told = teller.file(&file.path, file.is_accepted(), &file.findings);
@@ -155,8 +156,8 @@ pub fn run(
             batch.truncate(end);
         }
         if let Some(census) = &mut census {
-            let (files, names) = batch.sketched();
-            files.iter().for_each(|file| census.add(file, names));
+            let (files, labels) = batch.files_and_labels();
+            files.iter().for_each(|file| census.add(file, labels));
         }
         for (kind, stream) in &mut streams {
             let written = match kind {

@@ -46,10 +46,10 @@ impl Summary {
     /// Counts one file.
     pub fn add(&mut self, file: &FileResult) {
         match file.is_accepted() {
-            true if file.is_left_out => self.left_out += 1,
+            true if file.is_skipped => self.left_out += 1,
             true => {
                 self.articles += 1;
-                if let Some(reading) = file.proven {
+                if let Some(reading) = file.verified_reading {
                     self.count(reading);
                 }
             }

@@ -8,7 +8,7 @@ use std::io::{Read, Write};
 use arrow_ipc::reader::StreamReader;
 use news_ingest::output::columnar::writer::{ColumnarFormat, ColumnarWriter};
 use news_ingest::output::format::RecordFormat;
-use news_ingest::output::json::projection::Projection;
+use news_ingest::output::projection::Projection;
 use news_ingest::output::sink::Complete;
 use news_ingest::output::split::{SplitLimit, SplitWriter};
 use parquet::file::reader::{FileReader, SerializedFileReader};
@@ -17,8 +17,8 @@ use crate::support::folder::Folder;
 
 const MIB: usize = 1 << 20;
 
-fn only_id() -> Option<Projection> {
-    Some(Projection::parse(["id"]).unwrap())
+fn only_id() -> Projection {
+    Projection::parse(["id"]).unwrap()
 }
 
 /// A row of so many bytes behind its length: the length of its only text, and the text.

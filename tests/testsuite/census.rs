@@ -31,9 +31,9 @@ fn counted(name: &str, files: &[String], dedup: Option<Dedup>) -> ArchiveStats {
         .collect();
     let pipeline = PipelineOptions {
         threads: 3..=3,
-        texts: true,
-        excerpts: true,
-        sketches: true,
+        hash_texts: true,
+        attach_snippets: true,
+        collect_metrics: true,
         ..PipelineOptions::default()
     };
     let mut told = Vec::new();

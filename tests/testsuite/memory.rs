@@ -10,6 +10,9 @@ use news_ingest::crawl;
 use news_ingest::crawl::{InputBatch, Outcome, Scratch};
 use news_ingest::findings::rule::{Levels, Rule};
 use news_ingest::input::Source;
+use news_ingest::output::encoding::Encoding;
+use news_ingest::output::projection::Projection;
+use news_ingest::pipeline;
 use news_ingest::pipeline::{Batch, PipelineOptions};
 
 use crate::support::crawl_file::CrawlFile;
@@ -25,9 +28,9 @@ fn links(folder: &Folder, content: &str, count: usize) -> Vec<PathBuf> {
     (0..count).map(path).collect()
 }
 
-fn run(pipeline: &PipelineOptions, paths: &[PathBuf], mut receive: impl FnMut(&mut Batch)) {
+fn run(options: &PipelineOptions, paths: &[PathBuf], mut receive: impl FnMut(&mut Batch)) {
     let sources = paths.iter().cloned().map(Source::File);
-    let ran = pipeline.run(sources, |batch| {
+    let ran = pipeline::run(options, sources, |batch| {
         receive(batch);
         Ok::<_, ()>(())
     });
@@ -54,7 +57,7 @@ fn outsized_files_take_turns_in_order() {
     let pipeline = PipelineOptions {
         threads: 16..=16,
         max_file_size: 4 * MIB,
-        read: read_slowly,
+        read_batch: read_slowly,
         ..PipelineOptions::default()
     };
     let mut met = Vec::new();
@@ -76,7 +79,7 @@ fn a_batch_is_handed_over_when_it_is_full() {
         let pipeline = PipelineOptions {
             threads: threads..=threads,
             max_file_size: MIB,
-            records: true,
+            encode: Some(Encoding::Json(Projection::default())),
             ..PipelineOptions::default()
         };
         let (mut records, mut most) = (0, 0);

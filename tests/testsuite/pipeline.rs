@@ -17,6 +17,9 @@ use news_ingest::findings::policy::setting::Setting;
 use news_ingest::findings::render::{File, Renderer, Reporter};
 use news_ingest::findings::rule::{Level, Rule};
 use news_ingest::input::Source;
+use news_ingest::output::encoding::Encoding;
+use news_ingest::output::projection::Projection;
+use news_ingest::pipeline;
 use news_ingest::pipeline::{PipelineOptions, WORKER_NAME};
 use news_ingest::progress::Progress;
 use news_ingest::run;
@@ -59,7 +62,7 @@ fn pipeline(threads: usize) -> PipelineOptions {
     PipelineOptions {
         threads: threads..=threads,
         max_file_size: 1 << 20,
-        records: true,
+        encode: Some(Encoding::Json(Projection::default())),
         ..PipelineOptions::default()
     }
 }
@@ -166,7 +169,7 @@ fn more_threads_read_while_one_waits() {
         150 | 500 => CrawlFile::numbered(number, MEETING).to_string(),
         _ => CrawlFile::numbered(number, "본문").to_string(),
     }));
-    let pipeline = PipelineOptions { threads: 1..=2, read: read_and_wait, ..pipeline(1) };
+    let pipeline = PipelineOptions { threads: 1..=2, read_batch: read_and_wait, ..pipeline(1) };
     let (ids, told, _) = run(&pipeline, &paths);
     assert_eq!(told.iter().filter(|(_, findings)| !findings.is_empty()).count(), 0);
     assert!(ids.iter().eq((0..600).map(|number| format!("901_{number:010}")).collect::<Vec<_>>().iter()));
@@ -195,7 +198,7 @@ fn a_panic_is_a_finding_of_its_own_file_at_any_number_of_threads() {
         (0..200).filter(|number| !bombs.contains(number)).map(|number| format!("901_{number:010}")).collect();
     for threads in [1, 2, 8] {
         let (ids, told, summary) =
-            run(&PipelineOptions { read: read_and_panic, ..pipeline(threads) }, &paths);
+            run(&PipelineOptions { read_batch: read_and_panic, ..pipeline(threads) }, &paths);
         assert_eq!(ids, expected, "{threads} threads");
         assert_eq!((summary.articles, summary.rejected), (196, 4));
         assert_eq!(told.len(), 200);
@@ -229,7 +232,7 @@ fn what_the_receiver_fails_with_ends_the_run() {
     let paths = folder.sources((0..1000).map(|number| CrawlFile::numbered(number, "본문이다.").to_string()));
     for threads in [1, 2, 8] {
         let mut received = 0;
-        let ended = pipeline(threads).run(files(&paths), |batch| {
+        let ended = pipeline::run(&pipeline(threads), files(&paths), |batch| {
             received += batch.files().len();
             if received > 100 { Err(received) } else { Ok(()) }
         });

@@ -6,6 +6,7 @@ use news_ingest::crawl;
 use news_ingest::crawl::Scratch;
 use news_ingest::findings::rule::Levels;
 use news_ingest::output::json::record;
+use news_ingest::output::projection::Projection;
 use news_ingest::record::article::{Article, Author};
 use news_ingest::record::datetime::{Published, UtcTime};
 use news_ingest::text::escape::{escape, quote};
@@ -55,7 +56,7 @@ fn a_text_of_nothing_but_what_is_escaped_is_escaped() {
         let source = include_bytes!("../../fixtures/accept/escaped.md");
         let outcome = crawl::read(source, &Levels::default(), &mut scratch);
         let article = Article { title: text.into(), ..outcome.article.expect("nothing is wrong with it") };
-        record::write(&article, false, &mut record);
+        record::write(&article, Projection::default(), false, &mut record);
         let record = String::from_utf8(record).expect("a record is UTF-8");
         assert!(record.contains(&format!(r#""title":{expected},"#)), "{record}");
     }
@@ -78,7 +79,7 @@ proptest! {
             extra: vec![(text(13), text(14)), (text(14), text(13))], path: text(15),
         };
         let mut record = b"before".to_vec();
-        record::write(&article, false, &mut record);
+        record::write(&article, Projection::default(), false, &mut record);
         let record = std::str::from_utf8(&record[6..]).expect("a record is UTF-8");
         let line = record.strip_suffix('\n').expect("a record ends with a newline");
         prop_assert!(!line.contains(|c: char| c.is_control() || c == '\u{2028}' || c == '\u{2029}'), "{line:?}");

@@ -3,6 +3,9 @@
 use std::fs;
 
 use news_ingest::input::shard::Shard;
+use news_ingest::record::key::Key;
+use news_ingest::schema;
+use news_ingest::schema::SchemaKind;
 use serde_json::{Map, Value};
 
 use crate::support::crawl_file::{self, CrawlFile};
@@ -28,6 +31,21 @@ const KEYS: [&str; 18] = [
     "extra",
     "path",
 ];
+
+#[test]
+fn keys_have_the_order_of_the_contract_in_every_format() {
+    assert_eq!(Key::ALL.iter().map(|key| key.name()).collect::<Vec<_>>(), KEYS);
+    let folder = Folder::new("keys-order");
+    let record = folder.ingest(&["-q", concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/accept/escaped.md")]);
+    // A quote in a value is escaped, so that only a key matches.
+    let find =
+        |key: &str| ["{", ","].iter().find_map(|start| stdout(&record).find(&format!("{start}\"{key}\":")));
+    let offsets = KEYS.map(|key| find(key).expect("the record has the key"));
+    assert!(offsets.is_sorted(), "{offsets:?}");
+    let schema: Value = serde_json::from_str(&schema::json_schema(SchemaKind::Record)).unwrap();
+    let properties = schema["properties"].as_object().unwrap();
+    assert_eq!(properties.keys().map(String::as_str).collect::<Vec<_>>(), KEYS);
+}
 
 fn numbered(number: usize, text: &str) -> String {
     CrawlFile::numbered(number, text).to_string()

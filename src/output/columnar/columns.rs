@@ -14,7 +14,8 @@ pub use arrow_schema::SchemaRef;
 use arrow_schema::{ArrowError, DataType, Field, FieldRef, Schema, TimeUnit};
 
 use crate::output::columnar::row::EncodedRow;
-use crate::output::json::projection::Projection;
+use crate::output::projection::Projection;
+use crate::record::key::{Key, Kind};
 
 /// Collects rows into columns.
 pub struct Columns {
@@ -24,9 +25,9 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Creates empty columns for `fields`, or for all keys.
-    pub fn new(fields: Option<Projection>) -> Self {
-        let (fields, columns): (Vec<_>, Vec<_>) = Projection::kept(fields).map(column).unzip();
+    /// Creates empty columns for the keys of `projection`.
+    pub fn new(projection: Projection) -> Self {
+        let (fields, columns): (Vec<_>, Vec<_>) = projection.keys().map(column).unzip();
         Columns { schema: Arc::new(Schema::new(fields)), columns, rows: 0 }
     }
 
@@ -71,10 +72,10 @@ pub fn io_error(error: ArrowError) -> io::Error {
 
 enum Column {
     Text(StringBuilder),
-    Day(Date32Builder),
+    Date(Date32Builder),
     Time(TimestampMicrosecondBuilder),
-    Truth(BooleanBuilder),
-    Count(Int64Builder),
+    Bool(BooleanBuilder),
+    Int(Int64Builder),
     List(ListColumn),
 }
 
@@ -83,24 +84,25 @@ struct ListColumn {
     entry: FieldRef,
     /// End offset of each list, after a leading 0.
     ends: Vec<i32>,
-    texts: Vec<StringBuilder>,
+    /// Values of the items, by field.
+    children: Vec<StringBuilder>,
     items: i32,
 }
 
 /// Returns the Arrow field and the empty column of a key.
-fn column(key: &str) -> (Field, Column) {
-    let column = match key {
-        "authors" => Column::List(ListColumn::new(&["name", "role", "email"])),
+fn column(key: Key) -> (Field, Column) {
+    let column = match key.kind() {
+        Kind::Text => Column::Text(StringBuilder::new()),
+        Kind::Authors => Column::List(ListColumn::new(&["name", "role", "email"])),
+        Kind::Date => Column::Date(Date32Builder::new()),
+        Kind::KoreanTime | Kind::UtcTime => Column::Time(new_times()),
+        Kind::Bool => Column::Bool(BooleanBuilder::new()),
+        Kind::Count => Column::Int(Int64Builder::new()),
         // Not a map: Hugging Face `datasets` has no type for one.
-        "extra" => Column::List(ListColumn::new(&["key", "value"])),
-        "published_on" => Column::Day(Date32Builder::new()),
-        "published_at" | "crawled_at" => Column::Time(new_times()),
-        "verified" => Column::Truth(BooleanBuilder::new()),
-        "comment_count" => Column::Count(Int64Builder::new()),
-        _ => Column::Text(StringBuilder::new()),
+        Kind::Extra => Column::List(ListColumn::new(&["key", "value"])),
     };
-    let is_nullable = matches!(column, Column::Day(_) | Column::Time(_));
-    (Field::new(key, column.data_type(), is_nullable), column)
+    let is_nullable = matches!(column, Column::Date(_) | Column::Time(_));
+    (Field::new(key.name(), column.data_type(), is_nullable), column)
 }
 
 fn new_times() -> TimestampMicrosecondBuilder {
@@ -111,10 +113,10 @@ impl Column {
     fn data_type(&self) -> DataType {
         match self {
             Column::Text(_) => DataType::Utf8,
-            Column::Day(_) => DataType::Date32,
+            Column::Date(_) => DataType::Date32,
             Column::Time(_) => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
-            Column::Truth(_) => DataType::Boolean,
-            Column::Count(_) => DataType::Int64,
+            Column::Bool(_) => DataType::Boolean,
+            Column::Int(_) => DataType::Int64,
             Column::List(ListColumn { entry, .. }) => DataType::List(Arc::clone(entry)),
         }
     }
@@ -123,14 +125,14 @@ impl Column {
     fn append(&mut self, row: &mut EncodedRow<'_>) -> Option<()> {
         match self {
             Column::Text(texts) => texts.append_value(row.text()?),
-            Column::Day(days) => {
-                let day = row.number()?.map(i32::try_from).transpose();
-                days.append_option(day.ok()?);
+            Column::Date(dates) => {
+                let date = row.number()?.map(i32::try_from).transpose();
+                dates.append_option(date.ok()?);
             }
             Column::Time(times) => times.append_option(row.number()?),
-            Column::Truth(truths) => truths.append_value(row.number()?? != 0),
-            Column::Count(counts) => counts.append_value(row.number()??),
-            Column::List(many) => many.append(row)?,
+            Column::Bool(values) => values.append_value(row.number()?? != 0),
+            Column::Int(numbers) => numbers.append_value(row.number()??),
+            Column::List(lists) => lists.append(row)?,
         }
         Some(())
     }
@@ -138,27 +140,27 @@ impl Column {
     fn take(&mut self) -> Result<ArrayRef, ArrowError> {
         Ok(match self {
             Column::Text(texts) => Arc::new(texts.finish()),
-            Column::Day(days) => Arc::new(days.finish()),
+            Column::Date(dates) => Arc::new(dates.finish()),
             Column::Time(times) => Arc::new(mem::replace(times, new_times()).finish()),
-            Column::Truth(truths) => Arc::new(truths.finish()),
-            Column::Count(counts) => Arc::new(counts.finish()),
-            Column::List(many) => many.take()?,
+            Column::Bool(values) => Arc::new(values.finish()),
+            Column::Int(numbers) => Arc::new(numbers.finish()),
+            Column::List(lists) => lists.take()?,
         })
     }
 }
 
 impl ListColumn {
-    fn new(texts: &[&str]) -> Self {
-        let fields: Vec<_> = texts.iter().map(|text| Field::new(*text, DataType::Utf8, false)).collect();
+    fn new(names: &[&str]) -> Self {
+        let fields: Vec<_> = names.iter().map(|name| Field::new(*name, DataType::Utf8, false)).collect();
         let entry = Arc::new(Field::new("element", DataType::Struct(fields.into()), false));
-        let texts = texts.iter().map(|_| StringBuilder::new()).collect();
-        ListColumn { entry, ends: vec![0], texts, items: 0 }
+        let children = names.iter().map(|_| StringBuilder::new()).collect();
+        ListColumn { entry, ends: vec![0], children, items: 0 }
     }
 
     fn append(&mut self, row: &mut EncodedRow<'_>) -> Option<()> {
         for _ in 0..row.count()? {
-            for texts in &mut self.texts {
-                texts.append_value(row.text()?);
+            for values in &mut self.children {
+                values.append_value(row.text()?);
             }
             self.items = self.items.checked_add(1)?;
         }
@@ -168,10 +170,10 @@ impl ListColumn {
 
     fn take(&mut self) -> Result<ArrayRef, ArrowError> {
         let DataType::Struct(fields) = self.entry.data_type() else {
-            return Err(ArrowError::SchemaError("an item is some texts".to_owned()));
+            return Err(ArrowError::SchemaError("an item of a list is a struct".to_owned()));
         };
-        let texts = self.texts.iter_mut().map(|texts| Arc::new(texts.finish()) as ArrayRef).collect();
-        let items = StructArray::try_new(fields.clone(), texts, None)?;
+        let children = self.children.iter_mut().map(|values| Arc::new(values.finish()) as ArrayRef).collect();
+        let items = StructArray::try_new(fields.clone(), children, None)?;
         let ends = OffsetBuffer::new(mem::replace(&mut self.ends, vec![0]).into());
         self.items = 0;
         let entry = Arc::clone(&self.entry);

@@ -9,6 +9,7 @@ use parquet::errors::ParquetError;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 
 use crate::output::columnar::columns::{RecordBatch, SchemaRef};
+use crate::record::key::Key;
 
 /// Writer of a Parquet file. Buffers the rows of a group, compressed, until the group is full.
 pub struct ParquetFile<W: Write + Send> {
@@ -24,19 +25,20 @@ const MAX_GROUP_MEMORY_BYTES: usize = 16 << 20;
 const ZSTD_LEVEL: i32 = 3;
 
 /// Columns whose values are nearly unique, for which a dictionary would be built and thrown away.
-const WITHOUT_DICTIONARY: [&str; 7] = ["id", "aid", "title", "text", "url", "content_hash", "path"];
+const WITHOUT_DICTIONARY: [Key; 7] =
+    [Key::Id, Key::Aid, Key::Title, Key::Text, Key::Url, Key::ContentHash, Key::Path];
 
 /// Columns that are filtered by range or value: statistics let a reader skip groups.
-const WITH_STATISTICS: [&str; 9] = [
-    "id",
-    "oid",
-    "publisher",
-    "category",
-    "published_on",
-    "published_at",
-    "crawled_at",
-    "verified",
-    "comment_count",
+const WITH_STATISTICS: [Key; 9] = [
+    Key::Id,
+    Key::Oid,
+    Key::Publisher,
+    Key::Category,
+    Key::PublishedOn,
+    Key::PublishedAt,
+    Key::CrawledAt,
+    Key::Verified,
+    Key::CommentCount,
 ];
 
 impl<W: Write + Send> ParquetFile<W> {
@@ -92,11 +94,11 @@ fn properties() -> Result<WriterProperties, ParquetError> {
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(ZSTD_LEVEL)?))
         .set_max_row_group_row_count(None)
         .set_statistics_enabled(EnabledStatistics::None);
-    for column in WITHOUT_DICTIONARY {
-        properties = properties.set_column_dictionary_enabled(column.into(), false);
+    for key in WITHOUT_DICTIONARY {
+        properties = properties.set_column_dictionary_enabled(key.name().into(), false);
     }
-    for column in WITH_STATISTICS {
-        properties = properties.set_column_statistics_enabled(column.into(), EnabledStatistics::Chunk);
+    for key in WITH_STATISTICS {
+        properties = properties.set_column_statistics_enabled(key.name().into(), EnabledStatistics::Chunk);
     }
     Ok(properties.build())
 }

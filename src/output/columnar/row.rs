@@ -5,15 +5,16 @@
 
 use std::str;
 
-use crate::output::json::projection::Projection;
+use crate::output::projection::Projection;
 use crate::record::article::{Article, Author};
+use crate::record::key::Value;
 
-/// Appends the row of `article`.
-pub fn write(article: &Article<'_>, fields: Option<Projection>, into: &mut Vec<u8>) {
+/// Appends the row of `article`, with the keys of `projection`.
+pub fn write(article: &Article<'_>, projection: Projection, into: &mut Vec<u8>) {
     let start = into.len();
     write_length(0, into);
-    for key in Projection::kept(fields) {
-        write_value(key, article, into);
+    for key in projection.keys() {
+        write_value(article.value(key), into);
     }
     let length = (into.len() - start - LENGTH) as u64;
     into[start..start + LENGTH].copy_from_slice(&length.to_le_bytes());
@@ -79,38 +80,28 @@ impl<'a> EncodedRow<'a> {
 
 const LENGTH: usize = size_of::<u64>();
 
-fn write_value(key: &str, article: &Article<'_>, into: &mut Vec<u8>) {
-    match key {
-        "id" => write_text(&article.id, into),
-        "oid" => write_text(&article.oid, into),
-        "aid" => write_text(&article.aid, into),
-        "title" => write_text(&article.title, into),
-        "text" => write_text(&article.text, into),
-        "publisher" => write_text(&article.publisher, into),
-        "category" => write_text(&article.category, into),
-        "byline" => write_text(&article.byline, into),
-        "authors" => {
-            write_length(article.authors.len(), into);
-            for Author { name, role, email } in &article.authors {
+fn write_value(value: Value<'_>, into: &mut Vec<u8>) {
+    match value {
+        Value::Text(text) => write_text(text, into),
+        Value::Authors(authors) => {
+            write_length(authors.len(), into);
+            for Author { name, role, email } in authors {
                 [name, role, email].into_iter().for_each(|text| write_text(text, into));
             }
         }
-        "published_on" => write_number(article.published_on.map(|day| day.days_since_epoch().into()), into),
-        "published_at" => write_number(article.published_at.map(|time| time.unix_micros()), into),
-        "crawled_at" => write_number(article.crawled_at.map(|time| time.unix_micros()), into),
-        "url" => write_text(&article.url, into),
-        "content_hash" => write_text(&article.content_hash, into),
-        "verified" => write_number(Some(article.verified.into()), into),
+        Value::Date(date) => write_number(date.map(|date| date.days_since_epoch().into()), into),
+        Value::KoreanTime(time) => write_number(time.map(|time| time.unix_micros()), into),
+        Value::UtcTime(time) => write_number(time.map(|time| time.unix_micros()), into),
+        Value::Bool(value) => write_number(Some((*value).into()), into),
         // A larger number is `invalid-field` and never comes here.
-        "comment_count" => write_number(Some(i64::try_from(article.comment_count).unwrap_or(i64::MAX)), into),
-        "extra" => {
-            write_length(article.extra.len(), into);
-            for (key, value) in &article.extra {
+        Value::Count(count) => write_number(Some(i64::try_from(*count).unwrap_or(i64::MAX)), into),
+        Value::Extra(extra) => {
+            write_length(extra.len(), into);
+            for (key, value) in extra {
                 write_text(key, into);
                 write_text(value, into);
             }
         }
-        _ => write_text(&article.path, into),
     }
 }
 

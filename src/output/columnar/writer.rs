@@ -6,7 +6,7 @@ use crate::output::columnar::arrow::ArrowStream;
 use crate::output::columnar::columns::Columns;
 use crate::output::columnar::parquet::ParquetFile;
 use crate::output::columnar::row;
-use crate::output::json::projection::Projection;
+use crate::output::projection::Projection;
 
 /// Writes rows as columns.
 pub struct ColumnarWriter<W: Write + Send> {
@@ -31,16 +31,16 @@ enum Writer<W: Write + Send> {
 }
 
 /// Maximum rows and bytes of a batch.
-const ROWS: usize = 4096;
-const BYTES: usize = 4 << 20;
+const MAX_BATCH_ROWS: usize = 4096;
+const MAX_BATCH_BYTES: usize = 4 << 20;
 
 impl<W: Write + Send> ColumnarWriter<W> {
-    /// Begins a table with these fields, or with all.
+    /// Begins a table with the keys of `projection`.
     ///
     /// # Errors
     /// Writing to `place` fails.
-    pub fn new(place: W, layout: ColumnarFormat, fields: Option<Projection>) -> io::Result<Self> {
-        let columns = Columns::new(fields);
+    pub fn new(place: W, layout: ColumnarFormat, projection: Projection) -> io::Result<Self> {
+        let columns = Columns::new(projection);
         let writer = match layout {
             ColumnarFormat::Parquet => Writer::Parquet(Box::new(ParquetFile::new(place, columns.schema())?)),
             ColumnarFormat::Arrow => Writer::Arrow(Box::new(ArrowStream::new(place, columns.schema())?)),
@@ -58,13 +58,13 @@ impl<W: Write + Send> ColumnarWriter<W> {
             if i32::try_from(row.len()).is_err() {
                 return Err(io::Error::other("a record has more than 2 GiB"));
             }
-            if self.columns.rows() > 0 && self.bytes + row.len() > BYTES {
-                self.pass_on()?;
+            if self.columns.rows() > 0 && self.bytes + row.len() > MAX_BATCH_BYTES {
+                self.flush_batch()?;
             }
             self.columns.append(row)?;
             self.bytes += row.len();
-            if self.columns.rows() == ROWS {
-                self.pass_on()?;
+            if self.columns.rows() == MAX_BATCH_ROWS {
+                self.flush_batch()?;
             }
             rows = rest;
         }
@@ -77,7 +77,7 @@ impl<W: Write + Send> ColumnarWriter<W> {
     /// Writing fails.
     pub fn finish(mut self) -> io::Result<W> {
         if self.columns.rows() > 0 {
-            self.pass_on()?;
+            self.flush_batch()?;
         }
         match self.writer {
             Writer::Parquet(file) => file.finish(),
@@ -85,7 +85,7 @@ impl<W: Write + Send> ColumnarWriter<W> {
         }
     }
 
-    fn pass_on(&mut self) -> io::Result<()> {
+    fn flush_batch(&mut self) -> io::Result<()> {
         let columns = self.columns.take()?;
         let bytes = std::mem::take(&mut self.bytes);
         match &mut self.writer {

@@ -2,7 +2,7 @@
 
 use schemars::JsonSchema;
 
-use crate::output::json::record::{write_shown, write_text, write_time};
+use crate::output::json::record::{write_display, write_text, write_time};
 use crate::record::article::Comment;
 
 /// A comment as a JSON line, in the form that [`write()`] writes.
@@ -33,8 +33,8 @@ pub fn write(id: &str, comments: &[Comment], into: &mut Vec<u8>) {
         write_time(",\"created_at\":", comment.created_at, into);
         write_number(",\"likes\":", comment.likes, into);
         write_number(",\"dislikes\":", comment.dislikes, into);
-        write_truth(",\"best\":", comment.best, into);
-        write_truth(",\"deleted\":", comment.deleted, into);
+        write_bool(",\"best\":", comment.best, into);
+        write_bool(",\"deleted\":", comment.deleted, into);
         write_text(",\"text\":", &comment.text, into);
         into.extend_from_slice(b"}\n");
     }
@@ -43,12 +43,12 @@ pub fn write(id: &str, comments: &[Comment], into: &mut Vec<u8>) {
 fn write_number(key: &str, number: Option<u64>, into: &mut Vec<u8>) {
     into.extend_from_slice(key.as_bytes());
     match number {
-        Some(number) => write_shown(number, into),
+        Some(number) => write_display(number, into),
         None => into.extend_from_slice(b"null"),
     }
 }
 
-fn write_truth(key: &str, truth: bool, into: &mut Vec<u8>) {
+fn write_bool(key: &str, value: bool, into: &mut Vec<u8>) {
     into.extend_from_slice(key.as_bytes());
-    write_shown(truth, into);
+    write_display(value, into);
 }

@@ -1,7 +1,6 @@
 //! Records, comments and rejected files as JSON Lines.
 
 pub mod comments;
-pub mod projection;
 pub mod record;
 pub mod rejects;
 pub(crate) mod string;

@@ -1,56 +1,45 @@
-//! JSON Lines: one record per line, with every key of [`Article`], in its order.
+//! JSON Lines: one record per line, with its keys in their order.
 
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::Write;
 
 use crate::output::json::string;
+use crate::output::projection::Projection;
 use crate::record::article::{Article, Author};
 use crate::record::datetime::DateTimeText;
+use crate::record::key::{Key, Value};
 
-/// Appends the record of `article`, followed by `\n`.
+/// Appends the record of `article` with the keys of `projection`, followed by `\n`.
 ///
-/// `is_plain` means that all of the article but its path is known to be [plain](crate::text::clean::is_plain).
-pub fn write(article: &Article<'_>, is_plain: bool, into: &mut Vec<u8>) {
-    let Article { id, oid, aid, title, text, publisher, category, byline, .. } = article;
-    let string: WriteString = if is_plain { string::write_plain } else { string::write };
-    let strings = [
-        ("{\"id\":", id),
-        (",\"oid\":", oid),
-        (",\"aid\":", aid),
-        (",\"title\":", title),
-        (",\"text\":", text),
-        (",\"publisher\":", publisher),
-        (",\"category\":", category),
-        (",\"byline\":", byline),
-    ];
-    for (key, value) in strings {
-        into.extend_from_slice(key.as_bytes());
-        string(value, into);
+/// `is_clean` means that all of the article but its path is known to be [plain](crate::text::clean::is_plain).
+pub fn write(article: &Article<'_>, projection: Projection, is_clean: bool, into: &mut Vec<u8>) {
+    let string: StringWriter = if is_clean { string::write_plain } else { string::write };
+    let mut separator = b'{';
+    for key in projection.keys() {
+        into.push(separator);
+        separator = b',';
+        into.extend_from_slice(key.json_key().as_bytes());
+        match article.value(key) {
+            Value::Text(path) if key == Key::Path => string::write(path, into),
+            Value::Text(text) => string(text, into),
+            Value::Authors(authors) => write_authors(authors, string, into),
+            Value::Date(date) => write_time("", *date, into),
+            Value::KoreanTime(time) => write_time("", *time, into),
+            Value::UtcTime(time) => write_time("", *time, into),
+            Value::Bool(value) => into.extend_from_slice(if *value { b"true" } else { b"false" }),
+            Value::Count(count) => write_display(count, into),
+            Value::Extra(extra) => write_extra(extra, into),
+        }
     }
-    into.extend_from_slice(b",\"authors\":");
-    write_authors(&article.authors, string, into);
-    write_time(",\"published_on\":", article.published_on, into);
-    write_time(",\"published_at\":", article.published_at, into);
-    write_time(",\"crawled_at\":", article.crawled_at, into);
-    into.extend_from_slice(b",\"url\":");
-    string(&article.url, into);
-    into.extend_from_slice(b",\"content_hash\":");
-    string(&article.content_hash, into);
-    into.extend_from_slice(if article.verified { b",\"verified\":true" } else { b",\"verified\":false" });
-    into.extend_from_slice(b",\"comment_count\":");
-    write_shown(article.comment_count, into);
-    into.extend_from_slice(b",\"extra\":");
-    write_extra(&article.extra, into);
-    write_text(",\"path\":", &article.path, into);
     into.extend_from_slice(b"}\n");
 }
 
 /// Function that writes a string: the general one, or the one for plain text.
-pub(super) type WriteString = fn(&str, &mut Vec<u8>);
+type StringWriter = fn(&str, &mut Vec<u8>);
 
 /// Appends `extra` as an object.
-pub(super) fn write_extra(extra: &[(Cow<'_, str>, Cow<'_, str>)], into: &mut Vec<u8>) {
+fn write_extra(extra: &[(Cow<'_, str>, Cow<'_, str>)], into: &mut Vec<u8>) {
     into.push(b'{');
     for (index, (key, value)) in extra.iter().enumerate() {
         if index > 0 {
@@ -63,7 +52,7 @@ pub(super) fn write_extra(extra: &[(Cow<'_, str>, Cow<'_, str>)], into: &mut Vec
 }
 
 /// Appends `authors` as an array.
-pub(super) fn write_authors(authors: &[Author<'_>], string: WriteString, into: &mut Vec<u8>) {
+fn write_authors(authors: &[Author<'_>], string: StringWriter, into: &mut Vec<u8>) {
     for (index, Author { name, role, email }) in authors.iter().enumerate() {
         into.push(if index == 0 { b'[' } else { b',' });
         for (key, value) in [("{\"name\":", name), (",\"role\":", role), (",\"email\":", email)] {
@@ -95,6 +84,6 @@ pub(super) fn write_time(key: &str, time: Option<impl Into<DateTimeText>>, into:
 }
 
 /// Appends a number or a boolean.
-pub(super) fn write_shown(value: impl Display, into: &mut Vec<u8>) {
+pub(super) fn write_display(value: impl Display, into: &mut Vec<u8>) {
     write!(into, "{value}").expect("memory takes every byte");
 }

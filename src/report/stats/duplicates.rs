@@ -68,8 +68,8 @@ impl DuplicateStats {
         names: &ArticleLabels<'_>,
         publisher: usize,
     ) {
-        if let Some((same, identity)) = file.same_id.as_ref().zip(file.identity) {
-            self.ids.differing += u64::from(same.differs);
+        if let Some((same, identity)) = file.earlier.as_ref().zip(file.identity) {
+            self.ids.differing += u64::from(same.content_differs);
             let first = || DuplicateGroup {
                 id: identity.id.to_string(),
                 paths: vec![same.path.clone()],
@@ -78,9 +78,9 @@ impl DuplicateStats {
             self.ids.add(identity.id.as_u64(), first, &file.path, names, publisher);
         }
         // An article that comes again is not a wire copy of itself.
-        let is_known = file.same_id.as_ref().is_some_and(|same| !same.differs);
+        let is_known = file.earlier.as_ref().is_some_and(|same| !same.content_differs);
         let counts = file.is_accepted() && sketch.characters > 0 && !is_known;
-        let Some(text) = file.text.filter(|_| counts) else { return };
+        let Some(text) = file.text_hash.filter(|_| counts) else { return };
         let key = u64::from_le_bytes(std::array::from_fn(|at| text.as_bytes()[at]));
         let id = file.identity.map_or(0, |identity| identity.id.as_u64());
         match self.first_met.get(&key).copied() {

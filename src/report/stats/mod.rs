@@ -58,7 +58,7 @@ impl ArchiveStats {
 
     /// Counts one file; its labels are in `names`. Files must come in order.
     pub fn add(&mut self, file: &FileResult, names: &str) {
-        let sketched = file.sketch.map(|sketch| (sketch, sketch.names(names)));
+        let sketched = file.metrics.map(|sketch| (sketch, sketch.names(names)));
         let Some((sketch, names)) = sketched else {
             return self.findings.add(file, None, None);
         };
@@ -66,10 +66,10 @@ impl ArchiveStats {
         if !file.findings.is_empty() {
             self.findings.add(file, Some(publisher), sketch.published);
         }
-        if file.is_accepted() || file.same_id.is_some() {
+        if file.is_accepted() || file.earlier.is_some() {
             self.repeats.add(file, &sketch, &names, publisher);
         }
-        if file.is_left_out {
+        if file.is_skipped {
             return;
         }
         let category = self.categories.index(names.category);

@@ -11,9 +11,10 @@ use crate::args::{
 };
 use crate::config_file::nearest;
 use news_ingest::output::format::RecordFormat;
-use news_ingest::output::json::projection::{KEYS, Projection};
+use news_ingest::output::projection::Projection;
 use news_ingest::output::sink::{is_stdout, name_of};
 use news_ingest::output::split::{SplitLimit, existing, numbered};
+use news_ingest::record::key::Key;
 use news_ingest::run::id_index::Dedup;
 use news_ingest::text::escape::quote;
 
@@ -110,8 +111,8 @@ pub struct WriteOptions {
     pub format: RecordFormat,
     /// Maximum size of a part, if the output is split.
     pub limit: Option<SplitLimit>,
-    /// Keys to write; all if `None`.
-    pub fields: Option<Projection>,
+    /// Keys to write.
+    pub fields: Projection,
     /// Set if e-mail addresses are replaced.
     pub redacts: bool,
     /// Duplicates to skip.
@@ -211,7 +212,7 @@ impl RecordArgs {
             output,
             format,
             limit,
-            fields,
+            fields: fields.unwrap_or_default(),
             redacts: redact.is_some(),
             dedup,
             verbose,
@@ -230,7 +231,7 @@ fn format() -> impl TypedValueParser<Value = RecordFormat> {
 
 fn fields(names: &str) -> Result<Projection, String> {
     Projection::parse(names.split(',').map(str::trim)).map_err(|name| {
-        let nearest = nearest(name, KEYS.into_iter());
+        let nearest = nearest(name, Key::ALL.iter().map(|key| key.name()));
         format!("no key of the record is called {}; the nearest is `{nearest}`", quote(name))
     })
 }

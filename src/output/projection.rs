@@ -1,0 +1,38 @@
+//! Projection: a subset of the record's keys (`--fields`).
+
+use crate::record::key::Key;
+
+/// Set of the record's keys to write: at least one, in the record's order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Projection {
+    /// Bit n is for key n of [`Key::ALL`].
+    selected: u32,
+}
+
+impl Default for Projection {
+    /// All keys.
+    fn default() -> Self {
+        Projection { selected: u32::MAX }
+    }
+}
+
+impl Projection {
+    /// Returns the set of the keys with these names.
+    ///
+    /// # Errors
+    /// The first name that is not a key.
+    pub fn parse<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Self, &'n str> {
+        let mut projection = Projection { selected: 0 };
+        for name in names {
+            let index = Key::ALL.iter().position(|key| key.name() == name).ok_or(name)?;
+            projection.selected |= 1 << index;
+        }
+        Ok(projection)
+    }
+
+    /// Iterates over the selected keys, in the record's order.
+    pub fn keys(self) -> impl Iterator<Item = Key> {
+        let selected = move |index: usize| self.selected & 1 << index != 0;
+        Key::ALL.iter().enumerate().filter(move |(index, _)| selected(*index)).map(|(_, key)| *key)
+    }
+}

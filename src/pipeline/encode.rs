@@ -1,0 +1,73 @@
+//! Encodes the outcome of one file into a batch.
+
+use crate::crawl::Outcome;
+use crate::findings::finding::Finding;
+use crate::findings::snippet;
+use crate::findings::snippet::Snippet;
+use crate::output::json::comments;
+use crate::output::redact;
+use crate::pipeline::batch::Batch;
+use crate::pipeline::options::PipelineOptions;
+use crate::record::content_hash::ContentHash;
+use crate::record::metrics::ArticleMetrics;
+
+/// Estimated memory of a snippet in bytes: a bounded number of characters of up to four bytes, and its fields.
+const SNIPPET_BYTES: usize = 640;
+
+/// Encodes the outcome of the file at `path`, with the content `bytes`, as result `index` of the batch.
+pub fn encode_outcome(
+    options: &PipelineOptions,
+    bytes: &[u8],
+    path: &str,
+    outcome: Outcome<'_>,
+    index: usize,
+    batch: &mut Batch,
+) {
+    let Batch { files, records, comments: batch_comments, label_arena, heap_bytes, .. } = batch;
+    let file = &mut files[index];
+    if options.hash_files {
+        file.file_hash = Some(ContentHash::digest(bytes));
+    }
+    let Outcome { article, is_plain, refused, identity, proven, comments, findings } = outcome;
+    file.identity = identity;
+    file.verified_reading = proven;
+    file.findings = findings;
+    *heap_bytes += file.findings.iter().map(finding_bytes).sum::<usize>();
+    if options.attach_snippets {
+        snippet::attach(bytes, &mut file.findings);
+        file.id_snippet = identity.map(|identity| Box::new(Snippet::at(bytes, identity.place)));
+    }
+    if options.collect_metrics {
+        let article = article.as_ref().or(refused.as_deref());
+        file.metrics = article.map(|article| ArticleMetrics::new(article, label_arena));
+    }
+    let Some(mut article) = article else { return };
+    article.path = path.into();
+    if options.hash_texts {
+        // The text of a verified article has the stated hash.
+        let stated = identity.filter(|_| article.verified).map(|identity| identity.hash);
+        file.text_hash = Some(stated.unwrap_or_else(|| ContentHash::digest(article.text.as_bytes())));
+    }
+    if options.redact_emails {
+        redact::redact(&mut article);
+    }
+    if let Some(section) = comments.filter(|_| options.encode_comments) {
+        let start = batch_comments.len();
+        let mut comments = section.comments();
+        if options.redact_emails {
+            comments.iter_mut().for_each(redact::redact_comment);
+        }
+        comments::write(&article.id, &comments, batch_comments);
+        file.comments = start..batch_comments.len();
+    }
+    let start = records.len();
+    if let Some(encoding) = options.encode {
+        encoding.encode(&article, is_plain, records);
+    }
+    file.record = Some(start..records.len());
+}
+
+/// Memory of a finding with its snippet, in bytes.
+fn finding_bytes(finding: &Finding) -> usize {
+    size_of::<Finding>() + finding.message.capacity() + SNIPPET_BYTES
+}

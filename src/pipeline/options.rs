@@ -1,0 +1,59 @@
+//! Options of the pipeline.
+
+use std::ops::RangeInclusive;
+
+use crate::crawl;
+use crate::crawl::{InputBatch, Outcome};
+use crate::findings::policy::Policy;
+use crate::output::encoding::Encoding;
+
+/// Options of the pipeline.
+#[derive(Debug, Clone)]
+pub struct PipelineOptions {
+    /// Number of reader threads: starts with the lower bound (at least 1) and grows to the upper bound while the
+    /// threads are blocked on I/O.
+    pub threads: RangeInclusive<usize>,
+    /// Rule levels per file.
+    pub policy: Policy,
+    /// Maximum size of a file in bytes. Larger files are not read.
+    pub max_file_size: usize,
+    /// Encoding of the records of the articles; `None` to encode no records.
+    pub encode: Option<Encoding>,
+    /// Reads and encodes the comments on the articles.
+    pub encode_comments: bool,
+    /// Replaces e-mail addresses in records and comments.
+    pub redact_emails: bool,
+    /// Computes the SHA-256 of each article's text.
+    pub hash_texts: bool,
+    /// Computes the SHA-256 of each file, which the list of rejected files contains. Needed for accepted files too,
+    /// since an earlier file can still cause their rejection.
+    pub hash_files: bool,
+    /// Attaches source snippets to findings.
+    pub attach_snippets: bool,
+    /// Collects per-article metrics for the HTML report.
+    pub collect_metrics: bool,
+    /// Reads a batch of files: [`crawl::read_together`], or a substitute in tests.
+    pub read_batch: ReadBatchFn,
+}
+
+/// Reads a batch of crawl files. Calls back with the index and the outcome of each, in order.
+pub type ReadBatchFn = for<'a> fn(InputBatch<'a>, &mut dyn FnMut(usize, Outcome<'a>));
+
+impl Default for PipelineOptions {
+    /// One thread that computes findings only.
+    fn default() -> Self {
+        PipelineOptions {
+            threads: 1..=1,
+            policy: Policy::default(),
+            max_file_size: usize::MAX,
+            encode: None,
+            encode_comments: false,
+            redact_emails: false,
+            hash_texts: false,
+            hash_files: false,
+            attach_snippets: false,
+            collect_metrics: false,
+            read_batch: crawl::read_together,
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! One worker: reads the content of a few sources, then their articles, into a batch.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::crawl::{BATCH_FILES, Input, Scratch};
+use crate::findings::finding::{Finding, Location};
+use crate::findings::rule::{Level, Rule};
+use crate::input::Source;
+use crate::input::opener::CachedDirOpener;
+use crate::input::reader::{ReadBuffer, ReadError};
+use crate::pipeline::batch::{Batch, FileResult};
+use crate::pipeline::encode::encode_outcome;
+use crate::pipeline::options::PipelineOptions;
+use crate::pipeline::share::BudgetShare;
+use crate::text::escape::escape;
+
+/// Capacity in bytes that buffers for text keep. Nearly every text fits.
+const RETAINED_TEXT_BYTES: usize = 16 << 10;
+
+/// Per-thread buffers, reused from batch to batch.
+#[derive(Debug, Default)]
+pub struct WorkerState {
+    opener: CachedDirOpener,
+    slots: [Slot; BATCH_FILES],
+}
+
+/// Buffers for one file of a batch.
+#[derive(Debug, Default)]
+struct Slot {
+    buffer: ReadBuffer,
+    scratch: Scratch,
+}
+
+impl WorkerState {
+    /// Reads the first of `sources` into `batch`: as many as there are slots, and as `share` has room for. Returns
+    /// their number, at least one.
+    pub fn read(
+        &mut self,
+        options: &PipelineOptions,
+        sources: &mut [Source],
+        batch: &mut Batch,
+        share: &mut BudgetShare<'_>,
+    ) -> usize {
+        let before = (batch.files.len(), batch.records.len(), batch.size());
+        let mut count = 0;
+        let read = AssertUnwindSafe(|| self.read_slots(options, sources, batch, share, &mut count));
+        if let Err(panic) = catch_unwind(read) {
+            batch.files.truncate(before.0);
+            batch.records.truncate(before.1);
+            match &mut sources[..count.max(1)] {
+                [source] => {
+                    let mut file = FileResult { path: source.take_shown(), ..FileResult::default() };
+                    let message = format!("a bug of this program: {}", panic_message(panic.as_ref()));
+                    file.add(file_error(Rule::Internal, message));
+                    batch.files.push(file);
+                }
+                // The panic cannot be attributed to one file: retry them one by one.
+                sources => {
+                    sources.chunks_mut(1).for_each(|source| _ = self.read(options, source, batch, share))
+                }
+            }
+        }
+        if share.is_taken() {
+            self.shrink_buffers(share.bounds.file);
+            share.settle(batch, batch.size().saturating_sub(before.2));
+        }
+        count.max(1)
+    }
+
+    /// Reads sources until the slots or the room for them are used up. `count` is their number, also after a panic.
+    fn read_slots(
+        &mut self,
+        options: &PipelineOptions,
+        sources: &mut [Source],
+        batch: &mut Batch,
+        share: &mut BudgetShare<'_>,
+        count: &mut usize,
+    ) {
+        let first = batch.files.len();
+        let mut waiting = sources.iter();
+        let WorkerState { opener, slots } = self;
+        let (mut is_full, mut total_bytes) = (false, 0);
+        let inputs = slots.each_mut().map(|Slot { buffer, scratch }| {
+            let source = waiting.next().filter(|_| !is_full)?;
+            let is_first = *count == 0;
+            let has_room = |bytes| {
+                let is_outsized = bytes > share.bounds.file;
+                if is_outsized && is_first {
+                    share.take_for(bytes);
+                }
+                is_first || !is_outsized
+            };
+            let mut file = FileResult::default();
+            let bytes = buffer.read(source, options.max_file_size, opener, has_room);
+            match &bytes {
+                Ok(bytes) => file.bytes = bytes.len(),
+                Err(ReadError::NoRoom) => {
+                    // It is read first in the next batch, where it may take its part of the budget.
+                    is_full = true;
+                    return None;
+                }
+                Err(ReadError::Unreadable(error)) => {
+                    file.add(file_error(Rule::Unreadable, error.to_string()))
+                }
+                Err(ReadError::TooLarge) => {
+                    let message = format!("the file has more than {} bytes", options.max_file_size);
+                    file.add(file_error(Rule::TooLarge, message));
+                }
+            }
+            *count += 1;
+            total_bytes += file.bytes;
+            is_full = share.is_taken() || total_bytes >= share.bounds.together;
+            batch.files.push(file);
+            let levels = options.policy.levels_of(|| source.shown());
+            Some(Input { source: bytes.ok()?, levels, scratch })
+        });
+        let contents = inputs.each_ref().map(|input| input.as_ref().map_or(&b""[..], |input| input.source));
+        (options.read_batch)(inputs, &mut |index, outcome| {
+            let path = sources[index].shown();
+            encode_outcome(options, contents[index], &path, outcome, first + index, batch);
+        });
+        for (file, source) in batch.files[first..].iter_mut().zip(sources) {
+            file.path = source.take_shown();
+            batch.heap_bytes += file.path.len();
+        }
+    }
+
+    /// Shrinks the text buffers that large files have grown.
+    pub fn shrink(&mut self) {
+        self.slots.iter_mut().for_each(|slot| slot.scratch.shrink_to(RETAINED_TEXT_BYTES));
+    }
+
+    /// Shrinks all buffers that files of more than `limit` bytes have grown.
+    fn shrink_buffers(&mut self, limit: usize) {
+        self.slots.iter_mut().for_each(|slot| slot.buffer.shrink_to(limit));
+        self.shrink();
+    }
+}
+
+/// Creates the finding for a file that could not be read, which is always an error.
+fn file_error(rule: Rule, message: String) -> Finding {
+    Finding { rule, level: Level::Error, place: Location::START, message, excerpt: None, count: 1 }
+}
+
+fn panic_message(panic: &(dyn Any + Send)) -> String {
+    let message = panic.downcast_ref::<&str>().copied();
+    let message = message.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    escape(message.unwrap_or("no message")).to_string()
+}

@@ -1,0 +1,114 @@
+//! The keys of the record: their order, their names and the kind of each value.
+//!
+//! Every format of records follows [`Key::ALL`] and matches on [`Value`] or [`Kind`] without a wildcard. A field that
+//! [`Article`] has and this list lacks does not compile.
+
+use std::borrow::Cow;
+
+use crate::record::article::{Article, Author};
+use crate::record::datetime::{CalendarDate, KoreanTime, UtcTime};
+
+/// Declares the keys from the fields of [`Article`], in the order of the record, with the kind of each.
+macro_rules! keys {
+    ($($key:ident = $field:ident: $kind:ident,)*) => {
+        /// A key of the record.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Key {
+            $(#[doc = concat!("`", stringify!($field), "`")] $key,)*
+        }
+
+        impl Key {
+            /// Every key, in the order of the record.
+            pub const ALL: &[Key] = &[$(Key::$key),*];
+
+            /// Name of the key in every format.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Key::$key => stringify!($field),)*
+                }
+            }
+
+            /// The name as the key of a JSON object, quoted and followed by a colon.
+            pub(crate) const fn json_key(self) -> &'static str {
+                match self {
+                    $(Key::$key => concat!("\"", stringify!($field), "\":"),)*
+                }
+            }
+
+            /// Kind of the key's values.
+            pub const fn kind(self) -> Kind {
+                match self {
+                    $(Key::$key => Kind::$kind,)*
+                }
+            }
+        }
+
+        impl Article<'_> {
+            /// Returns the value of a key.
+            #[inline]
+            pub fn value(&self, key: Key) -> Value<'_> {
+                let Article { $($field),* } = self;
+                match key {
+                    $(Key::$key => Value::$kind($field),)*
+                }
+            }
+        }
+    };
+}
+
+keys! {
+    Id = id: Text,
+    Oid = oid: Text,
+    Aid = aid: Text,
+    Title = title: Text,
+    Text = text: Text,
+    Publisher = publisher: Text,
+    Category = category: Text,
+    Byline = byline: Text,
+    Authors = authors: Authors,
+    PublishedOn = published_on: Date,
+    PublishedAt = published_at: KoreanTime,
+    CrawledAt = crawled_at: UtcTime,
+    Url = url: Text,
+    ContentHash = content_hash: Text,
+    Verified = verified: Bool,
+    CommentCount = comment_count: Count,
+    Extra = extra: Extra,
+    Path = path: Text,
+}
+
+/// Declares the kinds of values and the values themselves.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident($value:ty),)*) => {
+        /// Kind of the values of a key.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Kind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        /// Value of a key in one article.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Value<'a> {
+            $($(#[$doc])* $kind(&'a $value),)*
+        }
+    };
+}
+
+kinds! {
+    /// A string, never null.
+    Text(str),
+    /// The persons of the byline.
+    Authors([Author<'a>]),
+    /// A Korean calendar date.
+    Date(Option<CalendarDate>),
+    /// A time with the offset of Korea.
+    KoreanTime(Option<KoreanTime>),
+    /// A time in UTC.
+    UtcTime(Option<UtcTime>),
+    /// True or false.
+    Bool(bool),
+    /// A number of things.
+    Count(u64),
+    /// Front matter keys and their values.
+    Extra([(Cow<'a, str>, Cow<'a, str>)]),
+}
