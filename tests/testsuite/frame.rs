@@ -106,11 +106,11 @@ fn what_differs_is_found_where_it_stands() {
 #[test]
 fn what_stands_behind_the_footer_hides_nothing() {
     let crawl_file = CrawlFile::with_text("앞\n\n---\n\n본문이다.");
-    finds("a rule", &format!("{}\n---\n", crawl_file.to_string()), &[]);
-    finds("a link", &format!("{}\n[다른](https://example.com/)\n", crawl_file.to_string()), &[]);
+    finds("a rule", &format!("{crawl_file}\n---\n"), &[]);
+    finds("a link", &format!("{crawl_file}\n[다른](https://example.com/)\n"), &[]);
     let kept = CrawlFile::with_text("가\r\n나").to_string().replace(")*\n", ")*\r\n");
     finds("another line end than the text's", &kept, &[(Rule::LineEndings, "31:73")]);
-    finds("a text", &format!("{}\n끝\n", crawl_file.to_string()), &[]);
+    finds("a text", &format!("{crawl_file}\n끝\n"), &[]);
 }
 
 #[test]

@@ -92,7 +92,7 @@ pub fn file(pattern: &str, place: &str, size: usize) -> String {
             ..crawl_file
         }
         .to_string(),
-        "footer" => format!("{}{filling}", crawl_file.to_string()),
+        "footer" => format!("{crawl_file}{filling}"),
         "whole" => filling,
         _ => panic!("no place is called {place}"),
     }
