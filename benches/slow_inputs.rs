@@ -31,7 +31,7 @@ fn time(source: &str, levels: &Levels) -> f64 {
             drop(section.comments());
         }
         if let Some(article) = outcome.article {
-            record::write(&article, Projection::default(), outcome.is_plain, &mut record);
+            record::write(&article, Projection::default(), outcome.is_clean, &mut record);
             record.clear();
         }
     };

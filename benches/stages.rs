@@ -7,8 +7,7 @@ use std::{fs, thread};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use news_ingest::crawl;
-use news_ingest::crawl::body::layout;
-use news_ingest::crawl::fast_path::TemplateFile;
+use news_ingest::crawl::body::layout::BodyLayout;
 use news_ingest::crawl::front_matter::template;
 use news_ingest::crawl::{Scratch, byline, decode, split, text};
 use news_ingest::findings::rule::Levels;
@@ -20,7 +19,7 @@ use news_ingest::output::projection::Projection;
 use news_ingest::pipeline;
 use news_ingest::pipeline::PipelineOptions;
 use news_ingest::record::content_hash::ContentHash;
-use news_ingest::text::clean::is_plain;
+use news_ingest::text::clean::is_clean;
 
 #[path = "../tests/testsuite/support/crawl_file.rs"]
 mod crawl_file;
@@ -38,7 +37,7 @@ fn source() -> String {
 fn stages(criterion: &mut Criterion) {
     let source = source();
     let fences = split::split(&source).expect("the page has fences");
-    let cut = layout::cut(fences.body).expect("the page has rules");
+    let cut = BodyLayout::parse(fences.body).expect("the page has rules");
     let hash: ContentHash = {
         let hash = fences.front_matter.split("content_hash: ").nth(1).expect("the page has a hash");
         hash[..64].parse().expect("the hash has 64 digits")
@@ -50,15 +49,14 @@ fn stages(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("stage");
     group.throughput(bytes(&source));
     group.bench_function("encoding", |b| b.iter(|| decode::decode(black_box(source.as_bytes())).is_ok()));
-    group.bench_function("plain", |b| b.iter(|| is_plain(black_box(&source))));
-    group.bench_function("printed", |b| b.iter(|| TemplateFile::parse(black_box(&source)).is_some()));
+    group.bench_function("plain", |b| b.iter(|| is_clean(black_box(&source))));
     group.bench_function("fences", |b| b.iter(|| split::split(black_box(&source)).is_ok()));
     group.throughput(bytes(fences.front_matter));
     group.bench_function("front matter", |b| {
         b.iter(|| template::read(black_box(fences.front_matter)).is_ok())
     });
     group.throughput(bytes(fences.body));
-    group.bench_function("rules", |b| b.iter(|| layout::cut(black_box(fences.body)).is_ok()));
+    group.bench_function("rules", |b| b.iter(|| BodyLayout::parse(black_box(fences.body)).is_ok()));
     group.bench_function("text and hash", |b| {
         b.iter(|| text::read(fences.body, &cut, false, Some(hash), black_box(&mut buffer)).verified);
     });
@@ -85,7 +83,9 @@ fn stages(criterion: &mut Criterion) {
         b.iter(|| crawl::read(black_box(source.as_bytes()), &levels, &mut scratch).article.is_some());
     });
     group.bench_function("file, in full", |b| {
-        b.iter(|| crawl::read_slowly(black_box(source.as_bytes()), &levels, &mut scratch).article.is_some());
+        b.iter(|| {
+            crawl::read_reference(black_box(source.as_bytes()), &levels, &mut scratch).article.is_some()
+        });
     });
     group.finish();
 }

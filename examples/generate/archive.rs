@@ -131,7 +131,12 @@ impl<'a> Archive<'a> {
     }
 
     fn article(&self, index: u64) -> Article {
-        Article::invent(index, self.args, &self.words, &mut Random::of_file(self.args.seed, index))
+        let mut article =
+            Article::invent(index, self.args, &self.words, &mut Random::of_file(self.args.seed, index));
+        if self.args.patched {
+            article.patch(&mut Random::of_file(self.args.seed, !index));
+        }
+        article
     }
 
     /// Paths ascend in the order in which folders are read: by the bytes of each name, depth first.

@@ -29,6 +29,9 @@ pub struct Args {
     /// Share of files that hold an earlier article again, 0 to 1
     #[arg(long, value_name = "SHARE", value_parser = share, default_value = "0")]
     pub duplicates: f64,
+    /// Rewrite the category of every file without a fault in the front matter alone, as a patch script does
+    #[arg(long)]
+    pub patched: bool,
     /// Share of files with one fault, 0 to 1
     #[arg(long, value_name = "SHARE", value_parser = share, default_value = "0")]
     pub faults: f64,

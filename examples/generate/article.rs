@@ -55,6 +55,8 @@ pub struct Article {
     pub hashed: Option<String>,
     pub publisher: String,
     pub category: String,
+    /// The category in the bold line, where a patch script left another one there.
+    pub category_before_patch: Option<String>,
     pub byline: Byline,
     pub published: Published,
     pub crawled: Crawled,
@@ -109,6 +111,12 @@ impl Article {
         article
     }
 
+    /// Rewrites the category as a patch script does, which leaves the body as it is.
+    pub fn patch(&mut self, random: &mut Random) {
+        let patched = random.pick(&CATEGORIES).to_owned();
+        self.category_before_patch = Some(std::mem::replace(&mut self.category, patched));
+    }
+
     /// An article without anything odd: the ground on which a fault is put.
     pub fn plain(index: u64, args: &Args, words: &Words, random: &mut Random) -> Self {
         let oid = format!("{:03}", random.between(1, 999));
@@ -123,6 +131,7 @@ impl Article {
             hashed: None,
             publisher: words.publisher(random),
             category: String::new(),
+            category_before_patch: None,
             byline: Byline::OnTheKeyLine(format!("{} 기자", words.person(random))),
             published,
             crawled: Crawled {

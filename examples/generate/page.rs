@@ -48,11 +48,12 @@ impl Page {
             front_matter.push((key.clone(), format!(" {}", escape(value))));
         }
         let (before, after) = article.padding;
+        let bold_category = article.category_before_patch.as_ref().unwrap_or(&article.category);
         let mut page = Page {
             front_matter,
             block: None,
             heading: escape(&article.title),
-            bold: [escape(&article.publisher), article.published.printed.clone(), article.category.clone()],
+            bold: [escape(&article.publisher), article.published.printed.clone(), bold_category.clone()],
             content: format!("{before}{}{after}", escape(&article.text)),
             comments: article.comments.as_ref().map(|comments| comments.print(escape)),
             footer: Some([article.crawled.printed.clone(), escape(&article.url)]),

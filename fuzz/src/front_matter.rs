@@ -7,8 +7,8 @@ use super::one_file;
 /// Reads `bytes` as the front matter of a file.
 pub fn run(bytes: &[u8]) {
     if let Ok(block) = str::from_utf8(bytes) {
-        let places = template::places(block);
-        assert!(places.values().all(|at| *at <= block.len()));
+        let value_offsets = template::value_offsets(block);
+        assert!(value_offsets.values().all(|at| *at <= block.len()));
         if let Ok(entries) = yaml::read(block) {
             assert!(bytes.len() <= 1 << 20 || entries.len() <= bytes.len());
         }

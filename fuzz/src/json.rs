@@ -36,7 +36,7 @@ pub fn run(bytes: &[u8]) {
         path: whole(),
     };
     let mut record = Vec::new();
-    record::write(&article, Projection::default(), news_ingest::text::clean::is_plain(&text), &mut record);
+    record::write(&article, Projection::default(), news_ingest::text::clean::is_clean(&text), &mut record);
     let line = str::from_utf8(&record).expect("records are UTF-8").strip_suffix('\n').expect("a line ends");
     assert!(!line.contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')), "{line}");
     let read: serde_json::Value = serde_json::from_str(line).expect("a record is JSON");

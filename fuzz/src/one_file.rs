@@ -23,18 +23,18 @@ pub fn run(bytes: &[u8]) {
 fn holds(bytes: &[u8], levels: &Levels) {
     let (mut for_fast, mut for_slow) = (Scratch::default(), Scratch::default());
     let fast = crawl::read(bytes, levels, &mut for_fast);
-    let slow = crawl::read_slowly(bytes, levels, &mut for_slow);
+    let slow = crawl::read_reference(bytes, levels, &mut for_slow);
     assert_eq!(fast.findings, slow.findings);
     assert_eq!(fast.article, slow.article);
-    assert_eq!((fast.identity, fast.proven), (slow.identity, slow.proven));
+    assert_eq!((fast.identity, fast.verified_reading), (slow.identity, slow.verified_reading));
     assert_eq!(fast.comments, slow.comments);
     let records =
-        [(&fast, fast.is_plain), (&slow, slow.is_plain), (&slow, false)].map(|(outcome, is_plain)| {
+        [(&fast, fast.is_clean), (&slow, slow.is_clean), (&slow, false)].map(|(outcome, is_clean)| {
             let mut record = Vec::new();
             outcome
                 .article
                 .iter()
-                .for_each(|article| record::write(article, Projection::default(), is_plain, &mut record));
+                .for_each(|article| record::write(article, Projection::default(), is_clean, &mut record));
             record
         });
     assert!(records.iter().all(|record| *record == records[0]), "plain or not, it is the same record");
@@ -51,7 +51,7 @@ fn are_sound(outcome: &Outcome<'_>, bytes: &[u8]) {
     let Some(article) = &outcome.article else { return assert!(!outcome.findings.is_empty()) };
     assert!(!rejected);
     let mut record = Vec::new();
-    record::write(article, Projection::default(), outcome.is_plain, &mut record);
+    record::write(article, Projection::default(), outcome.is_clean, &mut record);
     let line = str::from_utf8(&record).expect("records are UTF-8").strip_suffix('\n').expect("a line ends");
     assert!(!line.contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')), "{line}");
     let read: Value = serde_json::from_str(line).expect("a record is JSON");

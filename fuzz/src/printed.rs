@@ -66,7 +66,7 @@ pub fn run(bytes: &[u8]) {
 fn is_proven(file: &[u8], text: &str) {
     let mut scratch = Scratch::default();
     let outcome = crawl::read(file, &Levels::default(), &mut scratch);
-    assert!(outcome.proven.is_some(), "{:?}", outcome.findings);
+    assert!(outcome.verified_reading.is_some(), "{:?}", outcome.findings);
     assert!(outcome.article.is_none_or(|article| article.verified && article.text == text));
 }
 

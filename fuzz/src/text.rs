@@ -1,6 +1,6 @@
 //! The readings of the text: each is found by its own hash, and by no other.
 
-use news_ingest::crawl::body::layout;
+use news_ingest::crawl::body::layout::BodyLayout;
 use news_ingest::crawl::text;
 use news_ingest::crawl::text::{Attempt, Characters, LineEnds, Reading};
 use news_ingest::record::content_hash::ContentHash;
@@ -9,14 +9,14 @@ use news_ingest::record::content_hash::ContentHash;
 pub fn run(bytes: &[u8]) {
     let content = String::from_utf8_lossy(bytes);
     let source = format!("\n# t\n\n---\n\n{content}\n\n---\n\n*Crawled at: x*\n");
-    let cut = layout::cut(&source).expect("there are two rules");
+    let cut = BodyLayout::parse(&source).expect("there are two rules");
     for commented in [false, true] {
-        let trials = text::trials(&source, &cut, commented, &mut String::new());
+        let trials = text::hash_all(&source, &cut, commented, &mut String::new());
         let readings = text::readings(&source, &cut, commented);
         assert!(trials.iter().map(|(content, trial)| (*content, trial.reading)).eq(readings));
         for (content, Attempt { reading, hash }) in trials {
             let mut buffer = String::new();
-            let taken = reading.take(&content, &mut buffer).to_owned();
+            let taken = reading.extract(&content, &mut buffer).to_owned();
             assert_eq!(taken, plainly(content.source, reading));
             assert_eq!(hash, ContentHash::digest(taken.as_bytes()));
             let mut buffer = String::new();
@@ -52,7 +52,7 @@ fn plainly(source: &str, reading: Reading) -> String {
         rest = &rest[taken..];
     }
     match reading.line_ends {
-        LineEnds::CrLfAsLf => text.split("\r\n").collect::<Vec<_>>().join("\n"),
-        LineEnds::AsTheyStand => text,
+        LineEnds::CrlfToLf => text.split("\r\n").collect::<Vec<_>>().join("\n"),
+        LineEnds::AsIs => text,
     }
 }

@@ -24,7 +24,7 @@ pub fn run(bytes: &[u8]) {
         }
     }
     let _ = url::is_web_address(value);
-    if let Some((oid, aid)) = url::named_pair(value) {
+    if let Some((oid, aid)) = url::article_ids(value) {
         assert!(value.contains(oid) && value.contains(aid));
         let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         assert!(is_number(oid) && is_number(aid), "{value:?} names {oid:?} and {aid:?}");

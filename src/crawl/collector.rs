@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::mem;
 
 use crate::crawl::fields;
 use crate::crawl::front_matter::FrontMatterEntry;
-use crate::crawl::front_matter::resolve::{ReadingDifference, Resolution, ResolvedFrontMatter, Senseless};
+use crate::crawl::front_matter::resolve::{ReadingDifference, Resolution, ResolvedFrontMatter, Unreadable};
 use crate::crawl::front_matter::yaml::YamlError;
 use crate::crawl::text::{LineEnds, Text};
 use crate::findings::finding::{Finding, Location, LocationCursor};
@@ -19,8 +20,10 @@ pub struct FindingCollector<'a> {
     pub levels: &'a Levels,
     /// Bytes that offsets refer to: the file without its byte order mark.
     pub source: &'a [u8],
-    /// True if the file is plain, so that no value can contain a control character.
-    pub is_plain: bool,
+    /// True if the file is [clean](crate::text::clean::is_clean).
+    pub is_clean: bool,
+    /// True if no value can contain a control character: the file is clean apart from CR LF.
+    pub is_free_of_controls: bool,
     /// Findings with their byte offsets. Lines and columns are counted at the end, since each count scans all bytes
     /// before.
     findings: Vec<(usize, Finding)>,
@@ -37,7 +40,8 @@ impl<'a> FindingCollector<'a> {
         FindingCollector {
             levels,
             source,
-            is_plain: false,
+            is_clean: false,
+            is_free_of_controls: false,
             findings: Vec::new(),
             counts: [0; Rule::ALL.len()],
         }
@@ -58,15 +62,15 @@ impl<'a> FindingCollector<'a> {
         }
     }
 
-    /// Reports that neither reading accepts the front matter, which begins at `block_at`. Always an error, whatever
+    /// Reports that neither reading accepts the front matter, which begins at `front_matter_offset`. Always an error, whatever
     /// the level of `front-matter-too-large`, because no record can be built.
-    pub fn add_senseless(&mut self, senseless: &Senseless, block_at: usize) {
-        let at = block_at + senseless.at;
+    pub fn add_unreadable_front_matter(&mut self, unreadable: &Unreadable, front_matter_offset: usize) {
+        let at = front_matter_offset + unreadable.at;
         let too_large = match self.levels.level(Rule::FrontMatterTooLarge) {
             Level::Error => Rule::FrontMatterTooLarge,
             _ => Rule::InvalidFrontMatter,
         };
-        match &senseless.refusal {
+        match &unreadable.refusal {
             YamlError::TooDeep => {
                 self.add(too_large, at, "only YAML could read the front matter, and it nests too deep");
             }
@@ -81,33 +85,35 @@ impl<'a> FindingCollector<'a> {
         }
     }
 
-    /// Adds findings about the front matter, which begins at `block_at`: repeated or misplaced keys, and
+    /// Adds findings about the front matter, which begins at `front_matter_offset`: repeated or misplaced keys, and
     /// differences between the two readings.
-    pub fn add_block(&mut self, block: &ResolvedFrontMatter<'_>, block_at: usize) {
-        for double in &block.front_matter.doubles {
-            let message = format_args!("the key {} stands a second time", quote(&double.key));
-            self.add(Rule::DuplicateKey, block_at + double.at, message);
+    pub fn add_front_matter(&mut self, block: &ResolvedFrontMatter<'_>, front_matter_offset: usize) {
+        for duplicate in &block.front_matter.duplicates {
+            let message = format_args!("the key {} stands a second time", quote(&duplicate.key));
+            self.add(Rule::DuplicateKey, front_matter_offset + duplicate.at, message);
         }
-        let misplaced = if block.verdict.is_yaml() { Vec::new() } else { block.front_matter.misplaced() };
+        let misplaced = if block.resolution.is_yaml() { Vec::new() } else { block.front_matter.misplaced() };
         for FrontMatterEntry { key, at, .. } in misplaced {
             let message =
                 format_args!("`{key}` is out of the template's order; is it a line of the value before it?");
-            self.add(Rule::KeyOrder, block_at + at, message);
+            self.add(Rule::KeyOrder, front_matter_offset + at, message);
         }
-        let verdict = match block.verdict {
+        let resolution = match block.resolution {
             Resolution::BodyAgreesWithYaml => "the body agrees with YAML",
-            verdict if verdict.is_yaml() => "what follows `#` is a comment there",
+            resolution if resolution.is_yaml() => "what follows `#` is a comment there",
             _ => "the line is taken as it stands",
         };
         for ReadingDifference { field, at, template, yaml } in &block.differences {
             let [template, yaml] = quote_apart(template, yaml);
-            let message = format_args!("`{}` is {template}, but YAML reads {yaml}; {verdict}", field.key());
-            self.add(Rule::YamlDiffers, block_at + at, message);
+            let message =
+                format_args!("`{}` is {template}, but YAML reads {yaml}; {resolution}", field.key());
+            self.add(Rule::YamlDiffers, front_matter_offset + at, message);
         }
         if let Some(YamlError::NotYaml { place, message }) = &block.refusal
             && self.levels.is_on(Rule::NotYaml)
         {
-            let at = block_at + place.map_or(0, |place| place.offset_in(&self.source[block_at..]));
+            let at = front_matter_offset
+                + place.map_or(0, |place| place.offset_in(&self.source[front_matter_offset..]));
             self.add(Rule::NotYaml, at, format_args!("YAML does not read this: {}", escape(message)));
         }
     }
@@ -119,7 +125,7 @@ impl<'a> FindingCollector<'a> {
             self.add(Rule::EmptyText, at, "the text is empty");
         }
         if self.levels.is_on(Rule::ControlCharacter) {
-            fields::report_controls("text", &Cow::Borrowed(source), at, self);
+            fields::report_control_characters("text", &Cow::Borrowed(source), at, self);
         }
         if self.levels.is_on(Rule::ReplacementCharacter)
             && let Some(offset) = source.find(char::REPLACEMENT_CHARACTER)
@@ -134,12 +140,12 @@ impl<'a> FindingCollector<'a> {
 
     /// Adds the first CR LF that was read as LF: outside the text any, inside it only if the hash proves this reading.
     pub fn add_line_endings(&mut self, text: &Text<'_>, text_at: usize) {
-        if self.is_plain {
+        if self.is_clean {
             return;
         }
         let Some(first) = memchr(b'\r', self.source) else { return };
         let text_end = text_at + text.content.source.len();
-        let kept = if text.reading.line_ends == LineEnds::CrLfAsLf { 0..0 } else { text_at..text_end };
+        let kept = if text.reading.line_ends == LineEnds::CrlfToLf { 0..0 } else { text_at..text_end };
         let mut crlfs = memmem::find_iter(&self.source[first..], b"\r\n").map(|at| first + at);
         if let Some(at) = crlfs.find(|at| !kept.contains(at)) {
             self.add(Rule::LineEndings, at, "the line ends with CR LF, read as LF");
@@ -147,12 +153,16 @@ impl<'a> FindingCollector<'a> {
     }
 
     /// Returns the findings, in order of location.
-    pub fn into_findings(mut self) -> Vec<Finding> {
+    pub fn take_findings(&mut self) -> Vec<Finding> {
+        if self.findings.is_empty() {
+            return Vec::new();
+        }
         self.findings.sort_by_key(|(at, _)| *at);
         self.sum_up();
         let mut places = LocationCursor::new(self.source);
-        let placed =
-            self.findings.into_iter().map(|(at, finding)| Finding { place: places.next(at), ..finding });
+        let placed = mem::take(&mut self.findings)
+            .into_iter()
+            .map(|(at, finding)| Finding { place: places.next(at), ..finding });
         placed.collect()
     }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::crawl::text::entities;
+use memchr::memchr;
 
 /// Escaping of the values of a file's fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,9 +20,11 @@ pub enum Escaping {
 impl Escaping {
     /// Returns the decoded `value`.
     pub fn decode(self, value: Cow<'_, str>) -> Cow<'_, str> {
+        if self == Escaping::Unescaped || memchr(b'&', value.as_bytes()).is_none() {
+            return value;
+        }
         let mut decoded = String::new();
         match self {
-            Escaping::Unescaped => value,
             Escaping::ByField if entities::has_bare(&value) => value,
             _ if entities::decode(&value, &mut decoded) => Cow::Owned(decoded),
             _ => value,

@@ -29,13 +29,13 @@ impl LocatedValue<'_> {
         }
         let parsed = self.text.parse().ok();
         if parsed.is_none() {
-            self.refuse(what_it_is, report);
+            self.report_invalid(what_it_is, report);
         }
         parsed
     }
 
     /// Reports that the value is not `what_it_is`.
-    pub fn refuse(&self, what_it_is: &str, report: &mut FindingCollector<'_>) {
+    pub fn report_invalid(&self, what_it_is: &str, report: &mut FindingCollector<'_>) {
         let (key, value) = (self.field.key(), quote(&self.text));
         report.add(Rule::InvalidField, self.at, format_args!("`{key}` is {value}, not {what_it_is}"));
     }
@@ -59,13 +59,13 @@ impl FromStr for Count {
 }
 
 /// The fields that identify the article.
-pub struct TakenIdentity<'a> {
+pub struct IdentityFields<'a> {
     pub id: Cow<'a, str>,
     pub oid: Cow<'a, str>,
     pub aid: Cow<'a, str>,
     pub url: Cow<'a, str>,
     /// Byte offset of the value of `id` in the source.
-    pub id_at: usize,
+    pub id_offset: usize,
     /// The identity, if `id`, `oid` and `aid` are valid and agree.
     pub valid: Option<ArticleId>,
 }
@@ -73,22 +73,22 @@ pub struct TakenIdentity<'a> {
 /// A front matter whose values are taken one by one.
 pub struct FieldReader<'a> {
     front_matter: FrontMatter<'a>,
-    block_at: usize,
+    front_matter_offset: usize,
     escaping: Escaping,
 }
 
 impl<'a> FieldReader<'a> {
-    /// Creates a reader of a front matter that begins at `block_at`, with its values in this `escaping`.
-    pub fn new(front_matter: FrontMatter<'a>, block_at: usize, escaping: Escaping) -> Self {
-        FieldReader { front_matter, block_at, escaping }
+    /// Creates a reader of a front matter that begins at `front_matter_offset`, with its values in this `escaping`.
+    pub fn new(front_matter: FrontMatter<'a>, front_matter_offset: usize, escaping: Escaping) -> Self {
+        FieldReader { front_matter, front_matter_offset, escaping }
     }
 
     /// Takes the value of a field; `""` at the front matter's start if the file has no such key.
     pub fn take(&mut self, field: Field, report: &mut FindingCollector<'_>) -> LocatedValue<'a> {
         let Some(FrontMatterEntry { value, at, .. }) = self.front_matter.take(field) else {
-            return LocatedValue { field, text: Cow::Borrowed(""), at: self.block_at };
+            return LocatedValue { field, text: Cow::Borrowed(""), at: self.front_matter_offset };
         };
-        let at = self.block_at + at;
+        let at = self.front_matter_offset + at;
         if let FieldValue::Nested(_) = value {
             report.add(
                 Rule::InvalidField,
@@ -97,7 +97,7 @@ impl<'a> FieldReader<'a> {
             );
         }
         let text = self.decode(value);
-        report_controls(field.key(), &text, at, report);
+        report_control_characters(field.key(), &text, at, report);
         LocatedValue { field, text, at }
     }
 
@@ -118,22 +118,24 @@ impl<'a> FieldReader<'a> {
     }
 
     /// Takes `id`, `oid`, `aid` and `url`, and checks that they agree.
-    pub fn take_identity(&mut self, report: &mut FindingCollector<'_>) -> TakenIdentity<'a> {
+    pub fn take_identity(&mut self, report: &mut FindingCollector<'_>) -> IdentityFields<'a> {
         let id = self.take_required(Field::Id, report);
         let url = self.take_required(Field::Url, report);
         let oid = self.take_required(Field::Oid, report);
         let aid = self.take_required(Field::Aid, report);
-        if !url.text.is_empty() && !url::is_web_address(&url.text) {
-            url.refuse("an address of the web", report);
-        }
         let named: Option<ArticleId> = id.parse("3 digits, `_` and 10 digits", report);
         let pair = oid.parse("3 digits", report).zip(aid.parse("10 digits", report));
         let pair = pair.map(|(oid, aid)| ArticleId::new(oid, aid));
+        let is_usual = pair.is_some() && url::is_usual_address(&url.text, &oid.text, &aid.text);
+        if !is_usual && !url.text.is_empty() && !url::is_web_address(&url.text) {
+            url.report_invalid("an address of the web", report);
+        }
         if let Some((named, pair)) = named.zip(pair).filter(|(named, pair)| named != pair) {
             let message = format_args!("`id` is `{named}`, but `oid` and `aid` make `{pair}`");
             report.add(Rule::IdentityConflict, id.at, message);
         }
-        if let Some(((oid, aid), pair)) = url::named_pair(&url.text).zip(pair.or(named))
+        if !is_usual
+            && let Some(((oid, aid), pair)) = url::article_ids(&url.text).zip(pair.or(named))
             && (oid.parse(), aid.parse()) != (Ok(pair.oid()), Ok(pair.aid()))
         {
             let message =
@@ -141,17 +143,17 @@ impl<'a> FieldReader<'a> {
             report.add(Rule::IdentityConflict, url.at, message);
         }
         let valid = named.filter(|_| named == pair);
-        TakenIdentity { id_at: id.at, id: id.text, oid: oid.text, aid: aid.text, url: url.text, valid }
+        IdentityFields { id_offset: id.at, id: id.text, oid: oid.text, aid: aid.text, url: url.text, valid }
     }
 
     /// Takes the entries with unknown keys.
     pub fn take_unknown(&mut self, report: &mut FindingCollector<'_>) -> Vec<(Cow<'a, str>, Cow<'a, str>)> {
         let unknown = std::mem::take(&mut self.front_matter.unknown);
         let decoded = unknown.into_iter().map(|FrontMatterEntry { key, value, at }| {
-            let at = self.block_at + at;
+            let at = self.front_matter_offset + at;
             report.add(Rule::UnknownField, at, format_args!("the key {} is not known", quote(&key)));
             let text = self.decode(value);
-            report_controls(&key, &text, at, report);
+            report_control_characters(&key, &text, at, report);
             (key, text)
         });
         decoded.collect()
@@ -176,11 +178,11 @@ pub fn is_blank(text: &str) -> bool {
 /// Parses the content hash in the front matter; `None`, with a finding, if it is missing or malformed.
 pub fn content_hash(
     front_matter: &FrontMatter<'_>,
-    block_at: usize,
+    front_matter_offset: usize,
     report: &mut FindingCollector<'_>,
 ) -> Option<ContentHash> {
     let stated = front_matter.text(Field::ContentHash);
-    let at = block_at + front_matter.entry(Field::ContentHash).map_or(0, |entry| entry.at);
+    let at = front_matter_offset + front_matter.entry(Field::ContentHash).map_or(0, |entry| entry.at);
     if is_blank(&stated) {
         report.add(Rule::HashMissing, at, "`content_hash` is missing");
         return None;
@@ -194,7 +196,7 @@ pub fn content_hash(
 }
 
 /// Returns the content hash in lower case, as records write it.
-pub fn in_lowercase(hash: Cow<'_, str>) -> Cow<'_, str> {
+pub fn lowercase_hash(hash: Cow<'_, str>) -> Cow<'_, str> {
     if hash.bytes().any(|byte| byte.is_ascii_uppercase()) {
         Cow::Owned(hash.to_ascii_lowercase())
     } else {
@@ -205,8 +207,13 @@ pub fn in_lowercase(hash: Cow<'_, str>) -> Cow<'_, str> {
 /// Reports the first control character of a field's value. Its offset is exact only if the value is borrowed from
 /// the source.
 #[expect(clippy::ptr_arg, reason = "a borrowed value is in the source as it is")]
-pub fn report_controls(field: &str, text: &Cow<'_, str>, at: usize, report: &mut FindingCollector<'_>) {
-    if report.is_plain {
+pub fn report_control_characters(
+    field: &str,
+    text: &Cow<'_, str>,
+    at: usize,
+    report: &mut FindingCollector<'_>,
+) {
+    if report.is_free_of_controls {
         return;
     }
     if let Some((offset, control)) = controls::first(text) {

@@ -8,11 +8,11 @@ pub struct Sections<'a> {
     /// Text between the fences, with its line ends.
     pub front_matter: &'a str,
     /// Byte offset of `front_matter` in the source.
-    pub front_matter_at: usize,
+    pub front_matter_offset: usize,
     /// Text after the closing fence.
     pub body: &'a str,
     /// Byte offset of `body` in the source.
-    pub body_at: usize,
+    pub body_offset: usize,
 }
 
 /// Error: the source has no front matter.
@@ -31,16 +31,16 @@ pub enum SplitError {
 pub fn split(source: &str) -> Result<Sections<'_>, SplitError> {
     let mut line_ends = memchr_iter(b'\n', source.as_bytes()).chain([source.len()]);
     let opened = line_ends.next().filter(|&end| is_fence(&source[..end])).ok_or(SplitError::NotOpened)?;
-    let front_matter_at = source.len().min(opened + 1);
-    let mut line = front_matter_at;
+    let front_matter_offset = source.len().min(opened + 1);
+    let mut line = front_matter_offset;
     for end in line_ends {
         if line <= end && is_fence(&source[line..end]) {
-            let body_at = source.len().min(end + 1);
+            let body_offset = source.len().min(end + 1);
             return Ok(Sections {
-                front_matter: &source[front_matter_at..line],
-                front_matter_at,
-                body: &source[body_at..],
-                body_at,
+                front_matter: &source[front_matter_offset..line],
+                front_matter_offset,
+                body: &source[body_offset..],
+                body_offset,
             });
         }
         line = end + 1;

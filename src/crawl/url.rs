@@ -5,14 +5,21 @@
 /// They are taken from the path (`/article/OID/AID`, with or without one word such as `newspaper` before the two),
 /// otherwise from the query (`oid=…` and `aid=…`, in either order, the first of each). `None` if the host is not
 /// under `naver.com`, or if neither names both.
-pub fn named_pair(url: &str) -> Option<(&str, &str)> {
+pub fn article_ids(url: &str) -> Option<(&str, &str)> {
     let (authority, target) = authority_and_target(url)?;
     if !is_naver(host(authority)?) {
         return None;
     }
-    let (target, _fragment) = cut(target, b'#');
-    let (path, query) = cut(target, b'?');
-    pair_of_path(path).or_else(|| pair_of_query(query))
+    let (target, _fragment) = split_at_byte(target, b'#');
+    let (path, query) = split_at_byte(target, b'?');
+    ids_in_path(path).or_else(|| ids_in_query(query))
+}
+
+/// Returns whether `url` is the usual address of the article with these digits.
+pub fn is_usual_address(url: &str, oid: &str, aid: &str) -> bool {
+    let ids = url.strip_prefix("https://n.news.naver.com/mnews/article/");
+    let of_article = ids.and_then(|ids| ids.strip_prefix(oid)?.strip_prefix('/'));
+    of_article == Some(aid)
 }
 
 /// Returns whether `url` is `http` or `https`, has a host, and contains neither white space nor control characters.
@@ -24,7 +31,7 @@ pub fn is_web_address(url: &str) -> bool {
 
 /// Splits `https://n.news.naver.com:443/article/…` into `n.news.naver.com:443` and `/article/…`.
 fn authority_and_target(url: &str) -> Option<(&str, &str)> {
-    let (scheme, rest) = cut(url, b':');
+    let (scheme, rest) = split_at_byte(url, b':');
     let rest = rest.strip_prefix("//")?;
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
         return None;
@@ -39,7 +46,7 @@ fn host(authority: &str) -> Option<&str> {
     let address =
         authority.bytes().rposition(|byte| byte == b'@').map_or(authority, |at| &authority[at + 1..]);
     let bracket = if address.starts_with('[') { address.find(']') } else { None };
-    let host_end = bracket.map_or_else(|| cut(address, b':').0.len(), |bracket| bracket + 1);
+    let host_end = bracket.map_or_else(|| split_at_byte(address, b':').0.len(), |bracket| bracket + 1);
     let (host, port) = address.split_at(host_end);
     let port_is_number = port.is_empty() || port.strip_prefix(':').is_some_and(all_digits);
     (!host.is_empty() && port_is_number).then_some(host)
@@ -61,24 +68,24 @@ fn is_naver(host: &str) -> bool {
 
 /// Splits `text` at its first `mark`; the second part is empty if there is no mark.
 // Addresses are short: a loop finds the mark before a searcher would be set up.
-fn cut(text: &str, mark: u8) -> (&str, &str) {
+fn split_at_byte(text: &str, mark: u8) -> (&str, &str) {
     match text.bytes().position(|byte| byte == mark) {
         Some(at) => (&text[..at], &text[at + 1..]),
         None => (text, ""),
     }
 }
 
-fn pair_of_path(path: &str) -> Option<(&str, &str)> {
+fn ids_in_path(path: &str) -> Option<(&str, &str)> {
     let mut rest = path;
     while !rest.is_empty() {
         let segment;
-        (segment, rest) = cut(rest, b'/');
+        (segment, rest) = split_at_byte(rest, b'/');
         if segment != "article" {
             continue;
         }
-        let (first, behind) = cut(rest, b'/');
-        let (oid, behind) = if is_number(first) { (first, behind) } else { cut(behind, b'/') };
-        let (aid, _) = cut(behind, b'/');
+        let (first, behind) = split_at_byte(rest, b'/');
+        let (oid, behind) = if is_number(first) { (first, behind) } else { split_at_byte(behind, b'/') };
+        let (aid, _) = split_at_byte(behind, b'/');
         if is_number(oid) && is_number(aid) {
             return Some((oid, aid));
         }
@@ -86,7 +93,7 @@ fn pair_of_path(path: &str) -> Option<(&str, &str)> {
     None
 }
 
-fn pair_of_query(query: &str) -> Option<(&str, &str)> {
+fn ids_in_query(query: &str) -> Option<(&str, &str)> {
     let value = |name: &str| {
         query.split('&').find_map(|field| field.strip_prefix(name)).filter(|value| is_number(value))
     };

@@ -40,15 +40,15 @@ pub struct PartExplanation {
 }
 
 impl FrameExplanation {
-    /// Builds the frame by the layout `cut` of the body of `source`. `findings` state the differences.
+    /// Builds the frame by the layout `layout` of the body of `source`. `findings` state the differences.
     pub(super) fn new(
         source: &str,
-        body_at: usize,
-        cut: &BodyLayout,
+        body_offset: usize,
+        layout: &BodyLayout,
         frame: frame::Frame<'_>,
         findings: &[Finding],
     ) -> Self {
-        let place = |at| Location::at_offset(source.as_bytes(), body_at + at);
+        let place = |at| Location::at_offset(source.as_bytes(), body_offset + at);
         let part = |name, key, rule: Rule, part: Option<Placed<'_>>| {
             let Placed { text, at } = part?;
             let here = place(at);
@@ -66,8 +66,8 @@ impl FrameExplanation {
             part("source", "url", Rule::FooterDiffers, frame.url),
         ];
         FrameExplanation {
-            opening_rule: place(cut.header.end).line,
-            closing_rule: place(cut.closing_rule).line,
+            opening_rule: place(layout.header.end).line,
+            closing_rule: place(layout.closing_separator).line,
             parts: parts.into_iter().flatten().collect(),
         }
     }

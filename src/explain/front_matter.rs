@@ -8,9 +8,9 @@ use serde::Serialize;
 use crate::crawl::escaping::Escaping;
 use crate::crawl::front_matter;
 use crate::crawl::front_matter::resolve;
-use crate::crawl::front_matter::resolve::{Resolution, ResolvedFrontMatter, Senseless};
+use crate::crawl::front_matter::resolve::{Resolution, ResolvedFrontMatter, Unreadable};
 use crate::crawl::front_matter::template;
-use crate::crawl::front_matter::template::NoKey;
+use crate::crawl::front_matter::template::LeadingText;
 use crate::crawl::front_matter::yaml;
 use crate::crawl::front_matter::{Field, FieldValue};
 use crate::crawl::split::Sections;
@@ -105,29 +105,29 @@ impl FrontMatterExplanation {
         let by_yaml = yaml::read(fences.front_matter);
         let refusal =
             by_yaml.as_ref().err().map(|refusal| RefusalExplanation::of_yaml(refusal, source, fences));
-        let by_yaml = by_yaml.ok().map(|entries| resolve::in_place(entries, fences.front_matter));
+        let by_yaml = by_yaml.ok().map(|entries| resolve::with_offsets(entries, fences.front_matter));
         let [in_template, in_yaml] = [by_template.as_ref(), by_yaml.as_ref()].map(by_key);
         let taken = by_key(Some(&block.front_matter));
         let only_yaml = in_yaml.iter().filter(|(key, _)| !in_template.contains_key(*key));
         let mut entries = Vec::new();
         for (&key, entry) in in_template.iter().chain(only_yaml) {
             let Location { line, column } =
-                Location::at_offset(source.as_bytes(), fences.front_matter_at + entry.at);
+                Location::at_offset(source.as_bytes(), fences.front_matter_offset + entry.at);
             let template = in_template.get(key).map(|entry| raw(entry));
             let yaml = in_yaml.get(key).map(|entry| raw(entry));
             let value = taken.get(key).map(|entry| decoded(&entry.value, escaping));
-            let (known, repeated) = (Field::called(key).is_some(), false);
+            let (known, repeated) = (Field::from_key(key).is_some(), false);
             let entry =
                 KeyExplanation { key: key.to_owned(), known, repeated, line, column, template, yaml, value };
             entries.push(entry);
         }
-        for double in &block.front_matter.doubles {
+        for duplicate in &block.front_matter.duplicates {
             let Location { line, column } =
-                Location::at_offset(source.as_bytes(), fences.front_matter_at + double.at);
-            let (key, known) = (double.key.to_string(), Field::called(&double.key).is_some());
-            let (template, yaml) = match block.verdict.is_yaml() {
-                true => (None, Some(raw(double))),
-                false => (Some(raw(double)), None),
+                Location::at_offset(source.as_bytes(), fences.front_matter_offset + duplicate.at);
+            let (key, known) = (duplicate.key.to_string(), Field::from_key(&duplicate.key).is_some());
+            let (template, yaml) = match block.resolution.is_yaml() {
+                true => (None, Some(raw(duplicate))),
+                false => (Some(raw(duplicate)), None),
             };
             entries.push(KeyExplanation {
                 key,
@@ -143,41 +143,41 @@ impl FrontMatterExplanation {
         entries.sort_by(|a, b| (a.line, a.column, &a.key).cmp(&(b.line, b.column, &b.key)));
         FrontMatterExplanation {
             entries,
-            ..FrontMatterExplanation::empty(source, fences, block.verdict, refusal)
+            ..FrontMatterExplanation::empty(source, fences, block.resolution, refusal)
         }
     }
 
     /// Explains front matter that neither reading accepts.
-    pub(super) fn senseless(source: &str, fences: &Sections<'_>, senseless: &Senseless) -> Self {
-        let refusal = RefusalExplanation::of_yaml(&senseless.refusal, source, fences);
+    pub(super) fn unreadable(source: &str, fences: &Sections<'_>, unreadable: &Unreadable) -> Self {
+        let refusal = RefusalExplanation::of_yaml(&unreadable.refusal, source, fences);
         let why = match template::read(fences.front_matter) {
             Err(_) => "neither makes sense of the block",
             Ok(_) => "the block has a form that the template never prints, and YAML refuses it",
         };
-        let verdict = Resolution::OnlyTemplate;
+        let resolution = Resolution::OnlyTemplate;
         FrontMatterExplanation {
             reading: None,
             why: why.to_owned(),
-            ..FrontMatterExplanation::empty(source, fences, verdict, Some(refusal))
+            ..FrontMatterExplanation::empty(source, fences, resolution, Some(refusal))
         }
     }
 
     fn empty(
         source: &str,
         fences: &Sections<'_>,
-        verdict: Resolution,
+        resolution: Resolution,
         yaml_refuses: Option<RefusalExplanation>,
     ) -> Self {
-        let closed_at = fences.front_matter_at + fences.front_matter.len();
+        let closed_at = fences.front_matter_offset + fences.front_matter.len();
         FrontMatterExplanation {
             opened_on: 1,
             closed_on: Location::at_offset(source.as_bytes(), closed_at).line,
-            reading: Some(if verdict.is_yaml() {
+            reading: Some(if resolution.is_yaml() {
                 ReadingExplanation::Yaml
             } else {
                 ReadingExplanation::Template
             }),
-            why: verdict.to_string(),
+            why: resolution.to_string(),
             template_refuses: RefusalExplanation::of_template(source, fences),
             yaml_refuses,
             entries: Vec::new(),
@@ -187,8 +187,9 @@ impl FrontMatterExplanation {
 
 impl RefusalExplanation {
     fn of_template(source: &str, fences: &Sections<'_>) -> Option<Self> {
-        let NoKey { at } = template::read(fences.front_matter).err()?;
-        let Location { line, column } = Location::at_offset(source.as_bytes(), fences.front_matter_at + at);
+        let LeadingText { at } = template::read(fences.front_matter).err()?;
+        let Location { line, column } =
+            Location::at_offset(source.as_bytes(), fences.front_matter_offset + at);
         Some(RefusalExplanation { line, column, message: "text stands before the first key".to_owned() })
     }
 
@@ -201,7 +202,8 @@ impl RefusalExplanation {
                 (at, message.as_str())
             }
         };
-        let Location { line, column } = Location::at_offset(source.as_bytes(), fences.front_matter_at + at);
+        let Location { line, column } =
+            Location::at_offset(source.as_bytes(), fences.front_matter_offset + at);
         RefusalExplanation { line, column, message: message.to_owned() }
     }
 }

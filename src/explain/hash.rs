@@ -99,30 +99,29 @@ pub(super) struct Taken {
 pub(super) fn explain(
     source: &str,
     fences: &Sections<'_>,
-    cut: &BodyLayout,
+    layout: &BodyLayout,
     front_matter: &FrontMatter<'_>,
 ) -> (Taken, Hash) {
-    let place = |at| Location::at_offset(source.as_bytes(), fences.body_at + at);
-    let commented = front_matter.entry(Field::CommentCount).is_some();
+    let place = |at| Location::at_offset(source.as_bytes(), fences.body_offset + at);
+    let has_comment_count = front_matter.entry(Field::CommentCount).is_some();
     let stated = front_matter.text(Field::ContentHash).into_owned();
     let hash: Option<ContentHash> = stated.parse().ok();
     let mut buffer = String::new();
-    let text = text::read(fences.body, cut, commented, hash, &mut buffer);
+    let text = text::read(fences.body, layout, has_comment_count, hash, &mut buffer);
     let escaping = text.escaping();
     let taken = TextExplanation::new(&text, place(text.content.at).line);
 
-    let trials =
-        text::trials(fences.body, cut, commented, &mut String::new()).into_iter().map(|(_, trial)| {
-            AttemptExplanation {
-                reading: trial.reading.to_string(),
-                sha256: trial.hash.to_string(),
-                matches: hash == Some(trial.hash),
-            }
-        });
+    let trials = text::hash_all(fences.body, layout, has_comment_count, &mut String::new()).into_iter().map(
+        |(_, trial)| AttemptExplanation {
+            reading: trial.reading.to_string(),
+            sha256: trial.hash.to_string(),
+            matches: hash == Some(trial.hash),
+        },
+    );
     let trials = trials.collect();
     let near_match = hash.filter(|_| !taken.verified).and_then(|hash| {
         let title = escaping.decode(front_matter.text(Field::Title));
-        let near_match = Diagnosis::new(fences.body, cut, commented, &title, hash).near_match?;
+        let near_match = Diagnosis::new(fences.body, layout, has_comment_count, &title, hash).near_match?;
         Some(NearMatchExplanation::new(near_match, place(near_match.difference.at)))
     });
     (Taken { text: taken, escaping }, Hash { stated, trials, near_match })

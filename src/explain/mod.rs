@@ -1,6 +1,6 @@
 //! Explains step by step how one crawl file was read: every reading, its result, and the one that was taken.
 //!
-//! Repeats the steps of [`crawl`] without short-circuits; the verdict comes from [`crawl::read`].
+//! Repeats the steps of [`crawl`] without short-circuits; the resolution comes from [`crawl::read`].
 
 mod frame;
 mod front_matter;
@@ -13,7 +13,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::crawl;
-use crate::crawl::body::layout;
+use crate::crawl::body::layout::BodyLayout;
 use crate::crawl::escaping::Escaping;
 use crate::crawl::front_matter::resolve;
 use crate::crawl::split::Sections;
@@ -98,20 +98,22 @@ impl Explanation {
             return;
         }
         let Sections { front_matter: block, body, .. } = fences;
-        let cut = layout::cut(body).ok();
-        let frame = cut.as_ref().map(|cut| crate::crawl::body::frame::read(body, cut)).unwrap_or_default();
+        let layout = BodyLayout::parse(body).ok();
+        let frame =
+            layout.as_ref().map(|layout| crate::crawl::body::frame::read(body, layout)).unwrap_or_default();
         let block = match resolve::read(block, resolve::YamlUse::Always, || frame) {
             Ok(block) => block,
-            Err(senseless) => {
-                self.front_matter = Some(FrontMatterExplanation::senseless(text, &fences, &senseless));
+            Err(unreadable) => {
+                self.front_matter = Some(FrontMatterExplanation::unreadable(text, &fences, &unreadable));
                 return;
             }
         };
         let mut escaping = Escaping::ByField;
-        if let Some(cut) = &cut {
-            let (taken, hash) = hash::explain(text, &fences, cut, &block.front_matter);
+        if let Some(layout) = &layout {
+            let (taken, hash) = hash::explain(text, &fences, layout, &block.front_matter);
             escaping = taken.escaping;
-            self.frame = Some(FrameExplanation::new(text, fences.body_at, cut, frame, &differing(source)));
+            self.frame =
+                Some(FrameExplanation::new(text, fences.body_offset, layout, frame, &differing(source)));
             self.text = Some(taken.text);
             self.hash = Some(hash);
         }

@@ -23,8 +23,8 @@ const KEY_WIDTH: usize = 13;
 /// The stream cannot be written.
 pub fn write(explanation: &Explanation, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
     let Explanation { path, bytes, accepted, front_matter, frame, text, hash, findings, .. } = explanation;
-    let (style, verdict) = if *accepted { (SUCCESS, "accepted") } else { (ERROR, "rejected") };
-    write!(to, "{STRONG}{}{STRONG:#}: {style}{verdict}{style:#}, {bytes} bytes", escape(path))?;
+    let (style, resolution) = if *accepted { (SUCCESS, "accepted") } else { (ERROR, "rejected") };
+    write!(to, "{STRONG}{}{STRONG:#}: {style}{resolution}{style:#}, {bytes} bytes", escape(path))?;
     writeln!(to, "{}", if explanation.byte_order_mark { ", a byte order mark before them" } else { "" })?;
     if let Some(front_matter) = front_matter {
         write_front_matter(front_matter, to)?;

@@ -20,7 +20,7 @@ impl Encoding {
     /// Appends the record of `article`.
     ///
     /// `is_clean` means that all of the article but its path is known to need [no escapes of controls]
-    /// (crate::text::clean::is_plain).
+    /// (crate::text::clean::is_clean).
     pub fn encode(self, article: &Article<'_>, is_clean: bool, into: &mut Vec<u8>) {
         match self {
             Encoding::Json(projection) => record::write(article, projection, is_clean, into),

@@ -28,9 +28,10 @@ pub fn encode_outcome(
     if options.hash_files {
         file.file_hash = Some(ContentHash::digest(bytes));
     }
-    let Outcome { article, is_plain, refused, identity, proven, comments, findings } = outcome;
+    let Outcome { article, is_clean, rejected_article, identity, verified_reading, comments, findings } =
+        outcome;
     file.identity = identity;
-    file.verified_reading = proven;
+    file.verified_reading = verified_reading;
     file.findings = findings;
     *heap_bytes += file.findings.iter().map(finding_bytes).sum::<usize>();
     if options.attach_snippets {
@@ -38,7 +39,7 @@ pub fn encode_outcome(
         file.id_snippet = identity.map(|identity| Box::new(Snippet::at(bytes, identity.place)));
     }
     if options.collect_metrics {
-        let article = article.as_ref().or(refused.as_deref());
+        let article = article.as_ref().or(rejected_article.as_deref());
         file.metrics = article.map(|article| ArticleMetrics::new(article, label_arena));
     }
     let Some(mut article) = article else { return };
@@ -62,7 +63,7 @@ pub fn encode_outcome(
     }
     let start = records.len();
     if let Some(encoding) = options.encode {
-        encoding.encode(&article, is_plain, records);
+        encoding.encode(&article, is_clean, records);
     }
     file.record = Some(start..records.len());
 }

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::crawl;
-use crate::crawl::{InputBatch, Outcome};
+use crate::crawl::{InputBatch, Outcome, Scratch};
 use crate::findings::policy::Policy;
 use crate::output::encoding::Encoding;
 
@@ -32,12 +32,12 @@ pub struct PipelineOptions {
     pub attach_snippets: bool,
     /// Collects per-article metrics for the HTML report.
     pub collect_metrics: bool,
-    /// Reads a batch of files: [`crawl::read_together`], or a substitute in tests.
+    /// Reads a batch of files: [`crawl::read_batch`], or a substitute in tests.
     pub read_batch: ReadBatchFn,
 }
 
 /// Reads a batch of crawl files. Calls back with the index and the outcome of each, in order.
-pub type ReadBatchFn = for<'a> fn(InputBatch<'a>, &mut dyn FnMut(usize, Outcome<'a>));
+pub type ReadBatchFn = for<'a> fn(InputBatch<'a>, &'a mut Scratch, &mut dyn FnMut(usize, Outcome<'a>));
 
 impl Default for PipelineOptions {
     /// One thread that computes findings only.
@@ -53,7 +53,7 @@ impl Default for PipelineOptions {
             hash_files: false,
             attach_snippets: false,
             collect_metrics: false,
-            read_batch: crawl::read_together,
+            read_batch: crawl::read_batch,
         }
     }
 }

@@ -22,18 +22,13 @@ const RETAINED_TEXT_BYTES: usize = 16 << 10;
 #[derive(Debug, Default)]
 pub struct WorkerState {
     opener: CachedDirOpener,
-    slots: [Slot; BATCH_FILES],
-}
-
-/// Buffers for one file of a batch.
-#[derive(Debug, Default)]
-struct Slot {
-    buffer: ReadBuffer,
+    /// Contents of the files of a batch.
+    buffers: [ReadBuffer; BATCH_FILES],
     scratch: Scratch,
 }
 
 impl WorkerState {
-    /// Reads the first of `sources` into `batch`: as many as there are slots, and as `share` has room for. Returns
+    /// Reads the first of `sources` into `batch`: at most [`BATCH_FILES`], and as `share` has room for. Returns
     /// their number, at least one.
     pub fn read(
         &mut self,
@@ -44,7 +39,7 @@ impl WorkerState {
     ) -> usize {
         let before = (batch.files.len(), batch.records.len(), batch.size());
         let mut count = 0;
-        let read = AssertUnwindSafe(|| self.read_slots(options, sources, batch, share, &mut count));
+        let read = AssertUnwindSafe(|| self.fill(options, sources, batch, share, &mut count));
         if let Err(panic) = catch_unwind(read) {
             batch.files.truncate(before.0);
             batch.records.truncate(before.1);
@@ -68,8 +63,8 @@ impl WorkerState {
         count.max(1)
     }
 
-    /// Reads sources until the slots or the room for them are used up. `count` is their number, also after a panic.
-    fn read_slots(
+    /// Reads sources until the buffers or the room for them are used up. `count` is their number, also after a panic.
+    fn fill(
         &mut self,
         options: &PipelineOptions,
         sources: &mut [Source],
@@ -79,9 +74,9 @@ impl WorkerState {
     ) {
         let first = batch.files.len();
         let mut waiting = sources.iter();
-        let WorkerState { opener, slots } = self;
+        let WorkerState { opener, buffers, scratch } = self;
         let (mut is_full, mut total_bytes) = (false, 0);
-        let inputs = slots.each_mut().map(|Slot { buffer, scratch }| {
+        let inputs = buffers.each_mut().map(|buffer| {
             let source = waiting.next().filter(|_| !is_full)?;
             let is_first = *count == 0;
             let has_room = |bytes| {
@@ -113,10 +108,10 @@ impl WorkerState {
             is_full = share.is_taken() || total_bytes >= share.bounds.together;
             batch.files.push(file);
             let levels = options.policy.levels_of(|| source.shown());
-            Some(Input { source: bytes.ok()?, levels, scratch })
+            Some(Input { source: bytes.ok()?, levels })
         });
         let contents = inputs.each_ref().map(|input| input.as_ref().map_or(&b""[..], |input| input.source));
-        (options.read_batch)(inputs, &mut |index, outcome| {
+        (options.read_batch)(inputs, scratch, &mut |index, outcome| {
             let path = sources[index].shown();
             encode_outcome(options, contents[index], &path, outcome, first + index, batch);
         });
@@ -128,12 +123,12 @@ impl WorkerState {
 
     /// Shrinks the text buffers that large files have grown.
     pub fn shrink(&mut self) {
-        self.slots.iter_mut().for_each(|slot| slot.scratch.shrink_to(RETAINED_TEXT_BYTES));
+        self.scratch.shrink_to(RETAINED_TEXT_BYTES);
     }
 
     /// Shrinks all buffers that files of more than `limit` bytes have grown.
     fn shrink_buffers(&mut self, limit: usize) {
-        self.slots.iter_mut().for_each(|slot| slot.buffer.shrink_to(limit));
+        self.buffers.iter_mut().for_each(|buffer| buffer.shrink_to(limit));
         self.shrink();
     }
 }

@@ -1,6 +1,6 @@
-//! Plain text: letters, signs, spaces, tabs and line feeds only.
+//! Clean text: letters, signs, spaces, tabs and line feeds only.
 //!
-//! Nearly every file is plain. A plain one needs no further check, neither for control characters nor for long JSON
+//! Nearly every file is clean. A clean one needs no further check, neither for control characters nor for long JSON
 //! escapes.
 
 use fearless_simd::prelude::*;
@@ -9,41 +9,51 @@ use fearless_simd::{Level, dispatch};
 /// Returns whether `text` contains no control character but `\\t` and `\n`, no line separator and no bidi control.
 ///
 /// May return false for a character that only resembles these.
-pub fn is_plain(text: &str) -> bool {
-    is_plain_at(Level::new(), text)
+pub fn is_clean(text: &str) -> bool {
+    is_clean_at::<false>(Level::new(), text)
+}
+
+/// Returns whether `text` is clean apart from its line ends, which may be CR LF.
+pub fn is_clean_with_crlf(text: &str) -> bool {
+    is_clean_at::<true>(Level::new(), text)
 }
 
 /// Runs the check with the vectors of one level.
-fn is_plain_at(level: Level, text: &str) -> bool {
-    dispatch!(level, simd => is_plain_by_blocks(simd, text.as_bytes()))
+fn is_clean_at<const CRLF: bool>(level: Level, text: &str) -> bool {
+    dispatch!(level, simd => is_clean_by_blocks::<_, CRLF>(simd, text.as_bytes()))
 }
 
 // Inlined, so that it is compiled with the instructions of the level that dispatches to it.
 #[inline(always)]
-fn is_plain_by_blocks<S: Simd>(simd: S, bytes: &[u8]) -> bool {
+fn is_clean_by_blocks<S: Simd, const CRLF: bool>(simd: S, bytes: &[u8]) -> bool {
     let mut rest = bytes;
     while let Some(block) = rest.get(..S::u8s::LEN) {
-        if !is_block_plain::<S>(S::u8s::from_slice(simd, block), rest) {
+        if !is_block_clean::<S, CRLF>(S::u8s::from_slice(simd, block), rest) {
             return false;
         }
         rest = &rest[S::u8s::LEN..];
     }
     let mut last = [b' '; MAX_BLOCK_BYTES];
     last[..rest.len()].copy_from_slice(rest);
-    is_block_plain::<S>(S::u8s::from_slice(simd, &last[..S::u8s::LEN]), rest)
+    is_block_clean::<S, CRLF>(S::u8s::from_slice(simd, &last[..S::u8s::LEN]), rest)
 }
 
 /// Maximum size of a vector in bytes, over all levels.
 const MAX_BLOCK_BYTES: usize = 64;
 
-/// Returns whether the characters that begin in `block`, the first of `bytes`, are plain.
+/// Returns whether the characters that begin in `block`, the first of `bytes`, are clean.
 #[inline(always)]
-fn is_block_plain<S: Simd>(block: S::u8s, bytes: &[u8]) -> bool {
-    let kept = block.simd_eq(b'\n') | block.simd_eq(b'\t');
+fn is_block_clean<S: Simd, const CRLF: bool>(block: S::u8s, bytes: &[u8]) -> bool {
+    let mut kept = block.simd_eq(b'\n') | block.simd_eq(b'\t');
+    let mut looked_at = block.simd_eq(0xc2) | block.simd_eq(0xd8) | block.simd_eq(0xe2);
+    if CRLF {
+        kept = kept | block.simd_eq(b'\r');
+        looked_at = looked_at | block.simd_eq(b'\r');
+    }
     let controls = block.simd_lt(b' ') & !kept | block.simd_eq(0x7f);
-    let mut doubtful = (block.simd_eq(0xc2) | block.simd_eq(0xd8) | block.simd_eq(0xe2)).to_bitmask();
+    let mut doubtful = looked_at.to_bitmask();
     while doubtful != 0 {
-        if !begins_plainly(&bytes[doubtful.trailing_zeros() as usize..]) {
+        if !begins_cleanly(&bytes[doubtful.trailing_zeros() as usize..]) {
             return false;
         }
         doubtful &= doubtful - 1;
@@ -51,9 +61,11 @@ fn is_block_plain<S: Simd>(block: S::u8s, bytes: &[u8]) -> bool {
     !controls.any_true()
 }
 
-/// Returns whether a character that begins, in UTF-8, with `0xc2`, `0xd8` or `0xe2` is surely plain.
-fn begins_plainly(bytes: &[u8]) -> bool {
+/// Returns whether a character that begins, in UTF-8, with `0xc2`, `0xd8` or `0xe2` is surely clean, or whether a CR is
+/// that of CR LF.
+fn begins_cleanly(bytes: &[u8]) -> bool {
     match *bytes {
+        [b'\r', ref rest @ ..] => rest.first() == Some(&b'\n'),
         // U+0080 to U+009F
         [0xc2, second, ..] => second > 0x9f,
         // U+061C
@@ -68,7 +80,7 @@ fn begins_plainly(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::text::clean::is_plain_at;
+    use crate::text::clean::is_clean_at;
     use fearless_simd::Level;
 
     /// Returns every level that this processor supports.
@@ -85,7 +97,7 @@ mod tests {
         lesser.into_iter().flatten().chain([best]).collect()
     }
 
-    /// Characters, and whether each is plain by the Unicode tables.
+    /// Characters, and whether each is clean by the Unicode tables.
     const CHARACTERS: [(char, bool); 36] = [
         ('\0', false),
         ('\u{8}', false),
@@ -128,12 +140,28 @@ mod tests {
     #[test]
     fn a_character_is_found_wherever_it_stands() {
         for level in levels() {
-            for (character, is_plain) in CHARACTERS {
+            for (character, is_clean) in CHARACTERS {
                 for before in 0..200 {
                     for behind in [0, 1, 70] {
                         let text = format!("{}{character}{}", "a".repeat(before), "한".repeat(behind));
-                        assert_eq!(is_plain_at(level, &text), is_plain, "{level:?}: {text:?}");
+                        assert_eq!(is_clean_at::<false>(level, &text), is_clean, "{level:?}: {text:?}");
+                        assert_eq!(is_clean_at::<true>(level, &text), is_clean, "{level:?}: {text:?}");
                     }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_carriage_return_is_clean_only_before_a_line_feed() {
+        for level in levels() {
+            for before in 0..200 {
+                for (rest, is_clean) in
+                    [("\r\n", true), ("\r\n한\r\n", true), ("\r", false), ("\r\r\n", false), ("\r한", false)]
+                {
+                    let text = format!("{}{rest}", "a".repeat(before));
+                    assert!(!is_clean_at::<false>(level, &text), "{level:?}: {text:?}");
+                    assert_eq!(is_clean_at::<true>(level, &text), is_clean, "{level:?}: {text:?}");
                 }
             }
         }

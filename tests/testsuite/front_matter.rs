@@ -2,7 +2,8 @@
 
 use news_ingest::crawl;
 use news_ingest::crawl::Scratch;
-use news_ingest::crawl::body::{frame, layout};
+use news_ingest::crawl::body::frame;
+use news_ingest::crawl::body::layout::BodyLayout;
 use news_ingest::crawl::front_matter::resolve;
 use news_ingest::crawl::front_matter::resolve::{Resolution, YamlUse};
 use news_ingest::findings::rule::{Level, Levels, Rule};
@@ -374,9 +375,9 @@ fn the_reading_that_the_body_agrees_with_wins() {
 #[track_caller]
 fn verdict(block: &str, body: &CrawlFile) -> Resolution {
     let body = body.body();
-    let cut = layout::cut(&body).expect("the template prints two rules");
+    let cut = BodyLayout::parse(&body).expect("the template prints two rules");
     let read = resolve::read(block, YamlUse::Always, || frame::read(&body, &cut));
-    read.unwrap_or_else(|senseless| panic!("{:?} of {block:?}", senseless.refusal)).verdict
+    read.unwrap_or_else(|unreadable| panic!("{:?} of {block:?}", unreadable.refusal)).resolution
 }
 
 #[test]
@@ -409,13 +410,13 @@ fn readings_that_come_to_the_same_agree() {
         ("title: 제목\n", Resolution::Agreed),
         ("title: 제목\nx: 가\n", Resolution::Agreed),
         ("title: \"제목\"\nx: [가]\n", Resolution::Agreed),
-        ("title: \"제목\"\nx:\n  - 가\n", Resolution::NeverPrinted),
-        ("title: 제목\nx: [가]\n", Resolution::NeverPrinted),
+        ("title: \"제목\"\nx:\n  - 가\n", Resolution::NotTemplateShaped),
+        ("title: 제목\nx: [가]\n", Resolution::NotTemplateShaped),
         // White space makes no difference in the author, but elsewhere.
         ("title: \"제목\"\nauthor:\n  홍길동\n  김가람\n", Resolution::Agreed),
         ("title: \"제목\"\nauthor: 홍길동\u{3000}기자\n", Resolution::Agreed),
         ("title: \"제목\"\nauthor:\n\t홍길동\n", Resolution::OnlyTemplate),
-        ("title: \"제목\"\nauthor: 홍길동 #1\n", Resolution::NoWitness),
+        ("title: \"제목\"\nauthor: 홍길동 #1\n", Resolution::Undecided),
         ("# 손으로\ntitle: 제목\n", Resolution::OnlyYaml),
     ] {
         assert_eq!(verdict(lines, &crawl_file), expected, "of {lines:?}");

@@ -40,12 +40,16 @@ fn run(options: &PipelineOptions, paths: &[PathBuf], mut receive: impl FnMut(&mu
 static UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
 static MOST_UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
 
-fn read_slowly<'a>(files: InputBatch<'a>, receive: &mut dyn FnMut(usize, Outcome<'a>)) {
+fn read_slowly<'a>(
+    files: InputBatch<'a>,
+    scratch: &'a mut Scratch,
+    receive: &mut dyn FnMut(usize, Outcome<'a>),
+) {
     let bytes = files.iter().flatten().map(|file| file.source.len()).sum::<usize>();
     let now = UNDER_WAY.fetch_add(bytes, Ordering::SeqCst) + bytes;
     MOST_UNDER_WAY.fetch_max(now, Ordering::SeqCst);
     thread::sleep(Duration::from_millis(10));
-    crawl::read_together(files, receive);
+    crawl::read_batch(files, scratch, receive);
     UNDER_WAY.fetch_sub(bytes, Ordering::SeqCst);
 }
 

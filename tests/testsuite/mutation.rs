@@ -88,7 +88,7 @@ fn holds(fixture: &Fixture, source: &[u8], levels: &Levels, scratch: &mut Scratc
         assert!(!finding.message.contains(char::is_control), "{what} of {}: {finding:?}", fixture.name);
     }
     if let Some(article) = outcome.article {
-        assert_eq!(article.verified, outcome.proven.is_some());
+        assert_eq!(article.verified, outcome.verified_reading.is_some());
         if article.verified {
             assert_eq!(article.text, fixture.text, "{what} of {}", fixture.name);
         }

@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use news_ingest::crawl;
-use news_ingest::crawl::{Input, InputBatch, Outcome};
+use news_ingest::crawl::{InputBatch, Outcome, Scratch};
 use news_ingest::findings::finding::Finding;
 use news_ingest::findings::policy::Policy;
 use news_ingest::findings::policy::setting::Setting;
@@ -124,16 +124,19 @@ fn run(pipeline: &PipelineOptions, paths: &[PathBuf]) -> (Vec<String>, Told, Sum
 /// Panics where it meets this in a file.
 const BOMB: &str = "폭탄\u{1b}";
 
-fn read_and_panic<'a>(files: InputBatch<'a>, receive: &mut dyn FnMut(usize, Outcome<'a>)) {
-    for (number, file) in files.into_iter().enumerate() {
-        let Some(Input { source, levels, scratch }) = file else { continue };
-        let outcome = crawl::read(source, &levels, scratch);
+fn read_and_panic<'a>(
+    files: InputBatch<'a>,
+    scratch: &'a mut Scratch,
+    receive: &mut dyn FnMut(usize, Outcome<'a>),
+) {
+    let sources = files.each_ref().map(|file| file.as_ref().map_or(&b""[..], |file| file.source));
+    crawl::read_batch(files, scratch, &mut |number, outcome| {
         // Whatever the panic leaves behind in the buffers must not reach the next file.
-        if str::from_utf8(source).unwrap().contains(BOMB) {
+        if str::from_utf8(sources[number]).unwrap().contains(BOMB) {
             panic!("{BOMB} after {}", outcome.article.map_or("nothing", |_| "an article"));
         }
         receive(number, outcome);
-    }
+    });
 }
 
 /// Two files that hold this are read only at the same time.
@@ -143,7 +146,11 @@ const WAIT: &str = "기다림";
 
 static MET: (Mutex<usize>, Condvar) = (Mutex::new(0), Condvar::new());
 
-fn read_and_wait<'a>(files: InputBatch<'a>, receive: &mut dyn FnMut(usize, Outcome<'a>)) {
+fn read_and_wait<'a>(
+    files: InputBatch<'a>,
+    scratch: &'a mut Scratch,
+    receive: &mut dyn FnMut(usize, Outcome<'a>),
+) {
     for file in files.iter().flatten() {
         let text = str::from_utf8(file.source).unwrap();
         if text.contains(WAIT) {
@@ -157,7 +164,7 @@ fn read_and_wait<'a>(files: InputBatch<'a>, receive: &mut dyn FnMut(usize, Outco
             assert!(!met.1.timed_out(), "no other thread reads");
         }
     }
-    crawl::read_together(files, receive);
+    crawl::read_batch(files, scratch, receive);
 }
 
 #[test]

@@ -1,13 +1,12 @@
-//! The usual file is read in one go, and whatever departs from it in full; both come to the same.
+//! What a template prints and what departs from it is read the same in a batch, by itself, and with YAML for every block.
 
+use std::array;
 use std::borrow::Cow;
 use std::fs;
 
 use news_ingest::crawl;
-use news_ingest::crawl::fast_path::Unproven;
-use news_ingest::crawl::{Input, Scratch};
-use news_ingest::findings::rule::{Level, Levels, Rule};
-use news_ingest::record::content_hash::ContentHash;
+use news_ingest::crawl::{Input, InputBatch, Scratch};
+use news_ingest::findings::rule::Levels;
 
 use crate::support::crawl_file::{CrawlFile, escaped, sha256};
 
@@ -22,10 +21,10 @@ fn counted_before_the_hash(crawl_file: &CrawlFile) -> String {
     crawl_file.to_string().replacen("content_hash: ", "comment_count: 0\ncontent_hash: ", 1)
 }
 
-fn is_taken(file: &str, levels: &Levels) -> bool {
+fn is_accepted(file: &str) -> bool {
     let mut scratch = Scratch::default();
-    Unproven::read(file.as_bytes(), levels, &mut scratch)
-        .is_some_and(|claim| claim.is_proven_by(ContentHash::digest(claim.text(&scratch).as_bytes())))
+    let outcome = crawl::read(file.as_bytes(), &Levels::default(), &mut scratch);
+    outcome.article.is_some() && outcome.findings.is_empty() && outcome.is_clean
 }
 
 #[track_caller]
@@ -33,16 +32,16 @@ fn is_read_the_same(file: &[u8]) {
     let levels = Levels::default();
     let (mut scratch, mut other) = (Scratch::default(), Scratch::default());
     let fast = crawl::read(file, &levels, &mut scratch);
-    let slow = crawl::read_slowly(file, &levels, &mut other);
+    let slow = crawl::read_reference(file, &levels, &mut other);
     let shown = String::from_utf8_lossy(file);
     assert_eq!(fast.findings, slow.findings, "of {shown}");
     assert_eq!(fast.article, slow.article, "of {shown}");
-    assert_eq!((fast.identity, fast.proven), (slow.identity, slow.proven), "of {shown}");
+    assert_eq!((fast.identity, fast.verified_reading), (slow.identity, slow.verified_reading), "of {shown}");
     assert_eq!(fast.comments, slow.comments, "of {shown}");
 }
 
 #[test]
-fn what_the_template_prints_is_taken() {
+fn what_the_template_prints_is_accepted() {
     let comments = "*댓글이 없습니다.*\n\n---\n\n";
     let commented = CrawlFile { comments: comments.into(), ..usual() };
     for (what, file) in [
@@ -87,20 +86,20 @@ fn what_the_template_prints_is_taken() {
         ),
         ("no last line end", usual().to_string().trim_end().to_owned()),
     ] {
-        assert!(is_taken(&file, &Levels::default()), "{what}");
+        assert!(is_accepted(&file), "{what}");
         is_read_the_same(file.as_bytes());
     }
 }
 
 #[test]
-fn what_departs_from_it_is_left_to_the_full_reading() {
+fn what_departs_from_it_is_read_the_same() {
     let crawl_file = usual();
     let printed = crawl_file.to_string();
     let with = |from: &str, to: &str| {
         assert!(printed.contains(from), "{from:?} is there to be replaced");
         printed.replacen(from, to, 1)
     };
-    for (what, file) in [
+    for (_, file) in [
         ("another fence", with("---\nid", "--- \nid")),
         ("another order", with("oid: 901\naid: 0000000001\n", "aid: 0000000001\noid: 901\n")),
         ("a key that is not known", CrawlFile { more: "reporter: x\n".into(), ..usual() }.to_string()),
@@ -162,29 +161,18 @@ fn what_departs_from_it_is_left_to_the_full_reading() {
         ("no footer", printed[..printed.find("*Crawled").expect("there is a footer")].to_owned()),
         ("text behind the footer", format!("{printed}끝\n")),
     ] {
-        assert!(!is_taken(&file, &Levels::default()), "{what}");
         is_read_the_same(file.as_bytes());
     }
     for (what, file) in [
         ("CR LF", printed.replace('\n', "\r\n")),
-        ("a byte order mark", format!("\u{feff}{printed}")),
         ("a control character", with("가나일보", "가나\u{1b}일보")),
         ("a line separator", printed.replace("제목", "제\u{2028}목")),
     ] {
         assert!(
-            !crawl::read(file.as_bytes(), &Levels::default(), &mut Scratch::default()).is_plain,
+            !crawl::read(file.as_bytes(), &Levels::default(), &mut Scratch::default()).is_clean,
             "{what}"
         );
         is_read_the_same(file.as_bytes());
-    }
-}
-
-#[test]
-fn rules_about_what_is_printed_too_ask_for_the_full_reading() {
-    for rule in [Rule::NotYaml, Rule::ReplacementCharacter] {
-        let mut levels = Levels::default();
-        levels.set(rule, Level::Warning).expect("the level can be raised");
-        assert!(!is_taken(&usual().to_string(), &levels), "{rule:?}");
     }
 }
 
@@ -204,22 +192,23 @@ fn files_that_are_read_together_are_read_the_same() {
     let levels = Levels::default();
     for turn in 0..files.len() {
         for missing in [None, Some(0), Some(1), Some(3)] {
-            let mut scratches = [(); crawl::BATCH_FILES].map(|()| Scratch::default());
-            let mut number = 0;
-            let together = scratches.each_mut().map(|scratch| {
-                number += 1;
-                let source = files[(turn + number - 1) % files.len()].as_bytes();
-                let file = Input { source, levels: Cow::Borrowed(&levels), scratch };
-                Some(file).filter(|_| missing != Some(number - 1))
+            let mut scratch = Scratch::default();
+            let batch: InputBatch<'_> = array::from_fn(|number| {
+                let source = files[(turn + number) % files.len()].as_bytes();
+                let file = Input { source, levels: Cow::Borrowed(&levels) };
+                Some(file).filter(|_| missing != Some(number))
             });
             let mut received = Vec::new();
-            crawl::read_together(together, &mut |number, outcome| {
+            crawl::read_batch(batch, &mut scratch, &mut |number, outcome| {
                 let mut scratch = Scratch::default();
                 let source = files[(turn + number) % files.len()].as_bytes();
-                let alone = crawl::read_slowly(source, &levels, &mut scratch);
+                let alone = crawl::read_reference(source, &levels, &mut scratch);
                 assert_eq!(outcome.findings, alone.findings);
                 assert_eq!(outcome.article, alone.article);
-                assert_eq!((outcome.identity, outcome.proven), (alone.identity, alone.proven));
+                assert_eq!(
+                    (outcome.identity, outcome.verified_reading),
+                    (alone.identity, alone.verified_reading)
+                );
                 received.push(number);
             });
             assert_eq!(

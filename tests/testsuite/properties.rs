@@ -261,12 +261,12 @@ fn is_read_the_same_slowly(file: &str) -> Result<(), TestCaseError> {
     for levels in [Levels::default(), warned] {
         let (mut scratch, mut other) = (Scratch::default(), Scratch::default());
         let fast = crawl::read(file.as_bytes(), &levels, &mut scratch);
-        let slow = crawl::read_slowly(file.as_bytes(), &levels, &mut other);
+        let slow = crawl::read_reference(file.as_bytes(), &levels, &mut other);
         prop_assert_eq!(&fast.findings, &slow.findings, "of {}", file);
         prop_assert_eq!(&fast.article, &slow.article, "of {}", file);
         prop_assert_eq!(
-            (fast.identity, fast.proven, fast.comments),
-            (slow.identity, slow.proven, slow.comments)
+            (fast.identity, fast.verified_reading, fast.comments),
+            (slow.identity, slow.verified_reading, slow.comments)
         );
         let is_rejected = fast.findings.iter().any(|finding| finding.level == Level::Error);
         prop_assert_eq!(fast.article.is_none(), is_rejected, "{:?} of {}", fast.findings, file);

@@ -7,9 +7,9 @@ use news_ingest::crawl::front_matter::template;
 #[track_caller]
 fn value_of(key: &str, block: &str) -> String {
     let template = template::read(block).unwrap_or_else(|no_key| panic!("{no_key:?} of {block:?}"));
-    assert!(template.front_matter.doubles.is_empty(), "of {block:?}");
+    assert!(template.front_matter.duplicates.is_empty(), "of {block:?}");
     let unknown = template.front_matter.unknown.iter().find(|entry| entry.key == key);
-    match Field::called(key) {
+    match Field::from_key(key) {
         Some(field) => template.front_matter.entry(field).expect("the key is there").text().into_owned(),
         None => unknown.expect("the key is there").text().into_owned(),
     }
@@ -228,7 +228,7 @@ fn a_glance_tells_where_yaml_need_not_be_asked() {
         ("publisher: 가\u{ff01}나\n", true),
     ] {
         let template = template::read(block).unwrap_or_else(|no_key| panic!("{no_key:?} of {block:?}"));
-        assert_eq!(template.glances.are_sure(), expected, "of {block:?}");
+        assert_eq!(template.yaml_precheck.is_conclusive(), expected, "of {block:?}");
     }
 }
 
@@ -271,6 +271,6 @@ fn only_what_the_template_never_prints_is_doubtful() {
         ("author: 홍길동\n  김가람\n", true),
     ] {
         let template = template::read(block).unwrap_or_else(|no_key| panic!("{no_key:?} of {block:?}"));
-        assert_eq!(template.doubtful, expected, "of {block:?}");
+        assert_eq!(template.suspect, expected, "of {block:?}");
     }
 }

@@ -3,6 +3,7 @@
 use news_ingest::crawl;
 use news_ingest::crawl::Scratch;
 use news_ingest::crawl::body::layout;
+use news_ingest::crawl::body::layout::BodyLayout;
 use news_ingest::crawl::text;
 use news_ingest::crawl::text::diagnosis::Diagnosis;
 use news_ingest::crawl::text::{Characters, LineEnds, Reading, TextEnd};
@@ -11,8 +12,8 @@ use news_ingest::findings::rule::{Level, Levels, Rule};
 use crate::support::crawl_file::{CrawlFile, escaped, sha256};
 
 const ESCAPED: Reading =
-    Reading { end: TextEnd::Footer, characters: Characters::Escaped, line_ends: LineEnds::AsTheyStand };
-const AS_IT_STANDS: Reading = Reading { characters: Characters::AsTheyStand, ..ESCAPED };
+    Reading { end: TextEnd::Footer, characters: Characters::Escaped, line_ends: LineEnds::AsIs };
+const AS_IT_STANDS: Reading = Reading { characters: Characters::AsIs, ..ESCAPED };
 
 /// What an accepted file gives.
 struct Accepted {
@@ -32,7 +33,7 @@ fn accepted(file: &str) -> Accepted {
     Accepted {
         text: article.text.into_owned(),
         title: article.title.into_owned(),
-        reading: outcome.proven.expect("a verified text has a proven reading"),
+        reading: outcome.verified_reading.expect("a verified text has a proven reading"),
         rules: outcome.findings.iter().map(|finding| finding.rule).collect(),
     }
 }
@@ -190,9 +191,9 @@ fn comments_begin_below_a_rule_with_blank_lines_around_it() {
         ("*댓글이 없습니다.*", 0),
     ] {
         let body = format!("\n# 제목\n\n**가나일보** |  | \n\n---\n\n{content}\n\n---\n\n*Crawled at: x*\n");
-        let cut = layout::cut(&body).expect("there are two rules");
+        let cut = BodyLayout::parse(&body).expect("there are two rules");
         // The opening rule is none of those.
-        let rules = layout::comment_rules(&body, &cut);
+        let rules = layout::comment_separators(&body, &cut);
         assert_eq!(rules.len(), expected, "of {content:?}");
     }
 }
@@ -207,8 +208,8 @@ fn so_many_rules_before_comments_are_tried() {
             CrawlFile { comments: NO_COMMENTS.repeat(sections), ..CrawlFile::with_text("본문") }.body();
         let body = printed.replace("본문", &"x".repeat(length - printed.len() + "본문".len()));
         assert_eq!(body.len(), length);
-        let cut = layout::cut(&body).expect("the template prints two rules");
-        assert_eq!(layout::comment_rules(&body, &cut).len(), expected, "{sections} in {length} bytes");
+        let cut = BodyLayout::parse(&body).expect("the template prints two rules");
+        assert_eq!(layout::comment_separators(&body, &cut).len(), expected, "{sections} in {length} bytes");
     }
 }
 
@@ -364,10 +365,9 @@ fn the_hash_tells_the_line_ends() {
                     more: more.into(),
                     ..CrawlFile::with_text("")
                 };
-                for (text, line_ends) in [(lf, LineEnds::CrLfAsLf), (crlf, LineEnds::AsTheyStand)] {
-                    let file = CrawlFile { hash: sha256(text), ..crawl_file.clone() }
-                        .to_string()
-                        .replace('\n', "\r\n");
+                for (text, line_ends) in [(lf, LineEnds::CrlfToLf), (crlf, LineEnds::AsIs)] {
+                    let file =
+                        CrawlFile { hash: sha256(text), ..page.clone() }.to_string().replace('\n', "\r\n");
                     let read = accepted(&file);
                     assert_eq!(read.text, text);
                     assert_eq!((read.reading.end, read.reading.line_ends), (end, line_ends));
@@ -386,11 +386,11 @@ fn the_hash_tells_the_line_ends() {
 fn readings(content: &str, comments: &str, commented: bool, expected: &[&str]) {
     let body =
         CrawlFile { content: content.into(), comments: comments.into(), ..CrawlFile::with_text("") }.body();
-    let cut = layout::cut(&body).unwrap();
+    let cut = BodyLayout::parse(&body).unwrap();
     let readings: Vec<String> =
         text::readings(&body, &cut, commented).map(|(_, reading)| reading.to_string()).collect();
     assert_eq!(readings, expected, "of {content:?}");
-    assert_eq!(text::first(&body, &cut, commented).1.to_string(), expected[0], "of {content:?}");
+    assert_eq!(text::candidate(&body, &cut, commented).1.to_string(), expected[0], "of {content:?}");
 }
 
 #[test]
@@ -421,7 +421,7 @@ fn rejected(file: &str) -> (Vec<Rule>, String) {
     let mut scratch = Scratch::default();
     let outcome = crawl::read(file.as_bytes(), &Levels::default(), &mut scratch);
     assert!(outcome.article.is_none(), "accepted: {file}");
-    assert_eq!(outcome.proven, None);
+    assert_eq!(outcome.verified_reading, None);
     let errors: Vec<_> =
         outcome.findings.into_iter().filter(|finding| finding.level == Level::Error).collect();
     let message = errors[0].message.clone();
@@ -443,7 +443,7 @@ fn mismatch(content: &str, hashed: &str, hint: &str) {
     let file = crawl_file.to_string();
     let outcome = crawl::read(file.as_bytes(), &levels, &mut scratch);
     let article = outcome.article.unwrap();
-    assert!(!article.verified && outcome.proven.is_none());
+    assert!(!article.verified && outcome.verified_reading.is_none());
     assert_eq!(article.content_hash, crawl_file.hash);
     assert_ne!(article.text, hashed);
 }
@@ -508,7 +508,7 @@ fn a_mismatch_says_where_the_two_texts_part() {
         ("&amp;lt;나&gt;", "<나>", 0),
     ] {
         let body = CrawlFile::with_text(content).body();
-        let cut = layout::cut(&body).expect("the template prints two rules");
+        let cut = BodyLayout::parse(&body).expect("the template prints two rules");
         let stated = sha256(hashed).parse().expect("a hash is 64 digits");
         let diagnosis = Diagnosis::new(&body, &cut, false, "제목", stated);
         let difference = diagnosis.near_match.expect("a change that would match is known").difference;
@@ -527,7 +527,7 @@ fn a_text_that_the_source_has_is_not_copied() {
         ("&lt;", "<", true),
     ] {
         let body = CrawlFile::with_text(content).body();
-        let cut = layout::cut(&body).expect("the template prints two rules");
+        let cut = BodyLayout::parse(&body).expect("the template prints two rules");
         let stated = sha256(text).parse().expect("a hash is 64 digits");
         let mut buffer = String::new();
         let read = text::read(&body, &cut, false, Some(stated), &mut buffer);

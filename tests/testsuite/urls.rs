@@ -1,6 +1,6 @@
 //! Which article a URL names, and what passes for a web address.
 
-use news_ingest::crawl::url::{is_web_address, named_pair};
+use news_ingest::crawl::url::{article_ids, is_web_address};
 use proptest::prelude::*;
 
 #[test]
@@ -41,7 +41,7 @@ fn urls_that_name_an_article() {
         "https://n.news.naver.com/article/014/0005456156?oid=015&aid=0000000001",
         "https://n.news.naver.com/article/comment/all?oid=014&aid=0005456156",
     ] {
-        assert_eq!(named_pair(url), Some(("014", "0005456156")), "{url}");
+        assert_eq!(article_ids(url), Some(("014", "0005456156")), "{url}");
     }
 }
 
@@ -52,7 +52,7 @@ fn digits_as_they_stand() {
         ("https://n.news.naver.com/article/0014/00005456156", ("0014", "00005456156")),
         ("https://news.naver.com/main/read.naver?oid=1&aid=2", ("1", "2")),
     ] {
-        assert_eq!(named_pair(url), Some(pair), "{url}");
+        assert_eq!(article_ids(url), Some(pair), "{url}");
     }
 }
 
@@ -105,7 +105,7 @@ fn urls_that_name_none() {
         "https://news.naver.com/main/read.naver#?oid=014&aid=0005456156",
         "https://news.naver.com/main/read.naver?oid=014&amp;aid=0005456156",
     ] {
-        assert_eq!(named_pair(url), None, "{url}");
+        assert_eq!(article_ids(url), None, "{url}");
     }
 }
 
@@ -158,7 +158,7 @@ proptest! {
     #[test]
     fn no_string_panics(text in "(?s).*", rest in "[a-z0-9.:@/?#&=\\[\\]뉴]{0,40}") {
         for url in [text, format!("https://{rest}"), format!("http://{rest}.naver.com/article/{rest}")] {
-            let _ = (named_pair(&url), is_web_address(&url));
+            let _ = (article_ids(&url), is_web_address(&url));
         }
     }
 
@@ -168,7 +168,7 @@ proptest! {
             format!("https://n.news.naver.com/mnews/article/{oid}/{aid}?sid=101"),
             format!("https://news.naver.com/main/read.naver?sid1=101&aid={aid}&oid={oid}"),
         ] {
-            prop_assert_eq!(named_pair(&url), Some((oid.as_str(), aid.as_str())));
+            prop_assert_eq!(article_ids(&url), Some((oid.as_str(), aid.as_str())));
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::crawl::body::layout::BodyLayout;
 use crate::crawl::collector::FindingCollector;
 use crate::crawl::escaping::Escaping;
 use crate::crawl::front_matter::{Field, FrontMatter};
+use crate::crawl::template::FrameValues;
 use crate::findings::rule::Rule;
 use crate::record::datetime::{Published, UtcTime};
 use crate::text::escape::quote;
@@ -18,9 +19,9 @@ pub struct FrameChecker<'f, 'a> {
     pub front_matter: &'f FrontMatter<'a>,
     pub body: &'f str,
     /// Byte offset of the body in the source.
-    pub body_at: usize,
+    pub body_offset: usize,
     /// Layout of the body.
-    pub cut: &'f BodyLayout,
+    pub layout: &'f BodyLayout,
     /// Escaping of the fields.
     pub escaping: Escaping,
 }
@@ -30,28 +31,29 @@ impl FrameChecker<'_, '_> {
     ///
     /// A byte-for-byte match with the template is accepted without parsing Markdown.
     pub fn check(&self, report: &mut FindingCollector<'_>) {
-        let printed_category = self.category_if_header_is_printed();
-        let footer_is_printed = self.footer_is_printed();
-        if let Some(category) = printed_category {
+        let values = self.front_matter.frame_values();
+        let category = self.header_category_if_verbatim(&values);
+        let is_footer_verbatim = self.is_footer_verbatim(&values);
+        if let Some(category) = category {
             self.check_category(category, report);
         }
-        if printed_category.is_some() && footer_is_printed {
+        if category.is_some() && is_footer_verbatim {
             return;
         }
-        let frame = frame::read(self.body, self.cut);
-        if printed_category.is_none() {
+        let frame = frame::read(self.body, self.layout);
+        if category.is_none() {
             self.check_header(&frame, report);
         }
-        if !footer_is_printed {
+        if !is_footer_verbatim {
             self.check_footer(&frame, report);
         }
     }
 
     fn check_header(&self, frame: &Frame<'_>, report: &mut FindingCollector<'_>) {
-        let place = |part: Option<Located<'_>>| self.body_at + part.map_or(0, |part| part.at);
+        let place = |part: Option<Located<'_>>| self.body_offset + part.map_or(0, |part| part.at);
         match frame.heading {
-            None => report.add(Rule::HeadingDiffers, self.body_at, "the body has no heading"),
-            Some(heading) if !self.says_the_same(heading, Field::Title) => {
+            None => report.add(Rule::HeadingDiffers, self.body_offset, "the body has no heading"),
+            Some(heading) if !self.matches_field(heading, Field::Title) => {
                 let message = format_args!(
                     "the heading is {}, the title {}",
                     self.show(heading),
@@ -64,12 +66,12 @@ impl FrameChecker<'_, '_> {
         let Some(publisher) = frame.publisher else {
             report.add(
                 Rule::HeaderDiffers,
-                self.body_at,
+                self.body_offset,
                 "the body has no bold line with publisher and date",
             );
             return;
         };
-        if !self.says_the_same(publisher, Field::Publisher) {
+        if !self.matches_field(publisher, Field::Publisher) {
             let value = self.value(Field::Publisher);
             let message = format_args!(
                 "the bold line's publisher is {}, the front matter's {value}",
@@ -78,8 +80,8 @@ impl FrameChecker<'_, '_> {
             report.add(Rule::HeaderDiffers, place(frame.publisher), message);
         }
         let date = frame.published_at.unwrap_or(publisher);
-        if !self.says_the_same(date, Field::PublishedAt)
-            && !self.is_the_same::<Published>(date, Field::PublishedAt)
+        if !self.matches_field(date, Field::PublishedAt)
+            && !self.matches_parsed::<Published>(date, Field::PublishedAt)
         {
             let value = self.value(Field::PublishedAt);
             let message =
@@ -93,18 +95,18 @@ impl FrameChecker<'_, '_> {
     }
 
     fn check_category(&self, category: Located<'_>, report: &mut FindingCollector<'_>) {
-        if report.levels.is_on(Rule::CategoryDiffers) && !self.says_the_same(category, Field::Category) {
+        if report.levels.is_on(Rule::CategoryDiffers) && !self.matches_field(category, Field::Category) {
             let value = self.value(Field::Category);
             let message = format_args!(
                 "the bold line's category is {}, the front matter's {value}",
                 self.show(category)
             );
-            report.add(Rule::CategoryDiffers, self.body_at + category.at, message);
+            report.add(Rule::CategoryDiffers, self.body_offset + category.at, message);
         }
     }
 
     fn check_footer(&self, frame: &Frame<'_>, report: &mut FindingCollector<'_>) {
-        let footer_at = self.body_at + self.cut.footer.start;
+        let footer_at = self.body_offset + self.layout.footer.start;
         let (Some(crawled_at), Some(url)) = (frame.crawled_at, frame.url) else {
             let lack = match (frame.crawled_at, frame.url) {
                 (None, None) => "the body ends without a footer",
@@ -114,32 +116,32 @@ impl FrameChecker<'_, '_> {
             report.add(Rule::FooterDiffers, footer_at, lack);
             return;
         };
-        if !self.says_the_same(crawled_at, Field::CrawledAt)
-            && !self.is_the_same::<UtcTime>(crawled_at, Field::CrawledAt)
+        if !self.matches_field(crawled_at, Field::CrawledAt)
+            && !self.matches_parsed::<UtcTime>(crawled_at, Field::CrawledAt)
         {
             let value = self.value(Field::CrawledAt);
             let message = format_args!(
                 "the footer's crawl time is {}, the front matter's {value}",
                 self.show(crawled_at)
             );
-            report.add(Rule::FooterDiffers, self.body_at + crawled_at.at, message);
+            report.add(Rule::FooterDiffers, self.body_offset + crawled_at.at, message);
         }
-        if !self.says_the_same(url, Field::Url) {
+        if !self.matches_field(url, Field::Url) {
             let value = self.value(Field::Url);
             let message = format_args!("the footer's URL is {}, the front matter's {value}", self.show(url));
-            report.add(Rule::FooterDiffers, self.body_at + url.at, message);
+            report.add(Rule::FooterDiffers, self.body_offset + url.at, message);
         }
     }
 
-    fn says_the_same(&self, part: Located<'_>, field: Field) -> bool {
+    fn matches_field(&self, part: Located<'_>, field: Field) -> bool {
         let value = self.front_matter.text(field);
         part.text == value.trim()
             || self.decoded(part.text).split_whitespace().eq(self.decoded(&value).split_whitespace())
     }
 
-    fn is_the_same<T: std::str::FromStr + PartialEq>(&self, part: Located<'_>, field: Field) -> bool {
+    fn matches_parsed<T: std::str::FromStr + PartialEq>(&self, part: Located<'_>, field: Field) -> bool {
         let value = self.front_matter.text(field).parse::<T>();
-        part.text.parse::<T>().is_ok_and(|said| value.is_ok_and(|value| value == said))
+        part.text.parse::<T>().is_ok_and(|value_of| value.is_ok_and(|value| value == value_of))
     }
 
     fn decoded<'t>(&self, text: &'t str) -> Cow<'t, str> {
@@ -155,27 +157,17 @@ impl FrameChecker<'_, '_> {
     }
 
     /// Returns the bold line's category, if heading and bold line match the template byte for byte up to it.
-    fn category_if_header_is_printed(&self) -> Option<Located<'_>> {
-        let said = |field| self.front_matter.text(field);
-        let header = self.body[self.cut.header.clone()].trim_start_matches('\n');
-        let behind_publisher =
-            after(header, &["# ", &said(Field::Title), "\n\n**", &said(Field::Publisher), "** | "])?;
-        let category = after(behind_publisher, &[&said(Field::PublishedAt), " | "])?;
-        let at = self.cut.header.end - category.len();
+    fn header_category_if_verbatim(&self, values: &FrameValues<Cow<'_, str>>) -> Option<Located<'_>> {
+        let header = self.body[self.layout.header.clone()].trim_start_matches('\n');
+        let category = values.strip_header(header)?;
+        let at = self.layout.header.end - category.len();
         let category = category.trim_end_matches('\n');
         (!category.contains('\n')).then_some(Located { text: category, at })
     }
 
     /// Returns whether the footer matches the template byte for byte.
-    fn footer_is_printed(&self) -> bool {
-        let said = |field| self.front_matter.text(field);
-        let footer = self.body[self.cut.footer.clone()].trim_start_matches('\n');
-        let link = [&said(Field::CrawledAt), "*\n*Source: [원문 보기](", &said(Field::Url), ")*"];
-        let behind_link = after(footer, &["*Crawled at: "]).and_then(|rest| after(rest, &link));
-        behind_link.is_some_and(|rest| rest.trim_end_matches('\n').is_empty())
+    fn is_footer_verbatim(&self, values: &FrameValues<Cow<'_, str>>) -> bool {
+        let footer = self.body[self.layout.footer.clone()].trim_start_matches('\n');
+        values.strip_footer(footer).is_some_and(|rest| rest.trim_end_matches('\n').is_empty())
     }
-}
-
-fn after<'t>(text: &'t str, parts: &[&str]) -> Option<&'t str> {
-    parts.iter().try_fold(text, |text, part| text.strip_prefix(part))
 }

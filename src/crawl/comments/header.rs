@@ -52,19 +52,19 @@ impl<'a> Header<'a> {
         let rest = line.strip_prefix("**").filter(|_| line.len() <= MAX_HEADER_BYTES)?;
         // A name may itself end with stars: the closing mark can begin at any of them.
         let headers = rest.match_indices('*').filter_map(|(end, _)| {
-            let header = behind_name(rest[end..].strip_prefix("**")?)?;
+            let header = after_name(rest[end..].strip_prefix("**")?)?;
             Some(Header { name: rest[..end].trim(), ..header })
         });
         headers.clone().find(|header| header.is_understood).or_else(|| headers.clone().next())
     }
 
     /// Returns whether the line is more than a bold line.
-    pub fn says_something(&self) -> bool {
+    pub fn has_metadata(&self) -> bool {
         self.deleted || self.has_parts
     }
 }
 
-fn behind_name(rest: &str) -> Option<Header<'_>> {
+fn after_name(rest: &str) -> Option<Header<'_>> {
     let Some(id) = rest.strip_prefix(" (") else { return parts(rest) };
     let headers = id.match_indices(')').filter_map(|(end, mark)| {
         let header = parts(&id[end + mark.len()..])?;

@@ -14,6 +14,7 @@ use crate::crawl::body::layout::BodyLayout;
 use crate::crawl::comments::header::Header;
 use crate::crawl::escaping::Escaping;
 use crate::crawl::lines::Lines;
+use crate::crawl::template::COMMENTS_HEADING;
 use crate::crawl::text::{Content, Reading, TextEnd};
 use crate::crawl::{markdown, normal_form};
 use crate::record::article::Comment;
@@ -29,9 +30,14 @@ pub struct Section<'a> {
 
 impl<'a> Section<'a> {
     /// Returns the text after `content` in the body; `None` if `reading` does not end CONTENT before its comments.
-    pub fn behind(content: &Content<'a>, reading: Reading, body: &'a str, cut: &BodyLayout) -> Option<Self> {
+    pub fn after_content(
+        content: &Content<'a>,
+        reading: Reading,
+        body: &'a str,
+        layout: &BodyLayout,
+    ) -> Option<Self> {
         let end = content.at + content.source.len();
-        let source = &body[end..cut.closing_rule];
+        let source = &body[end..layout.closing_separator];
         (reading.end == TextEnd::Comments).then(|| Section { source, escaping: reading.escaping(content) })
     }
 }
@@ -43,20 +49,18 @@ impl Section<'_> {
     /// the section states, those are dropped that do not begin a paragraph in Markdown, or that have nothing but a
     /// name, provided that the stated number is left.
     pub fn comments(&self) -> Vec<Comment> {
-        let (stated, list) = behind_heading(self.source);
+        let (stated, list) = after_heading(self.source);
         let list = self.with_bare_marks(list);
         let lines = QuotedLines::new(&list);
         let mut starts = starts(&lines, |_, _| true);
         if let Some(stated) = stated.filter(|stated| *stated < starts.len()) {
             let structure = Paragraphs::parse(&list);
-            let mut fewer = [(true, false), (false, true), (true, true)].into_iter().map(
-                |(stands_out, says_something)| {
+            let mut fewer =
+                [(true, false), (false, true), (true, true)].into_iter().map(|(stands_out, has_metadata)| {
                     crate::crawl::comments::starts(&lines, |line, header| {
-                        (!stands_out || structure.begins(line))
-                            && (!says_something || header.says_something())
+                        (!stands_out || structure.begins(line)) && (!has_metadata || header.has_metadata())
                     })
-                },
-            );
+                });
             starts = fewer.find(|fewer| fewer.len() == stated).unwrap_or(starts);
         }
         let ends: Vec<usize> = starts.iter().skip(1).map(|next| next.above).chain([lines.len()]).collect();
@@ -203,10 +207,9 @@ struct CommentStart<'a> {
 }
 
 /// Returns the number of comments that the heading states, and the text after the heading.
-fn behind_heading(section: &str) -> (Option<usize>, &str) {
-    const HEADING: &str = "## 댓글 (";
+fn after_heading(section: &str) -> (Option<usize>, &str) {
     let at = iter::once(0).chain(section.match_indices('\n').map(|(at, _)| at + 1));
-    let heading = at.into_iter().find_map(|at| normal_form::after_mark(&section[at..], HEADING));
+    let heading = at.into_iter().find_map(|at| normal_form::after_mark(&section[at..], COMMENTS_HEADING));
     let Some(heading) = heading else { return (None, section) };
     let (line, rest) = heading.split_once('\n').unwrap_or((heading, ""));
     (line.split(' ').next().and_then(|count| count.parse().ok()), rest)
@@ -222,7 +225,7 @@ fn starts<'a>(
         let Some(header) = header else { continue };
         let depth = line.depth;
         if lines.get(at + 1).is_none_or(|next| next.is_blank())
-            && let Some(above) = end_above(lines, at, depth, starts.last().map(|start| start.depth))
+            && let Some(above) = end_of_previous(lines, at, depth, starts.last().map(|start| start.depth))
         {
             starts.push(CommentStart { line: at, above, depth, header });
         }
@@ -232,7 +235,12 @@ fn starts<'a>(
 
 /// Returns the line at which the previous comment ends, if one of this depth can begin at the line `at`: a comment
 /// after a rule, a reply also after the end of a block quote or after a comment of another depth.
-fn end_above(lines: &QuotedLines<'_>, at: usize, depth: usize, depth_above: Option<usize>) -> Option<usize> {
+fn end_of_previous(
+    lines: &QuotedLines<'_>,
+    at: usize,
+    depth: usize,
+    depth_above: Option<usize>,
+) -> Option<usize> {
     let Some(depth_above) = depth_above else { return (depth == 0).then_some(at) };
     let gap = lines.range(0..at).rev().take_while(QuotedLine::is_blank).count();
     if gap == 0 || depth > depth_above + 1 {

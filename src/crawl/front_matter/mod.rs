@@ -8,6 +8,8 @@ pub(crate) mod yaml_precheck;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use crate::crawl::template::FrameValues;
+
 /// The known keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
@@ -60,7 +62,7 @@ impl Field {
     }
 
     /// Returns the field with the name `key`.
-    pub fn called(key: &str) -> Option<Field> {
+    pub fn from_key(key: &str) -> Option<Field> {
         // A match compares lengths first, and needs no loop.
         Some(match key {
             "id" => Field::Id,
@@ -133,21 +135,48 @@ impl FrontMatterEntry<'_> {
 #[derive(Debug, Default)]
 pub struct FrontMatter<'a> {
     known: [Option<FrontMatterEntry<'a>>; Field::ALL.len()],
-    unknown_keys: HashSet<Cow<'a, str>>,
+    /// Unknown keys after the first [`MAX_SCANNED_KEYS`].
+    further_keys: HashSet<Cow<'a, str>>,
     /// Entries with unknown keys, in order.
     pub unknown: Vec<FrontMatterEntry<'a>>,
     /// Entries that repeat an earlier key, in order.
-    pub doubles: Vec<FrontMatterEntry<'a>>,
+    pub duplicates: Vec<FrontMatterEntry<'a>>,
 }
+
+/// Maximum number of unknown keys that are compared one by one with the next: real blocks have none or one.
+const MAX_SCANNED_KEYS: usize = 8;
 
 impl<'a> FrontMatter<'a> {
     /// Appends an entry.
     pub fn push(&mut self, entry: FrontMatterEntry<'a>) {
-        match Field::called(&entry.key) {
+        match Field::from_key(&entry.key) {
             Some(field) if self.known[field as usize].is_none() => self.known[field as usize] = Some(entry),
-            None if self.unknown_keys.insert(entry.key.clone()) => self.unknown.push(entry),
-            _ => self.doubles.push(entry),
+            None if !self.has_unknown(&entry.key) => {
+                if self.unknown.len() >= MAX_SCANNED_KEYS {
+                    self.further_keys.insert(entry.key.clone());
+                }
+                self.unknown.push(entry);
+            }
+            _ => self.duplicates.push(entry),
         }
+    }
+
+    fn has_unknown(&self, key: &str) -> bool {
+        self.unknown.iter().take(MAX_SCANNED_KEYS).any(|entry| entry.key == key)
+            || self.further_keys.contains(key)
+    }
+
+    /// Converts each entry that counts; `convert` is given its known field too.
+    fn map(
+        &self,
+        convert: impl Fn(Option<Field>, &FrontMatterEntry<'a>) -> FrontMatterEntry<'a>,
+    ) -> FrontMatter<'a> {
+        let mut converted = FrontMatter::default();
+        for (field, _) in Field::ALL {
+            converted.known[field as usize] = self.entry(field).map(|entry| convert(Some(field), entry));
+        }
+        self.unknown.iter().for_each(|entry| converted.push(convert(None, entry)));
+        converted
     }
 
     /// Returns the entry of a known field.
@@ -158,6 +187,9 @@ impl<'a> FrontMatter<'a> {
     /// Returns the entries of known fields that are out of the template's order; empty if the remaining keys are
     /// not in it.
     pub fn misplaced(&self) -> Vec<&FrontMatterEntry<'a>> {
+        if self.is_in_order() {
+            return Vec::new();
+        }
         let mut entries: Vec<(Field, &FrontMatterEntry<'a>)> =
             Field::ALL.into_iter().filter_map(|(field, _)| Some((field, self.entry(field)?))).collect();
         entries.sort_by_key(|(_, entry)| entry.at);
@@ -180,9 +212,36 @@ impl<'a> FrontMatter<'a> {
         }
     }
 
+    /// Returns whether each known field that there is follows those that the template prints before it.
+    fn is_in_order(&self) -> bool {
+        let [before_hash @ .., content_hash, comment_count] = &self.known;
+        let mut last = None;
+        let mut is_after_last = |entry: &Option<FrontMatterEntry<'a>>| {
+            let Some(FrontMatterEntry { at, .. }) = entry else { return true };
+            let before = last.replace(*at);
+            before < Some(*at)
+        };
+        before_hash.iter().all(&mut is_after_last)
+            && [content_hash, comment_count]
+                .into_iter()
+                .all(|entry| entry.as_ref().is_none_or(|entry| last < Some(entry.at)))
+    }
+
     /// Removes and returns the entry of a known field.
     pub fn take(&mut self, field: Field) -> Option<FrontMatterEntry<'a>> {
         self.known[field as usize].take()
+    }
+
+    /// Returns the values that the template repeats in the frame.
+    pub(in crate::crawl) fn frame_values(&self) -> FrameValues<Cow<'_, str>> {
+        FrameValues {
+            title: self.text(Field::Title),
+            publisher: self.text(Field::Publisher),
+            published_at: self.text(Field::PublishedAt),
+            category: self.text(Field::Category),
+            crawled_at: self.text(Field::CrawledAt),
+            url: self.text(Field::Url),
+        }
     }
 
     /// Returns the text of a known field; `""` if it is absent.

@@ -8,22 +8,26 @@ use std::fmt;
 
 use crate::crawl::body::frame::Frame;
 use crate::crawl::front_matter::template;
-use crate::crawl::front_matter::template::{NoKey, Template};
+use crate::crawl::front_matter::template::LeadingText;
 use crate::crawl::front_matter::yaml;
 use crate::crawl::front_matter::yaml::YamlError;
+use crate::crawl::front_matter::yaml_precheck;
 use crate::crawl::front_matter::{Field, FieldValue, FrontMatter, FrontMatterEntry};
+use smallvec::SmallVec;
 
 /// The resolved front matter, with the results of both readings.
 pub struct ResolvedFrontMatter<'a> {
     /// Keys and values by the reading that was taken.
     pub front_matter: FrontMatter<'a>,
     /// The reading that was taken, and the reason.
-    pub verdict: Resolution,
+    pub resolution: Resolution,
     /// Known fields that differ between the readings, if both are plausible. If only YAML is, those that lose words
     /// to a comment.
     pub differences: Vec<ReadingDifference>,
     /// The YAML error, if YAML was run and rejects the block.
     pub refusal: Option<YamlError>,
+    /// True if the YAML parser was run. Its escapes can produce characters that the block does not contain.
+    pub yaml_was_run: bool,
 }
 
 /// The reading that was taken, and the reason.
@@ -36,19 +40,19 @@ pub enum Resolution {
     /// YAML: there is text before the first key.
     OnlyYaml,
     /// YAML: the block has a form that the template never prints.
-    NeverPrinted,
+    NotTemplateShaped,
     /// YAML: where the readings differ, the body repeats its values.
     BodyAgreesWithYaml,
     /// The template reading: where the readings differ, the body repeats its values.
     BodyAgreesWithTemplate,
     /// The template reading: the readings differ, and the body agrees with neither.
-    NoWitness,
+    Undecided,
 }
 
 impl Resolution {
     /// Returns whether YAML's reading was taken.
     pub fn is_yaml(self) -> bool {
-        matches!(self, Resolution::OnlyYaml | Resolution::NeverPrinted | Resolution::BodyAgreesWithYaml)
+        matches!(self, Resolution::OnlyYaml | Resolution::NotTemplateShaped | Resolution::BodyAgreesWithYaml)
     }
 }
 
@@ -58,10 +62,10 @@ impl fmt::Display for Resolution {
             Resolution::Agreed => "both readings agree",
             Resolution::OnlyTemplate => "YAML refuses the block",
             Resolution::OnlyYaml => "the template reading refuses the block",
-            Resolution::NeverPrinted => "the block has a form that the template never prints",
+            Resolution::NotTemplateShaped => "the block has a form that the template never prints",
             Resolution::BodyAgreesWithYaml => "the body repeats what YAML reads",
             Resolution::BodyAgreesWithTemplate => "the body repeats what the template reading reads",
-            Resolution::NoWitness => "the body does not tell which reading is right",
+            Resolution::Undecided => "the body does not tell which reading is right",
         })
     }
 }
@@ -80,7 +84,7 @@ pub struct ReadingDifference {
 }
 
 /// Error: neither reading accepts the block.
-pub struct Senseless {
+pub struct Unreadable {
     /// Byte offset in the block at which the template reading stopped.
     pub at: usize,
     /// The YAML error.
@@ -91,139 +95,174 @@ pub struct Senseless {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum YamlUse {
     /// Only if its result could change what is read or reported.
-    WhereItMatters,
+    IfNeeded,
     /// For every block.
     Always,
 }
 
-/// Reads the block between the fences. `witness` returns the frame, and is called only if the readings differ.
+/// Reads the block between the fences. `frame` returns the frame, and is called only if the readings differ.
 ///
 /// # Errors
 /// Neither reading accepts the block.
 pub fn read<'a, 'w>(
     block: &'a str,
-    asking: YamlUse,
-    witness: impl FnOnce() -> Frame<'w>,
-) -> Result<ResolvedFrontMatter<'a>, Senseless> {
+    yaml_use: YamlUse,
+    frame: impl FnOnce() -> Frame<'w>,
+) -> Result<ResolvedFrontMatter<'a>, Unreadable> {
     match template::read(block) {
         Ok(template)
-            if asking == YamlUse::WhereItMatters && !template.doubtful && template.glances.are_sure() =>
+            if yaml_use == YamlUse::IfNeeded
+                && !template.suspect
+                && template.yaml_precheck.is_conclusive() =>
         {
             Ok(ResolvedFrontMatter::new(template.front_matter, Resolution::Agreed))
         }
+        Ok(template)
+            if yaml_use == YamlUse::IfNeeded
+                && template.yaml_precheck.differs_by_quotes()
+                && template.front_matter.duplicates.is_empty() =>
+        {
+            let yaml = without_quotes(block, &template.front_matter);
+            let texts = Field::ALL.map(|(field, _)| field);
+            let suspect = template.suspect;
+            let resolved = resolve(template.front_matter, yaml, suspect, &texts, frame);
+            Ok(ResolvedFrontMatter { yaml_was_run: false, ..resolved })
+        }
         Ok(template) => Ok(match yaml::read(block) {
-            Ok(entries) => choose(block, template, entries, witness),
-            Err(refusal @ (YamlError::TooDeep | YamlError::Alias)) if template.doubtful => {
-                return Err(Senseless { at: 0, refusal });
+            Ok(entries) => {
+                let suspect = template.suspect || entries.iter().any(names_a_person);
+                let texts = text_fields(&entries);
+                resolve(template.front_matter, with_offsets(entries, block), suspect, &texts, frame)
+            }
+            Err(refusal @ (YamlError::TooDeep | YamlError::Alias)) if template.suspect => {
+                return Err(Unreadable { at: 0, refusal });
             }
             Err(refusal) => {
                 let block = ResolvedFrontMatter::new(template.front_matter, Resolution::OnlyTemplate);
                 ResolvedFrontMatter { refusal: Some(refusal), ..block }
             }
         }),
-        Err(NoKey { at }) => match yaml::read(block) {
+        Err(LeadingText { at }) => match yaml::read(block) {
             Ok(entries) => {
                 let texts = text_fields(&entries);
-                let yaml = in_place(entries, block);
+                let yaml = with_offsets(entries, block);
                 let differences = lost_below_preamble(block, &yaml, &texts);
                 Ok(ResolvedFrontMatter {
                     differences,
                     ..ResolvedFrontMatter::new(yaml, Resolution::OnlyYaml)
                 })
             }
-            Err(refusal) => Err(Senseless { at, refusal }),
+            Err(refusal) => Err(Unreadable { at, refusal }),
         },
     }
 }
 
 impl<'a> ResolvedFrontMatter<'a> {
-    fn new(front_matter: FrontMatter<'a>, verdict: Resolution) -> Self {
-        ResolvedFrontMatter { front_matter, verdict, differences: Vec::new(), refusal: None }
+    fn new(front_matter: FrontMatter<'a>, resolution: Resolution) -> Self {
+        ResolvedFrontMatter {
+            front_matter,
+            resolution,
+            differences: Vec::new(),
+            refusal: None,
+            yaml_was_run: true,
+        }
     }
 }
 
-fn choose<'a, 'w>(
-    block: &'a str,
-    template: Template<'a>,
-    entries: Vec<yaml::YamlEntry>,
-    witness: impl FnOnce() -> Frame<'w>,
+/// Decides between the two readings. `suspect` is true if the block has a form that the template never prints; `texts`
+/// are the known fields whose YAML value is a scalar.
+fn resolve<'a, 'w>(
+    template: FrontMatter<'a>,
+    yaml: FrontMatter<'a>,
+    suspect: bool,
+    texts: &[Field],
+    frame: impl FnOnce() -> Frame<'w>,
 ) -> ResolvedFrontMatter<'a> {
-    let is_person = |entry: &yaml::YamlEntry| {
-        entry.key == Field::Author.key() && yaml::author::names_a_person(&entry.value)
-    };
-    let doubtful = template.doubtful || entries.iter().any(is_person);
-    let texts = text_fields(&entries);
-    let yaml = in_place(entries, block);
-    let mut differences = differences(&template.front_matter, &yaml);
-    let same_unknown = || same_unknown(&template.front_matter, &yaml);
-    if differences.is_empty() && (!doubtful || same_unknown()) {
-        return ResolvedFrontMatter::new(template.front_matter, Resolution::Agreed);
+    let differing = differing_fields(&template, &yaml);
+    if differing.is_empty() && (!suspect || same_unknown(&template, &yaml)) {
+        return ResolvedFrontMatter::new(template, Resolution::Agreed);
     }
-    let testimony = testimony(&differences, &template.front_matter, &yaml, &witness());
-    if doubtful && testimony != BodyAgreement::ForTemplate {
-        differences.retain(|difference| difference.is_lost_to_comment(&texts));
+    let difference = |&field: &Field| ReadingDifference::new(field, &template, &yaml);
+    let body_agreement = body_agreement(&differing, &template, &yaml, &frame());
+    if suspect && body_agreement != BodyAgreement::ForTemplate {
+        let lost = differing.iter().filter(|field| is_lost_to_comment(**field, &template, &yaml, texts));
+        let differences = lost.map(difference).collect();
         return ResolvedFrontMatter {
             differences,
-            ..ResolvedFrontMatter::new(yaml, Resolution::NeverPrinted)
+            ..ResolvedFrontMatter::new(yaml, Resolution::NotTemplateShaped)
         };
     }
-    let block = match testimony {
+    let differences = differing.iter().map(difference).collect();
+    let resolved = match body_agreement {
         BodyAgreement::ForYaml => ResolvedFrontMatter::new(yaml, Resolution::BodyAgreesWithYaml),
-        BodyAgreement::ForTemplate => {
-            ResolvedFrontMatter::new(template.front_matter, Resolution::BodyAgreesWithTemplate)
-        }
-        BodyAgreement::None => ResolvedFrontMatter::new(template.front_matter, Resolution::NoWitness),
+        BodyAgreement::ForTemplate => ResolvedFrontMatter::new(template, Resolution::BodyAgreesWithTemplate),
+        BodyAgreement::None => ResolvedFrontMatter::new(template, Resolution::Undecided),
     };
-    ResolvedFrontMatter { differences, ..block }
+    ResolvedFrontMatter { differences, ..resolved }
 }
 
 /// Returns the known fields that lose words to a comment, in a block that begins with text that only YAML reads.
 fn lost_below_preamble(block: &str, yaml: &FrontMatter<'_>, texts: &[Field]) -> Vec<ReadingDifference> {
     let Some(start) = template::first_key(block) else { return Vec::new() };
     let Ok(template) = template::read(&block[start..]) else { return Vec::new() };
-    let differences = differences(&template.front_matter, yaml).into_iter();
-    let lost = differences.filter(|difference| difference.is_lost_to_comment(texts));
-    lost.map(|difference| ReadingDifference { at: start + difference.at, ..difference }).collect()
+    let template = template.front_matter;
+    let differing = differing_fields(&template, yaml).into_iter();
+    let lost = differing.filter(|field| is_lost_to_comment(*field, &template, yaml, texts));
+    let difference = lost.map(|field| ReadingDifference::new(field, &template, yaml));
+    difference.map(|difference| ReadingDifference { at: start + difference.at, ..difference }).collect()
 }
 
 /// Returns the known fields whose YAML value is a scalar, neither a list nor a map.
 fn text_fields(entries: &[yaml::YamlEntry]) -> Vec<Field> {
     let texts = entries.iter().filter(|entry| matches!(entry.value, yaml::YamlValue::Text(_)));
-    texts.filter_map(|entry| Field::called(&entry.key)).collect()
+    texts.filter_map(|entry| Field::from_key(&entry.key)).collect()
+}
+
+/// Returns whether the author is a map that names a person, or a list that contains one.
+fn names_a_person(entry: &yaml::YamlEntry) -> bool {
+    entry.key == Field::Author.key() && yaml::author::names_a_person(&entry.value)
 }
 
 impl ReadingDifference {
-    /// Returns whether YAML reads the rest of a line after the first one as a comment, so that a `#` of the value
-    /// is lost.
-    ///
-    /// In a list or a map, which are not among `texts`, a comment is surely meant. So is a `#` with a space after
-    /// it in any field but the author, the only one that has several lines.
-    fn is_lost_to_comment(&self, texts: &[Field]) -> bool {
-        let mut comments = self.template.lines().skip(1).flat_map(|line| line.split('#').skip(1));
-        let begins_word = |comment: &str| comment.starts_with(|first: char| !first.is_whitespace());
-        texts.contains(&self.field)
-            && comments.any(|comment| self.field == Field::Author || begins_word(comment))
-            && self.yaml.matches('#').count() < self.template.matches('#').count()
+    fn new(field: Field, template: &FrontMatter<'_>, yaml: &FrontMatter<'_>) -> Self {
+        ReadingDifference {
+            field,
+            at: template.entry(field).or(yaml.entry(field)).map_or(0, |entry| entry.at),
+            template: template.text(field).into_owned(),
+            yaml: yaml.text(field).into_owned(),
+        }
     }
 }
 
+/// Returns whether YAML reads the rest of a line of the field after the first one as a comment, so that a `#` of the
+/// value is lost.
+///
+/// In a list or a map, which are not among `texts`, a comment is surely meant. So is a `#` with a space after
+/// it in any field but the author, the only one that has several lines.
+fn is_lost_to_comment(
+    field: Field,
+    template: &FrontMatter<'_>,
+    yaml: &FrontMatter<'_>,
+    texts: &[Field],
+) -> bool {
+    let template = template.text(field);
+    let mut comments = template.lines().skip(1).flat_map(|line| line.split('#').skip(1));
+    let begins_word = |comment: &str| comment.starts_with(|first: char| !first.is_whitespace());
+    texts.contains(&field)
+        && comments.any(|comment| field == Field::Author || begins_word(comment))
+        && yaml.text(field).matches('#').count() < template.matches('#').count()
+}
+
 /// Returns the known fields in which the readings differ by more than white space in the author.
-fn differences(template: &FrontMatter<'_>, yaml: &FrontMatter<'_>) -> Vec<ReadingDifference> {
-    let differs = |field: Field, template: &str, yaml: &str| match field {
-        Field::Author => !template.split_whitespace().eq(yaml.split_whitespace()),
-        _ => template != yaml,
+fn differing_fields(
+    template: &FrontMatter<'_>,
+    yaml: &FrontMatter<'_>,
+) -> SmallVec<[Field; Field::ALL.len()]> {
+    let differs = |field: &Field| match (field, template.text(*field), yaml.text(*field)) {
+        (Field::Author, template, yaml) => !template.split_whitespace().eq(yaml.split_whitespace()),
+        (_, template, yaml) => template != yaml,
     };
-    Field::ALL
-        .into_iter()
-        .map(|(field, _)| (field, template.text(field), yaml.text(field)))
-        .filter(|(field, template, yaml)| differs(*field, template, yaml))
-        .map(|(field, in_template, in_yaml)| ReadingDifference {
-            field,
-            at: template.entry(field).or(yaml.entry(field)).map_or(0, |entry| entry.at),
-            template: in_template.into_owned(),
-            yaml: in_yaml.into_owned(),
-        })
-        .collect()
+    Field::ALL.into_iter().map(|(field, _)| field).filter(differs).collect()
 }
 
 fn same_unknown(template: &FrontMatter<'_>, yaml: &FrontMatter<'_>) -> bool {
@@ -242,13 +281,13 @@ enum BodyAgreement {
     None,
 }
 
-fn testimony(
-    differences: &[ReadingDifference],
+fn body_agreement(
+    differing: &[Field],
     template: &FrontMatter<'_>,
     yaml: &FrontMatter<'_>,
     frame: &Frame<'_>,
 ) -> BodyAgreement {
-    let said = |field| match field {
+    let frame_value = |field| match field {
         Field::Title => frame.heading,
         Field::Publisher => frame.publisher,
         Field::PublishedAt => frame.published_at,
@@ -258,10 +297,10 @@ fn testimony(
         _ => None,
     };
     let agrees = |reading: &FrontMatter<'_>| {
-        let as_a_whole = frame.bold_line.is_some_and(|line| line.text == bold_line(reading).trim());
-        differences.iter().any(|ReadingDifference { field, .. }| match field {
-            Field::Publisher | Field::PublishedAt | Field::Category if as_a_whole => true,
-            field => said(*field).is_some_and(|part| part.text == reading.text(*field).trim()),
+        let bold_line = frame.bold_line.filter(|line| line.text == reading.frame_values().bold_line().trim());
+        differing.iter().any(|field| match field {
+            Field::Publisher | Field::PublishedAt | Field::Category if bold_line.is_some() => true,
+            field => frame_value(*field).is_some_and(|part| part.text == reading.text(*field).trim()),
         })
     };
     match (agrees(template), agrees(yaml)) {
@@ -271,19 +310,29 @@ fn testimony(
     }
 }
 
-/// Formats the bold line as the template prints it, since its parts cannot always be told apart.
-fn bold_line(reading: &FrontMatter<'_>) -> String {
-    let said = |field| reading.text(field);
-    format!("**{}** | {} | {}", said(Field::Publisher), said(Field::PublishedAt), said(Field::Category))
+/// Returns YAML's reading of a block that differs from the template reading by
+/// [quotes](yaml_precheck::YamlPrecheck::differs_by_quotes) only.
+fn without_quotes<'a>(block: &str, template: &FrontMatter<'a>) -> FrontMatter<'a> {
+    template.map(|field, FrontMatterEntry { key, value, at }| {
+        // The template reading has removed the quotes of a title, but only double ones.
+        let is_unquoted = field == Some(Field::Title) && block[..*at].ends_with('"');
+        let (value, at) = match value {
+            FieldValue::Text(Cow::Borrowed(text)) if !is_unquoted => {
+                (FieldValue::Text(Cow::Borrowed(yaml_precheck::unquoted(text).unwrap_or(text))), *at)
+            }
+            value => (value.clone(), at - usize::from(is_unquoted)),
+        };
+        FrontMatterEntry { key: key.clone(), value, at }
+    })
 }
 
 /// Converts YAML's entries, with the byte offset of each value: 0 if no line of the block begins with its key.
-pub fn in_place<'a>(entries: Vec<yaml::YamlEntry>, block: &str) -> FrontMatter<'a> {
-    let places = template::places(block);
+pub fn with_offsets<'a>(entries: Vec<yaml::YamlEntry>, block: &str) -> FrontMatter<'a> {
+    let value_offsets = template::value_offsets(block);
     let mut front_matter = FrontMatter::default();
     for yaml::YamlEntry { key, value } in entries {
-        let at = places.get(key.as_str()).copied().unwrap_or(0);
-        let known = Field::called(&key);
+        let at = value_offsets.get(key.as_str()).copied().unwrap_or(0);
+        let known = Field::from_key(&key);
         let value = if known == Some(Field::Author) { yaml::author::byline(value) } else { value };
         let value = match value {
             yaml::YamlValue::Text(mut text) => {

@@ -15,14 +15,14 @@ pub struct Template<'a> {
     /// Keys and values.
     pub front_matter: FrontMatter<'a>,
     /// True if the block has a form that the template never prints, so that this reading is probably wrong.
-    pub doubtful: bool,
+    pub suspect: bool,
     /// Pre-check of YAML's reading.
-    pub glances: YamlPrecheck,
+    pub yaml_precheck: YamlPrecheck,
 }
 
 /// Error: there is text before the first key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NoKey {
+pub struct LeadingText {
     /// Byte offset of that text in the block.
     pub at: usize,
 }
@@ -31,37 +31,40 @@ pub struct NoKey {
 ///
 /// # Errors
 /// There is text before the first key.
-pub fn read(block: &str) -> Result<Template<'_>, NoKey> {
-    let mut template =
-        Template { front_matter: FrontMatter::default(), doubtful: false, glances: YamlPrecheck::default() };
+pub fn read(block: &str) -> Result<Template<'_>, LeadingText> {
+    let mut template = Template {
+        front_matter: FrontMatter::default(),
+        suspect: false,
+        yaml_precheck: YamlPrecheck::default(),
+    };
     let mut open: Option<KeyLine<'_>> = None;
     for (at, line) in Lines::new(block) {
         if let Some(key_line) = KeyLine::parse(block, at, line) {
-            template.glances.see_key(key_line.key, key_line.rest);
-            template.close(open.replace(key_line));
+            template.yaml_precheck.key_line(key_line.key, key_line.rest);
+            template.finish_entry(open.replace(key_line));
             continue;
         }
-        template.glances.see_continuation(line);
+        template.yaml_precheck.continuation_line(line);
         if !is_blank(line) {
-            let key_line = open.as_mut().ok_or(NoKey { at })?;
-            template.doubtful |= !key_line.is_continued_by(line);
+            let key_line = open.as_mut().ok_or(LeadingText { at })?;
+            template.suspect |= !key_line.accepts_continuation(line);
             key_line.continued = true;
             key_line.end = at + line.len();
         }
     }
-    template.close(open);
+    template.finish_entry(open);
     Ok(template)
 }
 
 /// Returns the byte offset of each key's value in the block; for a repeated key, that of the first value.
-pub fn places(block: &str) -> HashMap<&str, usize> {
-    let mut places = HashMap::new();
+pub fn value_offsets(block: &str) -> HashMap<&str, usize> {
+    let mut value_offsets = HashMap::new();
     for (at, line) in Lines::new(block) {
         if let Some(key_line) = KeyLine::parse(block, at, line) {
-            places.entry(key_line.key).or_insert(key_line.end - trim_start(key_line.rest).len());
+            value_offsets.entry(key_line.key).or_insert(key_line.end - trim_start(key_line.rest).len());
         }
     }
-    places
+    value_offsets
 }
 
 /// Returns the byte offset of the first key line in the block.
@@ -74,8 +77,8 @@ pub fn key_of(line: &str) -> Option<&str> {
     let length =
         line.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')))?;
     let (key, rest) = line.split_at(length);
-    let behind = rest.strip_prefix(':')?;
-    (!key.is_empty() && (behind.is_empty() || behind.starts_with([' ', '\r']))).then_some(key)
+    let rest = rest.strip_prefix(':')?;
+    (!key.is_empty() && (rest.is_empty() || rest.starts_with([' ', '\r']))).then_some(key)
 }
 
 struct KeyLine<'a> {
@@ -100,10 +103,10 @@ impl<'a> KeyLine<'a> {
 
     /// Returns whether the template can have printed `line` after this one. It indents bylines by tabs, which YAML
     /// forbids and editors convert to spaces. Among lines indented by spaces, only list items are taken as YAML's.
-    fn is_continued_by(&self, line: &str) -> bool {
+    fn accepts_continuation(&self, line: &str) -> bool {
         let indentation = line.chars().next();
         is_blank(self.rest)
-            && match Field::called(self.key) {
+            && match Field::from_key(self.key) {
                 Some(Field::Author) if indentation == Some(' ') => !is_list_item(line),
                 _ => indentation == Some('\t'),
             }
@@ -111,9 +114,9 @@ impl<'a> KeyLine<'a> {
 }
 
 impl<'a> Template<'a> {
-    fn close(&mut self, key_line: Option<KeyLine<'a>>) {
+    fn finish_entry(&mut self, key_line: Option<KeyLine<'a>>) {
         let Some(KeyLine { block, key, start, end, continued, .. }) = key_line else { return };
-        let field = Field::called(key);
+        let field = Field::from_key(key);
         let value = trim(&block[start..end]);
         let mut at = start + (block[start..end].len() - trim_start(&block[start..end]).len());
         let value = match unquote(value).filter(|_| field == Some(Field::Title)) {
@@ -122,7 +125,7 @@ impl<'a> Template<'a> {
                 title
             }
             None => {
-                self.doubtful |= field == Some(Field::Title) && !value.is_empty();
+                self.suspect |= field == Some(Field::Title) && !value.is_empty();
                 value
             }
         };
@@ -132,7 +135,7 @@ impl<'a> Template<'a> {
             _ => Cow::Borrowed(value),
         };
         let is_typed = field.is_some_and(Field::is_typed);
-        self.doubtful |= is_typed && text.starts_with(|first: char| !first.is_ascii_alphanumeric());
+        self.suspect |= is_typed && text.starts_with(|first: char| !first.is_ascii_alphanumeric());
         self.front_matter.push(FrontMatterEntry {
             key: Cow::Borrowed(key),
             value: FieldValue::Text(text),
@@ -153,8 +156,8 @@ fn join_lines(value: &str) -> String {
 
 /// Returns whether `line` is a list item of YAML: `-` alone or before a blank.
 fn is_list_item(line: &str) -> bool {
-    let behind = trim_start(line).strip_prefix('-');
-    behind.is_some_and(|behind| behind.is_empty() || behind.starts_with(is_ascii_blank))
+    let rest = trim_start(line).strip_prefix('-');
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(is_ascii_blank))
 }
 
 fn trim(text: &str) -> &str {

@@ -1,6 +1,7 @@
 //! Pre-check: decides without a YAML parser whether YAML would agree with the template reading.
 
 use crate::crawl::front_matter::Field;
+use crate::text::clean::is_clean;
 use memchr::{memchr2, memchr2_iter};
 
 /// YAML's reading of one line, as far as it is known without a parser.
@@ -9,6 +10,8 @@ enum Prediction {
     /// Equal to the template reading.
     #[default]
     Same,
+    /// Equal to the template reading, but for the quotes around one or more values.
+    Unquoted,
     /// YAML rejects the whole block.
     Rejected,
     /// Only the parser can decide.
@@ -24,52 +27,87 @@ pub struct YamlPrecheck {
     continues: bool,
     /// True if that key is the author, in whose value white space makes no difference.
     in_author: bool,
+    /// True if the author's value has lines of its own, which YAML joins.
+    has_author_lines: bool,
 }
 
 impl YamlPrecheck {
     /// Checks a key line: the key, and the text after its colon.
-    pub fn see_key(&mut self, key: &str, rest: &str) {
-        if self.so_far == Prediction::Same {
+    pub fn key_line(&mut self, key: &str, rest: &str) {
+        if !self.is_decided() {
             let value = rest.trim_matches([' ', '\r']);
             self.continues = value.is_empty();
             self.in_author = value.is_empty() && key == Field::Author.key();
-            self.so_far = if key.starts_with('-') { Prediction::Unclear } else { glance(key, value) };
+            self.add(if key.starts_with('-') { Prediction::Unclear } else { predict(key, value) });
         }
     }
 
     /// Checks any other line.
-    pub fn see_continuation(&mut self, line: &str) {
-        if self.so_far == Prediction::Same {
+    pub fn continuation_line(&mut self, line: &str) {
+        if !self.is_decided() {
             let text = line.trim_matches([' ', '\r']);
-            self.so_far = match line.as_bytes().first() {
+            let prediction = match line.as_bytes().first() {
                 _ if text.is_empty() => Prediction::Same,
                 // YAML forbids tabs in indentation: one before the value begins is a parse error.
                 Some(b'\t') if self.continues => Prediction::Rejected,
-                Some(b' ') if self.in_author && starts_plainly(text) => glance(Field::Author.key(), text),
+                Some(b' ') if self.in_author && starts_plain_scalar(text) => {
+                    self.has_author_lines = true;
+                    predict(Field::Author.key(), text)
+                }
                 _ => Prediction::Unclear,
             };
+            self.add(prediction);
             self.continues &= text.is_empty();
         }
     }
 
+    /// Adds the prediction for one more line.
+    fn add(&mut self, line: Prediction) {
+        if line != Prediction::Same {
+            self.so_far = line;
+        }
+    }
+
+    /// Returns whether further lines make no difference.
+    fn is_decided(&self) -> bool {
+        matches!(self.so_far, Prediction::Rejected | Prediction::Unclear)
+    }
+
     /// Returns whether YAML surely either reads every value as the template reading does, or rejects the block.
     ///
-    /// `false` is inconclusive: run the YAML parser.
-    pub fn are_sure(&self) -> bool {
-        self.so_far != Prediction::Unclear
+    /// If this and [`YamlPrecheck::differs_by_quotes`] are `false`, run the YAML parser.
+    pub fn is_conclusive(&self) -> bool {
+        matches!(self.so_far, Prediction::Same | Prediction::Rejected)
+    }
+
+    /// Returns whether YAML surely reads every value as the template reading does, but [`unquoted`].
+    pub fn differs_by_quotes(&self) -> bool {
+        self.so_far == Prediction::Unquoted && !self.has_author_lines
     }
 }
 
-fn glance(key: &str, value: &str) -> Prediction {
+/// Removes the quotes of a value that YAML reads as the text between them.
+pub fn unquoted(value: &str) -> Option<&str> {
+    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let text = value[1..].strip_suffix(quote)?;
+    let has_escape = text.contains(quote) || quote == '"' && text.contains('\\');
+    (!has_escape && !text.contains('\t') && is_clean(text)).then_some(text)
+}
+
+fn predict(key: &str, value: &str) -> Prediction {
     let bytes = value.as_bytes();
     let Some((first, rest)) = bytes.split_first() else { return Prediction::Same };
     // No branch inside, so that the loop is vectorized.
-    if bytes.iter().fold(false, |found, &byte| found | may_begin_a_break(byte)) && holds_a_break(value) {
+    if bytes.iter().fold(false, |found, &byte| found | may_begin_line_break(byte)) && has_line_break(value) {
         return Prediction::Unclear;
+    }
+    // The template reading removes the double quotes of a title too.
+    if (key != Field::Title.key() || *first == b'\'') && unquoted(value).is_some() {
+        return Prediction::Unquoted;
     }
     if *first == b'"' {
         return match memchr2(b'"', b'\\', rest) {
-            Some(end) if rest[end] == b'"' => glance_behind_quotes(key, &value[end + 2..]),
+            Some(end) if rest[end] == b'"' => predict_after_quotes(key, &value[end + 2..]),
             _ => Prediction::Unclear,
         };
     }
@@ -78,33 +116,33 @@ fn glance(key: &str, value: &str) -> Prediction {
         _ => bytes[at] == b' ',
     };
     let ends_early = memchr2_iter(b':', b'#', rest).any(is_cut_short);
-    if starts_plainly(value) && !ends_early { Prediction::Same } else { Prediction::Unclear }
+    if starts_plain_scalar(value) && !ends_early { Prediction::Same } else { Prediction::Unclear }
 }
 
 /// Checks the rest of a line after a quoted value. The value ends at its second quote, and further text after it is
 /// a parse error. The template reading removes the quotes of the title only.
-fn glance_behind_quotes(key: &str, rest: &str) -> Prediction {
+fn predict_after_quotes(key: &str, rest: &str) -> Prediction {
     match rest.trim_start_matches(' ') {
         "" if key == Field::Title.key() => Prediction::Same,
-        text if text.starts_with(['"', '\'']) || starts_plainly(text) => Prediction::Rejected,
+        text if text.starts_with(['"', '\'']) || starts_plain_scalar(text) => Prediction::Rejected,
         _ => Prediction::Unclear,
     }
 }
 
 /// Returns whether `text` begins with an ASCII letter or digit or a non-ASCII character. YAML's indicators are
 /// ASCII signs.
-fn starts_plainly(text: &str) -> bool {
+fn starts_plain_scalar(text: &str) -> bool {
     text.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric() || first >= 0x80)
 }
 
-/// Returns whether `byte` is a control character, or the first byte of a character that [`holds_a_break`] looks for.
-fn may_begin_a_break(byte: u8) -> bool {
+/// Returns whether `byte` is a control character, or the first byte of a character that [`has_line_break`] looks for.
+fn may_begin_line_break(byte: u8) -> bool {
     (byte < b' ') | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xe2) | (byte == 0xef)
 }
 
 /// Returns whether `value` contains a control character, or one that YAML rejects or reads as a line break or byte
 /// order mark.
-fn holds_a_break(value: &str) -> bool {
+fn has_line_break(value: &str) -> bool {
     value.chars().any(|c| {
         c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
     })

@@ -16,13 +16,13 @@ pub struct Attempt {
 ///
 /// CONTENT up to one end is the beginning of CONTENT up to the next one, and white space separates the two: no
 /// entity and no CR LF crosses the border.
-pub fn trials<'a>(
+pub fn hash_all<'a>(
     body: &'a str,
-    cut: &BodyLayout,
-    commented: bool,
+    layout: &BodyLayout,
+    has_comment_count: bool,
     buffer: &mut String,
 ) -> Vec<(Content<'a>, Attempt)> {
-    let readings: Vec<_> = readings(body, cut, commented).collect();
+    let readings: Vec<_> = readings(body, layout, has_comment_count).collect();
     let mut by_length: Vec<usize> = (0..readings.len()).collect();
     by_length.sort_by_key(|&index| readings[index].0.source.len());
     let mut hashes = vec![None; readings.len()];
@@ -37,7 +37,7 @@ pub fn trials<'a>(
         for &index in by_length.iter().filter(|&&index| is_same_way(readings[index].1)) {
             let (content, reading) = readings[index];
             let more = Content { source: &content.source[taken..], at: content.at + taken, ..content };
-            hashes[index] = Some(text.add(reading.take(&more, buffer).as_bytes()));
+            hashes[index] = Some(text.add(reading.extract(&more, buffer).as_bytes()));
             taken = content.source.len();
         }
     }

@@ -41,7 +41,7 @@ pub enum Transform {
     TitleInFront,
 }
 
-const CHANGES: [Transform; 12] = [
+const TRANSFORMS: [Transform; 12] = [
     Transform::Nfc,
     Transform::Nfd,
     Transform::NbspAsSpace,
@@ -89,7 +89,7 @@ pub struct Diagnosis {
     /// The hash in the front matter.
     pub stated: ContentHash,
     /// The readings that the body allows, in the order in which they were tried; at least one.
-    pub trials: Vec<Attempt>,
+    pub attempts: Vec<Attempt>,
     /// The reading and the change that give the stated hash, if known.
     pub near_match: Option<NearMatch>,
 }
@@ -118,14 +118,20 @@ pub struct Difference {
 
 impl Diagnosis {
     /// Tries every reading of `body`, and every change to each.
-    pub fn new(body: &str, cut: &BodyLayout, commented: bool, title: &str, stated: ContentHash) -> Self {
+    pub fn new(
+        body: &str,
+        layout: &BodyLayout,
+        has_comment_count: bool,
+        title: &str,
+        stated: ContentHash,
+    ) -> Self {
         let mut buffer = String::new();
-        let trials = text::trials(body, cut, commented, &mut buffer);
+        let attempts = text::hash_all(body, layout, has_comment_count, &mut buffer);
         let mut room = TRANSFORM_BUDGET_BYTES.max(body.len().min(MAX_TRANSFORM_BYTES));
-        let near_match = trials.iter().find_map(|&(content, Attempt { reading, .. })| {
+        let near_match = attempts.iter().find_map(|&(content, Attempt { reading, .. })| {
             room = room.checked_sub(content.source.len())?;
-            let text = reading.take(&content, &mut buffer);
-            CHANGES.into_iter().find_map(|change| {
+            let text = reading.extract(&content, &mut buffer);
+            TRANSFORMS.into_iter().find_map(|change| {
                 let mut variants = change.variants(text, title).into_iter();
                 let hashed = variants.find(|variant| ContentHash::digest(variant.as_bytes()) == stated)?;
                 let (at, text, hashed) = first_difference(text, &hashed);
@@ -133,14 +139,14 @@ impl Diagnosis {
                 Some(NearMatch { reading, change, difference: Difference { at, text, hashed } })
             })
         });
-        let trials = trials.into_iter().map(|(_, trial)| trial).collect();
-        Diagnosis { stated, trials, near_match }
+        let attempts = attempts.into_iter().map(|(_, trial)| trial).collect();
+        Diagnosis { stated, attempts, near_match }
     }
 }
 
 impl fmt::Display for Diagnosis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [first, others @ ..] = self.trials.as_slice() else { return Ok(()) };
+        let [first, others @ ..] = self.attempts.as_slice() else { return Ok(()) };
         write!(
             f,
             "`content_hash` is {}, but the text's SHA-256 is {} ({}",

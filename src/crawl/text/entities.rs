@@ -3,7 +3,7 @@
 use memchr::{memchr_iter, memchr3};
 
 /// Returns whether `text` contains one of the seven entities.
-pub fn stand_in(text: &str) -> bool {
+pub fn contains_any(text: &str) -> bool {
     memchr_iter(b'&', text.as_bytes()).any(|offset| entity_at(&text[offset..]).is_some())
 }
 
@@ -37,7 +37,7 @@ pub fn decode(text: &str, into: &mut String) -> bool {
 }
 
 /// Returns the length in bytes of the entity at the start of `text`, if there is one.
-pub fn length_at(text: &str) -> Option<usize> {
+pub fn len_at(text: &str) -> Option<usize> {
     entity_at(text).map(|(length, _)| length)
 }
 

@@ -12,9 +12,9 @@ use std::fmt;
 use crate::crawl::body::layout;
 use crate::crawl::body::layout::BodyLayout;
 use crate::crawl::escaping::Escaping;
-pub use crate::crawl::text::attempts::{Attempt, trials};
+pub use crate::crawl::text::attempts::{Attempt, hash_all};
 use crate::record::content_hash::ContentHash;
-use memchr::{memchr, memchr2_iter};
+use memchr::{memchr_iter, memchr2_iter};
 
 /// End of CONTENT.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,13 +31,13 @@ pub enum Characters {
     /// Escaped: the seven entities are decoded once.
     Escaped,
     /// Not escaped.
-    AsTheyStand,
+    AsIs,
 }
 
 impl Characters {
     /// Appends the decoded `source`.
-    fn take(self, source: &str, into: &mut String) {
-        if self == Characters::AsTheyStand || !entities::decode(source, into) {
+    fn append(self, source: &str, into: &mut String) {
+        if self == Characters::AsIs || !entities::decode(source, into) {
             into.push_str(source);
         }
     }
@@ -47,9 +47,9 @@ impl Characters {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineEnds {
     /// Kept as they are.
-    AsTheyStand,
+    AsIs,
     /// Each CR LF is replaced by LF.
-    CrLfAsLf,
+    CrlfToLf,
 }
 
 /// One way to read CONTENT.
@@ -71,37 +71,38 @@ impl fmt::Display for Reading {
         })?;
         f.write_str(match self.characters {
             Characters::Escaped => ", decoded",
-            Characters::AsTheyStand => ", as it stands",
+            Characters::AsIs => ", as it stands",
         })?;
         f.write_str(match self.line_ends {
-            LineEnds::AsTheyStand => "",
-            LineEnds::CrLfAsLf => ", CR LF as LF",
+            LineEnds::AsIs => "",
+            LineEnds::CrlfToLf => ", CR LF as LF",
         })
     }
 }
 
 impl Reading {
     /// Extracts the text of `content`, into `buffer` if the source does not contain it as it is.
-    pub fn take<'t>(self, content: &Content<'t>, buffer: &'t mut String) -> &'t str {
-        if self.changes(content) {
+    pub fn extract<'t>(self, content: &Content<'t>, buffer: &'t mut String) -> &'t str {
+        if self.needs_buffer(content) {
             buffer.clear();
             // A text is never longer than its source. Growing the buffer step by step would take twice the memory.
             if buffer.capacity() < content.source.len() {
                 *buffer = String::with_capacity(content.source.len());
             }
             match self.line_ends {
-                LineEnds::AsTheyStand => self.characters.take(content.source, buffer),
-                LineEnds::CrLfAsLf => {
-                    for (number, line) in content.source.split("\r\n").enumerate() {
-                        if number > 0 {
-                            buffer.push('\n');
-                        }
-                        self.characters.take(line, buffer);
+                LineEnds::AsIs => self.characters.append(content.source, buffer),
+                LineEnds::CrlfToLf => {
+                    let mut rest = content.source;
+                    while let Some(end) = find_crlf(rest) {
+                        self.characters.append(&rest[..end], buffer);
+                        buffer.push('\n');
+                        rest = &rest[end + "\r\n".len()..];
                     }
+                    self.characters.append(rest, buffer);
                 }
             }
         }
-        self.taken(content, buffer)
+        self.extracted(content, buffer)
     }
 
     /// Returns the escaping of the file's fields that a match of this reading's hash proves.
@@ -123,8 +124,8 @@ impl Reading {
             }
             let rest = &content.source[mark..];
             left_out += match rest.as_bytes() {
-                [b'&', ..] if is_decoded => entities::length_at(rest).map_or(0, |length| length - 1),
-                [b'\r', b'\n', ..] if self.line_ends == LineEnds::CrLfAsLf => 1,
+                [b'&', ..] if is_decoded => entities::len_at(rest).map_or(0, |length| length - 1),
+                [b'\r', b'\n', ..] if self.line_ends == LineEnds::CrlfToLf => 1,
                 _ => 0,
             };
         }
@@ -132,12 +133,12 @@ impl Reading {
     }
 
     /// Returns the text that [`Reading::take`] extracted from `content` when it last used `buffer`.
-    pub fn taken<'t>(self, content: &Content<'t>, buffer: &'t str) -> &'t str {
-        if self.changes(content) { buffer } else { content.source }
+    pub fn extracted<'t>(self, content: &Content<'t>, buffer: &'t str) -> &'t str {
+        if self.needs_buffer(content) { buffer } else { content.source }
     }
 
-    fn changes(self, content: &Content<'_>) -> bool {
-        content.is_escaped && self.characters == Characters::Escaped || self.line_ends == LineEnds::CrLfAsLf
+    fn needs_buffer(self, content: &Content<'_>) -> bool {
+        content.is_escaped && self.characters == Characters::Escaped || self.line_ends == LineEnds::CrlfToLf
     }
 }
 
@@ -153,10 +154,14 @@ pub struct Content<'a> {
 }
 
 impl<'a> Content<'a> {
-    fn up_to(rule: usize, body: &'a str, cut: &BodyLayout) -> Self {
-        let untrimmed = &body[cut.content_at..rule];
+    fn up_to(rule: usize, body: &'a str, layout: &BodyLayout) -> Self {
+        let untrimmed = &body[layout.content_offset..rule];
         let source = untrimmed.trim();
-        Content { source, at: rule - untrimmed.trim_start().len(), is_escaped: entities::stand_in(source) }
+        Content {
+            source,
+            at: rule - untrimmed.trim_start().len(),
+            is_escaped: entities::contains_any(source),
+        }
     }
 }
 
@@ -182,59 +187,72 @@ impl Text<'_> {
 
 /// Extracts the text by the reading that `stated` proves, or else, unverified, by the default reading.
 ///
-/// `commented` selects the end that is tried first. `buffer` receives the text if the source does not contain it as
+/// `has_comment_count` selects the end that is tried first. `buffer` receives the text if the source does not contain it as
 /// it is.
 pub fn read<'a>(
     body: &'a str,
-    cut: &BodyLayout,
-    commented: bool,
+    layout: &BodyLayout,
+    has_comment_count: bool,
     stated: Option<ContentHash>,
     buffer: &'a mut String,
 ) -> Text<'a> {
-    let proven = stated.and_then(|stated| prove(body, cut, commented, stated, buffer));
-    match proven {
+    let verified = stated.and_then(|stated| find_verified(body, layout, has_comment_count, stated, buffer));
+    match verified {
         Some((content, reading)) => {
-            Text { reading, content, text: reading.taken(&content, buffer), verified: true }
+            Text { reading, content, text: reading.extracted(&content, buffer), verified: true }
         }
         None => {
-            let (content, reading) = first(body, cut, commented);
-            Text { reading, content, text: reading.take(&content, buffer), verified: false }
+            let (content, reading) = default_reading(body, layout, has_comment_count);
+            Text { reading, content, text: reading.extract(&content, buffer), verified: false }
         }
     }
 }
 
 /// Returns the first reading whose text has the hash `stated`, with its CONTENT. [`Reading::taken`] finds the text
 /// in `buffer`.
-fn prove<'a>(
+fn find_verified<'a>(
     body: &'a str,
-    cut: &BodyLayout,
-    commented: bool,
+    layout: &BodyLayout,
+    has_comment_count: bool,
     stated: ContentHash,
     buffer: &mut String,
 ) -> Option<(Content<'a>, Reading)> {
     let has_it = |(content, reading): &(Content<'a>, Reading), buffer: &mut String| {
-        ContentHash::digest(reading.take(content, buffer).as_bytes()) == stated
+        ContentHash::digest(reading.extract(content, buffer).as_bytes()) == stated
     };
     // The usual text has one end and at most four readings, which need no allocation.
-    let mut readings = readings(body, cut, commented);
+    let mut readings = readings(body, layout, has_comment_count);
     let usual = readings.by_ref().take(4).find(|reading| has_it(reading, buffer));
     usual.or_else(|| {
         readings.next()?;
-        let mut trials = trials(body, cut, commented, buffer).into_iter();
-        let (content, trial) = trials.find(|(_, trial)| trial.hash == stated)?;
+        let mut attempts = hash_all(body, layout, has_comment_count, buffer).into_iter();
+        let (content, trial) = attempts.find(|(_, trial)| trial.hash == stated)?;
         Some((content, trial.reading)).filter(|reading| has_it(reading, buffer))
     })
 }
 
-/// Returns the default reading, which is tried first, with its CONTENT.
-pub fn first<'a>(body: &'a str, cut: &BodyLayout, commented: bool) -> (Content<'a>, Reading) {
-    let comments = if commented { layout::comment_rules(body, cut) } else { Vec::new() };
+/// Returns the reading that most probably has the stated hash, with its CONTENT: the default reading, with CR LF as LF
+/// in a file that an editor or git gave these line ends.
+pub fn candidate<'a>(body: &'a str, layout: &BodyLayout, has_comment_count: bool) -> (Content<'a>, Reading) {
+    let (content, reading) = default_reading(body, layout, has_comment_count);
+    let has_crlf = body[..layout.content_offset].ends_with("\r\n") && find_crlf(content.source).is_some();
+    let line_ends = if has_crlf { LineEnds::CrlfToLf } else { LineEnds::AsIs };
+    (content, Reading { line_ends, ..reading })
+}
+
+/// Returns the reading of a text that no reading verifies, with its CONTENT.
+fn default_reading<'a>(
+    body: &'a str,
+    layout: &BodyLayout,
+    has_comment_count: bool,
+) -> (Content<'a>, Reading) {
+    let comments = if has_comment_count { layout::comment_separators(body, layout) } else { Vec::new() };
     let (end, rule) = match comments.first() {
         Some(&rule) => (TextEnd::Comments, rule),
-        None => (TextEnd::Footer, cut.closing_rule),
+        None => (TextEnd::Footer, layout.closing_separator),
     };
-    let content = Content::up_to(rule, body, cut);
-    (content, Reading { end, characters: Characters::Escaped, line_ends: LineEnds::AsTheyStand })
+    let content = Content::up_to(rule, body, layout);
+    (content, Reading { end, characters: Characters::Escaped, line_ends: LineEnds::AsIs })
 }
 
 /// Returns the readings that the body allows, in the order in which they are tried; at least one.
@@ -243,20 +261,23 @@ pub fn first<'a>(body: &'a str, cut: &BodyLayout, commented: bool) -> (Content<'
 /// CONTENT without CR LF has no other line ends.
 pub fn readings<'a>(
     body: &'a str,
-    cut: &BodyLayout,
-    commented: bool,
+    layout: &BodyLayout,
+    has_comment_count: bool,
 ) -> impl Iterator<Item = (Content<'a>, Reading)> {
-    let ends =
-        if commented { [TextEnd::Comments, TextEnd::Footer] } else { [TextEnd::Footer, TextEnd::Comments] };
+    let ends = if has_comment_count {
+        [TextEnd::Comments, TextEnd::Footer]
+    } else {
+        [TextEnd::Footer, TextEnd::Comments]
+    };
     let rules = ends.into_iter().flat_map(move |end| {
         let (footer, comments) = match end {
-            TextEnd::Footer => (Some(cut.closing_rule), Vec::new()),
-            TextEnd::Comments => (None, layout::comment_rules(body, cut)),
+            TextEnd::Footer => (Some(layout.closing_separator), Vec::new()),
+            TextEnd::Comments => (None, layout::comment_separators(body, layout)),
         };
         footer.into_iter().chain(comments).map(move |rule| (end, rule))
     });
     rules.flat_map(move |(end, rule)| {
-        let content = Content::up_to(rule, body, cut);
+        let content = Content::up_to(rule, body, layout);
         characters(&content).flat_map(move |characters| {
             line_ends(&content).map(move |line_ends| (content, Reading { end, characters, line_ends }))
         })
@@ -264,14 +285,20 @@ pub fn readings<'a>(
 }
 
 fn characters(content: &Content<'_>) -> impl Iterator<Item = Characters> + use<> {
-    let other = content.is_escaped.then_some(Characters::AsTheyStand);
+    let other = content.is_escaped.then_some(Characters::AsIs);
     std::iter::once(Characters::Escaped).chain(other)
 }
 
 /// Returns the line ends to try. CR LF is searched for only after the first kind did not match.
 fn line_ends<'a>(content: &Content<'a>) -> impl Iterator<Item = LineEnds> + use<'a> {
     let source = content.source;
-    let has_crlf = move || memchr(b'\r', source.as_bytes()).is_some() && source.contains("\r\n");
-    let other = std::iter::once_with(move || has_crlf().then_some(LineEnds::CrLfAsLf)).flatten();
-    std::iter::once(LineEnds::AsTheyStand).chain(other)
+    let has_crlf = move || find_crlf(source).is_some();
+    let other = std::iter::once_with(move || has_crlf().then_some(LineEnds::CrlfToLf)).flatten();
+    std::iter::once(LineEnds::AsIs).chain(other)
+}
+
+/// Returns the byte offset of the first CR LF.
+fn find_crlf(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr_iter(b'\r', bytes).find(|&cr| bytes.get(cr + 1) == Some(&b'\n'))
 }

@@ -12,9 +12,9 @@ use crate::record::key::{Key, Value};
 
 /// Appends the record of `article` with the keys of `projection`, followed by `\n`.
 ///
-/// `is_clean` means that all of the article but its path is known to be [plain](crate::text::clean::is_plain).
+/// `is_clean` means that all of the article but its path is known to be [clean](crate::text::clean::is_clean).
 pub fn write(article: &Article<'_>, projection: Projection, is_clean: bool, into: &mut Vec<u8>) {
-    let string: StringWriter = if is_clean { string::write_plain } else { string::write };
+    let string: StringWriter = if is_clean { string::write_clean } else { string::write };
     let mut separator = b'{';
     for key in projection.keys() {
         into.push(separator);
@@ -35,7 +35,7 @@ pub fn write(article: &Article<'_>, projection: Projection, is_clean: bool, into
     into.extend_from_slice(b"}\n");
 }
 
-/// Function that writes a string: the general one, or the one for plain text.
+/// Function that writes a string: the general one, or the one for clean text.
 type StringWriter = fn(&str, &mut Vec<u8>);
 
 /// Appends `extra` as an object.

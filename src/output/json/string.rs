@@ -1,6 +1,6 @@
 //! Writes JSON strings, so that a record stays one line for every reader.
 
-use crate::text::clean::is_plain;
+use crate::text::clean::is_clean;
 use memchr::{memchr, memchr3};
 
 /// Appends `text` as a JSON string.
@@ -8,8 +8,8 @@ use memchr::{memchr, memchr3};
 /// Beyond the escapes that JSON requires, escapes every control character, U+2028 and U+2029: some readers take the
 /// last two for the end of a line.
 pub fn write(text: &str, into: &mut Vec<u8>) {
-    if is_plain(text) {
-        write_plain(text, into);
+    if is_clean(text) {
+        write_clean(text, into);
     } else {
         into.push(b'"');
         write_any(text.as_bytes(), into);
@@ -17,14 +17,14 @@ pub fn write(text: &str, into: &mut Vec<u8>) {
     }
 }
 
-/// Appends a text that is known to be [plain](is_plain), which needs no escapes but `\"`, `\\`, `\n` and `\t`.
-pub fn write_plain(text: &str, into: &mut Vec<u8>) {
+/// Appends a text that is known to be [clean](is_clean), which needs no escapes but `\"`, `\\`, `\n` and `\t`.
+pub fn write_clean(text: &str, into: &mut Vec<u8>) {
     let bytes = text.as_bytes();
     into.reserve(bytes.len() + bytes.len() / 16 + 2);
     into.push(b'"');
     // Without a branch inside, the loop over all bytes is vectorized.
-    let is_clean = |bytes: &[u8]| bytes.iter().fold(true, |clean, &byte| clean & !is_escaped(byte));
-    if bytes.len() <= SHORT && is_clean(bytes) {
+    let needs_no_escape = |bytes: &[u8]| bytes.iter().fold(true, |clean, &byte| clean & !is_escaped(byte));
+    if bytes.len() <= SHORT && needs_no_escape(bytes) {
         into.extend_from_slice(bytes);
     } else {
         write_searched(bytes, into);

@@ -119,6 +119,6 @@ pub fn pipeline(config: &Config, writing: Option<&WriteOptions>, collect_metrics
         hash_files: writing.is_some_and(|writing| writing.rejects.is_some()),
         attach_snippets: config.format.shows_lines() || collect_metrics,
         collect_metrics,
-        read_batch: crawl::read_together,
+        read_batch: crawl::read_batch,
     }
 }

@@ -38,7 +38,7 @@ pub fn check(block: &str) -> Result<(), YamlError> {
     Err(too_much("too many values"))
 }
 
-/// Returns the byte ranges of the texts in double quotes, quotes included, of a block that was [checked](check).
+/// Returns the byte ranges of the texts in duplicate quotes, quotes included, of a block that was [checked](check).
 pub fn double_quoted(block: &str) -> impl Iterator<Item = Range<usize>> {
     let mut pass = PreScan::new(block);
     iter::from_fn(move || {

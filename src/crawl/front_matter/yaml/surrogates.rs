@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::crawl::front_matter::yaml::limits;
 
-/// Returns the block with each pair of surrogate escapes in double quotes replaced by its character. An unpaired
+/// Returns the block with each pair of surrogate escapes in duplicate quotes replaced by its character. An unpaired
 /// one is kept: it is not a character, and YAML rejects it.
 pub fn joined(block: &str) -> Cow<'_, str> {
     if !block.contains("\\ud") && !block.contains("\\uD") {

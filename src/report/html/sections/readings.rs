@@ -51,10 +51,10 @@ impl ReadingTable {
 fn name(reading: Reading, strings: &Strings) -> String {
     let characters = match reading.characters {
         Characters::Escaped => strings.escaped,
-        Characters::AsTheyStand => strings.unescaped,
+        Characters::AsIs => strings.unescaped,
     };
     let end = (reading.end == TextEnd::Comments).then_some(strings.up_to_comments);
-    let line_ends = (reading.line_ends == LineEnds::CrLfAsLf).then_some(strings.crlf);
+    let line_ends = (reading.line_ends == LineEnds::CrlfToLf).then_some(strings.crlf);
     [Some(characters), end, line_ends].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 

@@ -1,0 +1,96 @@
+//! What goes into the reading of crawl files, and what comes out of it.
+
+use std::borrow::Cow;
+
+use crate::crawl::comments::Section;
+use crate::crawl::known_bylines::KnownBylines;
+use crate::crawl::text::Reading;
+use crate::findings::finding::{Finding, Location};
+use crate::findings::rule::Levels;
+use crate::record::article::Article;
+use crate::record::content_hash::ContentHash;
+use crate::record::id::ArticleId;
+
+/// One crawl file to read.
+#[derive(Debug)]
+pub struct Input<'a> {
+    /// Bytes of the file.
+    pub source: &'a [u8],
+    /// Levels of the rules for this file.
+    pub levels: Cow<'a, Levels>,
+}
+
+/// Number of files in a batch.
+pub const BATCH_FILES: usize = 8;
+
+/// A batch of up to [`BATCH_FILES`] inputs; unused slots are `None`.
+pub type InputBatch<'a> = [Option<Input<'a>>; BATCH_FILES];
+
+/// Memory of a thread that reads crawl files, reused from batch to batch.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    pub(super) buffers: [FileBuffers; BATCH_FILES],
+    pub(super) bylines: KnownBylines,
+}
+
+/// Buffers for the values of one file that its source does not contain as they are.
+#[derive(Debug, Default)]
+pub(super) struct FileBuffers {
+    pub text: String,
+    pub byline: String,
+}
+
+impl Scratch {
+    /// Shrinks buffers that an outsized file made grow.
+    pub fn shrink_to(&mut self, bytes: usize) {
+        for buffer in self.buffers.iter_mut().flat_map(|file| [&mut file.text, &mut file.byline]) {
+            buffer.clear();
+            buffer.shrink_to(bytes);
+        }
+    }
+}
+
+/// Result of reading one crawl file.
+#[derive(Debug)]
+pub struct Outcome<'a> {
+    /// The article, its `path` still empty; `None` if a finding is an error.
+    pub article: Option<Article<'a>>,
+    /// True if all values of the article are known to be [clean](crate::text::clean::is_clean).
+    pub is_clean: bool,
+    /// The article that would have been accepted without the errors.
+    pub rejected_article: Option<Box<Article<'a>>>,
+    /// The article's identity and hash, if they are valid.
+    pub identity: Option<StatedIdentity>,
+    /// The reading whose text has the stated hash.
+    pub verified_reading: Option<Reading>,
+    /// The comments section, if CONTENT ends before it.
+    pub comments: Option<Section<'a>>,
+    /// All findings, in order of location.
+    pub findings: Vec<Finding>,
+}
+
+impl Outcome<'_> {
+    /// Outcome of a file that gives no article at all.
+    pub(super) fn without_article(findings: Vec<Finding>) -> Self {
+        Outcome {
+            article: None,
+            is_clean: false,
+            rejected_article: None,
+            identity: None,
+            verified_reading: None,
+            comments: None,
+            findings,
+        }
+    }
+}
+
+/// The identity that the front matter states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StatedIdentity {
+    /// Id of the article.
+    pub id: ArticleId,
+    /// Content hash in the front matter.
+    pub hash: ContentHash,
+    /// Location of the id.
+    pub place: Location,
+}

@@ -1,0 +1,272 @@
+//! One crawl file on its way to an outcome: parsed before its text is hashed, and assembled after.
+
+use std::borrow::Cow;
+
+use crate::crawl::MAX_FRONT_MATTER_BYTES;
+use crate::crawl::body::checks::FrameChecker;
+use crate::crawl::body::frame;
+use crate::crawl::body::frame::Frame;
+use crate::crawl::body::layout::BodyLayout;
+use crate::crawl::byline;
+use crate::crawl::collector::FindingCollector;
+use crate::crawl::comments::Section;
+use crate::crawl::decode;
+use crate::crawl::decode::{DecodeError, Decoded};
+use crate::crawl::escaping::Escaping;
+use crate::crawl::fields;
+use crate::crawl::fields::{Count, FieldReader};
+use crate::crawl::front_matter::resolve;
+use crate::crawl::front_matter::resolve::YamlUse;
+use crate::crawl::front_matter::{Field, FrontMatter};
+use crate::crawl::known_bylines::KnownBylines;
+use crate::crawl::outcome::{FileBuffers, Outcome, StatedIdentity};
+use crate::crawl::split;
+use crate::crawl::split::{Sections, SplitError};
+use crate::crawl::text;
+use crate::crawl::text::diagnosis::Diagnosis;
+use crate::crawl::text::{Content, Reading, Text};
+use crate::findings::finding::{Finding, Location};
+use crate::findings::rule::{Level, Levels, Rule};
+use crate::record::article::Article;
+use crate::record::content_hash::ContentHash;
+use crate::record::datetime::Published;
+use crate::text::clean::{is_clean, is_clean_with_crlf};
+
+/// The parts of a crawl file, and the findings so far.
+pub(super) struct ParsedFile<'a, 'r> {
+    report: FindingCollector<'r>,
+    front_matter: FrontMatter<'a>,
+    /// Byte offset of the front matter in the source.
+    front_matter_offset: usize,
+    body: &'a str,
+    /// Byte offset of the body in the source.
+    body_offset: usize,
+    /// Layout of the body; `None` if it has no pair of rules.
+    layout: Option<BodyLayout>,
+    /// The hash that the front matter states, if it is valid.
+    stated: Option<ContentHash>,
+    /// The reading that probably has this hash, with its CONTENT; `None` without a hash or a layout.
+    candidate: Option<(Content<'a>, Reading)>,
+}
+
+impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
+    /// Parses a file, and leaves the [candidate text](ParsedFile::candidate_text) in `buffer`.
+    ///
+    /// # Errors
+    /// The findings of a file that gives no article.
+    pub fn parse(
+        source: &'a [u8],
+        levels: &'r Levels,
+        yaml_use: YamlUse,
+        buffer: &mut String,
+    ) -> Result<Self, Vec<Finding>> {
+        let mut report = FindingCollector::new(levels, source);
+        let parts = decode_source(source, &mut report).and_then(|text| split_source(text, &mut report));
+        let Some(Sections { front_matter, front_matter_offset, body, body_offset }) = parts else {
+            return Err(report.take_findings());
+        };
+        let layout = BodyLayout::parse(body).ok();
+        if layout.is_none() {
+            let message = "the body has no pair of rules (`---`) for the text to stand between";
+            report.add(Rule::NoContent, body_offset, message);
+        }
+        let frame = || layout.as_ref().map_or_else(Frame::default, |layout| frame::read(body, layout));
+        let resolved = resolve_front_matter(front_matter, front_matter_offset, yaml_use, frame, &mut report);
+        let Some(front_matter) = resolved else { return Err(report.take_findings()) };
+        let stated = fields::content_hash(&front_matter, front_matter_offset, &mut report);
+        let has_comment_count = front_matter.entry(Field::CommentCount).is_some();
+        let candidate = layout.as_ref().filter(|_| stated.is_some());
+        let candidate = candidate.map(|layout| text::candidate(body, layout, has_comment_count));
+        if let Some((content, reading)) = &candidate {
+            reading.extract(content, buffer);
+        }
+        Ok(ParsedFile {
+            report,
+            front_matter,
+            front_matter_offset,
+            body,
+            body_offset,
+            layout,
+            stated,
+            candidate,
+        })
+    }
+
+    /// Returns the text that probably has the stated hash, from `buffer` if the source does not contain it as it is;
+    /// `""` if there is none.
+    pub fn candidate_text<'t>(&self, buffer: &'t str) -> &'t str
+    where
+        'a: 't,
+    {
+        self.candidate.as_ref().map_or("", |(content, reading)| reading.extracted(content, buffer))
+    }
+
+    /// Checks all parts and builds the article. `hash` is that of the candidate text, which `buffers` must still hold.
+    /// Without `known_bylines`, the byline is read in any case.
+    pub fn into_outcome(
+        self,
+        hash: ContentHash,
+        buffers: &'a mut FileBuffers,
+        known_bylines: Option<&mut KnownBylines>,
+    ) -> Outcome<'a> {
+        let ParsedFile { mut report, front_matter, front_matter_offset, body, body_offset, .. } = self;
+        let report = &mut report;
+        let FileBuffers { text: text_buffer, byline: byline_buffer } = buffers;
+        let has_comment_count = front_matter.entry(Field::CommentCount).is_some();
+        let text: Option<Text<'a>> = self.layout.as_ref().map(|layout| match self.candidate {
+            Some((content, reading)) if self.stated == Some(hash) => {
+                Text { reading, content, text: reading.extracted(&content, text_buffer), verified: true }
+            }
+            _ => text::read(body, layout, has_comment_count, self.stated, text_buffer),
+        });
+        let escaping = text.map_or(Escaping::ByField, |text| text.escaping());
+        if let Some((layout, text)) = self.layout.as_ref().zip(text) {
+            if let Some(hash) =
+                self.stated.filter(|_| !text.verified && report.levels.is_on(Rule::HashMismatch))
+            {
+                let offset = front_matter.entry(Field::ContentHash).map_or(0, |entry| entry.at);
+                let title = escaping.decode(front_matter.text(Field::Title));
+                let diagnosis = Diagnosis::new(body, layout, has_comment_count, &title, hash);
+                report.add(Rule::HashMismatch, front_matter_offset + offset, diagnosis);
+            }
+            report.add_text(&text, body_offset + text.content.at);
+            report.add_line_endings(&text, body_offset + text.content.at);
+            FrameChecker { front_matter: &front_matter, body, body_offset, layout, escaping }.check(report);
+        }
+
+        let mut values = FieldReader::new(front_matter, front_matter_offset, escaping);
+        let identity = values.take_identity(report);
+        let title = values.take_required(Field::Title, report).text;
+        let author = values.take(Field::Author, report).text;
+        let publisher = values.take(Field::Publisher, report).text;
+        let (byline, authors) = match known_bylines {
+            Some(known) => known.read(&author, &publisher, byline_buffer),
+            None => {
+                byline_buffer.clear();
+                byline::normalize(&author, byline_buffer);
+                (&**byline_buffer, byline::authors(byline_buffer, &publisher))
+            }
+        };
+        let published =
+            values.take(Field::PublishedAt, report).parse::<Published>("a date or a time", report);
+        let crawled_at = values.take_required(Field::CrawledAt, report).parse("a time", report);
+        let comment_count = values.take(Field::CommentCount, report).parse("a number below 2^63", report);
+        let article = Article {
+            title,
+            text: Cow::Borrowed(text.map_or("", |text| text.text)),
+            publisher,
+            category: values.take(Field::Category, report).text,
+            byline: Cow::Borrowed(byline),
+            authors,
+            published_on: published.map(|published| published.on),
+            published_at: published.and_then(|published| published.at),
+            crawled_at,
+            content_hash: fields::lowercase_hash(values.take(Field::ContentHash, report).text),
+            verified: text.is_some_and(|text| text.verified),
+            comment_count: comment_count.map_or(0, |Count(count)| count),
+            extra: values.take_unknown(report),
+            id: identity.id,
+            oid: identity.oid,
+            aid: identity.aid,
+            url: identity.url,
+            path: Cow::Borrowed(""),
+        };
+        let stated = identity.valid.zip(self.stated).map(|(id, hash)| {
+            let place = Location::at_offset(report.source, identity.id_offset);
+            StatedIdentity { id, hash, place }
+        });
+        let findings = report.take_findings();
+        let Some((layout, text)) = self.layout.zip(text) else { return Outcome::without_article(findings) };
+        let is_rejected = findings.iter().any(|finding| finding.level == Level::Error);
+        let (article, rejected_article) = match is_rejected {
+            false => (Some(article), None),
+            true => (None, Some(Box::new(article))),
+        };
+        Outcome {
+            article,
+            is_clean: report.is_clean,
+            rejected_article,
+            identity: stated,
+            verified_reading: text.verified.then_some(text.reading),
+            comments: Section::after_content(&text.content, text.reading, body, &layout),
+            findings,
+        }
+    }
+}
+
+/// Decodes the file, and sets what the findings refer to.
+fn decode_source<'a: 'r, 'r>(source: &'a [u8], report: &mut FindingCollector<'r>) -> Option<&'a str> {
+    match decode::decode(source) {
+        Ok(Decoded { text, byte_order_mark }) => {
+            report.source = text.as_bytes();
+            report.is_clean = is_clean(text);
+            report.is_free_of_controls = report.is_clean || is_clean_with_crlf(text);
+            if byte_order_mark {
+                report.add(
+                    Rule::ByteOrderMark,
+                    0,
+                    "a byte order mark stands before the front matter and was dropped",
+                );
+            }
+            return Some(text);
+        }
+        Err(DecodeError::Empty) => {
+            report.add(Rule::EmptyFile, 0, "the file holds nothing but white space or NUL")
+        }
+        Err(DecodeError::Utf16) => report.add(Rule::NotUtf8, 0, "the file is UTF-16, not UTF-8"),
+        Err(DecodeError::NotUtf8 { at }) => {
+            report.add(
+                Rule::NotUtf8,
+                at,
+                format_args!("byte {:#04x} at offset {at} is not valid UTF-8", source[at]),
+            );
+        }
+    }
+    None
+}
+
+/// Splits the file at its fences.
+fn split_source<'a>(text: &'a str, report: &mut FindingCollector<'_>) -> Option<Sections<'a>> {
+    match split::split(text) {
+        Ok(sections) => return Some(sections),
+        Err(SplitError::NotOpened) => report.add(Rule::NoFrontMatter, 0, "the first line is not `---`"),
+        Err(SplitError::NotClosed) => {
+            report.add(Rule::UnclosedFrontMatter, 0, "no line `---` closes the front matter")
+        }
+    }
+    None
+}
+
+/// Reads the front matter at `offset` of the source; `None` if it is too large, or if neither reading accepts it.
+fn resolve_front_matter<'a, 'w>(
+    front_matter: &'a str,
+    offset: usize,
+    yaml_use: YamlUse,
+    frame: impl FnOnce() -> Frame<'w>,
+    report: &mut FindingCollector<'_>,
+) -> Option<FrontMatter<'a>> {
+    let size = front_matter.len();
+    if size > MAX_FRONT_MATTER_BYTES {
+        let message = format_args!("the front matter has {size} bytes, more than {MAX_FRONT_MATTER_BYTES}");
+        report.add(Rule::FrontMatterTooLarge, offset, message);
+        if report.levels.level(Rule::FrontMatterTooLarge) == Level::Error {
+            return None;
+        }
+    }
+    let yaml_use = if report.levels.is_on(Rule::NotYaml) { YamlUse::Always } else { yaml_use };
+    match resolve::read(front_matter, yaml_use, frame) {
+        Ok(resolved) => {
+            report.add_front_matter(&resolved, offset);
+            // YAML's escapes can produce characters that the file does not contain.
+            if resolved.yaml_was_run && resolved.resolution.is_yaml() {
+                report.is_clean = false;
+                report.is_free_of_controls = false;
+            }
+            Some(resolved.front_matter)
+        }
+        Err(unreadable) => {
+            report.add_unreadable_front_matter(&unreadable, offset);
+            None
+        }
+    }
+}
