@@ -377,7 +377,7 @@ fn verdict(block: &str, body: &CrawlFile) -> Resolution {
     let body = body.body();
     let cut = BodyLayout::parse(&body).expect("the template prints two rules");
     let read = resolve::read(block, YamlUse::Always, || frame::read(&body, &cut));
-    read.unwrap_or_else(|unreadable| panic!("{:?} of {block:?}", unreadable.refusal)).resolution
+    read.unwrap_or_else(|unreadable| panic!("{:?} of {block:?}", unreadable.yaml_error)).resolution
 }
 
 #[test]

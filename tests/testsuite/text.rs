@@ -366,8 +366,9 @@ fn the_hash_tells_the_line_ends() {
                     ..CrawlFile::with_text("")
                 };
                 for (text, line_ends) in [(lf, LineEnds::CrlfToLf), (crlf, LineEnds::AsIs)] {
-                    let file =
-                        CrawlFile { hash: sha256(text), ..page.clone() }.to_string().replace('\n', "\r\n");
+                    let file = CrawlFile { hash: sha256(text), ..crawl_file.clone() }
+                        .to_string()
+                        .replace('\n', "\r\n");
                     let read = accepted(&file);
                     assert_eq!(read.text, text);
                     assert_eq!((read.reading.end, read.reading.line_ends), (end, line_ends));
