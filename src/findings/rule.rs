@@ -189,6 +189,13 @@ rules! {
         "아는 키 하나가 템플릿의 순서에서 벗어남",
 }
 
+impl Rule {
+    /// The codes of all rules.
+    pub fn codes() -> impl Iterator<Item = &'static str> {
+        Rule::ALL.iter().map(|rule| rule.code())
+    }
+}
+
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.code())

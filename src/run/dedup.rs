@@ -48,8 +48,8 @@ impl<'p> Deduplicator<'p> {
     pub fn new(policy: &'p Policy, dedup: Option<Dedup>, is_counted: bool) -> Self {
         let is_asked = is_counted
             || dedup == Some(Dedup::Id)
-            || policy.may_look_for(Rule::IdConflict)
-            || policy.may_look_for(Rule::Duplicate);
+            || policy.is_enabled_anywhere(Rule::IdConflict)
+            || policy.is_enabled_anywhere(Rule::Duplicate);
         Deduplicator { policy, dedup, ledger: is_asked.then(IdIndex::default), texts: TextIndex::default() }
     }
 
@@ -93,7 +93,7 @@ impl<'p> Deduplicator<'p> {
                 (Rule::IdConflict, message)
             }
         };
-        let level = self.policy.levels_of(|| Cow::Borrowed(&file.path)).level(rule);
+        let level = self.policy.levels_for(|| Cow::Borrowed(&file.path)).level(rule);
         if level != Level::Off {
             let excerpt = file.id_snippet.take();
             file.add(Finding { rule, level, place: identity.place, message, excerpt, count: 1 });

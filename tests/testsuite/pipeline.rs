@@ -12,8 +12,8 @@ use std::time::Duration;
 use news_ingest::crawl;
 use news_ingest::crawl::{InputBatch, Outcome, Scratch};
 use news_ingest::findings::finding::Finding;
+use news_ingest::findings::policy::LevelSetting;
 use news_ingest::findings::policy::Policy;
-use news_ingest::findings::policy::setting::Setting;
 use news_ingest::findings::render::{File, Renderer, Reporter};
 use news_ingest::findings::rule::{Level, Rule};
 use news_ingest::input::Source;
@@ -315,7 +315,7 @@ fn a_second_file_of_one_id_is_a_duplicate_or_a_conflict() {
     );
     // A rejected file stands in nobody's way.
     same_id(&usual, &[("깨진 가", None, false), ("나", None, true), ("나", duplicate, true)]);
-    let set = |rule, level| Policy::new(&[], None, vec![Setting::One(rule, level)]).unwrap();
+    let set = |rule, level| Policy::new(&[], None, vec![LevelSetting::One(rule, level)]).unwrap();
     same_id(&set(Rule::Duplicate, Level::Error), &[("가", None, true), ("가", duplicate, false)]);
     same_id(
         &set(Rule::Duplicate, Level::Off),

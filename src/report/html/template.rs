@@ -2,6 +2,8 @@
 
 use askama::Template;
 
+use crate::report::html::csp;
+use crate::report::html::run_info::RunInfo;
 use crate::report::html::sections::bylines::BylineTable;
 use crate::report::html::sections::duplicates::DuplicateTable;
 use crate::report::html::sections::findings::FindingTable;
@@ -10,8 +12,7 @@ use crate::report::html::sections::lengths::LengthTable;
 use crate::report::html::sections::readings::ReadingTable;
 use crate::report::html::sections::timeline::Timeline;
 use crate::report::html::sections::verdict::VerdictSection;
-use crate::report::html::strings::Strings;
-use crate::report::html::{Language, RunInfo, csp};
+use crate::report::html::strings::{Language, Strings};
 use crate::report::stats::ArchiveStats;
 use crate::summary::Summary;
 

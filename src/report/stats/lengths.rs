@@ -1,5 +1,6 @@
-//! Distribution of text lengths for quantiles, in memory that does not grow with the number of texts.
+//! Lengths of the texts: quantiles, a histogram for a chart, and the shortest and longest texts.
 
+use crate::record::metrics::ArticleLabels;
 use crate::report::stats::tally::SparseCounts;
 
 /// Number of texts by length: exact up to 2,047 characters, within 1/1024 above.
@@ -49,6 +50,93 @@ fn bucket(characters: usize) -> usize {
 fn bucket_start(bucket: usize) -> usize {
     let octave = (bucket / BUCKETS_PER_OCTAVE).saturating_sub(1);
     (bucket - octave * BUCKETS_PER_OCTAVE) << octave
+}
+
+/// Number of texts per step: a step begins at one of [`EDGES`] and ends before the next.
+#[derive(Debug, Clone)]
+pub struct Histogram {
+    counts: [u64; EDGES.len()],
+}
+
+/// Lower edges of the steps: ten per decade (Renard series R10), as far as whole numbers allow.
+pub const EDGES: [usize; 68] = [
+    0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, 32, 40, 50, 63, 80, 100, 125, 160, 200, 250, 315, 400, 500,
+    630, 800, 1000, 1250, 1600, 2000, 2500, 3150, 4000, 5000, 6300, 8000, 10_000, 12_500, 16_000, 20_000,
+    25_000, 31_500, 40_000, 50_000, 63_000, 80_000, 100_000, 125_000, 160_000, 200_000, 250_000, 315_000,
+    400_000, 500_000, 630_000, 800_000, 1_000_000, 1_250_000, 1_600_000, 2_000_000, 2_500_000, 3_150_000,
+    4_000_000, 5_000_000, 6_300_000, 8_000_000,
+];
+
+impl Default for Histogram {
+    fn default() -> Self {
+        Histogram { counts: [0; EDGES.len()] }
+    }
+}
+
+impl Histogram {
+    /// Counts a text.
+    pub fn add(&mut self, characters: usize) {
+        self.counts[EDGES.partition_point(|edge| *edge <= characters) - 1] += 1;
+    }
+
+    /// Returns the steps from the shortest text to the longest, each as lower edge and number of texts.
+    pub fn steps(&self) -> Vec<(usize, u64)> {
+        let first = self.counts.iter().position(|count| *count > 0);
+        let last = self.counts.iter().rposition(|count| *count > 0);
+        let Some((first, last)) = first.zip(last) else { return Vec::new() };
+        (first..=last).map(|step| (EDGES[step], self.counts[step])).collect()
+    }
+}
+
+/// A few texts at either end; of equal lengths, the first ones.
+#[derive(Debug, Default)]
+pub struct LengthRecords {
+    /// In ascending order of length.
+    pub shortest: Vec<LengthRecord>,
+    /// In descending order of length.
+    pub longest: Vec<LengthRecord>,
+}
+
+/// A text with its article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LengthRecord {
+    /// Length of the text in characters.
+    pub characters: usize,
+    /// Id of the article.
+    pub id: String,
+    /// Title of the article.
+    pub title: String,
+    /// Path of the file.
+    pub path: String,
+}
+
+const MAX_LENGTH_RECORDS: usize = 5;
+
+impl LengthRecords {
+    /// Adds an article if it belongs to either list.
+    pub fn add(&mut self, characters: usize, labels: &ArticleLabels<'_>, path: &str) {
+        let record = || LengthRecord {
+            characters,
+            id: labels.id.to_owned(),
+            title: labels.title.to_owned(),
+            path: path.to_owned(),
+        };
+        insert(&mut self.shortest, |other| other.characters <= characters, record);
+        insert(&mut self.longest, |other| other.characters >= characters, record);
+    }
+}
+
+/// Inserts after all entries for which `stays_before` holds, if that is among the first few.
+fn insert(
+    into: &mut Vec<LengthRecord>,
+    stays_before: impl Fn(&LengthRecord) -> bool,
+    record: impl Fn() -> LengthRecord,
+) {
+    if into.len() == MAX_LENGTH_RECORDS && into.last().is_some_and(&stays_before) {
+        return;
+    }
+    into.insert(into.partition_point(stays_before), record());
+    into.truncate(MAX_LENGTH_RECORDS);
 }
 
 #[cfg(test)]

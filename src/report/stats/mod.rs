@@ -7,8 +7,6 @@ pub mod bylines;
 pub mod days;
 pub mod duplicates;
 pub mod groups;
-pub mod histogram;
-pub mod length_records;
 pub mod lengths;
 pub mod rules;
 pub(crate) mod tally;
@@ -18,9 +16,7 @@ use crate::report::stats::bylines::BylineStats;
 use crate::report::stats::days::Days;
 use crate::report::stats::duplicates::DuplicateStats;
 use crate::report::stats::groups::Groups;
-use crate::report::stats::histogram::Histogram;
-use crate::report::stats::length_records::LengthRecords;
-use crate::report::stats::lengths::LengthHistogram;
+use crate::report::stats::lengths::{Histogram, LengthHistogram, LengthRecords};
 use crate::report::stats::rules::Findings;
 
 /// Statistics of one run. They count articles unless a field says otherwise. Skipped duplicates count only in

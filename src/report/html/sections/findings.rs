@@ -7,7 +7,6 @@ use crate::findings::rule::{Level, Rule};
 use crate::report::html::numbers::with_separators;
 use crate::report::html::sanitize::{HighlightedLine, highlight, sanitize};
 use crate::report::html::sections::groups;
-use crate::report::html::sections::heat::{HeatRow, Heatmap};
 use crate::report::html::sections::lengths::MAX_PATH_CHARS;
 use crate::report::html::sections::timeline::trim_outliers;
 use crate::report::html::strings::{Strings, interpolate};
@@ -63,6 +62,35 @@ pub struct ExampleView {
     pub message: String,
     /// Source line, if there is one.
     pub line: Option<HighlightedLine>,
+}
+
+/// Heat map: a field for each rule and publisher, or for each rule and time; darker means more.
+#[derive(Debug)]
+pub struct Heatmap {
+    pub caption: &'static str,
+    /// Set if the columns are times.
+    pub is_of_times: bool,
+    /// Heads of the columns.
+    pub columns: Vec<String>,
+    /// A row for each rule.
+    pub rows: Vec<HeatRow>,
+}
+
+/// Row of one rule.
+#[derive(Debug)]
+pub struct HeatRow {
+    pub rule: &'static str,
+    /// A field for each column.
+    pub fields: Vec<HeatCell>,
+}
+
+/// A field of the map.
+#[derive(Debug)]
+pub struct HeatCell {
+    /// Number of files, formatted; empty for 0.
+    pub count_text: String,
+    /// Shade from 0 (light) to 5 (dark).
+    pub shade: u64,
 }
 
 const MAX_MESSAGE_CHARS: usize = 500;
@@ -149,6 +177,18 @@ impl ExampleView {
                 .map(|snippet| highlight(snippet))
                 .filter(|line| *line != HighlightedLine::default()),
         }
+    }
+}
+
+impl HeatRow {
+    /// Builds the row of a rule from its counts.
+    pub fn new(rule: &'static str, counts: &[u64]) -> HeatRow {
+        let whole = counts.iter().sum::<u64>();
+        let field = |count: &u64| HeatCell {
+            count_text: if *count == 0 { String::new() } else { with_separators(*count) },
+            shade: (count * 5).div_ceil(whole.max(1)),
+        };
+        HeatRow { rule, fields: counts.iter().map(field).collect() }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::report::html::numbers::with_separators;
 use crate::report::html::sanitize::sanitize;
 use crate::report::html::strings::{Strings, interpolate};
 use crate::report::stats::ArchiveStats;
-use crate::report::stats::length_records::LengthRecord;
+use crate::report::stats::lengths::LengthRecord;
 
 /// The section on lengths.
 #[derive(Debug)]

@@ -4,7 +4,6 @@ pub mod bylines;
 pub mod duplicates;
 pub mod findings;
 pub mod groups;
-pub mod heat;
 pub mod lengths;
 pub mod readings;
 pub mod timeline;

@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 
 use crate::findings::rule::Level;
-use crate::report::html::RunInfo;
 use crate::report::html::numbers::{percent, seconds, size, with_separators};
+use crate::report::html::run_info::RunInfo;
 use crate::report::html::sanitize::sanitize;
 use crate::report::html::strings::{Strings, interpolate};
 use crate::summary::Summary;

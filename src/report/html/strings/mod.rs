@@ -1,10 +1,36 @@
-//! Text of the page in every language. A missing translation does not compile.
+//! Languages of the page, and its text in each. A missing translation does not compile.
 
 pub(crate) mod en;
 pub(crate) mod ko;
 
 use crate::findings::rule::Rule;
-use crate::report::html::Language;
+
+/// A language of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// Korean.
+    Korean,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// Returns Korean for a Korean locale such as `ko_KR.UTF-8`, else English.
+    pub fn of_locale(locale: &str) -> Language {
+        match locale.split(['_', '.', '@', '-']).next() {
+            Some("ko") => Language::Korean,
+            _ => Language::English,
+        }
+    }
+
+    /// Value of the HTML attribute `lang`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Language::Korean => "ko",
+            Language::English => "en",
+        }
+    }
+}
 
 /// Text in one language. [`interpolate`] replaces the gaps `{0}`, `{1}` and so on.
 #[derive(Debug)]
