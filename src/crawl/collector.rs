@@ -89,7 +89,7 @@ impl<'a> FindingCollector<'a> {
     /// differences between the two readings.
     pub fn add_front_matter(&mut self, block: &ResolvedFrontMatter<'_>, front_matter_offset: usize) {
         for duplicate in &block.front_matter.duplicates {
-            let message = format_args!("the key {} stands a second time", quote(&duplicate.key));
+            let message = format_args!("the key {} occurs a second time", quote(&duplicate.key));
             self.add(Rule::DuplicateKey, front_matter_offset + duplicate.at, message);
         }
         let misplaced = if block.resolution.is_yaml() { Vec::new() } else { block.front_matter.misplaced() };

@@ -101,8 +101,8 @@ fn a_batch_is_handed_over_when_it_is_full() {
 #[test]
 fn findings_past_a_thousand_of_a_rule_are_summed_up() {
     for (doubles, listed, last) in [
-        (1000, 1000, (1, "the key `a` stands a second time")),
-        (1001, 1001, (1, "the key `a` stands a second time")),
+        (1000, 1000, (1, "the key `a` occurs a second time")),
+        (1001, 1001, (1, "the key `a` occurs a second time")),
         (1002, 1001, (2, "2 more findings of this rule, from here on, are not listed")),
         (5000, 1001, (4000, "4000 more findings of this rule, from here on, are not listed")),
     ] {
