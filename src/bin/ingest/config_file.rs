@@ -32,6 +32,7 @@ use news_ingest::findings::policy::Folders;
 use news_ingest::findings::policy::setting;
 use news_ingest::findings::policy::setting::{Denied, Setting, WARNINGS, apply};
 use news_ingest::findings::rule::{Level, Levels, Rule};
+use news_ingest::record::content_hash::ContentHash;
 use news_ingest::sys;
 use news_ingest::sys::signals::uninterrupted;
 use news_ingest::sys::{Links, open_file};
@@ -53,6 +54,8 @@ pub struct ConfigFile {
     pub max_file_size: Option<usize>,
     /// Number of reader threads.
     pub threads: Option<u16>,
+    /// SHA-256 of the file.
+    pub hash: Option<ContentHash>,
 }
 
 /// Globs for files in folders; an empty list means the default.
@@ -123,10 +126,11 @@ impl ConfigFile {
     }
 
     fn parse(source: &str, path: &Path) -> Result<Self, ConfigError> {
-        parse(source, path.parent().unwrap_or(path)).map_err(|Invalid { span, message }| {
+        let parsed = parse(source, path.parent().unwrap_or(path)).map_err(|Invalid { span, message }| {
             let place = span.map(|span| Location::at_offset(source.as_bytes(), span.start));
             ConfigError { path: path.to_owned(), place, message }
-        })
+        });
+        Ok(ConfigFile { hash: Some(ContentHash::digest(source.as_bytes())), ..parsed? })
     }
 }
 

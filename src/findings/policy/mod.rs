@@ -60,6 +60,12 @@ impl Policy {
         Cow::Owned(levels)
     }
 
+    /// The rules whose level, where no override applies, is not the default one.
+    pub fn changed_levels(&self) -> impl Iterator<Item = (Rule, Level)> {
+        let levels = Rule::ALL.iter().map(|rule| (*rule, self.usual.level(*rule)));
+        levels.filter(|(rule, level)| *level != rule.default_level())
+    }
+
     /// Returns `true` if `rule` is on for any file.
     pub fn may_look_for(&self, rule: Rule) -> bool {
         let mut folders = self.folders.iter().flat_map(Folders::settings).flatten();

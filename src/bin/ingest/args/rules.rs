@@ -10,6 +10,7 @@ use news_ingest::findings::policy::Policy;
 use news_ingest::findings::policy::setting;
 use news_ingest::findings::policy::setting::{Denied, Setting, WARNINGS};
 use news_ingest::findings::rule::{Level, Rule};
+use news_ingest::record::content_hash::ContentHash;
 
 /// Level arguments.
 #[derive(Debug, Args)]
@@ -51,6 +52,8 @@ pub struct FileDefaults {
     pub max_file_size: Option<usize>,
     /// Number of reader threads.
     pub threads: Option<u16>,
+    /// SHA-256 of the file.
+    pub hash: Option<ContentHash>,
 }
 
 impl ConfigArgs {
@@ -74,11 +77,11 @@ impl RuleArgs {
     /// # Errors
     /// The level of a rule is lowered but fixed, or the configuration file is invalid.
     pub fn beside(self, beside: &ConfigArgs, given: &ArgMatches) -> Result<(Policy, FileDefaults), Error> {
-        let ConfigFile { found, settings, folders, names, max_file_size, threads } =
+        let ConfigFile { found, settings, folders, names, max_file_size, threads, hash } =
             beside.configuration()?;
         let policy = Policy::new(&settings, folders, self.in_order(given))
             .map_err(|error| Arguments::command().error(ErrorKind::ArgumentConflict, error))?;
-        Ok((policy, FileDefaults { found, names, max_file_size, threads }))
+        Ok((policy, FileDefaults { found, names, max_file_size, threads, hash }))
     }
 
     /// Returns the settings in the order of the arguments.
