@@ -125,9 +125,9 @@ fn publishers_have_their_articles_rejected_files_and_median() {
         ]
     );
     assert_eq!([1, 50, 90, 99].map(|percent| census.lengths().quantile(percent)), [7, 10, 30, 30].map(Some));
-    let shortest: Vec<_> = census.extremes.shortest.iter().map(|text| text.characters).collect();
+    let shortest: Vec<_> = census.length_records.shortest.iter().map(|text| text.characters).collect();
     assert_eq!(shortest, [7, 9, 10, 20, 30]);
-    let longest: Vec<_> = census.extremes.longest.iter().map(|text| &*text.title).collect();
+    let longest: Vec<_> = census.length_records.longest.iter().map(|text| &*text.title).collect();
     assert_eq!(longest, ["제목 2", "제목 3", "제목 1", "제목 7", "제목 5"]);
     assert_eq!(census.histogram.steps()[..3], [(6, 1), (8, 1), (10, 1)]);
 
@@ -151,7 +151,7 @@ fn examples_are_the_first_three_files() {
     let names: Vec<_> =
         empty.examples.iter().map(|example| example.path.rsplit('/').next().unwrap()).collect();
     assert_eq!((names, empty.files), (vec!["00.md", "01.md", "02.md"], 9));
-    assert_eq!(census.repeats.texts.copies, 0, "empty texts are no wire copies");
+    assert_eq!(census.duplicates.texts.copies, 0, "empty texts are no wire copies");
 }
 
 #[test]
@@ -170,16 +170,19 @@ fn the_same_id_and_the_same_text_are_told_apart() {
         from("902", "다라신문", 4, "고쳐 쓴 기사다."),
     ];
     let files = files.map(|file| file.to_string());
-    let ArchiveStats { repeats, publishers, .. } = counted("repeats", &files, None);
+    let ArchiveStats { duplicates, publishers, .. } = counted("repeats", &files, None);
 
-    assert_eq!((repeats.texts.copies, repeats.texts.groups()), (2, 1));
-    let group = repeats.texts.largest(9)[0];
+    assert_eq!((duplicates.texts.copies, duplicates.texts.groups()), (2, 1));
+    let group = duplicates.texts.largest(9)[0];
     assert_eq!((group.files, &*group.id, &*group.title), (3, "901_0000000001", "제목 2"));
     let names: Vec<_> = group.publishers.iter().map(|number| &*publishers.get(*number).name).collect();
     assert_eq!(names, ["가나일보", "다라신문", "마바뉴스"]);
 
-    assert_eq!((repeats.ids.copies, repeats.ids.differing, repeats.ids.groups()), (2, 1, 2));
-    let groups = repeats.ids.largest(9);
+    assert_eq!(
+        (duplicates.ids.copies, duplicates.ids.with_other_content, duplicates.ids.groups()),
+        (2, 1, 2)
+    );
+    let groups = duplicates.ids.largest(9);
     let ids: Vec<_> = groups.iter().map(|group| (&*group.id, group.files)).collect();
     assert_eq!(ids, [("901_0000000001", 2), ("902_0000000004", 2)]);
     assert!(groups[0].paths[0].ends_with("00.md") && groups[0].paths[1].ends_with("03.md"), "{groups:?}");
@@ -187,7 +190,7 @@ fn the_same_id_and_the_same_text_are_told_apart() {
     // What is left out is no article, but came again all the same.
     let census = counted("left-out", &files, Some(Dedup::Text));
     assert_eq!(census.publishers.largest_first().iter().map(|group| group.articles).sum::<u64>(), 2);
-    assert_eq!(census.repeats.texts.copies, 2);
+    assert_eq!(census.duplicates.texts.copies, 2);
 }
 
 #[test]
@@ -241,6 +244,6 @@ fn names_past_the_bound_are_counted_together() {
     assert_eq!(groups.len(), MAX_GROUPS + 1);
     assert_eq!((&*groups[0].name, groups[0].rejected), ("7", 2));
     let rest = groups.last().unwrap();
-    assert!(rest.is_rest);
+    assert!(rest.is_overflow);
     assert_eq!(rest.rejected, 3);
 }

@@ -34,12 +34,12 @@ pub struct RunInfo {
     /// Command line, quoted for a shell.
     pub command: String,
     /// Start of the run.
-    pub began_at: Option<UtcTime>,
+    pub started_at: Option<UtcTime>,
     /// Set if the exit status is a success.
     pub is_clean: bool,
 }
 
 /// Renders the page of a run.
-pub fn html(census: &ArchiveStats, summary: &Summary, about: &RunInfo, language: Language) -> String {
-    HtmlPage::new(census, summary, about, language).html()
+pub fn html(stats: &ArchiveStats, summary: &Summary, run_info: &RunInfo, language: Language) -> String {
+    HtmlPage::new(stats, summary, run_info, language).html()
 }

@@ -9,8 +9,8 @@ pub struct LengthHistogram {
 }
 
 /// Number of buckets per octave (from one power of two to the next).
-const STEPS: usize = 1 << STEP_BITS;
-const STEP_BITS: u32 = 10;
+const BUCKETS_PER_OCTAVE: usize = 1 << OCTAVE_BITS;
+const OCTAVE_BITS: u32 = 10;
 
 impl LengthHistogram {
     /// Counts a text.
@@ -19,7 +19,7 @@ impl LengthHistogram {
     }
 
     /// Adds the counts of `other`.
-    pub fn absorb(&mut self, other: &LengthHistogram) {
+    pub fn merge(&mut self, other: &LengthHistogram) {
         other.buckets.iter().for_each(|(bucket, count)| self.buckets.add(bucket, count));
     }
 
@@ -33,27 +33,27 @@ impl LengthHistogram {
             passed += u64::from(*count);
             passed >= rank
         };
-        self.buckets.iter().find(reaches).map(|(bucket, _)| floor(bucket))
+        self.buckets.iter().find(reaches).map(|(bucket, _)| bucket_start(bucket))
     }
 }
 
 fn bucket(characters: usize) -> usize {
-    if characters < 2 * STEPS {
+    if characters < 2 * BUCKETS_PER_OCTAVE {
         return characters;
     }
-    let octave = characters.ilog2() - STEP_BITS;
-    octave as usize * STEPS + (characters >> octave)
+    let octave = characters.ilog2() - OCTAVE_BITS;
+    octave as usize * BUCKETS_PER_OCTAVE + (characters >> octave)
 }
 
 /// Smallest length in a bucket.
-fn floor(bucket: usize) -> usize {
-    let octave = (bucket / STEPS).saturating_sub(1);
-    (bucket - octave * STEPS) << octave
+fn bucket_start(bucket: usize) -> usize {
+    let octave = (bucket / BUCKETS_PER_OCTAVE).saturating_sub(1);
+    (bucket - octave * BUCKETS_PER_OCTAVE) << octave
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::report::stats::lengths::{bucket, floor};
+    use crate::report::stats::lengths::{bucket, bucket_start};
 
     #[test]
     fn buckets_follow_each_other_and_are_narrow() {
@@ -67,11 +67,11 @@ mod tests {
             (4099, 4096),
             (29_535, 29_520),
         ] {
-            assert_eq!(floor(bucket(length)), lowest, "{length}");
+            assert_eq!(bucket_start(bucket(length)), lowest, "{length}");
         }
         for number in 0..40_000 {
-            assert_eq!(bucket(floor(number)), number);
-            assert!(floor(number) < floor(number + 1));
+            assert_eq!(bucket(bucket_start(number)), number);
+            assert!(bucket_start(number) < bucket_start(number + 1));
         }
     }
 }

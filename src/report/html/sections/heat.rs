@@ -1,6 +1,6 @@
 //! Heat map of findings: a field for each rule and publisher, or for each rule and time; darker means more.
 
-use crate::report::html::numbers::grouped;
+use crate::report::html::numbers::with_separators;
 
 /// A heat map.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub struct HeatRow {
 #[derive(Debug)]
 pub struct HeatCell {
     /// Number of files, formatted; empty for 0.
-    pub shown: String,
+    pub count_text: String,
     /// Shade from 0 (light) to 5 (dark).
     pub shade: u64,
 }
@@ -36,7 +36,7 @@ impl HeatRow {
     pub fn new(rule: &'static str, counts: &[u64]) -> HeatRow {
         let whole = counts.iter().sum::<u64>();
         let field = |count: &u64| HeatCell {
-            shown: if *count == 0 { String::new() } else { grouped(*count) },
+            count_text: if *count == 0 { String::new() } else { with_separators(*count) },
             shade: (count * 5).div_ceil(whole.max(1)),
         };
         HeatRow { rule, fields: counts.iter().map(field).collect() }

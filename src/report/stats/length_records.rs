@@ -24,19 +24,19 @@ pub struct LengthRecord {
     pub path: String,
 }
 
-const MAX_EXTREMES: usize = 5;
+const MAX_LENGTH_RECORDS: usize = 5;
 
 impl LengthRecords {
     /// Adds an article if it belongs to either list.
-    pub fn add(&mut self, characters: usize, names: &ArticleLabels<'_>, path: &str) {
-        let extreme = || LengthRecord {
+    pub fn add(&mut self, characters: usize, labels: &ArticleLabels<'_>, path: &str) {
+        let record = || LengthRecord {
             characters,
-            id: names.id.to_owned(),
-            title: names.title.to_owned(),
+            id: labels.id.to_owned(),
+            title: labels.title.to_owned(),
             path: path.to_owned(),
         };
-        insert(&mut self.shortest, |other| other.characters <= characters, extreme);
-        insert(&mut self.longest, |other| other.characters >= characters, extreme);
+        insert(&mut self.shortest, |other| other.characters <= characters, record);
+        insert(&mut self.longest, |other| other.characters >= characters, record);
     }
 }
 
@@ -44,11 +44,11 @@ impl LengthRecords {
 fn insert(
     into: &mut Vec<LengthRecord>,
     stays_before: impl Fn(&LengthRecord) -> bool,
-    extreme: impl Fn() -> LengthRecord,
+    record: impl Fn() -> LengthRecord,
 ) {
-    if into.len() == MAX_EXTREMES && into.last().is_some_and(&stays_before) {
+    if into.len() == MAX_LENGTH_RECORDS && into.last().is_some_and(&stays_before) {
         return;
     }
-    into.insert(into.partition_point(stays_before), extreme());
-    into.truncate(MAX_EXTREMES);
+    into.insert(into.partition_point(stays_before), record());
+    into.truncate(MAX_LENGTH_RECORDS);
 }
