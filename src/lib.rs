@@ -9,6 +9,7 @@
 //!      output: JSON Lines, Parquet, Arrow    findings::render: text, JSON, GitHub, SARIF, JUnit, GitLab
 //!                        └────► summary ─► exit status
 //!                        └────► report: statistics ─► HTML
+//!                        └────► manifest: what was read, in the order of the paths; compared with another
 //!
 //! record, findings, text and sys are the ground that all others stand on.
 //! ```
@@ -33,6 +34,7 @@ pub mod crawl;
 pub mod explain;
 pub mod findings;
 pub mod input;
+pub mod manifest;
 pub mod output;
 pub mod pipeline;
 pub mod progress;

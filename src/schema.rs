@@ -8,6 +8,8 @@ use schemars::{Schema, json_schema};
 
 use crate::explain::Explanation;
 use crate::findings::render::FindingJson;
+use crate::manifest::ManifestLine;
+use crate::manifest::difference::Difference;
 use crate::output::json::comments;
 use crate::record::article::Article;
 
@@ -20,6 +22,10 @@ pub enum SchemaKind {
     Comment,
     /// A finding in the JSON formats.
     Finding,
+    /// A line of a manifest.
+    Manifest,
+    /// A difference in the JSON formats of `diff`.
+    Difference,
     /// An element of the output of `explain --format json` for files.
     Explanation,
 }
@@ -39,6 +45,15 @@ pub fn json_schema(subject: SchemaKind) -> String {
         SchemaKind::Finding => {
             let schema = generator.into_root_schema_for::<FindingJson<'_>>();
             ("Finding", "A fault at one location of a file.", schema)
+        }
+        SchemaKind::Manifest => ("Manifest", MANIFEST, generator.into_root_schema_for::<ManifestLine<'_>>()),
+        SchemaKind::Difference => {
+            let schema = generator.into_root_schema_for::<Difference>();
+            (
+                "Difference",
+                "A difference between two dumps: one line of `ingest diff --format jsonl`.",
+                schema,
+            )
         }
         SchemaKind::Explanation => {
             let schema = generator.into_root_schema_for::<Explanation>();
@@ -65,6 +80,9 @@ never null: an empty value is \"\". If a rule is lowered, a value can be one tha
 const COMMENT: &str = "\
 One reader's comment on an article: one line of what `ingest --comments` writes. The keys are in this order. A value \
 that the file does not state is \"\" if it is a string, null if it is a time or a number.";
+
+const MANIFEST: &str = "\
+One line of what `ingest --manifest` writes: a file, or the last line. The keys are in this order.";
 
 const EXPLANATION: &str = "\
 The reading of one crawl file: one element of the output of `ingest explain --format json` for files. A step that was \

@@ -58,6 +58,12 @@ impl Policy {
         Cow::Owned(levels)
     }
 
+    /// The rules whose level, where no override applies, is not the default one.
+    pub fn changed_levels(&self) -> impl Iterator<Item = (Rule, Level)> {
+        let levels = Rule::ALL.iter().map(|rule| (*rule, self.default.level(*rule)));
+        levels.filter(|(rule, level)| *level != rule.default_level())
+    }
+
     /// Returns `true` if `rule` is on for any file.
     pub fn is_enabled_anywhere(&self, rule: Rule) -> bool {
         let mut overrides = self.overrides.iter().flat_map(PathOverrides::settings).flatten();

@@ -67,6 +67,16 @@ impl Selection {
         })
     }
 
+    /// The globs of included names, as given.
+    pub fn include(&self) -> &[String] {
+        &self.include.globs
+    }
+
+    /// The globs of excluded names, as given.
+    pub fn exclude(&self) -> &[String] {
+        &self.exclude.globs
+    }
+
     /// Returns `true` if a glob depends on the path: a folder with two paths may then have different files under each.
     pub fn depends_on_paths(&self) -> bool {
         !self.include.of_paths.is_empty() || !self.exclude.of_paths.is_empty()

@@ -1,5 +1,6 @@
 //! Shards: disjoint parts of the sources, the same on every machine.
 
+use std::fmt;
 use std::str::FromStr;
 
 /// The `I`-th of `N` disjoint parts of all sources.
@@ -33,6 +34,13 @@ impl FromStr for Shard {
             Some((index, count)) if (1..=count).contains(&index) => Ok(Shard { index: index - 1, count }),
             _ => Err("not a part of a whole, from 1/N to N/N, such as 3/100".to_owned()),
         }
+    }
+}
+
+/// Displays the shard as it is typed: `3/100`.
+impl fmt::Display for Shard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.index + 1, self.count)
     }
 }
 

@@ -30,6 +30,16 @@ impl Projection {
         Ok(projection)
     }
 
+    /// Returns the set without `keys`.
+    pub fn without(self, keys: &[Key]) -> Self {
+        keys.iter().fold(self, |rest, key| Projection { selected: rest.selected & !(1 << *key as u32) })
+    }
+
+    /// Returns the set of `key` alone, if it is selected.
+    pub fn only(self, key: Key) -> Self {
+        Projection { selected: self.selected & 1 << key as u32 }
+    }
+
     /// Iterates over the selected keys, in the record's order.
     pub fn keys(self) -> impl Iterator<Item = Key> {
         let selected = move |index: usize| self.selected & 1 << index != 0;

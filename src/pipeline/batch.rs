@@ -17,6 +17,10 @@ pub struct Batch {
     pub(super) files: Vec<FileResult>,
     pub(super) records: Vec<u8>,
     pub(super) comments: Vec<u8>,
+    /// Lines of a manifest, without their ends.
+    pub(super) manifest: Vec<u8>,
+    /// Buffer for what is hashed.
+    pub(super) buffer: Vec<u8>,
     /// Labels that the metrics refer to.
     pub(super) label_arena: String,
     /// Memory of the findings and the paths, in bytes.
@@ -38,6 +42,8 @@ pub struct FileResult {
     pub text_hash: Option<ContentHash>,
     /// `true` for a duplicate, whose record is not written.
     pub is_skipped: bool,
+    /// `true` for a file whose record a run before has written.
+    pub is_unchanged: bool,
     /// The reading that the content hash verifies.
     pub verified_reading: Option<Reading>,
     /// The article's identity, if it is valid.
@@ -54,6 +60,8 @@ pub struct FileResult {
     pub(super) record: Option<Range<usize>>,
     /// Range of the comments in the batch's comments. Valid only while there is a record.
     pub(super) comments: Range<usize>,
+    /// Range of its line in the batch's manifest; empty for a file that was not read.
+    pub(super) manifest: Range<usize>,
 }
 
 /// An earlier file with the same id.
@@ -74,6 +82,16 @@ impl FileResult {
     /// Discards the record of a duplicate without marking the file as rejected.
     pub fn skip(&mut self) {
         self.is_skipped = true;
+        self.discard_record();
+    }
+
+    /// Discards the record of a file that a run before has written.
+    pub fn mark_unchanged(&mut self) {
+        self.is_unchanged = true;
+        self.discard_record();
+    }
+
+    fn discard_record(&mut self) {
         self.record = self.record.take().map(|record| record.start..record.start);
         self.comments = 0..0;
     }
@@ -92,6 +110,24 @@ impl Batch {
     /// The results, in order.
     pub fn files(&mut self) -> &mut [FileResult] {
         &mut self.files
+    }
+
+    /// Calls `each` for the results, in order, with the start of the file's line in a manifest, until it returns `false`.
+    /// Returns their number.
+    ///
+    /// # Errors
+    /// That of `each`.
+    pub fn try_for_each<E>(
+        &mut self,
+        mut each: impl FnMut(&mut FileResult, &[u8]) -> Result<bool, E>,
+    ) -> Result<usize, E> {
+        for (index, file) in self.files.iter_mut().enumerate() {
+            let line = &self.manifest[file.manifest.clone()];
+            if !each(file, line)? {
+                return Ok(index + 1);
+            }
+        }
+        Ok(self.files.len())
     }
 
     /// Drops all results but the first `count`.
@@ -124,19 +160,16 @@ impl Batch {
 
     /// Memory of the batch in bytes.
     pub(super) fn size(&self) -> usize {
-        let Batch { files, records, comments, label_arena, heap_bytes, .. } = self;
-        files.len() * size_of::<FileResult>()
-            + records.len()
-            + comments.len()
-            + label_arena.len()
-            + heap_bytes
+        let Batch { files, records, comments, manifest, label_arena, heap_bytes, .. } = self;
+        let encoded = records.len() + comments.len() + manifest.len() + label_arena.len();
+        files.len() * size_of::<FileResult>() + encoded + heap_bytes
     }
 
     /// Prepares the batch for other sources, and shrinks its buffers to about `limit` bytes if they are much larger.
     /// Returns the bytes of the budget to give back.
     pub(super) fn clear(&mut self, limit: usize) -> usize {
         self.files.clear();
-        for bytes in [&mut self.records, &mut self.comments] {
+        for bytes in [&mut self.records, &mut self.comments, &mut self.manifest, &mut self.buffer] {
             bytes.clear();
             if bytes.capacity() > 2 * limit {
                 bytes.shrink_to(limit);

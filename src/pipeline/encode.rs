@@ -7,6 +7,7 @@ use crate::findings::snippet::Snippet;
 use crate::output::json::comments;
 use crate::output::redact;
 use crate::pipeline::batch::Batch;
+use crate::pipeline::listing::ListedFile;
 use crate::pipeline::options::PipelineOptions;
 use crate::record::content_hash::ContentHash;
 use crate::record::metrics::ArticleMetrics;
@@ -14,20 +15,20 @@ use crate::record::metrics::ArticleMetrics;
 /// Estimated memory of a snippet in bytes: a bounded number of characters of up to four bytes, and its fields.
 const SNIPPET_BYTES: usize = 640;
 
-/// Encodes the outcome of the file at `path`, with the content `bytes`, as result `index` of the batch.
+/// Encodes the outcome of the file at `path`, with the content `bytes` and its hash, as result `index` of the batch.
 pub fn encode_outcome(
     options: &PipelineOptions,
     bytes: &[u8],
+    hash: Option<ContentHash>,
     path: &str,
     outcome: Outcome<'_>,
     index: usize,
     batch: &mut Batch,
 ) {
-    let Batch { files, records, comments: batch_comments, label_arena, heap_bytes, .. } = batch;
+    let Batch { files, records, comments: batch_comments, manifest, buffer, label_arena, heap_bytes, .. } =
+        batch;
     let file = &mut files[index];
-    if options.hash_files {
-        file.file_hash = Some(ContentHash::digest(bytes));
-    }
+    file.file_hash = hash;
     let Outcome { article, is_clean, rejected_article, identity, verified_reading, comments, findings } =
         outcome;
     file.identity = identity;
@@ -42,8 +43,16 @@ pub fn encode_outcome(
         let article = article.as_ref().or(rejected_article.as_deref());
         file.metrics = article.map(|article| ArticleMetrics::new(article, label_arena));
     }
+    if let Some((listing, hash)) = options.manifest.as_ref().zip(hash.as_ref()) {
+        let start = manifest.len();
+        let (article, identity) = (article.as_ref(), identity.as_ref());
+        let listed = ListedFile { path, bytes: bytes.len(), hash, article, identity, is_clean };
+        listing.start(listed, buffer, manifest);
+        file.manifest = start..manifest.len();
+    }
     let Some(mut article) = article else { return };
     article.path = path.into();
+    file.crawled_at = article.crawled_at;
     if options.hash_texts {
         // The text of a verified article has the stated hash.
         let stated = identity.filter(|_| article.verified).map(|identity| identity.hash);

@@ -4,6 +4,7 @@ mod batch;
 mod budget;
 mod cpu;
 mod encode;
+mod listing;
 mod options;
 mod pool;
 mod queue;
@@ -11,5 +12,6 @@ mod share;
 mod worker;
 
 pub use crate::pipeline::batch::{Batch, EarlierFile, FileResult};
+pub use crate::pipeline::listing::Listing;
 pub use crate::pipeline::options::{PipelineOptions, ReadBatchFn};
 pub use crate::pipeline::pool::{WORKER_NAME, run};

@@ -6,6 +6,7 @@ use crate::crawl;
 use crate::crawl::{InputBatch, Outcome, Scratch};
 use crate::findings::policy::Policy;
 use crate::output::encoding::Encoding;
+use crate::pipeline::listing::Listing;
 
 /// Options of the pipeline.
 #[derive(Debug, Clone)]
@@ -28,6 +29,8 @@ pub struct PipelineOptions {
     /// Computes the SHA-256 of each file, which the list of rejected files contains. Needed for accepted files too,
     /// since an earlier file can still cause their rejection.
     pub hash_files: bool,
+    /// Starts the line of each file in a manifest; needs `hash_files`.
+    pub manifest: Option<Listing>,
     /// Attaches source snippets to findings.
     pub attach_snippets: bool,
     /// Collects per-article metrics for the HTML report.
@@ -38,6 +41,14 @@ pub struct PipelineOptions {
 
 /// Reads a batch of crawl files. Calls back with the index and the outcome of each, in order.
 pub type ReadBatchFn = for<'a> fn(InputBatch<'a>, &'a mut Scratch, &mut dyn FnMut(usize, Outcome<'a>));
+
+impl PipelineOptions {
+    /// Starts the line of each file in a manifest.
+    pub fn list_files(&mut self) {
+        self.hash_files = true;
+        self.manifest.get_or_insert(Listing::Plain);
+    }
+}
 
 impl Default for PipelineOptions {
     /// One thread that computes findings only.
@@ -51,6 +62,7 @@ impl Default for PipelineOptions {
             redact_emails: false,
             hash_texts: false,
             hash_files: false,
+            manifest: None,
             attach_snippets: false,
             collect_metrics: false,
             read_batch: crawl::read_batch,

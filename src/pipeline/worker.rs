@@ -13,6 +13,7 @@ use crate::pipeline::batch::{Batch, FileResult};
 use crate::pipeline::encode::encode_outcome;
 use crate::pipeline::options::PipelineOptions;
 use crate::pipeline::share::BudgetShare;
+use crate::record::content_hash::ContentHash;
 use crate::text::escape::escape;
 
 /// Capacity in bytes that buffers for text keep. Nearly every text fits.
@@ -107,13 +108,15 @@ impl WorkerState {
             total_bytes += file.bytes;
             is_full = share.is_taken() || total_bytes >= share.bounds.together;
             batch.files.push(file);
-            let levels = options.policy.levels_for(|| source.shown());
+            let levels = options.policy.levels_of(|| source.shown());
             Some(Input { source: bytes.ok()?, levels })
         });
         let contents = inputs.each_ref().map(|input| input.as_ref().map_or(&b""[..], |input| input.source));
+        let hashes = options.hash_files.then(|| ContentHash::digest_each(contents));
         (options.read_batch)(inputs, scratch, &mut |index, outcome| {
             let path = sources[index].shown();
-            encode_outcome(options, contents[index], &path, outcome, first + index, batch);
+            let hash = hashes.map(|hashes| hashes[index]);
+            encode_outcome(options, contents[index], hash, &path, outcome, first + index, batch);
         });
         for (file, source) in batch.files[first..].iter_mut().zip(sources) {
             file.path = source.take_shown();

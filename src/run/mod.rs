@@ -2,6 +2,7 @@
 
 pub(crate) mod dedup;
 pub mod id_index;
+pub mod tracking;
 
 use std::fmt;
 use std::io::{self, Write};
@@ -16,6 +17,7 @@ use crate::progress::Progress;
 use crate::report::stats::ArchiveStats;
 use crate::run::dedup::{Deduplicator, Disposition};
 use crate::run::id_index::Dedup;
+use crate::run::tracking::Tracking;
 use crate::summary::Summary;
 use crate::text::escape::escape;
 
@@ -75,6 +77,8 @@ pub enum OutputKind {
     Rejects,
     /// One line for each duplicate that is left out.
     LeftOut,
+    /// One line for each file, which goes to a temporary file first.
+    Manifest,
 }
 
 impl fmt::Display for OutputKind {
@@ -84,6 +88,7 @@ impl fmt::Display for OutputKind {
             OutputKind::Comments => "the comments",
             OutputKind::Rejects => "the rejected files",
             OutputKind::LeftOut => "the files that are left out",
+            OutputKind::Manifest => "the manifest",
         })
     }
 }
@@ -99,6 +104,8 @@ pub struct Observers<'a, 'w> {
     pub progress: &'a Progress,
     /// Collects statistics of all files, including those left out.
     pub census: Option<&'a mut ArchiveStats>,
+    /// Collects what a manifest says of the files.
+    pub tracking: Tracking<'a>,
 }
 
 /// Options that skip files or end the run early.
@@ -121,7 +128,7 @@ pub fn run(
     audience: Observers<'_, '_>,
     dropping: SkipOptions,
 ) -> Result<Summary, RunError> {
-    let Observers { teller, progress, mut census } = audience;
+    let Observers { teller, progress, mut census, mut tracking } = audience;
     let SkipOptions { dedup, fail_fast } = dropping;
     let lists = |kind| streams.iter().any(|(known, _)| *known == kind);
     let (lists_rejects, lists_left_out) = (lists(OutputKind::Rejects), lists(OutputKind::LeftOut));
@@ -130,8 +137,8 @@ pub fn run(
     let mut summary = Summary::default();
     let mut register = Deduplicator::new(&options.policy, dedup, census.is_some());
     let ran = pipeline::run(options, sources, |batch| {
-        let mut end = None;
-        for (index, file) in batch.files().iter_mut().enumerate() {
+        let mut is_rejected = false;
+        let count = batch.try_for_each(|file, line| {
             if let Disposition::LeftOut(reason) = register.enter(file) {
                 file.skip();
                 if lists_left_out {
@@ -139,6 +146,8 @@ pub fn run(
                     left_out.extend_from_slice(line.as_bytes());
                 }
             }
+            let tracked = tracking.add(file, line);
+            tracked.map_err(|error| Stop::Failed(RunError::Writing(OutputKind::Manifest, error)))?;
             summary.add(file);
             if lists_rejects && !file.is_accepted() {
                 let FileResult { path, file_hash, findings, .. } = &*file;
@@ -147,14 +156,10 @@ pub fn run(
             }
             let told = teller.file(&file.path, file.is_accepted(), &file.findings);
             told.map_err(|error| Stop::Failed(RunError::Findings(error)))?;
-            if fail_fast && !file.is_accepted() {
-                end = Some(index + 1);
-                break;
-            }
-        }
-        if let Some(end) = end {
-            batch.truncate(end);
-        }
+            is_rejected = !file.is_accepted();
+            Ok(!(fail_fast && is_rejected))
+        })?;
+        batch.truncate(count);
         if let Some(census) = &mut census {
             let (files, labels) = batch.files_and_labels();
             files.iter().for_each(|file| census.add(file, labels));
@@ -165,6 +170,8 @@ pub fn run(
                 OutputKind::Comments => batch.comments().try_for_each(|piece| stream.write_all(piece)),
                 OutputKind::Rejects => stream.write_all(&rejected),
                 OutputKind::LeftOut => stream.write_all(&left_out),
+                // It is sorted after the run.
+                OutputKind::Manifest => Ok(()),
             };
             written.map_err(|error| Stop::Failed(RunError::Writing(*kind, error)))?;
         }
@@ -172,7 +179,7 @@ pub fn run(
         left_out.clear();
         teller.flush().map_err(|error| Stop::Failed(RunError::Findings(error)))?;
         progress.at(summary.files(), summary.bytes);
-        end.map_or(Ok(()), |_| Err(Stop::FirstRejected))
+        if fail_fast && is_rejected { Err(Stop::FirstRejected) } else { Ok(()) }
     });
     match ran.map_err(RunError::Threads)? {
         Ok(()) => {}

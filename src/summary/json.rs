@@ -15,6 +15,7 @@ struct Totals {
     articles: u64,
     rejected: u64,
     left_out: u64,
+    unchanged: u64,
     verified: u64,
     warnings: u64,
     /// Number of findings by level and rule.
@@ -40,6 +41,7 @@ impl Summary {
             articles: self.articles,
             rejected: self.rejected,
             left_out: self.left_out,
+            unchanged: self.unchanged,
             verified: self.readings.iter().map(|(_, count)| count).sum(),
             warnings: self.warnings,
             findings,

@@ -24,6 +24,8 @@ pub struct Summary {
     pub rejected: u64,
     /// Number of valid files that were skipped, since an earlier file has the same article.
     pub left_out: u64,
+    /// Number of accepted files whose record a run before has written.
+    pub unchanged: u64,
     /// Number of findings of level [`Level::Warning`].
     pub warnings: u64,
     /// Number of findings of each rule, at each level.
@@ -47,6 +49,7 @@ impl Summary {
     pub fn add(&mut self, file: &FileResult) {
         match file.is_accepted() {
             true if file.is_skipped => self.left_out += 1,
+            true if file.is_unchanged => self.unchanged += 1,
             true => {
                 self.articles += 1;
                 if let Some(reading) = file.verified_reading {
@@ -64,7 +67,7 @@ impl Summary {
 
     /// Number of files read.
     pub fn files(&self) -> u64 {
-        self.articles + self.rejected + self.left_out
+        self.articles + self.rejected + self.left_out + self.unchanged
     }
 
     /// Returns `true` if no files were found.
@@ -92,11 +95,16 @@ impl Summary {
 impl fmt::Display for Summary {
     /// Writes `3 articles, 1 rejected, 2 warnings (5.2 MB in 0.01 s)`, and the configuration file that was discovered.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Summary { articles, rejected, left_out, warnings, bytes, elapsed, configuration, .. } = self;
+        let Summary {
+            articles, rejected, left_out, unchanged, warnings, bytes, elapsed, configuration, ..
+        } = self;
         let plural = |count: u64| if count == 1 { "" } else { "s" };
         write!(f, "{articles} article{}, {rejected} rejected, ", plural(*articles))?;
         if *left_out > 0 {
             write!(f, "{left_out} left out, ")?;
+        }
+        if *unchanged > 0 {
+            write!(f, "{unchanged} unchanged, ")?;
         }
         let (unit, size) = if *bytes < 1_000_000 { ("kB", 1e3) } else { ("MB", 1e6) };
         write!(f, "{warnings} warning{} ({:.1} {unit}", plural(*warnings), *bytes as f64 / size)?;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// Every room of the library with the rooms that it may use: the arrows of the picture in `lib.rs`.
-const ARROWS: [(&str, &[&str]); 16] = [
+const ARROWS: [(&str, &[&str]); 17] = [
     ("text", &[]),
     ("sys", &[]),
     ("progress", &[]),
@@ -15,23 +15,24 @@ const ARROWS: [(&str, &[&str]); 16] = [
     ("crawl", &["findings", "record", "text"]),
     ("input", &["store", "sys", "text"]),
     ("output", &["findings", "record", "store", "sys", "text"]),
-    ("pipeline", &["crawl", "findings", "input", "output", "record", "sys", "text"]),
+    ("manifest", &["findings", "output", "record", "sys", "text"]),
+    ("pipeline", &["crawl", "findings", "input", "manifest", "output", "record", "sys", "text"]),
     ("summary", &["crawl", "findings", "pipeline", "text"]),
     ("report", &["crawl", "findings", "pipeline", "record", "summary", "text"]),
     (
         "run",
         &[
-            "crawl", "findings", "input", "output", "pipeline", "progress", "record", "report", "summary",
-            "text",
+            "crawl", "findings", "input", "manifest", "output", "pipeline", "progress", "record", "report",
+            "summary", "text",
         ],
     ),
     ("explain", &["crawl", "findings", "input", "record", "text"]),
-    ("schema", &["explain", "findings", "output", "record"]),
+    ("schema", &["explain", "findings", "manifest", "output", "record"]),
     (
         "bin",
         &[
-            "crawl", "explain", "findings", "input", "output", "pipeline", "progress", "record", "report",
-            "run", "schema", "store", "summary", "sys", "text",
+            "crawl", "explain", "findings", "input", "manifest", "output", "pipeline", "progress", "record",
+            "report", "run", "schema", "store", "summary", "sys", "text",
         ],
     ),
 ];

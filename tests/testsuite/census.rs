@@ -11,6 +11,7 @@ use news_ingest::report::stats::groups::{Groups, MAX_GROUPS};
 use news_ingest::report::stats::lengths::LengthHistogram;
 use news_ingest::run;
 use news_ingest::run::id_index::Dedup;
+use news_ingest::run::tracking::Tracking;
 use news_ingest::run::{Observers, SkipOptions};
 
 use crate::support::crawl_file::{self, CrawlFile};
@@ -39,8 +40,12 @@ fn counted(name: &str, files: &[String], dedup: Option<Dedup>) -> ArchiveStats {
     let mut told = Vec::new();
     let mut teller = Reporter::new(&mut told, FindingFormat::Concise.report(), Level::Error, u64::MAX);
     let mut census = ArchiveStats::default();
-    let audience =
-        Observers { teller: &mut teller, progress: &Progress::default(), census: Some(&mut census) };
+    let audience = Observers {
+        teller: &mut teller,
+        progress: &Progress::default(),
+        census: Some(&mut census),
+        tracking: Tracking::default(),
+    };
     run::run(&pipeline, sources.into_iter(), Vec::new(), audience, SkipOptions { dedup, fail_fast: false })
         .unwrap();
     census

@@ -23,6 +23,7 @@ use news_ingest::pipeline;
 use news_ingest::pipeline::{PipelineOptions, WORKER_NAME};
 use news_ingest::progress::Progress;
 use news_ingest::run;
+use news_ingest::run::tracking::Tracking;
 use news_ingest::run::{Observers, OutputKind, RunError, SkipOptions};
 use news_ingest::summary::Summary;
 
@@ -96,7 +97,12 @@ fn run_into(
     let ended = {
         let mut teller =
             Reporter::new(findings, Box::new(Keeper(Rc::clone(&told))), Level::Warning, u64::MAX);
-        let audience = Observers { teller: &mut teller, progress: &Progress::default(), census: None };
+        let audience = Observers {
+            teller: &mut teller,
+            progress: &Progress::default(),
+            census: None,
+            tracking: Tracking::default(),
+        };
         run::run(
             pipeline,
             files(paths),

@@ -242,8 +242,41 @@ fn every_explanation_of_a_fixture_validates() {
 }
 
 #[test]
+fn every_line_of_a_manifest_and_every_difference_validates() {
+    let manifest = format!("{}/schema-manifest.jsonl", env!("CARGO_TARGET_TMPDIR"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ingest"));
+    let output =
+        command.args(["-q", "--isolated", "--manifest", &manifest, "--dedup", "id", "fixtures"]).output();
+    assert_eq!(output.unwrap().status.code(), Some(1));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ingest"));
+    let differences =
+        command.args(["diff", "--isolated", "--format", "jsonl", "fixtures/accept", "fixtures/reject"]);
+    let differences = String::from_utf8(differences.output().unwrap().stdout).unwrap();
+    let manifest = fs::read_to_string(manifest).unwrap();
+    for (subject, lines) in [(SchemaKind::Manifest, manifest), (SchemaKind::Difference, differences)] {
+        let validator = validator(subject);
+        assert!(lines.lines().count() >= 50, "{lines}");
+        for line in lines.lines() {
+            let value: Value = serde_json::from_str(line).unwrap();
+            assert!(validator.is_valid(&value), "{line}");
+            let mut broken = value;
+            broken["unknown"] = json!("key");
+            assert!(!validator.is_valid(&broken), "{line}");
+        }
+    }
+}
+
+#[test]
 fn every_key_is_described_and_no_object_is_open() {
-    for subject in [SchemaKind::Record, SchemaKind::Comment, SchemaKind::Finding, SchemaKind::Explanation] {
+    let subjects = [
+        SchemaKind::Record,
+        SchemaKind::Comment,
+        SchemaKind::Finding,
+        SchemaKind::Manifest,
+        SchemaKind::Difference,
+        SchemaKind::Explanation,
+    ];
+    for subject in subjects {
         let schema = schema(subject);
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
         let mut objects = vec![&schema];
@@ -273,5 +306,7 @@ fn the_command_prints_each_schema() {
     prints(&["schema", "record"], "Record");
     prints(&["schema", "comment"], "Comment");
     prints(&["schema", "finding"], "Finding");
+    prints(&["schema", "manifest"], "Manifest");
+    prints(&["schema", "difference"], "Difference");
     prints(&["schema", "explanation"], "Explanation");
 }

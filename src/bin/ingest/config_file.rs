@@ -30,6 +30,7 @@ use crate::args::size;
 use news_ingest::findings::finding::Location;
 use news_ingest::findings::policy::{DenyTarget, LevelSetting, PathOverrides, WARNINGS, apply};
 use news_ingest::findings::rule::{Level, Levels, Rule};
+use news_ingest::record::content_hash::ContentHash;
 use news_ingest::sys;
 use news_ingest::sys::signals::uninterrupted;
 use news_ingest::sys::{Links, open_file};
@@ -51,6 +52,8 @@ pub struct ConfigFile {
     pub max_file_size: Option<usize>,
     /// Number of reader threads.
     pub threads: Option<u16>,
+    /// SHA-256 of the file.
+    pub hash: Option<ContentHash>,
 }
 
 /// Globs for files in folders; an empty list means the default.
@@ -121,10 +124,11 @@ impl ConfigFile {
     }
 
     fn parse(source: &str, path: &Path) -> Result<Self, ConfigError> {
-        parse(source, path.parent().unwrap_or(path)).map_err(|Invalid { span, message }| {
+        let parsed = parse(source, path.parent().unwrap_or(path)).map_err(|Invalid { span, message }| {
             let place = span.map(|span| Location::at_offset(source.as_bytes(), span.start));
             ConfigError { path: path.to_owned(), place, message }
-        })
+        });
+        Ok(ConfigFile { hash: Some(ContentHash::digest(source.as_bytes())), ..parsed? })
     }
 }
 

@@ -42,7 +42,7 @@ pub fn keeps_the_old(config: &Config, summary: &Summary) -> Option<&'static str>
         Some("the run stopped at the first rejected file")
     } else if config.max_rejected.is_some_and(is_past) {
         Some("more files were rejected than `--max-rejected` allows")
-    } else if summary.articles == 0 && !summary.list_is_empty {
+    } else if summary.articles + summary.unchanged == 0 && !summary.list_is_empty {
         Some("no article was accepted")
     } else {
         None

@@ -49,6 +49,7 @@ fn perform(task: Task) -> Result<ExitCode, Error> {
         Task::Ingest(config, writing) => commands::write::write(config, writing),
         Task::Check(config, checking) => commands::check::check(config, checking),
         Task::Report(config, reporting) => commands::report::report(config, reporting),
+        Task::Diff(options) => commands::diff::diff(options),
         Task::Explain(explainer, targets, color) => {
             let mut pages = terminal::coloured(io::stdout(), color);
             let targets = Target::all(targets).map_err(|wrong| anyhow!(wrong.join("\ningest: ")))?;

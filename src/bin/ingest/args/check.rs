@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use crate::args::manifest::refuse_unless_lines;
 use crate::args::{
-    ArgMatches, Args, CommonArgs, Config, Error, ErrorKind, Task, ValueSource, refuse_two_on_stdout, wrong,
+    ArgMatches, Args, CommonArgs, Config, Error, ErrorKind, ManifestOptions, Task, ValueSource,
+    refuse_two_on_stdout, wrong,
 };
 use news_ingest::findings::render::FindingFormat;
 use news_ingest::output::sink::{is_stdout, name_of};
@@ -37,6 +39,14 @@ struct FindingArgs {
     /// Append the totals to FILE, in Markdown
     #[arg(long, value_name = "FILE")]
     summary_file: Option<PathBuf>,
+
+    /// List the files that were read in FILE, with their hashes and a root over all lines
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+
+    /// Compare the files with those that MANIFEST lists: missing, extra, moved and changed ones; exit with 1 if they differ
+    #[arg(long, value_name = "MANIFEST", conflicts_with = "manifest")]
+    against: Option<PathBuf>,
 }
 
 /// Output options of `check`.
@@ -52,6 +62,10 @@ pub struct CheckOptions {
     pub statistics: bool,
     /// File that the totals are appended to.
     pub summary_file: Option<PathBuf>,
+    /// Manifest to write.
+    pub manifests: ManifestOptions,
+    /// Manifest that the files are compared with.
+    pub against: Option<PathBuf>,
 }
 
 /// Examples, printed before the arguments.
@@ -60,6 +74,7 @@ Examples:
   ingest check seeds/                     what is wrong with a folder
   ingest check -D warnings seeds/         whatever is doubtful is wrong
   ingest check --statistics seeds/        how often each rule is broken
+  ingest check --against manifest.jsonl seeds/    what differs from a manifest
   ingest check --format sarif -o findings.sarif seeds/
   ingest check --format github --summary-file $GITHUB_STEP_SUMMARY seeds/";
 
@@ -70,11 +85,13 @@ impl Check {
     /// The level of a rule is lowered but fixed, or the configuration file is invalid.
     pub fn task(self, given: &ArgMatches) -> Result<Task, Error> {
         let Check { shared, telling } = self;
-        let FindingArgs { output, max_findings, statistics, summary_file } = telling;
+        let FindingArgs { output, max_findings, statistics, summary_file, manifest, against } = telling;
+        manifest.iter().try_for_each(|path| refuse_unless_lines(path))?;
         let output = output.filter(|path| !is_stdout(path));
         refuse_two_on_stdout(&[
             ("the findings", output.is_none()),
             ("`--summary-file`", summary_file.as_deref().is_some_and(is_stdout)),
+            ("`--manifest`", manifest.as_deref().is_some_and(is_stdout)),
         ])?;
         let is_given = given.value_source("format") == Some(ValueSource::CommandLine);
         let by_ending = output.as_deref().map_or(Ok(&[][..]), FindingFormat::by_ending);
@@ -91,10 +108,19 @@ impl Check {
         let config = Config::resolve(shared, usual, given)?;
         let ending_differs =
             by_ending.is_ok_and(|formats| !formats.is_empty() && !formats.contains(&config.format));
+        let manifests = ManifestOptions { output: manifest, ..ManifestOptions::default() };
         let max_findings = max_findings.unwrap_or(config.format.usual_limit());
         Ok(Task::Check(
             config,
-            CheckOptions { output, ending_differs, max_findings, statistics, summary_file },
+            CheckOptions {
+                output,
+                ending_differs,
+                max_findings,
+                statistics,
+                summary_file,
+                manifests,
+                against,
+            },
         ))
     }
 }

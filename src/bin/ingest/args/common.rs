@@ -14,6 +14,7 @@ use news_ingest::findings::policy::Policy;
 use news_ingest::findings::render::FindingFormat;
 use news_ingest::findings::rule::Level;
 use news_ingest::input::Inputs;
+use news_ingest::record::content_hash::ContentHash;
 
 /// Common arguments.
 #[derive(Debug, Args)]
@@ -125,6 +126,8 @@ pub struct Config {
     pub format: FindingFormat,
     /// Path of the configuration file if it was discovered, `None` if it was named.
     pub configuration: Option<PathBuf>,
+    /// SHA-256 of the configuration file.
+    pub configuration_hash: Option<ContentHash>,
     /// When to use colour.
     pub color: Color,
     /// When to show progress.
@@ -146,7 +149,8 @@ impl Config {
     /// The level of a rule is lowered but fixed, or the configuration file is invalid.
     pub fn resolve(shared: CommonArgs, usual: FindingFormat, given: &ArgMatches) -> Result<Self, Error> {
         let CommonArgs { inputs, rules, work, beside, terminal } = shared;
-        let (policy, FileDefaults { found, names, max_file_size, threads }) = rules.beside(&beside, given)?;
+        let (policy, FileDefaults { found, names, max_file_size, threads, hash }) =
+            rules.beside(&beside, given)?;
         let threads = work.threads.or(threads).map(usize::from);
         Ok(Config {
             threads: threads.map_or_else(usual_threads, |threads| threads..=threads),
@@ -160,6 +164,7 @@ impl Config {
             warnings: terminal.quiet < 2,
             format: terminal.format.unwrap_or(usual),
             configuration: found,
+            configuration_hash: hash,
             color: terminal.color,
             progress: terminal.progress,
         })
@@ -167,7 +172,7 @@ impl Config {
 }
 
 /// One thread per core at first, and up to 32 if these wait for the disk.
-fn usual_threads() -> RangeInclusive<usize> {
+pub fn usual_threads() -> RangeInclusive<usize> {
     let cores = thread::available_parallelism().map_or(2, |cores| cores.get());
     cores..=cores.max(32)
 }

@@ -46,6 +46,10 @@ pub enum SchemaOf {
     Comment,
     /// One finding of the JSON formats
     Finding,
+    /// One line of a manifest
+    Manifest,
+    /// One difference of the JSON formats of `diff`
+    Difference,
     /// One file of `explain --format json`
     Explanation,
 }
@@ -82,6 +86,8 @@ impl DocumentCommand {
                     SchemaOf::Record => SchemaKind::Record,
                     SchemaOf::Comment => SchemaKind::Comment,
                     SchemaOf::Finding => SchemaKind::Finding,
+                    SchemaOf::Manifest => SchemaKind::Manifest,
+                    SchemaOf::Difference => SchemaKind::Difference,
                     SchemaOf::Explanation => SchemaKind::Explanation,
                 };
                 Ok(schema::json_schema(subject).into_bytes())

@@ -111,18 +111,27 @@ impl InputArgs {
                 "the standard input can be read only once\n",
             ));
         }
-        let mut include = if include.is_empty() { beside.include } else { include };
-        if include.is_empty() {
-            include = DEFAULT_INCLUDE.map(str::to_owned).into();
-        }
-        let exclude = if exclude.is_empty() { beside.exclude } else { exclude };
-        let mut selection = Selection::new(include, exclude)
-            .map_err(|bad| Error::raw(ErrorKind::ValueValidation, format!("{bad}\n")))?;
+        let mut selection = selection(NameGlobs {
+            include: if include.is_empty() { beside.include } else { include },
+            exclude: if exclude.is_empty() { beside.exclude } else { exclude },
+        })?;
         selection.follow = follow;
         selection.archives = !no_archives;
         selection.shard = shard;
         Ok(Inputs { paths, list, selection })
     }
+}
+
+/// Selects files by `globs`, or by the default ones if none are given.
+///
+/// # Errors
+/// The globs are invalid together.
+pub fn selection(globs: NameGlobs) -> Result<Selection, Error> {
+    let NameGlobs { mut include, exclude } = globs;
+    if include.is_empty() {
+        include = DEFAULT_INCLUDE.map(str::to_owned).into();
+    }
+    Selection::new(include, exclude).map_err(|bad| Error::raw(ErrorKind::ValueValidation, format!("{bad}\n")))
 }
 
 fn glob(typed: &str) -> Result<String, String> {

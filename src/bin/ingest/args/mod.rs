@@ -2,11 +2,13 @@
 
 mod check;
 mod common;
+mod diff;
 mod documents;
 mod explain;
 mod files;
 mod input;
 mod language;
+mod manifest;
 mod records;
 mod report;
 mod rules;
@@ -25,16 +27,20 @@ use clap::{
 
 pub use crate::args::check::CheckOptions;
 pub use crate::args::common::{Color, Config, When};
+pub use crate::args::diff::DiffOptions;
 pub use crate::args::files::FileFormat;
+pub use crate::args::manifest::ManifestOptions;
 pub use crate::args::records::WriteOptions;
 pub use crate::args::report::ReportOptions;
 pub use crate::args::tolerance::MaxRejected;
 
 use crate::args::check::Check;
-use crate::args::common::CommonArgs;
+use crate::args::common::{CommonArgs, usual_threads};
+use crate::args::diff::DiffArgs;
 use crate::args::documents::DocumentCommand;
 use crate::args::explain::Explain;
 use crate::args::files::FilesArgs;
+use crate::args::manifest::ManifestArgs;
 use crate::args::records::RecordArgs;
 use news_ingest::explain::run::Explainer;
 use news_ingest::findings::render::FindingFormat;
@@ -69,6 +75,10 @@ enum Command {
     #[command(help_template = HELP, before_help = explain::EXAMPLES, after_help = explain::STATUS)]
     Explain(Explain),
 
+    /// Show what differs between two manifests, folders or archives
+    #[command(help_template = HELP, before_help = diff::EXAMPLES, after_help = diff::STATUS)]
+    Diff(DiffArgs),
+
     /// List the files that would be read, without reading them
     #[command(help_template = HELP, before_help = files::EXAMPLES, after_help = files::STATUS)]
     Files(FilesArgs),
@@ -85,6 +95,9 @@ struct Ingest {
 
     #[command(flatten)]
     records: RecordArgs,
+
+    #[command(flatten)]
+    manifest: ManifestArgs,
 }
 
 const LONG_ABOUT: &str = "\
@@ -123,6 +136,8 @@ pub enum Task {
     Check(Config, CheckOptions),
     /// Write the HTML report.
     Report(Config, ReportOptions),
+    /// Compare two manifests, folders or archives.
+    Diff(DiffOptions),
     /// Explain files and rules.
     Explain(Explainer, Vec<PathBuf>, Color),
     /// List the files that would be read.
@@ -160,11 +175,12 @@ impl Task {
         let given = matches.subcommand().map_or(&matches, |(_, given)| given);
         match command {
             None => {
-                let writing = ingest.records.writing()?;
+                let writing = ingest.records.writing(ingest.manifest.resolve()?)?;
                 Ok(Task::Ingest(Config::resolve(ingest.shared, FindingFormat::Concise, given)?, writing))
             }
             Some(Command::Check(check)) => check.task(given),
             Some(Command::Report(report)) => report.task(given),
+            Some(Command::Diff(diff)) => diff.task(given),
             Some(Command::Explain(explain)) => explain.task(given),
             Some(Command::Files(files)) => files.task(),
             Some(Command::Document(document)) => document.print().map(Task::Print),

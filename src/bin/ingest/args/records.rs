@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use crate::args::language::{Lang, language};
 use crate::args::report::{ReportOptions, refuse_unless_page};
 use crate::args::{
-    Args, Error, ErrorKind, PossibleValuesParser, TypedValueParser, ValueEnum, refuse_two_on_stdout, size,
-    wrong,
+    Args, Error, ErrorKind, ManifestOptions, PossibleValuesParser, TypedValueParser, ValueEnum,
+    refuse_two_on_stdout, size, wrong,
 };
 use crate::config_file::nearest;
 use news_ingest::output::format::RecordFormat;
@@ -127,6 +127,8 @@ pub struct WriteOptions {
     pub summary: Option<PathBuf>,
     /// Output of the HTML page, if requested.
     pub report: Option<ReportOptions>,
+    /// Manifests to read and write.
+    pub manifests: ManifestOptions,
 }
 
 impl WriteOptions {
@@ -138,14 +140,17 @@ impl WriteOptions {
         });
         let report = self.report.as_ref().and_then(|report| report.output.clone());
         let beside = [&self.rejects, &self.comments, &self.summary, &report];
-        records.chain(beside.into_iter().flatten().cloned()).filter(|path| !is_stdout(path)).collect()
+        let manifests = self.manifests.outputs().map(|(_, path)| path);
+        let beside = beside.into_iter().flatten().chain(manifests);
+        records.chain(beside.cloned()).filter(|path| !is_stdout(path)).collect()
     }
 
     /// Returns `true` if an output goes to stdout.
     pub fn uses_stdout(&self) -> bool {
         let report = self.report.as_ref().and_then(|report| report.output.as_ref());
         let beside = [self.rejects.as_ref(), self.comments.as_ref(), self.summary.as_ref(), report];
-        self.output.is_none() || beside.into_iter().flatten().any(|path| is_stdout(path))
+        let manifests = self.manifests.outputs().map(|(_, path)| path);
+        self.output.is_none() || beside.into_iter().flatten().chain(manifests).any(|path| is_stdout(path))
     }
 }
 
@@ -154,7 +159,7 @@ impl RecordArgs {
     ///
     /// # Errors
     /// The arguments contradict each other.
-    pub fn writing(self) -> Result<WriteOptions, Error> {
+    pub fn writing(self, manifests: ManifestOptions) -> Result<WriteOptions, Error> {
         let RecordArgs {
             output,
             to,
@@ -172,13 +177,15 @@ impl RecordArgs {
         } = self;
         let output = output.filter(|path| !is_stdout(path));
         let goes_to_stdout = |path: &Option<PathBuf>| path.as_deref().is_some_and(is_stdout);
-        refuse_two_on_stdout(&[
+        let mut on_stdout = vec![
             ("the records", output.is_none()),
             ("`--comments`", goes_to_stdout(&comments)),
             ("`--rejects`", goes_to_stdout(&rejects)),
             ("`--summary`", goes_to_stdout(&summary)),
             ("`--report`", goes_to_stdout(&report)),
-        ])?;
+        ];
+        on_stdout.extend(manifests.outputs().map(|(name, path)| (name, is_stdout(path))));
+        refuse_two_on_stdout(&on_stdout)?;
         if output.is_none() && (split_records.is_some() || split_size.is_some()) {
             let message = "the standard output is not split: name a FILE with `-o FILE`".to_owned();
             return Err(wrong(ErrorKind::ArgumentConflict, message));
@@ -220,6 +227,7 @@ impl RecordArgs {
             comments,
             summary,
             report: report.map(|path| ReportOptions { output: Some(path), language: language(lang) }),
+            manifests,
         })
     }
 }

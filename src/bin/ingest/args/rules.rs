@@ -9,6 +9,7 @@ use crate::config_file::{ConfigFile, NameGlobs};
 use news_ingest::findings::policy::Policy;
 use news_ingest::findings::policy::{DenyTarget, LevelSetting, WARNINGS};
 use news_ingest::findings::rule::{Level, Rule};
+use news_ingest::record::content_hash::ContentHash;
 
 /// Level arguments.
 #[derive(Debug, Args)]
@@ -50,6 +51,8 @@ pub struct FileDefaults {
     pub max_file_size: Option<usize>,
     /// Number of reader threads.
     pub threads: Option<u16>,
+    /// SHA-256 of the file.
+    pub hash: Option<ContentHash>,
 }
 
 impl ConfigArgs {
@@ -73,11 +76,11 @@ impl RuleArgs {
     /// # Errors
     /// The level of a rule is lowered but fixed, or the configuration file is invalid.
     pub fn beside(self, beside: &ConfigArgs, given: &ArgMatches) -> Result<(Policy, FileDefaults), Error> {
-        let ConfigFile { found, settings, folders, names, max_file_size, threads } =
+        let ConfigFile { found, settings, folders, names, max_file_size, threads, hash } =
             beside.configuration()?;
         let policy = Policy::new(&settings, folders, self.in_order(given))
             .map_err(|error| Arguments::command().error(ErrorKind::ArgumentConflict, error))?;
-        Ok((policy, FileDefaults { found, names, max_file_size, threads }))
+        Ok((policy, FileDefaults { found, names, max_file_size, threads, hash }))
     }
 
     /// Returns the settings in the order of the arguments.

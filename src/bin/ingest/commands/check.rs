@@ -3,24 +3,33 @@
 use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::args::{CheckOptions, Config};
 use news_ingest::findings::render::Reporter;
 use news_ingest::output::sink::atomic_file::AtomicFile;
-use news_ingest::output::sink::{is_stdout, name_of};
+use news_ingest::output::sink::{Complete, is_stdout, name_of};
 
+use crate::commands::manifests;
+use crate::commands::manifests::{ManifestCheck, Manifests};
 use crate::commands::setup::{progress, sources, validate, written};
-use crate::exit_status::{cannot_write, conclude, named};
+use crate::exit_status::{REJECTED, cannot_write, conclude, named};
 use crate::terminal::{for_findings, is_piped, say};
 use crate::{Context, Error};
 
 /// Validates the inputs.
 pub fn check(config: Config, checking: CheckOptions) -> Result<ExitCode, Error> {
-    let CheckOptions { output, ending_differs, max_findings, statistics, summary_file } = checking;
-    let written = written(output.iter().cloned().collect(), output.as_deref(), &config)?;
+    let CheckOptions { output, ending_differs, max_findings, statistics, summary_file, manifests, against } =
+        checking;
+    let is_file = |path: &&PathBuf| !is_stdout(path);
+    let targets = output.iter().chain(&manifests.output).filter(is_file).cloned().collect();
+    let written = written(targets, output.as_deref(), &config)?;
     let sources = sources(&config, &written)?;
+    let options = manifests::options(&config, None);
+    let mut against =
+        against.as_deref().map(|path| ManifestCheck::open(path, options.clone())).transpose()?;
+    let mut manifests = Manifests::open(&manifests, options)?;
     let progress = progress(&config, output.is_some() || !is_piped(&io::stdout()));
     let open = |path: &Path| AtomicFile::create(path).with_context(|| cannot_write(path));
     let mut file = output.as_deref().map(open).transpose()?;
@@ -29,7 +38,11 @@ pub fn check(config: Config, checking: CheckOptions) -> Result<ExitCode, Error> 
         Some(file) => Box::new(for_findings(file.file(), &config)),
     };
     let mut teller = Reporter::new(&mut findings, config.format.report(), config.least(), max_findings);
-    let ran = validate(&config, sources, &mut teller, &progress, None);
+    let tracking = match &mut against {
+        Some(against) => against.tracking(),
+        None => manifests.tracking(),
+    };
+    let ran = validate(&config, sources, &mut teller, &progress, None, tracking);
     let left_out = teller.left_out();
     drop(findings);
     drop(progress);
@@ -60,7 +73,13 @@ pub fn check(config: Config, checking: CheckOptions) -> Result<ExitCode, Error> 
         Some(path) => append(path, summary.markdown()).with_context(|| cannot_write(path))?,
         None => {}
     }
-    conclude(&config, &summary)
+    if !summary.stopped {
+        let (_, manifest) = manifests.complete()?;
+        Complete::place_all(manifest.into_iter().collect(), &[])?;
+    }
+    let is_same = against.map_or(Ok(true), ManifestCheck::finish)?;
+    let status = conclude(&config, &summary)?;
+    Ok(if is_same || config.exit_zero { status } else { ExitCode::from(REJECTED) })
 }
 
 /// Appends `text` to the file at `path`.

@@ -7,6 +7,7 @@ use crate::args::{Config, ReportOptions};
 use news_ingest::findings::render::Reporter;
 use news_ingest::output::sink::{Complete, Sink};
 use news_ingest::report::stats::ArchiveStats;
+use news_ingest::run::tracking::Tracking;
 
 use crate::commands::page::{html, now};
 use crate::commands::setup::{progress, sources, validate, written};
@@ -24,7 +25,7 @@ pub fn report(config: Config, ReportOptions { output, language }: ReportOptions)
     let mut teller = Reporter::new(&mut findings, config.format.report(), config.least(), u64::MAX);
     let mut census = ArchiveStats::default();
     let began_at = now();
-    let ran = validate(&config, sources, &mut teller, &progress, Some(&mut census));
+    let ran = validate(&config, sources, &mut teller, &progress, Some(&mut census), Tracking::default());
     drop(progress);
     let mut summary = ran.map_err(|failure| named(failure, None))?;
     summary.configuration.clone_from(&config.configuration);

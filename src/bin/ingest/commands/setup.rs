@@ -16,6 +16,7 @@ use news_ingest::progress::Progress;
 use news_ingest::report::stats::ArchiveStats;
 use news_ingest::run;
 use news_ingest::run::id_index::Dedup;
+use news_ingest::run::tracking::Tracking;
 use news_ingest::run::{Observers, Sinks, SkipOptions};
 use news_ingest::store::{abort_uploads, shown};
 use news_ingest::summary::Summary;
@@ -73,10 +74,14 @@ pub fn validate(
     teller: &mut Reporter<'_>,
     progress: &Progress,
     census: Option<&mut ArchiveStats>,
+    tracking: Tracking<'_>,
 ) -> Result<Summary, run::RunError> {
-    let pipeline = pipeline(config, None, census.is_some());
+    let mut pipeline = pipeline(config, None, census.is_some());
+    if tracking.is_on() {
+        pipeline.list_files();
+    }
     let dropping = SkipOptions { dedup: None, fail_fast: config.fail_fast };
-    run(&pipeline, sources, Vec::new(), Observers { teller, progress, census }, dropping)
+    run(&pipeline, sources, Vec::new(), Observers { teller, progress, census, tracking }, dropping)
 }
 
 /// Reads `sources` and records in the summary if they were an empty list.
@@ -117,6 +122,7 @@ pub fn pipeline(config: &Config, writing: Option<&WriteOptions>, collect_metrics
         redact_emails: writing.is_some_and(|writing| writing.redacts),
         hash_texts: collect_metrics || writing.is_some_and(|writing| writing.dedup == Some(Dedup::Text)),
         hash_files: writing.is_some_and(|writing| writing.rejects.is_some()),
+        manifest: None,
         attach_snippets: config.format.shows_lines() || collect_metrics,
         collect_metrics,
         read_batch: crawl::read_batch,

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use crate::args::{Config, WriteOptions};
+use crate::args::{Config, ManifestOptions, WriteOptions};
 use news_ingest::findings::render::Reporter;
 use news_ingest::output::sink::{Complete, Sink, WriteError, name_of};
 use news_ingest::output::split::SplitWriter;
@@ -11,6 +11,8 @@ use news_ingest::report::stats::ArchiveStats;
 use news_ingest::run;
 use news_ingest::run::{Observers, OutputKind, Sinks, SkipOptions};
 
+use crate::commands::manifests;
+use crate::commands::manifests::Manifests;
 use crate::commands::page;
 use crate::commands::setup::{pipeline, progress, run, sources, written};
 use crate::exit_status::{conclude, keeps_the_old, named};
@@ -27,6 +29,7 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
     let beside = beside.into_iter().filter_map(|(kind, path)| Some((kind, path.as_deref()?)));
     let beside = beside.map(|(kind, path)| Ok((kind, Sink::beside(path)?)));
     let mut beside = beside.collect::<Result<Vec<_>, WriteError>>()?;
+    let mut manifests = Manifests::open(&writing.manifests, manifests::options(&config, Some(&writing)))?;
     let totals = writing.summary.as_deref().map(Sink::beside).transpose()?;
     let page = writing.report.as_ref().map(|report| Sink::of_page(report.output.as_deref()));
     let page = page.transpose()?;
@@ -42,9 +45,14 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
     }
     let mut findings = progress.above(for_findings(io::stderr(), &config));
     let mut teller = Reporter::new(&mut findings, config.format.report(), config.least(), u64::MAX);
-    let audience = Observers { teller: &mut teller, progress: &progress, census: census.as_mut() };
+    let tracking = manifests.tracking();
+    let is_tracked = tracking.is_on();
+    let audience = Observers { teller: &mut teller, progress: &progress, census: census.as_mut(), tracking };
     let dropping = SkipOptions { dedup: writing.dedup, fail_fast: config.fail_fast };
-    let pipeline = pipeline(&config, Some(&writing), writing.report.is_some());
+    let mut pipeline = pipeline(&config, Some(&writing), writing.report.is_some());
+    if is_tracked {
+        pipeline.list_files();
+    }
     let ran = run(&pipeline, sources, streams, audience, dropping);
     drop(progress);
     let mut summary = ran.map_err(|failure| {
@@ -52,13 +60,14 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
             run::RunError::Writing(OutputKind::Records, _) => &writing.output,
             run::RunError::Writing(OutputKind::Rejects, _) => &writing.rejects,
             run::RunError::Writing(OutputKind::Comments, _) => &writing.comments,
+            run::RunError::Writing(OutputKind::Manifest, _) => &writing.manifests.output,
             _ => &None,
         };
         named(failure, path.as_deref())
     })?;
     summary.configuration.clone_from(&config.configuration);
-    let (records, mut removed) = records.complete()?;
-    // Comments are replaced together with the records; the other outputs describe this run in any case.
+    let (records, mut removed_parts) = records.complete()?;
+    // Comments and manifests are replaced together with the records; the other outputs describe this run in any case.
     let (mut comments, mut complete) = (Vec::new(), Vec::new());
     for (kind, stream) in beside {
         let goes_with = if kind == OutputKind::Comments { &mut comments } else { &mut complete };
@@ -73,18 +82,27 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
         page.write_all(html.as_bytes()).context("cannot write the report")?;
         complete.push(page.complete()?);
     }
+    let (removed_ids, manifest) = manifests.complete()?;
     // All outputs are complete here, so a full disk can no longer break a commit.
     match keeps_the_old(&config, &summary) {
-        None => complete.extend(records.into_iter().chain(comments)),
+        // The manifest is never newer than the records.
+        None => complete.extend(records.into_iter().chain(comments).chain(removed_ids).chain(manifest)),
         Some(reason) => {
-            removed.clear();
-            for (path, new) in [(&writing.output, &records), (&writing.comments, &comments)] {
+            removed_parts.clear();
+            let ManifestOptions { output, removed, .. } = &writing.manifests;
+            let kept = [
+                (&writing.output, &records[..]),
+                (&writing.comments, &comments),
+                (removed, removed_ids.as_slice()),
+                (output, manifest.as_slice()),
+            ];
+            for (path, new) in kept {
                 if let Some(path) = path.as_deref().filter(|_| new.iter().any(Complete::replaces)) {
                     say(format_args!("ingest: {} is left as it was: {reason}", name_of(path)))?;
                 }
             }
         }
     }
-    Complete::place_all(complete, &removed)?;
+    Complete::place_all(complete, &removed_parts)?;
     conclude(&config, &summary)
 }

@@ -1,0 +1,85 @@
+//! Starts the line of a file in a manifest, in the worker thread that has read it.
+
+use std::hash::{BuildHasher, RandomState};
+
+use crate::crawl::StatedIdentity;
+use crate::manifest::entry::EntryStart;
+use crate::output::json::record;
+use crate::output::projection::Projection;
+use crate::record::article::Article;
+use crate::record::content_hash::ContentHash;
+use crate::record::key::Key;
+
+/// Detail of the lines of a manifest.
+#[derive(Debug, Clone)]
+pub enum Listing {
+    /// As they are written to files.
+    Plain,
+    /// With a hash of each key's value, for a comparison within this process.
+    WithFields(RandomState),
+}
+
+/// Keys that a manifest has another hash of, or none.
+const NOT_HASHED: [Key; 2] = [Key::Text, Key::Path];
+
+/// A file whose line is started.
+#[derive(Debug, Clone, Copy)]
+pub struct ListedFile<'f> {
+    /// The path in records and findings.
+    pub path: &'f str,
+    /// Size in bytes.
+    pub bytes: usize,
+    /// Hash of the whole file.
+    pub hash: &'f ContentHash,
+    /// The article, before anything is redacted; `None` for a rejected file.
+    pub article: Option<&'f Article<'f>>,
+    /// The article's identity, if it is valid.
+    pub identity: Option<&'f StatedIdentity>,
+    /// True if all of the article but its path is known to be [plain](crate::text::clean::is_plain).
+    pub is_clean: bool,
+}
+
+impl Listing {
+    /// The keys whose values have hashes, in the order of [`fields`](crate::manifest::entry::Entry::fields).
+    pub fn keys() -> Vec<&'static str> {
+        Projection::default().without(&NOT_HASHED).keys().map(Key::name).collect()
+    }
+
+    /// Appends the start of a line. `buffer` is for what is hashed.
+    pub fn start(&self, file: ListedFile<'_>, buffer: &mut Vec<u8>, into: &mut Vec<u8>) {
+        let ListedFile { path, bytes, hash, article, identity, is_clean } = file;
+        let start = EntryStart { path, file: Some((bytes, hash)), ..EntryStart::default() };
+        let Some(article) = article else {
+            let id = identity.map(|identity| identity.id.to_string());
+            let content_hash = identity.map(|identity| identity.hash.to_string());
+            let (id, content_hash) = (id.as_deref(), content_hash.as_deref());
+            return EntryStart { id, content_hash, ..start }.write(into);
+        };
+        let projection = Projection::default().without(&NOT_HASHED);
+        let record = ContentHash::digest(encode(article, projection, is_clean, buffer));
+        let fields: Option<Vec<u64>> = match self {
+            Listing::Plain => None,
+            Listing::WithFields(keys) => {
+                let one = |key| Projection::default().only(key);
+                let hash = |key| keys.hash_one(encode(article, one(key), is_clean, buffer));
+                Some(projection.keys().map(hash).collect())
+            }
+        };
+        let id = Some(&*article.id).filter(|id| !id.is_empty());
+        let content_hash = Some(&*article.content_hash).filter(|hash| !hash.is_empty());
+        EntryStart { id, content_hash, record: Some(&record), fields: fields.as_deref(), ..start }
+            .write(into);
+    }
+}
+
+/// Encodes the record of `article` with some of its keys, without a line feed.
+fn encode<'b>(
+    article: &Article<'_>,
+    projection: Projection,
+    is_clean: bool,
+    buffer: &'b mut Vec<u8>,
+) -> &'b [u8] {
+    buffer.clear();
+    record::write(article, projection, is_clean, buffer);
+    buffer.trim_ascii_end()
+}
