@@ -1,5 +1,6 @@
 //! Findings: rules, levels, places, and the formats that show them.
 
+pub mod baseline;
 pub mod docs;
 pub mod finding;
 pub mod policy;

@@ -187,6 +187,24 @@ rules! {
     KeyOrder "key-order" Warning configurable
         "a known key is out of the template's order, among others that are in it"
         "아는 키 하나가 템플릿의 순서에서 벗어남",
+    StaleArchive "stale-archive" Error configurable
+        "the newest article is older than `[expect]` allows"
+        "가장 새로운 기사가 `[expect]`의 기한보다 오래됨",
+    MissingDay "missing-day" Error configurable
+        "a day of the archive has no article"
+        "기사가 하나도 없는 날이 있음",
+    DayCount "day-count" Error configurable
+        "the number of articles of a day is outside its range"
+        "하루의 기사 수가 범위를 벗어남",
+    FallingCount "falling-count" Error configurable
+        "a publisher's day has far fewer articles than its weekday usually has"
+        "언론사의 하루 기사 수가 같은 요일의 평소보다 크게 적음",
+    MissingPublisher "missing-publisher" Error configurable
+        "an expected publisher has no article"
+        "있어야 할 언론사의 기사가 하나도 없음",
+    ShareLimit "share-limit" Error configurable
+        "a share of the articles, such as the verified ones, is outside its limit"
+        "검증된 기사 등의 비율이 한도를 벗어남",
 }
 
 impl Rule {

@@ -9,6 +9,7 @@ use crate::findings::finding::Finding;
 use crate::findings::rule::Level;
 use crate::findings::snippet::Snippet;
 use crate::record::content_hash::ContentHash;
+use crate::record::datetime::UtcTime;
 use crate::record::metrics::ArticleMetrics;
 
 /// The results for some consecutive sources.
@@ -54,8 +55,12 @@ pub struct FileResult {
     pub earlier: Option<EarlierFile>,
     /// Metrics for the HTML report, if requested. A rejected file may have them too.
     pub metrics: Option<ArticleMetrics>,
+    /// Time of the crawl, if there is an article that gives it.
+    pub crawled_at: Option<UtcTime>,
     /// The findings, in the order of their places.
     pub findings: Vec<Finding>,
+    /// Findings that the baseline knows, which are not among the others.
+    pub known: Vec<Finding>,
     /// Range of the record in the batch's records, empty if none are encoded; `None` for a rejected file.
     pub(super) record: Option<Range<usize>>,
     /// Range of the comments in the batch's comments. Valid only while there is a record.
@@ -77,6 +82,11 @@ impl FileResult {
     /// Returns `true` if the file is accepted.
     pub fn is_accepted(&self) -> bool {
         self.record.is_some()
+    }
+
+    /// Returns `true` if the file is rejected by a finding that the baseline does not know.
+    pub fn is_rejected_anew(&self) -> bool {
+        !self.is_accepted() && self.findings.iter().any(|finding| finding.level == Level::Error)
     }
 
     /// Discards the record of a duplicate without marking the file as rejected.

@@ -35,7 +35,7 @@ pub struct ListedFile<'f> {
     pub article: Option<&'f Article<'f>>,
     /// The article's identity, if it is valid.
     pub identity: Option<&'f StatedIdentity>,
-    /// True if all of the article but its path is known to be [plain](crate::text::clean::is_plain).
+    /// True if all of the article but its path is known to be [clean](crate::text::clean::is_clean).
     pub is_clean: bool,
 }
 

@@ -8,6 +8,7 @@ use crate::findings::policy::Policy;
 use crate::findings::rule::{Level, Rule};
 use crate::pipeline::{EarlierFile, FileResult};
 use crate::run::id_index::{Dedup, IdIndex, IdStatus, TextIndex};
+use crate::run::revisions::{Revision, Revisions};
 use crate::text::escape::quote;
 
 /// Index of the articles of the files so far.
@@ -15,6 +16,7 @@ pub struct Deduplicator<'p> {
     policy: &'p Policy,
     dedup: Option<Dedup>,
     ledger: Option<IdIndex>,
+    revisions: Option<Revisions>,
     texts: TextIndex,
 }
 
@@ -24,12 +26,16 @@ pub enum Disposition {
     Stays,
     /// The file is a duplicate and is skipped without an error.
     LeftOut(SkipReason),
+    /// The first reading of the files did not meet this article.
+    Unforeseen,
 }
 
 /// Reason for which a file is left out.
 pub enum SkipReason {
     /// The file at this path has the same id.
     Id(String),
+    /// The file at this path has the same id and is kept, since it is newer or verified.
+    Newer(String),
     /// An earlier file has the same text.
     Text,
 }
@@ -38,19 +44,27 @@ impl fmt::Display for SkipReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             SkipReason::Id(first) => write!(f, "{} has this id already", quote(first)),
+            SkipReason::Newer(newest) => write!(f, "{} is the latest copy of this id", quote(newest)),
             SkipReason::Text => f.write_str("an earlier file has this text already"),
         }
     }
 }
 
 impl<'p> Deduplicator<'p> {
-    /// Creates an empty index. Ids are tracked only if a rule, `--dedup id` or the report needs them.
-    pub fn new(policy: &'p Policy, dedup: Option<Dedup>, is_counted: bool) -> Self {
+    /// Creates an empty index. Ids are tracked only if a rule, `--dedup id` or the report needs them. With `revisions`,
+    /// which the files have passed once, the latest copy of an id is kept and not the first.
+    pub fn new(
+        policy: &'p Policy,
+        dedup: Option<Dedup>,
+        revisions: Option<Revisions>,
+        is_counted: bool,
+    ) -> Self {
         let is_asked = is_counted
             || dedup == Some(Dedup::Id)
             || policy.is_enabled_anywhere(Rule::IdConflict)
             || policy.is_enabled_anywhere(Rule::Duplicate);
-        Deduplicator { policy, dedup, ledger: is_asked.then(IdIndex::default), texts: TextIndex::default() }
+        let ledger = (is_asked && revisions.is_none()).then(IdIndex::default);
+        Deduplicator { policy, dedup, ledger, revisions, texts: TextIndex::default() }
     }
 
     /// Checks a file against the earlier ones and remembers it. Adds a finding if a rule for duplicates applies.
@@ -59,6 +73,9 @@ impl<'p> Deduplicator<'p> {
         if text.is_some_and(|text| self.texts.has(&text)) {
             return Disposition::LeftOut(SkipReason::Text);
         }
+        if let Some(revisions) = &mut self.revisions {
+            return check_revision(revisions.check(file), file);
+        }
         if let Some(first) = self.enter_id(file) {
             return Disposition::LeftOut(SkipReason::Id(first));
         }
@@ -66,6 +83,11 @@ impl<'p> Deduplicator<'p> {
             self.texts.enter(&text);
         }
         Disposition::Stays
+    }
+
+    /// Returns `true` unless an article that the first reading met did not come again.
+    pub fn is_complete(&self) -> bool {
+        self.revisions.as_ref().is_none_or(Revisions::is_complete)
     }
 
     /// Checks the id; returns the path of the earlier file if this one is to be left out.
@@ -84,12 +106,18 @@ impl<'p> Deduplicator<'p> {
                 return Some(first);
             }
             IdStatus::Duplicate(first) => {
-                let message = format!("{} has this article already, with the same hash", quote(&first));
+                let message = format!(
+                    "{} has this article already, with the same hash; `--dedup id` keeps one",
+                    quote(&first)
+                );
                 (Rule::Duplicate, message)
             }
             IdStatus::Conflict(first) => {
-                let message =
-                    format!("{} has the id `{}` already, with another hash", quote(&first), identity.id);
+                let message = format!(
+                    "{} has the id `{}` already, with another hash; `--dedup id --keep latest` keeps the newer crawl",
+                    quote(&first),
+                    identity.id
+                );
                 (Rule::IdConflict, message)
             }
         };
@@ -99,5 +127,20 @@ impl<'p> Deduplicator<'p> {
             file.add(Finding { rule, level, place: identity.place, message, excerpt, count: 1 });
         }
         None
+    }
+}
+
+/// Leaves an accepted file out if another copy of its id is newer.
+fn check_revision(revision: Revision, file: &mut FileResult) -> Disposition {
+    match revision {
+        Revision::Newest => Disposition::Stays,
+        Revision::Unknown => Disposition::Unforeseen,
+        Revision::Older { path, content_differs } => {
+            file.earlier = Some(EarlierFile { path: path.clone(), content_differs });
+            match file.is_accepted() {
+                true => Disposition::LeftOut(SkipReason::Newer(path)),
+                false => Disposition::Stays,
+            }
+        }
     }
 }

@@ -52,7 +52,7 @@ impl IdIndex {
     }
 }
 
-/// Property by which an article counts as a duplicate of an earlier one.
+/// Property by which an article counts as a duplicate of another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dedup {
     /// The id.
@@ -84,7 +84,7 @@ impl TextIndex {
 
 /// Arena of paths, in chunks that are never reallocated. Each folder is stored once.
 #[derive(Debug, Default)]
-struct PathArena {
+pub(super) struct PathArena {
     pieces: Vec<Vec<u8>>,
     folders: Vec<String>,
     numbers: HashMap<String, u32>,
@@ -96,7 +96,7 @@ const HEADER: usize = 8;
 
 impl PathArena {
     /// Stores a path as the index of its folder, the length of its name and the name; returns its position.
-    fn add(&mut self, path: &str) -> u64 {
+    pub(super) fn add(&mut self, path: &str) -> u64 {
         let (folder, name) = path.split_at(path.rfind('/').map_or(0, |slash| slash + 1));
         let folder = self.number(folder);
         let length = HEADER + name.len();
@@ -112,7 +112,7 @@ impl PathArena {
         at
     }
 
-    fn get(&self, at: u64) -> String {
+    pub(super) fn get(&self, at: u64) -> String {
         let entry = &self.pieces[(at >> 32) as usize][(at & 0xffff_ffff) as usize..];
         let number =
             |at: usize| u32::from_le_bytes([entry[at], entry[at + 1], entry[at + 2], entry[at + 3]]) as usize;

@@ -1,13 +1,18 @@
 //! Runs the pipeline: deduplicates its batches in order and writes them to the output streams.
 
 pub(crate) mod dedup;
+mod expected;
 pub mod id_index;
+pub mod revisions;
 pub mod tracking;
 
+use std::convert::Infallible;
 use std::fmt;
 use std::io::{self, Write};
 use std::time::Instant;
 
+use crate::expect::ArchiveCounts;
+use crate::findings::baseline::Baseline;
 use crate::findings::render::Reporter;
 use crate::input::Source;
 use crate::output::json::rejects;
@@ -16,9 +21,11 @@ use crate::pipeline::{FileResult, PipelineOptions};
 use crate::progress::Progress;
 use crate::report::stats::ArchiveStats;
 use crate::run::dedup::{Deduplicator, Disposition};
+pub use crate::run::expected::Expected;
 use crate::run::id_index::Dedup;
+use crate::run::revisions::Revisions;
 use crate::run::tracking::Tracking;
-use crate::summary::Summary;
+use crate::summary::{KnownCounts, Summary};
 use crate::text::escape::escape;
 
 /// Reason for which a run could not be completed.
@@ -30,21 +37,35 @@ pub enum RunError {
     Findings(io::Error),
     /// A thread cannot be started.
     Threads(io::Error),
+    /// The second reading of the files was not the first one again.
+    Changed(io::Error),
 }
 
 impl RunError {
     /// The underlying I/O error.
     pub fn source(&self) -> &io::Error {
         match self {
-            RunError::Writing(_, error) | RunError::Findings(error) | RunError::Threads(error) => error,
+            RunError::Writing(_, error)
+            | RunError::Findings(error)
+            | RunError::Threads(error)
+            | RunError::Changed(error) => error,
         }
     }
 
     /// Unwraps the I/O error, so that the caller can add the path.
     pub fn into_source(self) -> io::Error {
         match self {
-            RunError::Writing(_, error) | RunError::Findings(error) | RunError::Threads(error) => error,
+            RunError::Writing(_, error)
+            | RunError::Findings(error)
+            | RunError::Threads(error)
+            | RunError::Changed(error) => error,
         }
+    }
+
+    fn changed() -> Self {
+        RunError::Changed(io::Error::other(
+            "an article of the first reading is not the same in the second one",
+        ))
     }
 }
 
@@ -54,6 +75,9 @@ impl fmt::Display for RunError {
             RunError::Writing(kind, error) => write!(f, "cannot write {kind}: {error}"),
             RunError::Findings(error) => write!(f, "cannot write the findings: {error}"),
             RunError::Threads(error) => write!(f, "cannot start a thread: {error}"),
+            RunError::Changed(error) => {
+                write!(f, "the files changed while `--keep latest` read them twice: {error}")
+            }
         }
     }
 }
@@ -106,15 +130,46 @@ pub struct Observers<'a, 'w> {
     pub census: Option<&'a mut ArchiveStats>,
     /// Collects what a manifest says of the files.
     pub tracking: Tracking<'a>,
+    /// Sorts out the findings that are known, those of rejected and of accepted files.
+    pub baseline: Option<&'a mut Baseline>,
+    /// Judges the archive as a whole.
+    pub expected: Option<Expected<'a>>,
 }
 
 /// Options that skip files or end the run early.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Default)]
 pub struct SkipOptions {
     /// Skip articles that duplicate an earlier one (see [`Dedup`]).
     pub dedup: Option<Dedup>,
+    /// The latest copies, which are kept instead of the first ones; see [`latest`].
+    pub latest: Option<Revisions>,
     /// Stop after the first rejected file (`--fail-fast`).
     pub fail_fast: bool,
+}
+
+/// Reads all sources to find the latest copy of each article. A following [`run`] must read the same sources.
+///
+/// # Errors
+/// A thread cannot be started.
+pub fn latest(
+    options: &PipelineOptions,
+    sources: impl Iterator<Item = Source> + Send,
+    progress: &Progress,
+) -> Result<Revisions, RunError> {
+    let mut revisions = Revisions::default();
+    let (mut files, mut bytes) = (0, 0);
+    let read = pipeline::run(options, sources, |batch| -> Result<(), Infallible> {
+        for file in batch.files() {
+            revisions.see(file);
+            files += 1;
+            bytes += file.bytes as u64;
+        }
+        progress.at(files, bytes);
+        Ok(())
+    });
+    let Ok(()) = read.map_err(RunError::Threads)?;
+    revisions.rewind();
+    Ok(revisions)
 }
 
 /// Reads all sources and writes the results to `streams`.
@@ -128,41 +183,56 @@ pub fn run(
     audience: Observers<'_, '_>,
     dropping: SkipOptions,
 ) -> Result<Summary, RunError> {
-    let Observers { teller, progress, mut census, mut tracking } = audience;
-    let SkipOptions { dedup, fail_fast } = dropping;
+    let Observers { teller, progress, mut census, mut tracking, mut baseline, expected } = audience;
+    let SkipOptions { dedup, latest, fail_fast } = dropping;
     let lists = |kind| streams.iter().any(|(known, _)| *known == kind);
     let (lists_rejects, lists_left_out) = (lists(OutputKind::Rejects), lists(OutputKind::LeftOut));
     let (mut rejected, mut left_out) = (Vec::new(), Vec::new());
     let start = Instant::now();
     let mut summary = Summary::default();
-    let mut register = Deduplicator::new(&options.policy, dedup, census.is_some());
+    summary.archive = expected.map(|_| ArchiveCounts::default());
+    summary.known = baseline.as_ref().map(|_| KnownCounts::default());
+    let is_counted = census.is_some() || expected.is_some();
+    let mut register = Deduplicator::new(&options.policy, dedup, latest, is_counted);
     let ran = pipeline::run(options, sources, |batch| {
         let mut is_rejected = false;
         let count = batch.try_for_each(|file, line| {
-            if let Disposition::LeftOut(reason) = register.enter(file) {
-                file.skip();
-                if lists_left_out {
-                    let line = format!("{}: left out: {reason}\n", escape(&file.path));
-                    left_out.extend_from_slice(line.as_bytes());
+            match register.enter(file) {
+                Disposition::Stays => {}
+                Disposition::LeftOut(reason) => {
+                    file.skip();
+                    if lists_left_out {
+                        let line = format!("{}: left out: {reason}\n", escape(&file.path));
+                        left_out.extend_from_slice(line.as_bytes());
+                    }
                 }
+                Disposition::Unforeseen => return Err(Stop::Failed(RunError::changed())),
             }
             let tracked = tracking.add(file, line);
             tracked.map_err(|error| Stop::Failed(RunError::Writing(OutputKind::Manifest, error)))?;
+            if let Some(baseline) = &mut baseline {
+                let FileResult { path, file_hash, findings, known, .. } = file;
+                *known = baseline.take_known(path, file_hash.as_ref(), findings);
+            }
             summary.add(file);
             if lists_rejects && !file.is_accepted() {
                 let FileResult { path, file_hash, findings, .. } = &*file;
                 let read = file_hash.as_ref().map(|hash| (file.bytes, hash));
                 rejects::write(path, read, findings, &mut rejected);
             }
-            let told = teller.file(&file.path, file.is_accepted(), &file.findings);
+            let told = teller.file(&file.path, file.is_accepted(), &file.findings, &file.known);
             told.map_err(|error| Stop::Failed(RunError::Findings(error)))?;
-            is_rejected = !file.is_accepted();
+            is_rejected = file.is_rejected_anew();
             Ok(!(fail_fast && is_rejected))
         })?;
         batch.truncate(count);
         if let Some(census) = &mut census {
             let (files, labels) = batch.files_and_labels();
             files.iter().for_each(|file| census.add(file, labels));
+        }
+        if let Some(counts) = &mut summary.archive {
+            let (files, labels) = batch.files_and_labels();
+            files.iter().for_each(|file| expected::count(file, labels, counts));
         }
         for (kind, stream) in &mut streams {
             let written = match kind {
@@ -185,6 +255,15 @@ pub fn run(
         Ok(()) => {}
         Err(Stop::FirstRejected) => summary.stopped = true,
         Err(Stop::Failed(failure)) => return Err(failure),
+    }
+    if !summary.stopped && !register.is_complete() {
+        return Err(RunError::changed());
+    }
+    if let Some(expected) = expected.filter(|_| !summary.stopped) {
+        expected.judge(&options.policy, &mut summary, teller).map_err(RunError::Findings)?;
+    }
+    if let Some((known, baseline)) = summary.known.as_mut().zip(baseline) {
+        known.stale = baseline.stale().count() as u64;
     }
     for (kind, stream) in &mut streams {
         stream.flush().map_err(|error| RunError::Writing(*kind, error))?;

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::expect::ArchiveCounts;
 use crate::findings::rule::{Level, Rule};
 use crate::summary::Summary;
 use crate::text::json;
 
 #[derive(Debug, Serialize)]
-struct Totals {
+struct Totals<'a> {
     version: &'static str,
     files: u64,
     articles: u64,
@@ -24,6 +25,9 @@ struct Totals {
     readings: BTreeMap<String, u64>,
     bytes: u64,
     seconds: f64,
+    /// Counts of the archive, if something is expected of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    archive: Option<&'a ArchiveCounts>,
 }
 
 impl Summary {
@@ -48,6 +52,7 @@ impl Summary {
             readings: readings.collect(),
             bytes: self.bytes,
             seconds: self.elapsed.as_secs_f64(),
+            archive: self.archive.as_ref(),
         };
         json::text(&totals) + "\n"
     }

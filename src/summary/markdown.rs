@@ -9,9 +9,11 @@ impl Summary {
     /// Formats a heading, the totals, and a table of findings by rule.
     pub fn markdown(&self) -> impl fmt::Display {
         fmt::from_fn(move |f| {
-            let heading = match (self.rejected, self.is_empty()) {
+            let heading = match (self.rejected_anew(), self.is_empty()) {
                 (_, true) if self.list_is_empty => "an empty list".to_owned(),
                 (_, true) => "nothing to read".to_owned(),
+                (0, false) if self.unmet > 0 => "the archive is not as expected".to_owned(),
+                (0, false) if self.rejected > 0 => "no new fault".to_owned(),
                 (0, false) => "every file accepted".to_owned(),
                 (1, false) => "1 file rejected".to_owned(),
                 (rejected, false) => format!("{rejected} files rejected"),

@@ -11,6 +11,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::crawl::text::Reading;
+use crate::expect::ArchiveCounts;
+use crate::findings::finding::Finding;
 use crate::findings::rule::{Level, Rule};
 use crate::pipeline::FileResult;
 use crate::text::escape::escape;
@@ -32,6 +34,12 @@ pub struct Summary {
     pub rules: BTreeMap<(Rule, Level), u64>,
     /// Number of verified texts by the reading that the content hash verifies.
     pub readings: Vec<(Reading, u64)>,
+    /// Findings of the baseline, if there is one. They are among the other counts too.
+    pub known: Option<KnownCounts>,
+    /// Number of expectations of level [`Level::Error`] that the archive does not meet, one for each finding.
+    pub unmet: u64,
+    /// Counts of the archive, if something is expected of it.
+    pub archive: Option<ArchiveCounts>,
     /// `true` if the run ended at the first rejected file.
     pub stopped: bool,
     /// `true` if the run read a list that is empty.
@@ -42,6 +50,17 @@ pub struct Summary {
     pub bytes: u64,
     /// Duration of the run.
     pub elapsed: Duration,
+}
+
+/// Counts of what the baseline knows.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct KnownCounts {
+    /// Rejected files, all of whose errors are known.
+    pub files: u64,
+    /// Findings that are known.
+    pub findings: u64,
+    /// Known findings that the run did not find.
+    pub stale: u64,
 }
 
 impl Summary {
@@ -58,11 +77,30 @@ impl Summary {
             }
             false => self.rejected += 1,
         }
-        for finding in &file.findings {
-            *self.rules.entry((finding.rule, finding.level)).or_default() += finding.count;
-            self.warnings += if finding.level == Level::Warning { finding.count } else { 0 };
+        file.findings.iter().chain(&file.known).for_each(|finding| self.add_finding(finding));
+        if let Some(known) = &mut self.known {
+            known.files += u64::from(!file.is_accepted() && !file.is_rejected_anew());
+            known.findings += file.known.iter().map(|finding| finding.count).sum::<u64>();
         }
         self.bytes += file.bytes as u64;
+    }
+
+    /// Counts findings about the archive as a whole.
+    pub fn add_unmet(&mut self, findings: &[Finding]) {
+        for finding in findings {
+            self.add_finding(finding);
+            self.unmet += if finding.level == Level::Error { finding.count } else { 0 };
+        }
+    }
+
+    fn add_finding(&mut self, finding: &Finding) {
+        *self.rules.entry((finding.rule, finding.level)).or_default() += finding.count;
+        self.warnings += if finding.level == Level::Warning { finding.count } else { 0 };
+    }
+
+    /// Number of files that are rejected by a finding that is not known.
+    pub fn rejected_anew(&self) -> u64 {
+        self.rejected - self.known.map_or(0, |known| known.files)
     }
 
     /// Number of files read.
@@ -95,11 +133,14 @@ impl Summary {
 impl fmt::Display for Summary {
     /// Writes `3 articles, 1 rejected, 2 warnings (5.2 MB in 0.01 s)`, and the configuration file that was discovered.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Summary {
-            articles, rejected, left_out, unchanged, warnings, bytes, elapsed, configuration, ..
-        } = self;
+        let Summary { articles, rejected, left_out, unchanged, warnings, known, unmet, .. } = self;
+        let Summary { bytes, elapsed, configuration, .. } = self;
         let plural = |count: u64| if count == 1 { "" } else { "s" };
-        write!(f, "{articles} article{}, {rejected} rejected, ", plural(*articles))?;
+        write!(f, "{articles} article{}, {rejected} rejected", plural(*articles))?;
+        if let Some(KnownCounts { files: files @ 1.., .. }) = known {
+            write!(f, " ({files} known)")?;
+        }
+        write!(f, ", ")?;
         if *left_out > 0 {
             write!(f, "{left_out} left out, ")?;
         }
@@ -107,7 +148,14 @@ impl fmt::Display for Summary {
             write!(f, "{unchanged} unchanged, ")?;
         }
         let (unit, size) = if *bytes < 1_000_000 { ("kB", 1e3) } else { ("MB", 1e6) };
-        write!(f, "{warnings} warning{} ({:.1} {unit}", plural(*warnings), *bytes as f64 / size)?;
+        write!(f, "{warnings} warning{}", plural(*warnings))?;
+        if let Some(KnownCounts { findings, stale, .. }) = known {
+            write!(f, ", {findings} known finding{}, {stale} stale", plural(*findings))?;
+        }
+        if *unmet > 0 {
+            write!(f, ", {unmet} expectation{} not met", plural(*unmet))?;
+        }
+        write!(f, " ({:.1} {unit}", *bytes as f64 / size)?;
         write!(f, " in {:.2} s)", elapsed.as_secs_f64())?;
         match configuration {
             Some(path) => write!(f, "; configured by {}", code_span(&path.to_string_lossy())),

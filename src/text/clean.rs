@@ -47,8 +47,8 @@ fn is_block_clean<S: Simd, const CRLF: bool>(block: S::u8s, bytes: &[u8]) -> boo
     let mut kept = block.simd_eq(b'\n') | block.simd_eq(b'\t');
     let mut looked_at = block.simd_eq(0xc2) | block.simd_eq(0xd8) | block.simd_eq(0xe2);
     if CRLF {
-        kept = kept | block.simd_eq(b'\r');
-        looked_at = looked_at | block.simd_eq(b'\r');
+        kept |= block.simd_eq(b'\r');
+        looked_at |= block.simd_eq(b'\r');
     }
     let controls = block.simd_lt(b' ') & !kept | block.simd_eq(0x7f);
     let mut doubtful = looked_at.to_bitmask();

@@ -45,9 +45,17 @@ fn counted(name: &str, files: &[String], dedup: Option<Dedup>) -> ArchiveStats {
         progress: &Progress::default(),
         census: Some(&mut census),
         tracking: Tracking::default(),
+        baseline: None,
+        expected: None,
     };
-    run::run(&pipeline, sources.into_iter(), Vec::new(), audience, SkipOptions { dedup, fail_fast: false })
-        .unwrap();
+    run::run(
+        &pipeline,
+        sources.into_iter(),
+        Vec::new(),
+        audience,
+        SkipOptions { dedup, ..SkipOptions::default() },
+    )
+    .unwrap();
     census
 }
 

@@ -192,8 +192,19 @@ fn colour_is_there_where_it_is_asked_for() {
 }
 
 /// No bytes of one file can show these: they speak of the system, of a limit, of a bug or of other files.
-const NOT_OF_ONE_FILE: [Rule; 5] =
-    [Rule::Unreadable, Rule::TooLarge, Rule::Internal, Rule::IdConflict, Rule::Duplicate];
+const NOT_OF_ONE_FILE: [Rule; 11] = [
+    Rule::Unreadable,
+    Rule::TooLarge,
+    Rule::Internal,
+    Rule::IdConflict,
+    Rule::Duplicate,
+    Rule::StaleArchive,
+    Rule::MissingDay,
+    Rule::DayCount,
+    Rule::FallingCount,
+    Rule::MissingPublisher,
+    Rule::ShareLimit,
+];
 
 #[test]
 fn every_rule_has_all_four_parts_in_80_columns() {

@@ -102,6 +102,8 @@ fn run_into(
             progress: &Progress::default(),
             census: None,
             tracking: Tracking::default(),
+            baseline: None,
+            expected: None,
         };
         run::run(
             pipeline,

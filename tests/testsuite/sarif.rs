@@ -138,7 +138,7 @@ fn message(text: &str) -> String {
     let place = Location { line: 1, column: 1 };
     let (rule, level, message) = (Rule::HeadingDiffers, Level::Warning, text.to_owned());
     let finding = Finding { rule, level, place, message, excerpt: None, count: 1 };
-    let file = render::File { path: "a.md", is_accepted: true, findings: &[&finding] };
+    let file = render::File { path: "a.md", is_accepted: true, findings: &[&finding], known: None };
     let (mut report, mut log) = (FindingFormat::Sarif.report(), Vec::new());
     report.begin(&mut log);
     report.file(&file, &mut log);

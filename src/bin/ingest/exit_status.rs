@@ -20,6 +20,11 @@ pub fn conclude(config: &Config, summary: &Summary) -> Result<ExitCode, Error> {
         say(format_args!("ingest: nothing to read: no {} here", config.inputs.selection))?;
     }
     if config.summary {
+        if summary.archive.is_some() && config.is_partial() {
+            say(
+                "ingest: `[expect]` is not judged: a shard is a part of the archive; `ingest expect` judges summaries",
+            )?;
+        }
         if summary.stopped {
             say("ingest: stopped at the first rejected file")?;
         }
@@ -29,10 +34,13 @@ pub fn conclude(config: &Config, summary: &Summary) -> Result<ExitCode, Error> {
     Ok(if is_success { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
 }
 
-/// Returns `true` if at most the tolerated number of files was rejected, and files were found or the list is empty.
+/// Returns `true` if at most the tolerated number of files was rejected anew, files were found or the list is empty, and
+/// the archive is as expected.
 pub fn is_clean(config: &Config, summary: &Summary) -> bool {
     let most = config.max_rejected.unwrap_or(MaxRejected::NONE);
-    (summary.list_is_empty || !summary.is_empty()) && most.allows(summary.rejected, summary.files())
+    (summary.list_is_empty || !summary.is_empty())
+        && most.allows(summary.rejected_anew(), summary.files())
+        && summary.unmet == 0
 }
 
 /// Returns the reason why the records of an earlier run are kept, or `None` if they are replaced.

@@ -56,6 +56,7 @@ fn perform(task: Task) -> Result<ExitCode, Error> {
             let all_accepted = explainer.run(targets, &mut pages).context("cannot write")?;
             Ok(if all_accepted { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
         }
+        Task::Expect(options) => commands::expect::expect(options),
         Task::Files(inputs, format) => commands::files::files(inputs, format),
         Task::Print(document) => {
             io::stdout().write_all(&document).context("cannot write")?;

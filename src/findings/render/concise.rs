@@ -19,6 +19,20 @@ impl Renderer for Concise {
             into.push(b'\n');
         }
     }
+
+    fn known(&mut self, count: u64, into: &mut Vec<u8>) {
+        write_known(count, into);
+    }
+}
+
+/// Appends a line that gives the number of known findings.
+pub fn write_known(count: u64, into: &mut Vec<u8>) {
+    into.extend_from_slice(format!("{}\n", known_line(count)).as_bytes());
+}
+
+/// Says how many known findings there are, as a line without its end.
+pub fn known_line(count: u64) -> String {
+    format!("{count} known, not listed")
 }
 
 /// Returns the line for `finding`.

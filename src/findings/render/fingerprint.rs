@@ -21,21 +21,25 @@ pub struct Fingerprints {
 }
 
 impl Fingerprints {
-    /// Returns the path of `file` in the repository, and its findings with their fingerprints.
-    pub fn file<'a>(&mut self, file: &File<'a>) -> (String, impl Iterator<Item = (String, &'a Finding)>) {
-        let File { path, findings, .. } = *file;
-        let path = path_in_repository(path).into_owned();
-        let earlier = if findings.is_empty() { 0 } else { self.count(&path) };
+    /// Returns the path of `file` in the repository, and its findings, marked as by [`File::marked`], with their
+    /// fingerprints.
+    pub fn file<'a>(
+        &mut self,
+        file: &File<'a>,
+    ) -> (String, impl Iterator<Item = (String, &'a Finding, Option<bool>)>) {
+        let path = path_in_repository(file.path).into_owned();
+        let mut findings = file.marked().peekable();
+        let earlier = if findings.peek().is_none() { 0 } else { self.count(&path) };
         let mut counts = [0_usize; Rule::ALL.len()];
         let name = path.clone();
-        let fingerprinted = findings.iter().map(move |finding| {
+        let fingerprinted = findings.map(move |(finding, known)| {
             let count = &mut counts[finding.rule as usize];
             let mut identity = format!("{name}\n{}\n{count}", finding.rule);
             *count += 1;
             if earlier > 0 {
                 identity.push_str(&format!("\n{earlier}"));
             }
-            (ContentHash::digest(identity.as_bytes()).to_string(), *finding)
+            (ContentHash::digest(identity.as_bytes()).to_string(), finding, known)
         });
         (path, fingerprinted)
     }

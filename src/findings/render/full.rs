@@ -31,6 +31,10 @@ impl Renderer for Full {
             }
         }
     }
+
+    fn known(&mut self, count: u64, into: &mut Vec<u8>) {
+        concise::write_known(count, into);
+    }
 }
 
 fn render(finding: &Finding, excerpt: &Snippet) -> String {

@@ -6,6 +6,7 @@ use std::fmt;
 use std::io::Write;
 
 use crate::findings::finding::{Finding, Location};
+use crate::findings::render::concise::known_line;
 use crate::findings::render::repository::path_in_repository;
 use crate::findings::render::{File, Renderer};
 use crate::text::escape::escape;
@@ -27,6 +28,11 @@ impl Renderer for Github {
             );
             written.expect("memory takes every byte");
         }
+    }
+
+    fn known(&mut self, count: u64, into: &mut Vec<u8>) {
+        let command = format!("::notice title=ingest baseline::{}\n", known_line(count));
+        into.extend_from_slice(command.as_bytes());
     }
 }
 

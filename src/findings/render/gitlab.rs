@@ -43,16 +43,24 @@ impl Renderer for Gitlab {
     fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>) {
         let (path, fingerprinted) = self.fingerprints.file(file);
         let path = escape(&path).to_string();
-        for (fingerprint, finding) in fingerprinted {
+        for (fingerprint, finding, known) in fingerprinted {
             let issue = Issue {
                 description: &finding.message,
                 check_name: finding.rule,
                 fingerprint,
-                severity: if finding.level == Level::Error { "major" } else { "minor" },
+                severity: match finding.level {
+                    _ if known == Some(true) => "info",
+                    Level::Error => "major",
+                    _ => "minor",
+                },
                 location: GitlabLocation { path: &path, lines: GitlabLines { begin: finding.place.line } },
             };
             self.items.add(&issue, into);
         }
+    }
+
+    fn lists_known(&self) -> bool {
+        true
     }
 
     fn end(&mut self, _suppressed: u64, into: &mut Vec<u8>) {

@@ -29,12 +29,17 @@ pub struct FindingJson<'a> {
     pub rule: Rule,
     /// Description of the fault; values that it quotes are escaped.
     pub message: &'a str,
+    /// True if the baseline has the finding. The key is there with `--baseline` alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "bool")]
+    pub known: Option<bool>,
 }
 
 impl<'a> FindingJson<'a> {
-    fn new(path: &'a str, finding: &'a Finding) -> Self {
+    fn new(path: &'a str, finding: &'a Finding, known: Option<bool>) -> Self {
         let Finding { rule, level, place, message, .. } = finding;
-        FindingJson { path, line: place.line, column: place.column, level: *level, rule: *rule, message }
+        let (line, column) = (place.line, place.column);
+        FindingJson { path, line, column, level: *level, rule: *rule, message, known }
     }
 }
 
@@ -51,9 +56,13 @@ impl Renderer for Json {
 
     fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>) {
         let path = escape(file.path).to_string();
-        for finding in file.findings {
-            self.items.add(&FindingJson::new(&path, finding), into);
+        for (finding, known) in file.marked() {
+            self.items.add(&FindingJson::new(&path, finding, known), into);
         }
+    }
+
+    fn lists_known(&self) -> bool {
+        true
     }
 
     fn end(&mut self, _suppressed: u64, into: &mut Vec<u8>) {
@@ -69,10 +78,14 @@ pub struct JsonLines;
 impl Renderer for JsonLines {
     fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>) {
         let path = escape(file.path).to_string();
-        for finding in file.findings {
-            write(&FindingJson::new(&path, finding), into);
+        for (finding, known) in file.marked() {
+            write(&FindingJson::new(&path, finding, known), into);
             into.push(b'\n');
         }
+    }
+
+    fn lists_known(&self) -> bool {
+        true
     }
 }
 

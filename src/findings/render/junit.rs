@@ -40,13 +40,21 @@ impl Renderer for Junit {
         let mut case = TestCase::new(name, status(file, &path));
         case.set_classname(folder);
         case.extra.insert("file".into(), (&*path).into());
-        let warnings = lines(file, &path, Level::Warning);
-        if !warnings.is_empty() {
-            case.set_system_out(warnings);
+        let mut beside = lines(file.findings, &path, Level::Warning);
+        let known = file.known.map_or(&[][..], |known| known.findings);
+        for level in [Level::Error, Level::Warning] {
+            beside.extend(lines(known, &path, level).into_iter().map(|line| line + " (known)"));
         }
-        self.text_bytes +=
-            file.findings.iter().map(|finding| finding.message.len() + path.len()).sum::<usize>();
+        if !beside.is_empty() {
+            case.set_system_out(beside.join("\n"));
+        }
+        let findings = file.findings.iter().chain(known);
+        self.text_bytes += findings.map(|finding| finding.message.len() + path.len()).sum::<usize>();
         self.suite.get_or_insert_with(|| TestSuite::new(folder)).add_test_case(case);
+    }
+
+    fn lists_known(&self) -> bool {
+        true
     }
 
     fn end(&mut self, _suppressed: u64, into: &mut Vec<u8>) {
@@ -78,11 +86,16 @@ fn status(file: &File<'_>, path: &str) -> TestCaseStatus {
     if file.is_accepted {
         return TestCaseStatus::success();
     }
+    if file.known.is_some_and(|known| known.explain_rejection) {
+        let mut status = TestCaseStatus::skipped();
+        status.set_message("rejected by known findings");
+        return status;
+    }
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
     match file.findings.iter().find(|finding| finding.level == Level::Error) {
         Some(Finding { rule, message, .. }) => {
             status.set_type(rule.code()).set_message(&*characters(message));
-            status.set_description(lines(file, path, Level::Error));
+            status.set_description(lines(file.findings, path, Level::Error).join("\n"));
         }
         None => drop(status.set_message("rejected by findings that are over `--max-findings`")),
     }
@@ -90,12 +103,12 @@ fn status(file: &File<'_>, path: &str) -> TestCaseStatus {
 }
 
 /// Renders the findings of one level, one per line.
-fn lines(file: &File<'_>, path: &str, wanted: Level) -> String {
-    let findings = file.findings.iter().filter(|finding| finding.level == wanted);
+fn lines(findings: &[&Finding], path: &str, wanted: Level) -> Vec<String> {
+    let findings = findings.iter().filter(|finding| finding.level == wanted);
     let lines = findings.map(|Finding { rule, level, place: Location { line, column }, message, .. }| {
         format!("{path}:{line}:{column}: {level}[{rule}]: {}", characters(message))
     });
-    lines.collect::<Vec<_>>().join("\n")
+    lines.collect()
 }
 
 /// Escapes the characters that XML does not allow: parsers reject a document with any of them.

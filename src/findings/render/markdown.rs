@@ -4,6 +4,7 @@ use std::fmt::{self, Write as _};
 use std::io::Write as _;
 
 use crate::findings::finding::{Finding, Location};
+use crate::findings::render::concise::known_line;
 use crate::findings::render::{File, Renderer};
 use crate::text::escape::escape;
 
@@ -23,6 +24,10 @@ impl Renderer for Markdown {
             let written = writeln!(into, "| {path}:{line}:{column} | {level} | {rule} | {message} |");
             written.expect("memory takes every byte");
         }
+    }
+
+    fn known(&mut self, count: u64, into: &mut Vec<u8>) {
+        into.extend_from_slice(format!("\n{}\n", known_line(count)).as_bytes());
     }
 }
 

@@ -40,6 +40,22 @@ struct FindingArgs {
     #[arg(long, value_name = "FILE")]
     summary_file: Option<PathBuf>,
 
+    /// Write the totals of the run to FILE, in JSON; those of several runs can be added up
+    #[arg(long, value_name = "FILE")]
+    summary: Option<PathBuf>,
+
+    /// Findings that FILE names are known: they are counted, and do not reject
+    ///
+    /// FILE is what `--write-baseline` writes, or `--rejects` of an earlier run. A finding is known by the path, the rule
+    /// and the SHA-256 of the file: once a byte of the file changes, its findings are new.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+
+    /// Write what this run finds, known or new, to FILE, for `--baseline`
+    ///
+    /// FILE may be the one that `--baseline` reads: entries of files that were repaired, changed or removed go.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["shard", "fail_fast"])]
+    write_baseline: Option<PathBuf>,
     /// List the files that were read in FILE, with their hashes and a root over all lines
     #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
@@ -62,10 +78,24 @@ pub struct CheckOptions {
     pub statistics: bool,
     /// File that the totals are appended to.
     pub summary_file: Option<PathBuf>,
+    /// File that the totals are written to, in JSON.
+    pub summary: Option<PathBuf>,
+    /// File of the findings that are known.
+    pub baseline: Option<PathBuf>,
+    /// File that all findings are written to, as a baseline.
+    pub write_baseline: Option<PathBuf>,
     /// Manifest to write.
     pub manifests: ManifestOptions,
     /// Manifest that the files are compared with.
     pub against: Option<PathBuf>,
+}
+
+impl CheckOptions {
+    /// Files that are replaced.
+    pub fn targets(&self) -> Vec<PathBuf> {
+        let targets = [&self.output, &self.summary, &self.write_baseline, &self.manifests.output];
+        targets.into_iter().flatten().filter(|path| !is_stdout(path)).cloned().collect()
+    }
 }
 
 /// Examples, printed before the arguments.
@@ -76,6 +106,8 @@ Examples:
   ingest check --statistics seeds/        how often each rule is broken
   ingest check --against manifest.jsonl seeds/    what differs from a manifest
   ingest check --format sarif -o findings.sarif seeds/
+  ingest check --write-baseline known.jsonl seeds/
+  ingest check --baseline known.jsonl seeds/     only new faults fail
   ingest check --format github --summary-file $GITHUB_STEP_SUMMARY seeds/";
 
 impl Check {
@@ -85,12 +117,27 @@ impl Check {
     /// The level of a rule is lowered but fixed, or the configuration file is invalid.
     pub fn task(self, given: &ArgMatches) -> Result<Task, Error> {
         let Check { shared, telling } = self;
-        let FindingArgs { output, max_findings, statistics, summary_file, manifest, against } = telling;
-        manifest.iter().try_for_each(|path| refuse_unless_lines(path))?;
+        let FindingArgs {
+            output,
+            max_findings,
+            statistics,
+            summary_file,
+            summary,
+            baseline,
+            write_baseline,
+            manifest,
+            against,
+        } = telling;
+        [&summary, &write_baseline, &manifest]
+            .into_iter()
+            .flatten()
+            .try_for_each(|path| refuse_unless_lines(path))?;
         let output = output.filter(|path| !is_stdout(path));
         refuse_two_on_stdout(&[
             ("the findings", output.is_none()),
             ("`--summary-file`", summary_file.as_deref().is_some_and(is_stdout)),
+            ("`--summary`", summary.as_deref().is_some_and(is_stdout)),
+            ("`--write-baseline`", write_baseline.as_deref().is_some_and(is_stdout)),
             ("`--manifest`", manifest.as_deref().is_some_and(is_stdout)),
         ])?;
         let is_given = given.value_source("format") == Some(ValueSource::CommandLine);
@@ -118,6 +165,9 @@ impl Check {
                 max_findings,
                 statistics,
                 summary_file,
+                summary,
+                baseline,
+                write_baseline,
                 manifests,
                 against,
             },

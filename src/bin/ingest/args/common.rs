@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::thread;
+use std::time::SystemTime;
 
 use crate::args::rules::{ConfigArgs, FileDefaults, RuleArgs};
 use crate::args::tolerance::MaxRejected;
@@ -10,11 +11,13 @@ use crate::args::{
     ArgAction, ArgMatches, Args, Error, PossibleValuesParser, TypedValueParser, ValueEnum, input, size,
     value_parser,
 };
+use news_ingest::expect::{Day, Expectations};
 use news_ingest::findings::policy::Policy;
 use news_ingest::findings::render::FindingFormat;
 use news_ingest::findings::rule::Level;
 use news_ingest::input::Inputs;
 use news_ingest::record::content_hash::ContentHash;
+use news_ingest::record::datetime::UtcTime;
 
 /// Common arguments.
 #[derive(Debug, Args)]
@@ -57,6 +60,10 @@ struct RunArgs {
     /// Exit with 0 even if files were rejected or none were found
     #[arg(long)]
     exit_zero: bool,
+
+    /// Judge the archive by `[expect]` of the configuration as on DATE [default: today, in Korea]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Day>,
 }
 
 #[derive(Debug, Args)]
@@ -118,6 +125,10 @@ pub struct Config {
     pub fail_fast: bool,
     /// Set if rejected files, or no file at all, still mean success.
     pub exit_zero: bool,
+    /// Expectations of the archive as a whole.
+    pub expectations: Option<Expectations>,
+    /// Day on which the archive is judged.
+    pub as_of: Day,
     /// Set if the run ends with a summary.
     pub summary: bool,
     /// Set if warnings are reported.
@@ -143,14 +154,19 @@ impl Config {
         if self.warnings { Level::Warning } else { Level::Error }
     }
 
+    /// Returns `true` if the run reads one shard of its files.
+    pub fn is_partial(&self) -> bool {
+        self.inputs.selection.shard.is_some()
+    }
+
     /// Resolves arguments and configuration file; `usual` is the command's own default format.
     ///
     /// # Errors
     /// The level of a rule is lowered but fixed, or the configuration file is invalid.
     pub fn resolve(shared: CommonArgs, usual: FindingFormat, given: &ArgMatches) -> Result<Self, Error> {
         let CommonArgs { inputs, rules, work, beside, terminal } = shared;
-        let (policy, FileDefaults { found, names, max_file_size, threads, hash }) =
-            rules.beside(&beside, given)?;
+        let (policy, defaults) = rules.beside(&beside, given)?;
+        let FileDefaults { found, names, max_file_size, threads, expectations, hash } = defaults;
         let threads = work.threads.or(threads).map(usize::from);
         Ok(Config {
             threads: threads.map_or_else(usual_threads, |threads| threads..=threads),
@@ -160,6 +176,8 @@ impl Config {
             max_rejected: work.max_rejected,
             fail_fast: work.fail_fast,
             exit_zero: work.exit_zero,
+            expectations,
+            as_of: work.as_of.unwrap_or_else(today),
             summary: terminal.quiet == 0,
             warnings: terminal.quiet < 2,
             format: terminal.format.unwrap_or(usual),
@@ -177,7 +195,15 @@ pub fn usual_threads() -> RangeInclusive<usize> {
     cores..=cores.max(32)
 }
 
-fn format() -> impl TypedValueParser<Value = FindingFormat> {
+/// Today in Korea.
+pub fn today() -> Day {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let now = i64::try_from(since.as_secs()).ok().and_then(UtcTime::of_unix_seconds);
+    Day(now.map_or(0, |now| now.days_in_korea()))
+}
+
+/// Parses the name of a format of findings.
+pub fn format() -> impl TypedValueParser<Value = FindingFormat> {
     PossibleValuesParser::new(FindingFormat::ALL.map(|(name, _)| name))
         .try_map(|name| name.parse::<FindingFormat>())
 }

@@ -4,6 +4,7 @@ mod check;
 mod common;
 mod diff;
 mod documents;
+mod expect;
 mod explain;
 mod files;
 mod input;
@@ -28,6 +29,7 @@ use clap::{
 pub use crate::args::check::CheckOptions;
 pub use crate::args::common::{Color, Config, When};
 pub use crate::args::diff::DiffOptions;
+pub use crate::args::expect::ExpectOptions;
 pub use crate::args::files::FileFormat;
 pub use crate::args::manifest::ManifestOptions;
 pub use crate::args::records::WriteOptions;
@@ -38,6 +40,7 @@ use crate::args::check::Check;
 use crate::args::common::{CommonArgs, usual_threads};
 use crate::args::diff::DiffArgs;
 use crate::args::documents::DocumentCommand;
+use crate::args::expect::ExpectArgs;
 use crate::args::explain::Explain;
 use crate::args::files::FilesArgs;
 use crate::args::manifest::ManifestArgs;
@@ -74,6 +77,10 @@ enum Command {
     /// Show how files are read, step by step, or what rules mean
     #[command(help_template = HELP, before_help = explain::EXAMPLES, after_help = explain::STATUS)]
     Explain(Explain),
+
+    /// Judge the sum of summaries by `[expect]` of the configuration
+    #[command(help_template = HELP, before_help = expect::EXAMPLES, after_help = expect::STATUS)]
+    Expect(ExpectArgs),
 
     /// Show what differs between two manifests, folders or archives
     #[command(help_template = HELP, before_help = diff::EXAMPLES, after_help = diff::STATUS)]
@@ -140,6 +147,8 @@ pub enum Task {
     Diff(DiffOptions),
     /// Explain files and rules.
     Explain(Explainer, Vec<PathBuf>, Color),
+    /// Judge summaries.
+    Expect(ExpectOptions),
     /// List the files that would be read.
     Files(Inputs, FileFormat),
     /// Print a document.
@@ -182,6 +191,7 @@ impl Task {
             Some(Command::Report(report)) => report.task(given),
             Some(Command::Diff(diff)) => diff.task(given),
             Some(Command::Explain(explain)) => explain.task(given),
+            Some(Command::Expect(expect)) => expect.task(given),
             Some(Command::Files(files)) => files.task(),
             Some(Command::Document(document)) => document.print().map(Task::Print),
         }

@@ -4,6 +4,7 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 use crate::args::language::{Lang, language};
+use crate::args::manifest::refuse_unless_lines;
 use crate::args::report::{ReportOptions, refuse_unless_page};
 use crate::args::{
     Args, Error, ErrorKind, ManifestOptions, PossibleValuesParser, TypedValueParser, ValueEnum,
@@ -54,10 +55,17 @@ pub struct RecordArgs {
 
     /// Skip articles that an earlier file of the run has, by id or by text
     ///
-    /// The first in order is kept. Skipped articles are not reported as `duplicate` or `id-conflict`; they are counted,
+    /// The first in order is kept, unless `--keep` says otherwise. Skipped articles are not reported as `duplicate` or `id-conflict`; they are counted,
     /// and listed with -v.
     #[arg(long, value_name = "BY", value_enum)]
     dedup: Option<By>,
+
+    /// Of the articles with the same id, keep the latest crawl, or the first in order [default: first]
+    ///
+    /// A copy whose text is verified wins over one whose text is not; then the newest `crawled_at` wins; of equal ones the
+    /// later in order. The files are read twice, so they cannot come from a pipe.
+    #[arg(long, value_name = "WHICH", value_enum, requires = "dedup")]
+    keep: Option<Keep>,
 
     /// List the files that --dedup skips, on stderr
     #[arg(short, long)]
@@ -95,6 +103,15 @@ enum By {
     Text,
 }
 
+/// Copy of an article to keep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Keep {
+    /// The newest crawl, if verified
+    Latest,
+    /// The first in order
+    First,
+}
+
 /// Data to replace.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Redact {
@@ -117,6 +134,8 @@ pub struct WriteOptions {
     pub redacts: bool,
     /// Duplicates to skip.
     pub dedup: Option<Dedup>,
+    /// Set if the latest copy of an article is kept instead of the first.
+    pub keeps_latest: bool,
     /// Set if skipped duplicates are listed.
     pub verbose: bool,
     /// File for the list of rejected files.
@@ -168,6 +187,7 @@ impl RecordArgs {
             fields,
             redact,
             dedup,
+            keep,
             verbose,
             rejects,
             comments,
@@ -199,14 +219,13 @@ impl RecordArgs {
                 wrong(ErrorKind::ValueValidation, message)
             })?,
         };
-        for beside in [&rejects, &comments, &summary].into_iter().flatten() {
-            if !RecordFormat::may_be_lines(beside) {
-                let message = format!(
-                    "only records are written as the ending of {} says: this is JSON Lines, as `.jsonl` or `.jsonl.gz`",
-                    name_of(beside)
-                );
-                return Err(wrong(ErrorKind::ValueValidation, message));
-            }
+        [&rejects, &comments, &summary]
+            .into_iter()
+            .flatten()
+            .try_for_each(|path| refuse_unless_lines(path))?;
+        if matches!(dedup, Some(By::Text)) && keep == Some(Keep::Latest) {
+            let message = "`--keep latest` is for `--dedup id`: copies of a text are equal".to_owned();
+            return Err(wrong(ErrorKind::ArgumentConflict, message));
         }
         report.iter().try_for_each(|path| refuse_unless_page(path))?;
         let dedup = dedup.map(|by| match by {
@@ -222,6 +241,7 @@ impl RecordArgs {
             fields: fields.unwrap_or_default(),
             redacts: redact.is_some(),
             dedup,
+            keeps_latest: keep == Some(Keep::Latest),
             verbose,
             rejects,
             comments,

@@ -6,6 +6,7 @@ use crate::args::{
     ArgMatches, Args, Arguments, CommandFactory, Error, ErrorKind, PossibleValuesParser, TypedValueParser,
 };
 use crate::config_file::{ConfigFile, NameGlobs};
+use news_ingest::expect::Expectations;
 use news_ingest::findings::policy::Policy;
 use news_ingest::findings::policy::{DenyTarget, LevelSetting, WARNINGS};
 use news_ingest::findings::rule::{Level, Rule};
@@ -51,6 +52,8 @@ pub struct FileDefaults {
     pub max_file_size: Option<usize>,
     /// Number of reader threads.
     pub threads: Option<u16>,
+    /// Expectations of the archive as a whole.
+    pub expectations: Option<Expectations>,
     /// SHA-256 of the file.
     pub hash: Option<ContentHash>,
 }
@@ -76,11 +79,11 @@ impl RuleArgs {
     /// # Errors
     /// The level of a rule is lowered but fixed, or the configuration file is invalid.
     pub fn beside(self, beside: &ConfigArgs, given: &ArgMatches) -> Result<(Policy, FileDefaults), Error> {
-        let ConfigFile { found, settings, folders, names, max_file_size, threads, hash } =
+        let ConfigFile { found, settings, folders, names, max_file_size, threads, expectations, hash } =
             beside.configuration()?;
         let policy = Policy::new(&settings, folders, self.in_order(given))
             .map_err(|error| Arguments::command().error(ErrorKind::ArgumentConflict, error))?;
-        Ok((policy, FileDefaults { found, names, max_file_size, threads, hash }))
+        Ok((policy, FileDefaults { found, names, max_file_size, threads, expectations, hash }))
     }
 
     /// Returns the settings in the order of the arguments.

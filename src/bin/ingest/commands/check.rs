@@ -3,14 +3,15 @@
 use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::args::{CheckOptions, Config};
 use news_ingest::findings::render::Reporter;
 use news_ingest::output::sink::atomic_file::AtomicFile;
-use news_ingest::output::sink::{Complete, is_stdout, name_of};
+use news_ingest::output::sink::{Complete, Sink, is_stdout, name_of};
 
+use crate::commands::known::Known;
 use crate::commands::manifests;
 use crate::commands::manifests::{ManifestCheck, Manifests};
 use crate::commands::setup::{progress, sources, validate, written};
@@ -20,11 +21,11 @@ use crate::{Context, Error};
 
 /// Validates the inputs.
 pub fn check(config: Config, checking: CheckOptions) -> Result<ExitCode, Error> {
-    let CheckOptions { output, ending_differs, max_findings, statistics, summary_file, manifests, against } =
-        checking;
-    let is_file = |path: &&PathBuf| !is_stdout(path);
-    let targets = output.iter().chain(&manifests.output).filter(is_file).cloned().collect();
-    let written = written(targets, output.as_deref(), &config)?;
+    let written = written(checking.targets(), checking.output.as_deref(), &config)?;
+    let CheckOptions { output, ending_differs, max_findings, statistics, summary_file, .. } = checking;
+    let CheckOptions { manifests, against, .. } = checking;
+    let mut baseline = Known::open(checking.baseline, checking.write_baseline)?;
+    let totals = checking.summary.as_deref().map(Sink::beside).transpose()?;
     let sources = sources(&config, &written)?;
     let options = manifests::options(&config, None);
     let mut against =
@@ -38,11 +39,14 @@ pub fn check(config: Config, checking: CheckOptions) -> Result<ExitCode, Error> 
         Some(file) => Box::new(for_findings(file.file(), &config)),
     };
     let mut teller = Reporter::new(&mut findings, config.format.report(), config.least(), max_findings);
+    if baseline.is_read() {
+        teller = teller.with_baseline();
+    }
     let tracking = match &mut against {
         Some(against) => against.tracking(),
         None => manifests.tracking(),
     };
-    let ran = validate(&config, sources, &mut teller, &progress, None, tracking);
+    let ran = validate(&config, sources, &mut teller, &progress, None, tracking, baseline.get_mut());
     let left_out = teller.left_out();
     drop(findings);
     drop(progress);
@@ -51,6 +55,17 @@ pub fn check(config: Config, checking: CheckOptions) -> Result<ExitCode, Error> 
     if let Some((file, path)) = file.zip(output.as_deref()) {
         file.commit().with_context(|| cannot_write(path))?;
     }
+    let mut complete = Vec::new();
+    if let Some(mut totals) = totals {
+        totals.write_all(summary.json().as_bytes()).context("cannot write the summary")?;
+        complete.push(totals.complete()?);
+    }
+    complete.extend(baseline.finish(&config, &mut summary)?);
+    if !summary.stopped {
+        let (_, manifest) = manifests.complete()?;
+        complete.extend(manifest);
+    }
+    Complete::place_all(complete, &[])?;
     if let Some(path) = output.as_deref().filter(|_| ending_differs) {
         let (name, format) = (name_of(path), config.format.name());
         say(format_args!(
@@ -72,10 +87,6 @@ pub fn check(config: Config, checking: CheckOptions) -> Result<ExitCode, Error> 
         }
         Some(path) => append(path, summary.markdown()).with_context(|| cannot_write(path))?,
         None => {}
-    }
-    if !summary.stopped {
-        let (_, manifest) = manifests.complete()?;
-        Complete::place_all(manifest.into_iter().collect(), &[])?;
     }
     let is_same = against.map_or(Ok(true), ManifestCheck::finish)?;
     let status = conclude(&config, &summary)?;

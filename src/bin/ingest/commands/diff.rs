@@ -82,7 +82,14 @@ fn read(path: &Path, options: &DiffOptions, keys: &RandomState) -> Result<Side, 
     let progress = Progress::default();
     let mut builder = ManifestBuilder::new(&env::temp_dir());
     let tracking = Tracking::of_manifest(&mut builder);
-    let observers = Observers { teller: &mut reporter, progress: &progress, census: None, tracking };
+    let observers = Observers {
+        teller: &mut reporter,
+        progress: &progress,
+        census: None,
+        tracking,
+        baseline: None,
+        expected: None,
+    };
     run(&pipeline, sources, Vec::new(), observers, SkipOptions::default())?;
     let paths = vec![shown(path).to_string_lossy().into_owned()];
     let (lines, totals) = builder.finish(Options { paths, ..Options::default() })?;

@@ -30,7 +30,7 @@ pub fn files(inputs: Inputs, format: FileFormat) -> Result<ExitCode, Error> {
             refused += 1;
             let (rule, level, place) = (Rule::Unreadable, Level::Error, Location::START);
             let finding = Finding { rule, level, place, message, count: 1, excerpt: None };
-            teller.file(&file.path, false, &[finding]).context("cannot write the findings")?;
+            teller.file(&file.path, false, &[finding], &[]).context("cannot write the findings")?;
             teller.flush().context("cannot write the findings")?;
         }
         write(&file, format, &mut list).context("cannot write the list")?;

@@ -186,7 +186,9 @@ pub fn cannot_read(path: &Path) -> String {
 pub fn options(config: &Config, writing: Option<&WriteOptions>) -> Options {
     let show = |path: &PathBuf| shown(path).to_string_lossy().into_owned();
     let selection = &config.inputs.selection;
+    let keeps_latest = writing.is_some_and(|writing| writing.keeps_latest);
     let dedup = writing.and_then(|writing| writing.dedup).map(|dedup| match dedup {
+        Dedup::Id if keeps_latest => "id, latest",
         Dedup::Id => "id",
         Dedup::Text => "text",
     });

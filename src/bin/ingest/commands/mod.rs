@@ -2,7 +2,10 @@
 
 pub mod check;
 pub mod diff;
+pub mod expect;
 pub mod files;
+pub mod known;
+pub mod lines;
 pub mod manifests;
 pub mod page;
 pub mod report;

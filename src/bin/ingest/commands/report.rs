@@ -25,7 +25,8 @@ pub fn report(config: Config, ReportOptions { output, language }: ReportOptions)
     let mut teller = Reporter::new(&mut findings, config.format.report(), config.least(), u64::MAX);
     let mut census = ArchiveStats::default();
     let began_at = now();
-    let ran = validate(&config, sources, &mut teller, &progress, Some(&mut census), Tracking::default());
+    let ran =
+        validate(&config, sources, &mut teller, &progress, Some(&mut census), Tracking::default(), None);
     drop(progress);
     let mut summary = ran.map_err(|failure| named(failure, None))?;
     summary.configuration.clone_from(&config.configuration);

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::args::{Config, When, WriteOptions};
 use news_ingest::crawl;
+use news_ingest::findings::baseline::Baseline;
 use news_ingest::findings::render::Reporter;
 use news_ingest::input::count::count;
 use news_ingest::input::{Inputs, Sources};
@@ -15,7 +16,9 @@ use news_ingest::pipeline::PipelineOptions;
 use news_ingest::progress::Progress;
 use news_ingest::report::stats::ArchiveStats;
 use news_ingest::run;
+use news_ingest::run::Expected;
 use news_ingest::run::id_index::Dedup;
+use news_ingest::run::revisions::Revisions;
 use news_ingest::run::tracking::Tracking;
 use news_ingest::run::{Observers, Sinks, SkipOptions};
 use news_ingest::store::{abort_uploads, shown};
@@ -75,13 +78,44 @@ pub fn validate(
     progress: &Progress,
     census: Option<&mut ArchiveStats>,
     tracking: Tracking<'_>,
+    baseline: Option<&mut Baseline>,
 ) -> Result<Summary, run::RunError> {
     let mut pipeline = pipeline(config, None, census.is_some());
+    pipeline.hash_files |= baseline.is_some();
     if tracking.is_on() {
         pipeline.list_files();
     }
-    let dropping = SkipOptions { dedup: None, fail_fast: config.fail_fast };
-    run(&pipeline, sources, Vec::new(), Observers { teller, progress, census, tracking }, dropping)
+    let dropping = SkipOptions { fail_fast: config.fail_fast, ..SkipOptions::default() };
+    let audience = Observers { teller, progress, census, tracking, baseline, expected: expected(config) };
+    run(&pipeline, sources, Vec::new(), audience, dropping)
+}
+
+/// Expectations of the run, which are judged if it reads the whole archive.
+pub fn expected(config: &Config) -> Option<Expected<'_>> {
+    let as_of = (!config.is_partial()).then_some(config.as_of);
+    config.expectations.as_ref().map(|expectations| Expected { expectations, as_of })
+}
+
+/// Reads the inputs of `config` to find the latest copy of each article.
+///
+/// # Errors
+/// An input can be read only once, or a thread cannot be started.
+pub fn latest(config: &Config, written: &OutputPaths, progress: &Progress) -> Result<Revisions, Error> {
+    let list = config.inputs.list.as_ref().map(|list| &list.path);
+    if let Some(path) = config.inputs.paths.iter().chain(list).find(|path| is_read_once(path)) {
+        return Err(anyhow!(
+            "`--keep latest` reads the files twice, and {} can be read only once: save it as a file",
+            name_of(path)
+        ));
+    }
+    let pipeline = PipelineOptions { collect_metrics: false, ..pipeline(config, None, false) };
+    let mut sources = sources(config, written)?;
+    Ok(run::latest(&pipeline, progress.watch(&mut sources), progress)?)
+}
+
+/// Returns `true` for the standard input, pipes and devices.
+fn is_read_once(path: &Path) -> bool {
+    path.as_os_str() == "-" || path.metadata().is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }
 
 /// Reads `sources` and records in the summary if they were an empty list.
@@ -124,7 +158,7 @@ pub fn pipeline(config: &Config, writing: Option<&WriteOptions>, collect_metrics
         hash_files: writing.is_some_and(|writing| writing.rejects.is_some()),
         manifest: None,
         attach_snippets: config.format.shows_lines() || collect_metrics,
-        collect_metrics,
+        collect_metrics: collect_metrics || config.expectations.is_some(),
         read_batch: crawl::read_batch,
     }
 }

@@ -14,7 +14,7 @@ use news_ingest::run::{Observers, OutputKind, Sinks, SkipOptions};
 use crate::commands::manifests;
 use crate::commands::manifests::Manifests;
 use crate::commands::page;
-use crate::commands::setup::{pipeline, progress, run, sources, written};
+use crate::commands::setup::{expected, latest, pipeline, progress, run, sources, written};
 use crate::exit_status::{conclude, keeps_the_old, named};
 use crate::terminal::{for_findings, is_piped, say};
 use crate::{Context, Error};
@@ -47,8 +47,16 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
     let mut teller = Reporter::new(&mut findings, config.format.report(), config.least(), u64::MAX);
     let tracking = manifests.tracking();
     let is_tracked = tracking.is_on();
-    let audience = Observers { teller: &mut teller, progress: &progress, census: census.as_mut(), tracking };
-    let dropping = SkipOptions { dedup: writing.dedup, fail_fast: config.fail_fast };
+    let audience = Observers {
+        teller: &mut teller,
+        progress: &progress,
+        census: census.as_mut(),
+        tracking,
+        baseline: None,
+        expected: expected(&config),
+    };
+    let latest = writing.keeps_latest.then(|| latest(&config, &written, &progress)).transpose()?;
+    let dropping = SkipOptions { dedup: writing.dedup, latest, fail_fast: config.fail_fast };
     let mut pipeline = pipeline(&config, Some(&writing), writing.report.is_some());
     if is_tracked {
         pipeline.list_files();

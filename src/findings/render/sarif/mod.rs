@@ -37,9 +37,13 @@ impl Renderer for Sarif {
     fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>) {
         let (path, fingerprinted) = self.fingerprints.file(file);
         let uri = uri(&path).to_string();
-        for (fingerprint, finding) in fingerprinted {
-            self.results.add(&SarifResult::new(finding, &uri, fingerprint), into);
+        for (fingerprint, finding, known) in fingerprinted {
+            self.results.add(&SarifResult::new(finding, &uri, fingerprint, known), into);
         }
+    }
+
+    fn lists_known(&self) -> bool {
+        true
     }
 
     fn end(&mut self, suppressed: u64, into: &mut Vec<u8>) {
@@ -68,6 +72,9 @@ struct SarifResult<'a> {
     message: Message<Literal<'a>>,
     locations: [SarifLocation<'a>; 1],
     partial_fingerprints: PartialFingerprints,
+    /// `unchanged` for a known finding, `new` for another one; absent without a baseline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline_state: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -119,7 +126,7 @@ struct Notification {
 }
 
 impl<'a> SarifResult<'a> {
-    fn new(finding: &'a Finding, uri: &'a str, fingerprint: String) -> Self {
+    fn new(finding: &'a Finding, uri: &'a str, fingerprint: String, known: Option<bool>) -> Self {
         let Finding { rule, level, place, message, .. } = finding;
         let region = Region {
             start_line: place.line,
@@ -135,6 +142,7 @@ impl<'a> SarifResult<'a> {
             message: Message { text: Literal(message) },
             locations: [SarifLocation { physical_location }],
             partial_fingerprints: PartialFingerprints { primary_location_line_hash: fingerprint },
+            baseline_state: known.map(|known| if known { "unchanged" } else { "new" }),
         }
     }
 }

@@ -16,6 +16,10 @@
 //! paths = ["2018/**"]
 //! allow = ["hash-missing"]
 //! ```
+//!
+//! `[expect]` is read by [`expect`].
+
+mod expect;
 
 use std::io::{self, Read};
 use std::ops::Range;
@@ -27,6 +31,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::args::size;
+use news_ingest::expect::Expectations;
 use news_ingest::findings::finding::Location;
 use news_ingest::findings::policy::{DenyTarget, LevelSetting, PathOverrides, WARNINGS, apply};
 use news_ingest::findings::rule::{Level, Levels, Rule};
@@ -52,6 +57,8 @@ pub struct ConfigFile {
     pub max_file_size: Option<usize>,
     /// Number of reader threads.
     pub threads: Option<u16>,
+    /// Expectations of the archive as a whole (`[expect]`).
+    pub expectations: Option<Expectations>,
     /// SHA-256 of the file.
     pub hash: Option<ContentHash>,
 }
@@ -69,8 +76,8 @@ pub struct NameGlobs {
 const NAME: &str = "ingest.toml";
 
 const LISTS: [(&str, Level); 3] = [("deny", Level::Error), ("warn", Level::Warning), ("allow", Level::Off)];
-const KEYS: [&str; 8] =
-    ["deny", "warn", "allow", "include", "exclude", "max-file-size", "threads", "override"];
+const KEYS: [&str; 9] =
+    ["deny", "warn", "allow", "include", "exclude", "max-file-size", "threads", "override", "expect"];
 const OVERRIDE_KEYS: [&str; 4] = ["paths", "deny", "warn", "allow"];
 
 /// Error in a configuration file.
@@ -124,7 +131,7 @@ impl ConfigFile {
     }
 
     fn parse(source: &str, path: &Path) -> Result<Self, ConfigError> {
-        let parsed = parse(source, path.parent().unwrap_or(path)).map_err(|Invalid { span, message }| {
+        let parsed = parse(source, path).map_err(|Invalid { span, message }| {
             let place = span.map(|span| Location::at_offset(source.as_bytes(), span.start));
             ConfigError { path: path.to_owned(), place, message }
         });
@@ -168,7 +175,7 @@ impl Invalid {
     }
 }
 
-fn parse(source: &str, folder: &Path) -> Result<ConfigFile, Invalid> {
+fn parse(source: &str, path: &Path) -> Result<ConfigFile, Invalid> {
     let table = DeTable::parse(source)
         .map_err(|error| Invalid { span: error.span(), message: escape(error.message()).to_string() })?;
     let table = table.get_ref();
@@ -187,12 +194,14 @@ fn parse(source: &str, folder: &Path) -> Result<ConfigFile, Invalid> {
     if let Some(overrides) = table.get("override") {
         let working_folder = env::current_dir();
         let working_folder = working_folder.map_err(|error| Invalid::at(overrides, error.to_string()))?;
-        let mut folders = PathOverrides::new(folder, &working_folder);
+        let mut folders = PathOverrides::new(path.parent().unwrap_or(path), &working_folder);
         for value in items(overrides, "a list of tables: `[[override]]`")? {
             add_override(value, &mut folders)?;
         }
         configuration.folders = Some(folders);
     }
+    let expectations = table.get("expect").map(|value| expect::parse(value, source, path));
+    configuration.expectations = expectations.transpose()?;
     Ok(configuration)
 }
 
