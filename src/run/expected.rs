@@ -22,7 +22,7 @@ pub struct Expected<'a> {
 /// Counts the article of a file that is accepted.
 pub fn count(file: &FileResult, labels: &str, counts: &mut ArchiveCounts) {
     if let Some(article) = file.metrics.as_ref().filter(|_| file.is_accepted()) {
-        let publisher = article.names(labels).publisher;
+        let publisher = article.labels(labels).publisher;
         counts.add(article, publisher, file.earlier.is_some(), file.is_skipped);
     }
 }

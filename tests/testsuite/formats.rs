@@ -85,7 +85,7 @@ fn no_format_lets_a_character_through_that_acts_on_its_reader() {
     }
 }
 
-fn rejected() -> Vec<PathBuf> {
+fn reject_fixtures() -> Vec<PathBuf> {
     let files = fs::read_dir("fixtures/reject").unwrap().map(|file| file.unwrap().path());
     let mut sources: Vec<PathBuf> =
         files.filter(|path| path.extension().is_some_and(|e| e == "md")).collect();
@@ -100,7 +100,7 @@ fn rule(path: &Path) -> &str {
 /// What each format says of each rejected fixture is what the `.stderr` beside it says, as far as the format can.
 #[test]
 fn every_rule_shows_in_every_format() {
-    let sources = rejected();
+    let sources = reject_fixtures();
     let rules: BTreeSet<&str> = sources.iter().map(|path| rule(path)).collect();
     assert!(rules.len() >= Rule::ALL.len() - 8);
     let folder = Folder::new("every-rule");

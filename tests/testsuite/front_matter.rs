@@ -39,7 +39,7 @@ fn is(record: &Value, key: &str, expected: &str) {
 
 /// What the file is rejected for.
 #[track_caller]
-fn rejected(file: &str, levels: &Levels) -> Vec<Rule> {
+fn errors_of(file: &str, levels: &Levels) -> Vec<Rule> {
     let mut scratch = Scratch::default();
     let outcome = crawl::read(file.as_bytes(), levels, &mut scratch);
     assert!(outcome.article.is_none());
@@ -92,11 +92,11 @@ fn an_author_indented_by_spaces_is_no_yaml() {
 #[test]
 fn a_value_that_looks_like_a_key_is_a_second_one() {
     let lines = "title: \"제목\"\npublisher: 가나일보\nauthor: \n\t\t\t홍길동\nid: 999_0000000009\n\t\t\n";
-    assert_eq!(rejected(&file(lines), &Levels::default()), [Rule::DuplicateKey]);
+    assert_eq!(errors_of(&file(lines), &Levels::default()), [Rule::DuplicateKey]);
     let lines = "title: \"제목\"\npublisher: 가나일보\nedition: 1\nedition: 1\n";
-    assert_eq!(rejected(&file(lines), &Levels::default()), [Rule::DuplicateKey]);
+    assert_eq!(errors_of(&file(lines), &Levels::default()), [Rule::DuplicateKey]);
     let lines = "title: '제목'\npublisher: 가나일보\nedition: 1\nedition: 1\n";
-    assert_eq!(rejected(&file(lines), &Levels::default()), [Rule::DuplicateKey]);
+    assert_eq!(errors_of(&file(lines), &Levels::default()), [Rule::DuplicateKey]);
 }
 
 #[test]
@@ -275,7 +275,7 @@ fn what_is_blank_is_missing() {
     ] {
         let crawl_file = CrawlFile::with_text("본문이다.");
         let titled = CrawlFile { title: blank.into(), ..crawl_file.clone() };
-        assert_eq!(rejected(&titled.to_string(), &Levels::default()), [Rule::MissingField], "{blank:?}");
+        assert_eq!(errors_of(&titled.to_string(), &Levels::default()), [Rule::MissingField], "{blank:?}");
         for key in ["id", "oid", "aid", "url", "crawled_at"] {
             let mut lines: Vec<String> = crawl_file.to_string().lines().map(str::to_owned).collect();
             let line = lines
@@ -284,7 +284,7 @@ fn what_is_blank_is_missing() {
                 .expect("the key is there");
             *line = format!("{key}: {blank}");
             assert_eq!(
-                rejected(&lines.join("\n"), &Levels::default()),
+                errors_of(&lines.join("\n"), &Levels::default()),
                 [Rule::MissingField],
                 "{key}: {blank:?}"
             );
@@ -303,7 +303,7 @@ fn a_body_without_rules_hides_nothing_of_the_front_matter() {
     };
     let file = format!("---\n{}---\n\n본문뿐이다.\n", crawl_file.front_matter());
     assert_eq!(
-        rejected(&file, &Levels::default()),
+        errors_of(&file, &Levels::default()),
         [Rule::MissingField, Rule::InvalidField, Rule::InvalidField, Rule::HashMalformed, Rule::NoContent]
     );
 }
@@ -327,7 +327,7 @@ fn a_nested_value_of_a_known_key_is_refused() {
         "title: '제목'\npublisher: [가나일보]\n",
         "title: '제목'\npublisher: 가나일보\nauthor: {desk: 사회부}\n",
     ] {
-        assert!(rejected(&file(lines), &Levels::default()).contains(&Rule::InvalidField), "of {lines:?}");
+        assert!(errors_of(&file(lines), &Levels::default()).contains(&Rule::InvalidField), "of {lines:?}");
     }
 }
 
@@ -477,7 +477,7 @@ fn what_could_cost_too_much_is_not_given_to_yaml() {
     let lines = |what: &str| format!("title: \"제목\"\npublisher: 가나일보\n{what}\n");
     let levels = Levels::default();
     let too_large = |what: &str| {
-        assert_eq!(rejected(&file(&lines(what)), &levels), [Rule::FrontMatterTooLarge], "{:.20}", what);
+        assert_eq!(errors_of(&file(&lines(what)), &levels), [Rule::FrontMatterTooLarge], "{:.20}", what);
     };
     too_large(&format!("x: {}", "[".repeat(200_000)));
     too_large(&format!("x: {}", "{\"\":[".repeat(40_000)));
@@ -490,14 +490,14 @@ fn what_could_cost_too_much_is_not_given_to_yaml() {
                 - 2 * "---\n".len());
         file(&lines(&format!("x: {}", "a".repeat(size))))
     };
-    assert_eq!(rejected(&filled(64 * 1024 + 1), &levels), [Rule::FrontMatterTooLarge]);
+    assert_eq!(errors_of(&filled(64 * 1024 + 1), &levels), [Rule::FrontMatterTooLarge]);
     record(&filled(64 * 1024), &[]);
     // Below 64 KiB, only where the template reading cannot be right.
     too_large(&format!("x:\n  {}", "[".repeat(60_000)));
     too_large(&format!("x:\n  {}", "{\"\":[".repeat(10_000)));
     too_large("x: &a [1]\ny:\n  - *a\n  - *a");
     let doubtful = format!("title: \"가\" 나\"\nx:\n  가\ny: {}\n", "[".repeat(1000));
-    assert_eq!(rejected(&file(&doubtful), &levels), [Rule::FrontMatterTooLarge]);
+    assert_eq!(errors_of(&file(&doubtful), &levels), [Rule::FrontMatterTooLarge]);
     let nested = "[".repeat(60_000);
     is(&record(&file(&lines(&format!("x: {nested}"))), &[])["extra"], "x", &nested);
     is(&record(&file(&lines("x: *a")), &[])["extra"], "x", "*a");
@@ -520,11 +520,11 @@ fn what_no_reading_can_read_is_an_error_at_any_level() {
         let mut levels = Levels::default();
         levels.set(Rule::FrontMatterTooLarge, level).unwrap();
         for lines in ["x: &a [1]\ny:\n  - *a\n", &format!("x:\n  {}\n", "[".repeat(1000))] {
-            assert_eq!(rejected(&file(lines), &levels), [Rule::InvalidFrontMatter], "{level} {lines:.20}");
+            assert_eq!(errors_of(&file(lines), &levels), [Rule::InvalidFrontMatter], "{level} {lines:.20}");
         }
     }
     assert_eq!(
-        rejected("---\n글\nid: 1\n---\n\n---\n\n---\n", &Levels::default()),
+        errors_of("---\n글\nid: 1\n---\n\n---\n\n---\n", &Levels::default()),
         [Rule::InvalidFrontMatter]
     );
 }

@@ -19,10 +19,7 @@ fn hex(bytes: &[u8]) -> String {
 
 /// A crawl file with this id and title.
 fn crawl_file(aid: u32, title: &str, text: &str) -> String {
-    let aid = format!("{aid:010}");
-    let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-    CrawlFile { id: format!("901_{aid}"), aid, url, title: title.into(), ..CrawlFile::with_text(text) }
-        .to_string()
+    CrawlFile { title: title.into(), ..CrawlFile::numbered(aid as usize, text) }.to_string()
 }
 
 fn lines(text: &str) -> Vec<Value> {

@@ -127,10 +127,9 @@ fn other_articles_and_their_comments_stay_in_order() {
     let folder = Folder::new("revisions-others");
     for (number, moment) in ["2025-03-15 00:00:01", "2025-03-14 00:00:01"].iter().enumerate() {
         for id in 1..=50 {
-            let aid = format!("{id:010}");
-            let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-            let page = CrawlFile { id: format!("901_{aid}"), aid, url, ..crawl(moment) };
-            folder.put(&format!("{number}/{id:02}.md"), page.to_string());
+            let CrawlFile { id: name, aid, url, .. } = CrawlFile::numbered(id, "");
+            let file = CrawlFile { id: name, aid, url, ..crawl(moment) };
+            folder.put(&format!("{number}/{id:02}.md"), file.to_string());
         }
     }
     let output = folder.ingest(&["-q", "--dedup", "id", "--keep", "latest", "1", "0"]);

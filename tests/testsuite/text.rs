@@ -229,7 +229,7 @@ fn white_space_around_the_text_is_no_part_of_it() {
         };
         assert_eq!(accepted(&crawl_file.to_string()).text, "본문이다.", "{before:?} {after:?}");
         let crawl_file = CrawlFile { hash: sha256(&crawl_file.content), ..crawl_file };
-        assert_eq!(rejected(&crawl_file.to_string()).0, [Rule::HashMismatch], "{before:?} {after:?}");
+        assert_eq!(rejection(&crawl_file.to_string()).0, [Rule::HashMismatch], "{before:?} {after:?}");
     }
     // These are seen by nobody, but no white space.
     for text in ["\u{200b}본문이다.\u{200b}", "\u{2060}본문이다.", "\u{ad}본문이다.\u{200d}"] {
@@ -260,7 +260,7 @@ fn the_hash_tells_whether_a_text_is_escaped() {
     proves("?a=1&copy=2 &gt;", "?a=1&copy=2 &gt;", AS_IT_STANDS);
     proves("가나", "가나", ESCAPED);
     assert_eq!(
-        rejected(&CrawlFile { hash: sha256("<"), ..CrawlFile::with_text("&amp;lt;") }.to_string()).0,
+        rejection(&CrawlFile { hash: sha256("<"), ..CrawlFile::with_text("&amp;lt;") }.to_string()).0,
         [Rule::HashMismatch]
     );
 }
@@ -332,7 +332,7 @@ fn without_one_each_field_is_judged_by_its_own_characters() {
 fn white_space_of_any_script_makes_no_file() {
     for file in ["", " \r\n\t", "\0\n\0", "\u{b}\u{c}", "\u{3000}\n\u{a0}", "\u{feff}\n", "\u{feff}\u{2028}"]
     {
-        assert_eq!(rejected(file).0, [Rule::EmptyFile], "{file:?}");
+        assert_eq!(rejection(file).0, [Rule::EmptyFile], "{file:?}");
     }
 }
 
@@ -418,7 +418,7 @@ fn readings_are_tried_in_this_order_and_none_twice() {
 
 /// The rules for which a file is rejected, and the first message.
 #[track_caller]
-fn rejected(file: &str) -> (Vec<Rule>, String) {
+fn rejection(file: &str) -> (Vec<Rule>, String) {
     let mut scratch = Scratch::default();
     let outcome = crawl::read(file.as_bytes(), &Levels::default(), &mut scratch);
     assert!(outcome.article.is_none(), "accepted: {file}");
@@ -433,7 +433,7 @@ fn rejected(file: &str) -> (Vec<Rule>, String) {
 #[track_caller]
 fn mismatch(content: &str, hashed: &str, hint: &str) {
     let crawl_file = CrawlFile { content: content.into(), hash: sha256(hashed), ..CrawlFile::with_text("") };
-    let (rules, message) = rejected(&crawl_file.to_string());
+    let (rules, message) = rejection(&crawl_file.to_string());
     assert_eq!(rules, [Rule::HashMismatch]);
     assert!(message.starts_with(&format!("`content_hash` is {}, but ", crawl_file.hash)), "{message}");
     assert!(message.ends_with(hint), "{message}");
@@ -488,7 +488,7 @@ fn a_mismatch_is_looked_for_in_every_reading() {
         CrawlFile {
             comments: NO_COMMENTS.into(), hash: sha256("본문\n"), ..CrawlFile::with_text("본문")
         };
-    let (_, message) = rejected(&crawl_file.to_string());
+    let (_, message) = rejection(&crawl_file.to_string());
     assert!(
         message.ends_with("; it would match with a newline at its end (up to the comments, decoded)"),
         "{message}"
