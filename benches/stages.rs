@@ -13,7 +13,7 @@ use news_ingest::crawl::{Scratch, byline, decode, split, text};
 use news_ingest::findings::rule::Levels;
 use news_ingest::input::selection::{DEFAULT_INCLUDE, Selection};
 use news_ingest::input::{Inputs, Sources};
-use news_ingest::output::encoding::Encoding;
+use news_ingest::output::format::RecordFormat;
 use news_ingest::output::json::record;
 use news_ingest::output::projection::Projection;
 use news_ingest::pipeline;
@@ -101,7 +101,7 @@ fn pipeline(criterion: &mut Criterion) {
             .expect("a file is written");
     }
     let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
-    let encode = Some(Encoding::Json(Projection::default()));
+    let encode = Some(RecordFormat::default().encoding(Projection::default()));
     let options = PipelineOptions { threads: cores..=cores, encode, ..PipelineOptions::default() };
     let selection =
         Selection::new(DEFAULT_INCLUDE.map(str::to_owned).into(), Vec::new()).expect("the globs make sense");

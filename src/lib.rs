@@ -6,7 +6,7 @@
 //!                        ▼   reads (crawl: one file, pure) and encodes (output: JSON text, rows)
 //!                      article, findings, encoded record
 //!                        │ run: in order; removes duplicates
-//!      output: JSON Lines, Parquet, Arrow    findings::render: text, JSON, GitHub, SARIF, JUnit, GitLab
+//!      output: JSON Lines, CSV, Parquet, Arrow   findings::render: text, JSON, GitHub, SARIF, JUnit, GitLab
 //!                        └────► summary ─► exit status
 //!                        └────► report: statistics ─► HTML
 //!                        └────► manifest: what was read, in the order of the paths; compared with another

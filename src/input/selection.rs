@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::path::Path;
 
+use crate::input::archive::sniff::NamedType;
 use crate::input::shard::Shard;
 use crate::text::escape::escape;
 use crate::text::globs::{Globs, InvalidGlob};
@@ -25,31 +26,6 @@ pub struct Selection {
 
 /// Globs of the names that are read by default.
 pub const DEFAULT_INCLUDE: [&str; 3] = ["*.md", "*.markdown", "*.txt"];
-
-/// Kind of container, by the extension of a file's name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Container {
-    Archive,
-    Compressed,
-}
-
-impl Container {
-    /// Detects the container by the extension of `name`. Includes kinds that are not supported, since these are
-    /// reported.
-    fn from_name(name: &OsStr) -> Option<Self> {
-        let name = name.as_encoded_bytes();
-        let dot = name.iter().rposition(|byte| *byte == b'.')?;
-        match &name[dot + 1..] {
-            b"tar" | b"tgz" | b"taz" | b"tzst" | b"txz" | b"tbz" | b"tbz2" | b"tlz" | b"zip" | b"7z"
-            | b"rar" => Some(Container::Archive),
-            b"gz" | b"zst" | b"xz" | b"bz2" | b"Z" | b"lz" | b"lzma" | b"lz4" | b"lzo" | b"br" => {
-                let is_archive = name[..dot].ends_with(b".tar");
-                Some(if is_archive { Container::Archive } else { Container::Compressed })
-            }
-            _ => None,
-        }
-    }
-}
 
 impl Selection {
     /// Creates a selection by globs. A glob without `/` is matched against the name, one with `/` against the path
@@ -103,9 +79,9 @@ impl Selection {
     /// compressed file that is read when unpacked.
     pub fn opens(&self, below: &Path, name: &OsStr) -> bool {
         self.looks_into(below, name)
-            && match Container::from_name(name) {
-                Some(Container::Archive) => true,
-                Some(Container::Compressed) => self.reads_unpacked(below, name),
+            && match NamedType::detect(name) {
+                Some(NamedType::Archive) => true,
+                Some(NamedType::Compressed) => self.reads_unpacked(below, name),
                 None => false,
             }
     }
@@ -117,7 +93,7 @@ impl Selection {
 
     /// Returns `true` if the file at `path` has the name of an archive.
     pub fn names_archive(&self, path: &Path) -> bool {
-        self.archives && path.file_name().and_then(Container::from_name) == Some(Container::Archive)
+        self.archives && path.file_name().and_then(NamedType::detect) == Some(NamedType::Archive)
     }
 
     /// Returns `true` if the source at `below`, relative to the argument, is in the shard that is read.

@@ -101,10 +101,10 @@ impl ManifestLines {
         let mut file = file.try_clone()?;
         file.seek(SeekFrom::Start(0))?;
         let mut from = BufReader::with_capacity(READ_BYTES, file);
-        let decoded: Box<dyn Read + Send> = match from.fill_buf()? {
-            [0x1f, 0x8b, 8, ..] => Codec::Gzip.decoder(from)?,
-            [0x28, 0xb5, 0x2f, 0xfd, ..] => Codec::Zstd.decoder(from)?,
-            _ => Box::new(from),
+        let codec = Codec::detect(from.fill_buf()?).filter(|codec| codec.output.is_some());
+        let decoded: Box<dyn Read + Send> = match codec {
+            Some(codec) => codec.decoder(from)?,
+            None => Box::new(from),
         };
         let mut from = BufReader::with_capacity(READ_BYTES, decoded);
         let head = from.fill_buf()?;

@@ -2,15 +2,15 @@
 
 #[cfg(feature = "columnar")]
 use crate::output::columnar::row;
-use crate::output::json::record;
 use crate::output::projection::Projection;
+use crate::output::text_format::TextFormat;
 use crate::record::article::Article;
 
 /// Form in which worker threads hand a record, with some or all of its keys, to the writer of its format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
-    /// A JSON line.
-    Json(Projection),
+    /// Text, which the writer passes on as it is.
+    Text(TextFormat, Projection),
     /// A row, which the writer turns into columns.
     #[cfg(feature = "columnar")]
     Row(Projection),
@@ -19,11 +19,12 @@ pub enum Encoding {
 impl Encoding {
     /// Appends the record of `article`.
     ///
-    /// `is_clean` means that all of the article but its path is known to need [no escapes of controls]
-    /// (crate::text::clean::is_clean).
+    /// `is_clean` means that all of the article but its path is known to be [clean](crate::text::clean::is_clean).
     pub fn encode(self, article: &Article<'_>, is_clean: bool, into: &mut Vec<u8>) {
         match self {
-            Encoding::Json(projection) => record::write(article, projection, is_clean, into),
+            Encoding::Text(format, projection) => {
+                format.encoder().write_record(article, projection, is_clean, into);
+            }
             #[cfg(feature = "columnar")]
             Encoding::Row(projection) => row::write(article, projection, into),
         }

@@ -3,60 +3,80 @@
 use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
+#[cfg(feature = "columnar")]
+use crate::output::columnar::row;
 #[cfg(feature = "columnar")]
 use crate::output::columnar::writer::ColumnarFormat;
 use crate::output::encoding::Encoding;
 use crate::output::projection::Projection;
-use crate::sys::compression::OutputCodec;
+use crate::output::text_format::TextFormat;
+use crate::sys::compression::{CODECS, Codec, OutputCodec};
 
 /// Format of the records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RecordFormat {
-    /// JSON Lines, with an optional compression.
-    JsonLines(Option<OutputCodec>),
+    /// Text, with an optional compression.
+    Text(TextFormat, Option<OutputCodec>),
     /// Columns: Parquet or Arrow.
     #[cfg(feature = "columnar")]
-    Table(ColumnarFormat),
+    Columnar(ColumnarFormat),
 }
 
 /// Error for a name or an ending without a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnknownRecordFormat;
 
-/// Endings of other formats, which are refused for JSON Lines.
-const OTHERS: [&str; 12] =
-    ["parquet", "pq", "arrow", "feather", "ipc", "csv", "tsv", "sqlite", "db", "xz", "bz2", "zip"];
+/// Endings of other formats, which are refused for JSON Lines, as are those of a compression that is only read.
+const UNSUPPORTED_SUFFIXES: [&str; 9] =
+    ["parquet", "pq", "arrow", "feather", "ipc", "tsv", "sqlite", "db", "zip"];
 
-/// Endings of JSON Lines, before that of a compression.
-const LINES: [&str; 3] = ["jsonl", "ndjson", "json"];
+impl Default for RecordFormat {
+    /// JSON Lines.
+    fn default() -> Self {
+        RecordFormat::Text(TextFormat::JsonLines, None)
+    }
+}
 
 impl RecordFormat {
     /// Every format, with its name: the ending of its files.
-    pub const ALL: &[(&str, RecordFormat)] = &[
-        ("jsonl", RecordFormat::JsonLines(None)),
-        ("jsonl.gz", RecordFormat::JsonLines(Some(OutputCodec::Gzip))),
-        ("jsonl.zst", RecordFormat::JsonLines(Some(OutputCodec::Zstd))),
-        #[cfg(feature = "columnar")]
-        ("parquet", RecordFormat::Table(ColumnarFormat::Parquet)),
-        #[cfg(feature = "columnar")]
-        ("arrow", RecordFormat::Table(ColumnarFormat::Arrow)),
-    ];
+    pub fn all() -> &'static [(String, RecordFormat)] {
+        static ALL: LazyLock<Vec<(String, RecordFormat)>> = LazyLock::new(|| {
+            let mut all = Vec::new();
+            for format in TextFormat::ALL {
+                let name = format.encoder().suffixes()[0];
+                all.push((name.to_owned(), RecordFormat::Text(format, None)));
+                for codec in CODECS.iter().filter(|codec| codec.output.is_some()) {
+                    let name = format!("{name}.{}", codec.suffixes[0]);
+                    all.push((name, RecordFormat::Text(format, codec.output)));
+                }
+            }
+            #[cfg(feature = "columnar")]
+            for (name, format) in [("parquet", ColumnarFormat::Parquet), ("arrow", ColumnarFormat::Arrow)] {
+                all.push((name.to_owned(), RecordFormat::Columnar(format)));
+            }
+            all
+        });
+        &ALL
+    }
 
-    /// Returns the format for the ending of a file's name: columns, or JSON Lines, compressed if it is `.gz` or `.zst`.
-    /// A name without an ending means JSON Lines.
+    /// Returns the format for the ending of a file's name: columns, or text, compressed if it is `.gz` or `.zst`. A
+    /// name without an ending means JSON Lines.
     ///
     /// # Errors
     /// No format has this ending.
     pub fn from_path(path: &Path) -> Result<Self, UnknownRecordFormat> {
         let compression = OutputCodec::from_path(path);
         let name = without_compression(path);
-        let Some(ending) = name.extension() else { return Ok(RecordFormat::JsonLines(compression)) };
-        let is = |known: &str| ending.eq_ignore_ascii_case(known);
-        if LINES.into_iter().any(is) {
-            return Ok(RecordFormat::JsonLines(compression));
+        let Some(suffix) = name.extension() else {
+            return Ok(RecordFormat::Text(TextFormat::JsonLines, compression));
+        };
+        if let Some(format) = TextFormat::from_suffix(suffix) {
+            return Ok(RecordFormat::Text(format, compression));
         }
-        let format = RecordFormat::ALL.iter().find(|(name, _)| is(name) && compression.is_none());
+        let matches = |known: &str| suffix.eq_ignore_ascii_case(known) && compression.is_none();
+        let format = RecordFormat::all().iter().find(|(known, _)| matches(known));
         format.map(|(_, format)| *format).ok_or(UnknownRecordFormat)
     }
 
@@ -64,35 +84,59 @@ impl RecordFormat {
     /// not to `bad.csv`.
     pub fn may_be_lines(path: &Path) -> bool {
         let name = without_compression(path);
-        let is = |other: &str| name.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(other));
-        !OTHERS.into_iter().any(is)
+        let Some(suffix) = name.extension() else { return true };
+        let is_other = UNSUPPORTED_SUFFIXES.iter().any(|other| suffix.eq_ignore_ascii_case(other));
+        !is_other
+            && TextFormat::from_suffix(suffix).is_none_or(|format| format == TextFormat::JsonLines)
+            && Codec::from_path(name).is_none_or(|codec| codec.output.is_some())
     }
 
     /// Compression of the stream of records.
     pub fn compression(self) -> Option<OutputCodec> {
         match self {
-            RecordFormat::JsonLines(compression) => compression,
+            RecordFormat::Text(_, compression) => compression,
             #[cfg(feature = "columnar")]
-            RecordFormat::Table(_) => None,
+            RecordFormat::Columnar(_) => None,
         }
     }
 
     /// Returns the form in which the stream takes records, with the keys of `projection`.
     pub fn encoding(self, projection: Projection) -> Encoding {
         match self {
-            RecordFormat::JsonLines(_) => Encoding::Json(projection),
+            RecordFormat::Text(format, _) => Encoding::Text(format, projection),
             #[cfg(feature = "columnar")]
-            RecordFormat::Table(_) => Encoding::Row(projection),
+            RecordFormat::Columnar(_) => Encoding::Row(projection),
+        }
+    }
+
+    /// Returns the start of a file, before its first record, as far as it is text.
+    pub fn header(self, projection: Projection) -> Vec<u8> {
+        let mut header = Vec::new();
+        match self {
+            RecordFormat::Text(format, _) => format.encoder().write_header(projection, &mut header),
+            #[cfg(feature = "columnar")]
+            RecordFormat::Columnar(_) => {}
+        }
+        header
+    }
+
+    /// Returns the length in bytes of the first of the encoded `records`, and how many bytes of it count for the size
+    /// of a file; `None` if there is none.
+    pub fn record_len(self, records: &[u8]) -> Option<(usize, usize)> {
+        match self {
+            RecordFormat::Text(format, _) => {
+                format.encoder().record_len(records).map(|length| (length, length))
+            }
+            #[cfg(feature = "columnar")]
+            RecordFormat::Columnar(_) => {
+                row::split_first(records).map(|(row, rest)| (records.len() - rest.len(), row.len()))
+            }
         }
     }
 
     /// Returns `true` if the records are text, which may be shown on a terminal.
     pub fn is_text(self) -> bool {
-        match self {
-            RecordFormat::JsonLines(_) => true,
-            #[cfg(feature = "columnar")]
-            RecordFormat::Table(_) => false,
-        }
+        matches!(self, RecordFormat::Text(..))
     }
 }
 
@@ -100,7 +144,7 @@ impl FromStr for RecordFormat {
     type Err = UnknownRecordFormat;
 
     fn from_str(name: &str) -> Result<Self, UnknownRecordFormat> {
-        let format = RecordFormat::ALL.iter().find(|(known, _)| *known == name);
+        let format = RecordFormat::all().iter().find(|(known, _)| known == name);
         format.map(|(_, format)| *format).ok_or(UnknownRecordFormat)
     }
 }
@@ -108,8 +152,8 @@ impl FromStr for RecordFormat {
 impl fmt::Display for UnknownRecordFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not a format of records: they are")?;
-        for (number, (name, _)) in RecordFormat::ALL.iter().enumerate() {
-            write!(f, "{} `{name}`", if number == 0 { "" } else { "," })?;
+        for (index, (name, _)) in RecordFormat::all().iter().enumerate() {
+            write!(f, "{} `{name}`", if index == 0 { "" } else { "," })?;
         }
         Ok(())
     }

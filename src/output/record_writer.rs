@@ -1,4 +1,4 @@
-//! Writes records in one format to one target: lines as they are, rows as a table.
+//! Writes records in one format to one target: text as it is, rows as a table.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -12,35 +12,35 @@ use crate::output::sink::{Complete, Sink, WriteError};
 
 /// Writer of records.
 pub enum RecordWriter {
-    /// JSON Lines.
-    Lines(Box<Sink>),
+    /// Text, written as it is.
+    Text(Box<Sink>),
     /// A table, and the name of its output.
     #[cfg(feature = "columnar")]
-    Rows(ColumnarWriter<Sink>, String),
+    Columnar(ColumnarWriter<Sink>, String),
 }
 
 impl RecordWriter {
-    /// Opens the file at `path`, or the standard output without one, for records with these fields.
+    /// Opens the file at `path`, or the standard output without one, for records with the keys of `projection`.
     ///
     /// # Errors
-    /// The target cannot be opened.
-    #[cfg_attr(not(feature = "columnar"), expect(unused_variables, reason = "lines come with their keys"))]
+    /// The target cannot be opened, or its start cannot be written.
     pub fn create(
         path: Option<&Path>,
         format: RecordFormat,
         projection: Projection,
     ) -> Result<Self, WriteError> {
-        let destination = Sink::create(path, format.compression(), format.is_text())?;
+        let mut sink = Sink::create(path, format.compression(), format.is_text())?;
+        let name = sink.name().to_owned();
         match format {
-            RecordFormat::JsonLines(_) => Ok(RecordWriter::Lines(Box::new(destination))),
+            RecordFormat::Text(..) => match sink.write_all(&format.header(projection)) {
+                Ok(()) => Ok(RecordWriter::Text(Box::new(sink))),
+                Err(error) => Err(WriteError::named(name, error)),
+            },
             #[cfg(feature = "columnar")]
-            RecordFormat::Table(layout) => {
-                let name = destination.name().to_owned();
-                match ColumnarWriter::new(destination, layout, projection) {
-                    Ok(table) => Ok(RecordWriter::Rows(table, name)),
-                    Err(error) => Err(WriteError::named(name, error)),
-                }
-            }
+            RecordFormat::Columnar(format) => match ColumnarWriter::new(sink, format, projection) {
+                Ok(table) => Ok(RecordWriter::Columnar(table, name)),
+                Err(error) => Err(WriteError::named(name, error)),
+            },
         }
     }
 
@@ -50,9 +50,9 @@ impl RecordWriter {
     /// Writing, flushing or syncing fails.
     pub fn complete(self) -> Result<Complete, WriteError> {
         match self {
-            RecordWriter::Lines(destination) => destination.complete(),
+            RecordWriter::Text(sink) => sink.complete(),
             #[cfg(feature = "columnar")]
-            RecordWriter::Rows(table, name) => {
+            RecordWriter::Columnar(table, name) => {
                 table.finish().map_err(|error| WriteError::named(name, error))?.complete()
             }
         }
@@ -63,18 +63,18 @@ impl Write for RecordWriter {
     /// Writes whole records only.
     fn write(&mut self, records: &[u8]) -> io::Result<usize> {
         match self {
-            RecordWriter::Lines(destination) => destination.write(records),
+            RecordWriter::Text(sink) => sink.write(records),
             #[cfg(feature = "columnar")]
-            RecordWriter::Rows(table, _) => table.write(records).map(|()| records.len()),
+            RecordWriter::Columnar(table, _) => table.write(records).map(|()| records.len()),
         }
     }
 
-    /// Flushes the lines. A table is readable only once it is complete.
+    /// Flushes text. A table is readable only once it is complete.
     fn flush(&mut self) -> io::Result<()> {
         match self {
-            RecordWriter::Lines(destination) => destination.flush(),
+            RecordWriter::Text(sink) => sink.flush(),
             #[cfg(feature = "columnar")]
-            RecordWriter::Rows(..) => Ok(()),
+            RecordWriter::Columnar(..) => Ok(()),
         }
     }
 }
@@ -82,9 +82,9 @@ impl Write for RecordWriter {
 impl fmt::Debug for RecordWriter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            RecordWriter::Lines(_) => "Lines",
+            RecordWriter::Text(_) => "Text",
             #[cfg(feature = "columnar")]
-            RecordWriter::Rows(..) => "Rows",
+            RecordWriter::Columnar(..) => "Columnar",
         })
     }
 }

@@ -4,15 +4,12 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-#[cfg(feature = "columnar")]
-use crate::output::columnar::row;
 use crate::output::format::RecordFormat;
 use crate::output::projection::Projection;
 use crate::output::record_writer::RecordWriter;
 use crate::output::sink::{Complete, WriteError};
 use crate::store::{ObjectUrl, is_url};
 use crate::sys::compression::OutputCodec;
-use memchr::{memchr, memchr_iter, memrchr};
 
 /// Maximum size of a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +46,7 @@ impl SplitWriter {
         limit: Option<SplitLimit>,
     ) -> Result<Self, WriteError> {
         let path = path.map(Path::to_owned);
+        let limit = limit.map(|limit| limit.without_header(&format.header(projection)));
         let first = match (&path, limit) {
             (Some(path), Some(_)) => Some(numbered(path, 0)),
             (path, _) => path.clone(),
@@ -70,7 +68,7 @@ impl SplitWriter {
         Ok((complete, removed.unwrap_or_default()))
     }
 
-    fn begin_next(&mut self) -> io::Result<()> {
+    fn next_part(&mut self) -> io::Result<()> {
         let Some(path) = &self.path else { return Ok(()) };
         let next = numbered(path, self.complete.len() + 1);
         let next = RecordWriter::create(Some(&next), self.format, self.projection)?;
@@ -83,47 +81,27 @@ impl SplitWriter {
 
 impl SplitLimit {
     /// Returns the number of bytes of `records` that still fit into a part of this size, and the new size of the part.
-    fn takes(self, format: RecordFormat, size: u64, records: &[u8]) -> (usize, u64) {
-        match format {
-            RecordFormat::JsonLines(_) => self.takes_lines(size, records),
-            #[cfg(feature = "columnar")]
-            RecordFormat::Table(_) => self.takes_rows(size, records),
-        }
-    }
-
-    #[cfg(feature = "columnar")]
-    fn takes_rows(self, mut size: u64, rows: &[u8]) -> (usize, u64) {
-        let mut rest = rows;
-        while let Some((row, behind)) = row::split_first(rest) {
-            let (most, next) = match self {
-                SplitLimit::Records(most) => (most, size + 1),
-                SplitLimit::Bytes(most) => (most, size + row.len() as u64),
+    fn fit(self, format: RecordFormat, mut size: u64, records: &[u8]) -> (usize, u64) {
+        let mut fitting = 0;
+        while let Some((length, counted)) = format.record_len(&records[fitting..]) {
+            let (limit, next) = match self {
+                SplitLimit::Records(limit) => (limit, size + 1),
+                SplitLimit::Bytes(limit) => (limit, size + counted as u64),
             };
-            if next > most && size > 0 {
+            if next > limit && size > 0 {
                 break;
             }
-            (size, rest) = (next, behind);
+            size = next;
+            fitting += length;
         }
-        (rows.len() - rest.len(), size)
+        (fitting, size)
     }
 
-    fn takes_lines(self, size: u64, lines: &[u8]) -> (usize, u64) {
+    /// Returns the limit for the records of a part that begins with `header`.
+    fn without_header(self, header: &[u8]) -> Self {
         match self {
-            SplitLimit::Records(most) => {
-                let room = usize::try_from(most - size.min(most)).unwrap_or(usize::MAX);
-                let ends = memchr_iter(b'\n', lines).take(room);
-                let (count, end) = ends.fold((0, 0), |(count, _), at| (count + 1, at + 1));
-                (end, size + count)
-            }
-            SplitLimit::Bytes(most) => {
-                let room = usize::try_from(most - size.min(most)).unwrap_or(usize::MAX);
-                let end = match memrchr(b'\n', &lines[..room.min(lines.len())]) {
-                    None if size == 0 => memchr(b'\n', lines),
-                    end => end,
-                };
-                let end = end.map_or(0, |at| at + 1);
-                (end, size + end as u64)
-            }
+            SplitLimit::Records(limit) => SplitLimit::Records(limit),
+            SplitLimit::Bytes(limit) => SplitLimit::Bytes(limit.saturating_sub(header.len() as u64)),
         }
     }
 }
@@ -132,14 +110,14 @@ impl Write for SplitWriter {
     /// Writes whole records only.
     fn write(&mut self, records: &[u8]) -> io::Result<usize> {
         let Some(limit) = self.limit else { return self.current.write(records) };
-        let (mut taken, mut size) = limit.takes(self.format, self.size, records);
-        if taken == 0 && !records.is_empty() {
-            self.begin_next()?;
-            (taken, size) = limit.takes(self.format, 0, records);
+        let (mut fitting, mut size) = limit.fit(self.format, self.size, records);
+        if fitting == 0 && !records.is_empty() {
+            self.next_part()?;
+            (fitting, size) = limit.fit(self.format, 0, records);
         }
-        self.current.write_all(&records[..taken])?;
+        self.current.write_all(&records[..fitting])?;
         self.size = size;
-        Ok(taken)
+        Ok(fitting)
     }
 
     fn flush(&mut self) -> io::Result<()> {

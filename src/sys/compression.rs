@@ -12,35 +12,94 @@ use flate2::write::GzEncoder;
 use flate2::{Decompress, FlushDecompress, Status};
 use lzma_rust2::XzReader;
 
-/// Compression format of a stream that is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Codec {
-    /// Gzip.
-    Gzip,
-    /// Zstandard.
-    Zstd,
-    /// Xz.
-    Xz,
-    /// Bzip2.
-    Bzip2,
+/// Compression format: how it is recognized, named and decoded.
+#[derive(Debug)]
+pub struct Codec {
+    /// Name in the help.
+    pub name: &'static str,
+    /// Returns `true` for the first bytes of a file in this format.
+    matches: fn(&[u8]) -> bool,
+    /// Extensions of compressed files, also of an archive after `.tar`.
+    pub suffixes: &'static [&'static str],
+    /// Extensions of compressed tar archives.
+    pub archive_suffixes: &'static [&'static str],
+    /// Compression methods of members of zip archives in this format.
+    pub zip_methods: &'static [u16],
+    /// The format as one of output; `None` if it is only read.
+    pub output: Option<OutputCodec>,
+    decoder: fn(Input) -> io::Result<Box<dyn Read + Send>>,
 }
+
+/// Every compression format that is read. Detection, names of files, output and help follow this table.
+pub static CODECS: [Codec; 4] = [
+    Codec {
+        name: "gzip",
+        matches: |head| matches!(head, [0x1f, 0x8b, 8, ..]),
+        suffixes: &["gz"],
+        archive_suffixes: &["tgz"],
+        zip_methods: &[],
+        output: Some(OutputCodec::Gzip),
+        decoder: |input| Ok(Box::new(Padded(GzDecoder::new(input)))),
+    },
+    Codec {
+        name: "zstd",
+        // Parallel compressors begin with a skippable frame.
+        matches: |head| matches!(head, [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..]),
+        suffixes: &["zst"],
+        archive_suffixes: &["tzst"],
+        zip_methods: &[20, 93],
+        output: Some(OutputCodec::Zstd),
+        decoder: |input| Ok(Box::new(zstd::Decoder::with_buffer(input)?)),
+    },
+    Codec {
+        name: "xz",
+        matches: |head| head.starts_with(b"\xfd7zXZ\0"),
+        suffixes: &["xz"],
+        archive_suffixes: &["txz"],
+        zip_methods: &[95],
+        output: None,
+        decoder: |input| Ok(Box::new(XzReader::new_mem_limit(input, true, XZ_MEMORY_KIB))),
+    },
+    Codec {
+        name: "bzip2",
+        // Text may begin with the signature alone. A block follows it, or the end-of-stream marker of an empty file.
+        matches: |head| {
+            matches!(
+                head,
+                [b'B', b'Z', b'h', b'1'..=b'9', b'1', b'A', b'Y', b'&', b'S', b'Y', ..]
+                    | [b'B', b'Z', b'h', b'1'..=b'9', 0x17, b'r', b'E', b'8', b'P', 0x90, ..]
+            )
+        },
+        suffixes: &["bz2"],
+        archive_suffixes: &["tbz", "tbz2"],
+        zip_methods: &[12],
+        output: None,
+        decoder: |input| Ok(Box::new(Padded(BzDecoder::new(input)))),
+    },
+];
 
 /// Memory limit of the xz decoder in KiB, checked before allocation. `xz -9` needs a third of it.
 const XZ_MEMORY_KIB: u32 = 200 << 10;
 
 impl Codec {
+    /// Returns the format of a file that begins with `head`.
+    pub fn detect(head: &[u8]) -> Option<&'static Codec> {
+        CODECS.iter().find(|codec| (codec.matches)(head))
+    }
+
+    /// Returns the format whose files have the extension of this path, in any case.
+    pub fn from_path(path: &Path) -> Option<&'static Codec> {
+        let extension = path.extension()?;
+        let matches = |suffix: &&str| extension.eq_ignore_ascii_case(suffix);
+        CODECS.iter().find(|codec| codec.suffixes.iter().any(|suffix| matches(&suffix)))
+    }
+
     /// Creates a decoder of `from`, which may be several members, frames or streams in a row.
     ///
     /// # Errors
     /// There is not enough memory for the decoder.
-    pub fn decoder(self, from: impl BufRead + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
-        let input = |from| -> Input { Box::new(from) };
-        Ok(match self {
-            Codec::Gzip => Box::new(Padded(GzDecoder::new(input(from)))),
-            Codec::Zstd => Box::new(zstd::Decoder::with_buffer(from)?),
-            Codec::Xz => Box::new(XzReader::new_mem_limit(from, true, XZ_MEMORY_KIB)),
-            Codec::Bzip2 => Box::new(Padded(BzDecoder::new(input(from)))),
-        })
+    pub fn decoder(&self, from: impl BufRead + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
+        (self.decoder)(Box::new(from))
     }
 }
 
@@ -167,9 +226,7 @@ pub enum OutputCodec {
 impl OutputCodec {
     /// Returns the format that the extension of a file's name selects.
     pub fn from_path(path: &Path) -> Option<Self> {
-        let ending = path.extension()?;
-        let endings = [("gz", OutputCodec::Gzip), ("zst", OutputCodec::Zstd)];
-        endings.into_iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)).map(|(_, found)| found)
+        Codec::from_path(path)?.output
     }
 }
 

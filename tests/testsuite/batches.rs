@@ -127,7 +127,7 @@ fn a_part_takes_the_rows_that_fill_it() {
         let path = folder.0.join("out/a.arrow");
         let mut parts = SplitWriter::create(
             Some(&path),
-            RecordFormat::Table(ColumnarFormat::Arrow),
+            RecordFormat::Columnar(ColumnarFormat::Arrow),
             only_id(),
             Some(limit),
         )

@@ -21,6 +21,7 @@ mod compressed;
 mod config;
 mod containers;
 mod content_hash;
+mod csv;
 mod dates;
 mod diff;
 mod documents;

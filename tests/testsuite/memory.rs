@@ -10,7 +10,7 @@ use news_ingest::crawl;
 use news_ingest::crawl::{InputBatch, Outcome, Scratch};
 use news_ingest::findings::rule::{Levels, Rule};
 use news_ingest::input::Source;
-use news_ingest::output::encoding::Encoding;
+use news_ingest::output::format::RecordFormat;
 use news_ingest::output::projection::Projection;
 use news_ingest::pipeline;
 use news_ingest::pipeline::{Batch, PipelineOptions};
@@ -83,7 +83,7 @@ fn a_batch_is_handed_over_when_it_is_full() {
         let pipeline = PipelineOptions {
             threads: threads..=threads,
             max_file_size: MIB,
-            encode: Some(Encoding::Json(Projection::default())),
+            encode: Some(RecordFormat::default().encoding(Projection::default())),
             ..PipelineOptions::default()
         };
         let (mut records, mut most) = (0, 0);

@@ -482,10 +482,10 @@ fn what_cannot_be_written_is_a_usage_error() {
     let folder = Folder::of_articles("outputs-unknown", 1);
     for (arguments, said) in [
         (
-            &["-o", "out/a.csv"][..],
-            "the ending of `out/a.csv` is not a format of records: they are `jsonl`, ",
+            &["-o", "out/a.xml"][..],
+            "the ending of `out/a.xml` is not a format of records: they are `jsonl`, `jsonl.gz`, `jsonl.zst`, `csv`, ",
         ),
-        (&["--to", "xml"], "possible values: jsonl, jsonl.gz, jsonl.zst"),
+        (&["--to", "xml"], "possible values: jsonl, jsonl.gz, jsonl.zst, csv, csv.gz, csv.zst"),
         (&["-o", "out/a.bz2"], "`--to` says which one is meant"),
         (&["-o", "out/a.tsv"], "the ending of `out/a.tsv` is not a format of records"),
         (&["-o", "out/a.ipc"], "the ending of `out/a.ipc` is not a format of records"),
@@ -493,7 +493,7 @@ fn what_cannot_be_written_is_a_usage_error() {
         (&["-o", "out/a.sqlite"], "the ending of `out/a.sqlite` is not a format of records"),
         (&["-o", "out/a.jsonl.xz"], "the ending of `out/a.jsonl.xz` is not a format of records"),
         (&["-o", "out/a.parquet.gz"], "the ending of `out/a.parquet.gz` is not a format of records"),
-        (&["-o", "out/a.csv.zst"], "the ending of `out/a.csv.zst` is not a format of records"),
+        (&["-o", "out/a.csv.xz"], "the ending of `out/a.csv.xz` is not a format of records"),
         (&["-o", "out/a.md"], "the ending of `out/a.md` is not a format of records"),
         (&["--report", "out/r.pdf"], "the page is HTML, which the ending of `out/r.pdf` is not"),
         (&["--rejects", "out/r.csv.gz"], "only records are written as the ending of `out/r.csv.gz` says"),

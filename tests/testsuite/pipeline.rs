@@ -17,7 +17,7 @@ use news_ingest::findings::policy::Policy;
 use news_ingest::findings::render::{File, Renderer, Reporter};
 use news_ingest::findings::rule::{Level, Rule};
 use news_ingest::input::Source;
-use news_ingest::output::encoding::Encoding;
+use news_ingest::output::format::RecordFormat;
 use news_ingest::output::projection::Projection;
 use news_ingest::pipeline;
 use news_ingest::pipeline::{PipelineOptions, WORKER_NAME};
@@ -63,7 +63,7 @@ fn pipeline(threads: usize) -> PipelineOptions {
     PipelineOptions {
         threads: threads..=threads,
         max_file_size: 1 << 20,
-        encode: Some(Encoding::Json(Projection::default())),
+        encode: Some(RecordFormat::default().encoding(Projection::default())),
         ..PipelineOptions::default()
     }
 }

@@ -16,9 +16,9 @@ const RATIO_EXEMPT_BYTES: u64 = 256 << 20;
 ///
 /// # Errors
 /// There is not enough memory for the decoder.
-pub fn decoded(from: Stream, coding: Codec) -> io::Result<Stream> {
+pub fn decompress(from: Stream, codec: &Codec) -> io::Result<Stream> {
     let (from, read) = CountingReader::new(from);
-    let decoder = coding.decoder(BufReader::with_capacity(BUFFER, from))?;
+    let decoder = codec.decoder(BufReader::with_capacity(BUFFER, from))?;
     Ok(Box::new(BombGuard { decoder, read, yielded: 0 }))
 }
 

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use crate::input::Source;
 use crate::input::archive::sniff::FileType;
 use crate::input::archive::tar::Tar;
+use crate::input::archive::tar::header::BLOCK_BYTES;
 use crate::input::archive::zip::Zip;
 use crate::input::reader::ReadError;
 use crate::input::selection::Selection;
@@ -95,35 +96,37 @@ const MAX_TRUSTED_SIZE_BYTES: u64 = 64 << 10;
 /// # Errors
 /// The file cannot be read or decompressed.
 pub fn open(file: Stream, reopen: Option<Reopen<'_>>, shown: String, below: PathBuf) -> io::Result<Opened> {
-    contained(|| {
-        let (magic, stream) = FileType::detect(file)?;
-        let decoded = match magic {
-            FileType::Nothing => return Ok(Opened::Plain(stream)),
+    contain_panic(|| {
+        let (file_type, stream) = detect(file)?;
+        let decoded = match file_type {
+            FileType::Unknown => return Ok(Opened::Plain(stream)),
             FileType::Tar => return Ok(Archive::opened(Box::new(Tar::new(stream)), shown, below)),
             FileType::Zip => {
                 let file = reopen.map(|reopen| reopen()).transpose()?;
                 return Ok(Archive::opened(Box::new(Zip::open(stream, file)?), shown, below));
             }
-            FileType::Compressed(coding) => bomb_guard::decoded(stream, coding)?,
-            FileType::Unread(what) => return Err(unread(what)),
+            FileType::Compressed(codec) => bomb_guard::decompress(stream, codec)?,
+            FileType::Unsupported(what) => return Err(unsupported(what)),
         };
-        let (magic, stream) = FileType::detect(decoded)?;
-        match magic {
-            FileType::Nothing => Ok(Opened::Compressed(stream)),
+        let (file_type, stream) = detect(decoded)?;
+        match file_type {
+            FileType::Unknown => Ok(Opened::Compressed(stream)),
             FileType::Tar => Ok(Archive::opened(Box::new(Tar::new(stream)), shown, below)),
-            FileType::Zip | FileType::Compressed(_) | FileType::Unread(_) => Err(io::Error::other(NESTED)),
+            FileType::Zip | FileType::Compressed(_) | FileType::Unsupported(_) => {
+                Err(io::Error::other(NESTED))
+            }
         }
     })
 }
 
 /// The error for a container of an unsupported kind.
-fn unread(what: &str) -> io::Error {
+fn unsupported(what: &str) -> io::Error {
     io::Error::new(ErrorKind::Unsupported, format!("{what} is not read: unpack it first"))
 }
 
 /// Returns `true` if `head` is the beginning of an archive or a compressed file.
 pub fn is_packed(head: &[u8]) -> bool {
-    FileType::detect_bytes(head) != FileType::Nothing
+    !matches!(FileType::detect(head), FileType::Unknown)
 }
 
 /// Decompresses `file` from its start.
@@ -139,7 +142,7 @@ pub fn unpacked(mut file: File, limit: usize) -> Result<Vec<u8>, ReadError> {
 }
 
 /// Turns a panic in a third-party decoder into an error.
-fn contained<T>(read: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+fn contain_panic<T>(read: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(io::Error::other("a bug of this program")))
 }
 
@@ -170,16 +173,16 @@ impl Archive {
                 folder.push(&below);
                 choose(selection, folder, name)
             };
-            match contained(|| members.next(&mut choose, limit)) {
+            match contain_panic(|| members.next(&mut choose, limit)) {
                 Ok(Some(Member { name, content })) => {
                     let name = name.trim_start_matches("./").trim_start_matches('/');
                     let path = [path, "/", name].concat();
                     if content.is_ok() {
                         name.clone_into(last.get_or_insert_default());
                     }
-                    let content = content.and_then(|bytes| match FileType::detect_bytes(&bytes) {
-                        FileType::Nothing => Ok(bytes),
-                        _ => Err(io::Error::other(NESTED).into()),
+                    let content = content.and_then(|bytes| match is_packed(&bytes) {
+                        false => Ok(bytes),
+                        true => Err(io::Error::other(NESTED).into()),
                     });
                     return Some(Source::Member { path, content });
                 }
@@ -250,13 +253,19 @@ pub fn read_all(from: impl Read, limit: usize) -> Result<Vec<u8>, ReadError> {
 fn read_about(stated: u64, from: impl Read, limit: usize) -> Result<Vec<u8>, ReadError> {
     // One more byte of capacity lets the end be detected without growing the buffer.
     let mut bytes = Vec::with_capacity(stated.min(MAX_TRUSTED_SIZE_BYTES) as usize + 1);
-    contained(|| from.take((limit as u64).saturating_add(1)).read_to_end(&mut bytes))?;
+    contain_panic(|| from.take((limit as u64).saturating_add(1)).read_to_end(&mut bytes))?;
     if bytes.len() > limit { Err(ReadError::TooLarge) } else { Ok(bytes) }
 }
 
-/// Returns the first bytes of `from`, at most `most`, and the stream from its first byte.
-fn peek(mut from: Stream, most: u64) -> io::Result<(Vec<u8>, Stream)> {
+/// Detects the container of `stream`, and returns it with the stream from its first byte.
+fn detect(stream: Stream) -> io::Result<(FileType, Stream)> {
+    let (head, stream) = peek(stream, BLOCK_BYTES as u64)?;
+    Ok((FileType::detect(&head), stream))
+}
+
+/// Returns the first bytes of `from`, at most `limit`, and the stream from its first byte.
+fn peek(mut from: Stream, limit: u64) -> io::Result<(Vec<u8>, Stream)> {
     let mut head = Vec::new();
-    from.by_ref().take(most).read_to_end(&mut head)?;
+    from.by_ref().take(limit).read_to_end(&mut head)?;
     Ok((head.clone(), Box::new(Cursor::new(head).chain(from))))
 }

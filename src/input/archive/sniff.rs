@@ -1,59 +1,134 @@
-//! Detection of containers by their first bytes.
+//! Detection of containers, by their first bytes and by their names.
 
-use std::io;
+use std::ffi::OsStr;
 
-use crate::input::archive::tar::header::{BLOCK_BYTES, has_stated_sum};
-use crate::input::archive::{Stream, peek};
-use crate::sys::compression::Codec;
+use crate::input::archive::tar::header::has_stated_sum;
+use crate::sys::compression::{CODECS, Codec};
 
 /// Container of a file, as its first bytes tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub enum FileType {
     Tar,
     Zip,
-    Compressed(Codec),
+    Compressed(&'static Codec),
     /// A container that is not read, by its description.
-    Unread(&'static str),
-    Nothing,
+    Unsupported(&'static str),
+    /// None of them.
+    Unknown,
 }
 
-impl FileType {
-    /// Detects the container of `stream`, and returns it with the stream from its first byte.
-    pub fn detect(stream: Stream) -> io::Result<(FileType, Stream)> {
-        let (head, stream) = peek(stream, BLOCK_BYTES as u64)?;
-        Ok((FileType::detect_bytes(&head), stream))
-    }
+/// Kind of container, as the extension of a file's name tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NamedType {
+    Archive,
+    Compressed,
+}
 
+/// Container that is not read, but recognized, so that it is reported.
+struct Unsupported {
+    description: &'static str,
+    /// Returns `true` for the first bytes of a file.
+    matches: fn(&[u8]) -> bool,
+    /// Extensions of compressed files, also of an archive after `.tar`.
+    suffixes: &'static [&'static str],
+    /// Extensions of archives.
+    archive_suffixes: &'static [&'static str],
+}
+
+static UNSUPPORTED: [Unsupported; 9] = [
+    Unsupported {
+        description: "a file compressed by `compress` (.Z)",
+        matches: |head| head.starts_with(&[0x1f, 0x9d]),
+        suffixes: &["Z"],
+        archive_suffixes: &["taz"],
+    },
+    Unsupported {
+        description: "a file compressed by `lzip` (.lz)",
+        matches: |head| matches!(head, [b'L', b'Z', b'I', b'P', 0 | 1, ..]),
+        suffixes: &["lz"],
+        archive_suffixes: &[],
+    },
+    Unsupported {
+        description: "a file compressed as LZMA (.lzma)",
+        matches: |head| head.starts_with(&[0x5d, 0, 0]),
+        suffixes: &["lzma"],
+        archive_suffixes: &["tlz"],
+    },
+    Unsupported {
+        description: "a file compressed by `lz4` (.lz4)",
+        matches: |head| matches!(head, [0x04, 0x22, 0x4d, 0x18, ..] | [0x02, 0x21, 0x4c, 0x18, ..]),
+        suffixes: &["lz4"],
+        archive_suffixes: &[],
+    },
+    Unsupported {
+        description: "a file compressed by `lzop` (.lzo)",
+        matches: |head| head.starts_with(b"\x89LZO\0"),
+        suffixes: &["lzo"],
+        archive_suffixes: &[],
+    },
+    Unsupported {
+        description: "a file compressed by `brotli` (.br)",
+        // It has no signature.
+        matches: |_| false,
+        suffixes: &["br"],
+        archive_suffixes: &[],
+    },
+    Unsupported {
+        description: "a 7z archive",
+        matches: |head| head.starts_with(b"7z\xbc\xaf\x27\x1c"),
+        suffixes: &[],
+        archive_suffixes: &["7z"],
+    },
+    Unsupported {
+        description: "a RAR archive",
+        matches: |head| head.starts_with(b"Rar!\x1a\x07"),
+        suffixes: &[],
+        archive_suffixes: &["rar"],
+    },
+    Unsupported { description: "a cpio archive", matches: is_cpio, suffixes: &[], archive_suffixes: &[] },
+];
+
+/// Extensions of the archives that are read.
+const ARCHIVE_SUFFIXES: &[&str] = &["tar", "zip"];
+
+impl FileType {
     /// Detects the container of a file that begins with `head`, which may be the whole file.
-    pub fn detect_bytes(head: &[u8]) -> FileType {
-        match head {
-            [0x1f, 0x8b, 8, ..] => FileType::Compressed(Codec::Gzip),
-            [0x28, 0xb5, 0x2f, 0xfd, ..] => FileType::Compressed(Codec::Zstd),
-            // Parallel compressors begin with a skippable frame.
-            [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => FileType::Compressed(Codec::Zstd),
-            [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => FileType::Compressed(Codec::Xz),
-            // Text may begin with the signature alone. A block follows it, or the end-of-stream marker of an empty
-            // file.
-            [b'B', b'Z', b'h', b'1'..=b'9', b'1', b'A', b'Y', b'&', b'S', b'Y', ..]
-            | [b'B', b'Z', b'h', b'1'..=b'9', 0x17, b'r', b'E', b'8', b'P', 0x90, ..] => {
-                FileType::Compressed(Codec::Bzip2)
-            }
-            // A local header, the end record of an empty archive, or the marker of a split or once-split archive.
-            [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] | [b'P', b'K', 7, 8, ..] => FileType::Zip,
-            [0x1f, 0x9d, ..] => FileType::Unread("a file compressed by `compress` (.Z)"),
-            [b'L', b'Z', b'I', b'P', 0 | 1, ..] => FileType::Unread("a file compressed by `lzip` (.lz)"),
-            [0x5d, 0, 0, ..] => FileType::Unread("a file compressed as LZMA (.lzma)"),
-            [0x04, 0x22, 0x4d, 0x18, ..] | [0x02, 0x21, 0x4c, 0x18, ..] => {
-                FileType::Unread("a file compressed by `lz4` (.lz4)")
-            }
-            [0x89, b'L', b'Z', b'O', 0, ..] => FileType::Unread("a file compressed by `lzop` (.lzo)"),
-            [b'7', b'z', 0xbc, 0xaf, 0x27, 0x1c, ..] => FileType::Unread("a 7z archive"),
-            [b'R', b'a', b'r', b'!', 0x1a, 7, ..] => FileType::Unread("a RAR archive"),
-            [b'P', b'K', b'0', b'0', b'P', b'K', 3, 4, ..] => FileType::Zip,
-            head if is_cpio(head) => FileType::Unread("a cpio archive"),
-            head if is_tar(head) => FileType::Tar,
-            _ => FileType::Nothing,
+    pub fn detect(head: &[u8]) -> FileType {
+        if let Some(codec) = Codec::detect(head) {
+            return FileType::Compressed(codec);
         }
+        if let Some(unsupported) = UNSUPPORTED.iter().find(|unsupported| (unsupported.matches)(head)) {
+            return FileType::Unsupported(unsupported.description);
+        }
+        match head {
+            // A local header, the end record of an empty archive, or the marker of a split or once-split archive.
+            [b'P', b'K', 3, 4, ..]
+            | [b'P', b'K', 5, 6, ..]
+            | [b'P', b'K', 7, 8, ..]
+            | [b'P', b'K', b'0', b'0', b'P', b'K', 3, 4, ..] => FileType::Zip,
+            head if is_tar(head) => FileType::Tar,
+            _ => FileType::Unknown,
+        }
+    }
+}
+
+impl NamedType {
+    /// Detects the container by the extension of `name`. Includes containers that are not read, since these are
+    /// reported.
+    pub fn detect(name: &OsStr) -> Option<Self> {
+        let name = name.as_encoded_bytes();
+        let dot = name.iter().rposition(|byte| *byte == b'.')?;
+        let (stem, extension) = (&name[..dot], &name[dot + 1..]);
+        let contains = |suffixes: &[&str]| suffixes.iter().any(|suffix| suffix.as_bytes() == extension);
+        let codecs = CODECS.iter().map(|codec| (codec.suffixes, codec.archive_suffixes));
+        let unsupported = UNSUPPORTED.iter().map(|kind| (kind.suffixes, kind.archive_suffixes));
+        let mut all = codecs.chain(unsupported).chain([(&[][..], ARCHIVE_SUFFIXES)]);
+        all.find_map(|(suffixes, archive_suffixes)| match () {
+            () if contains(archive_suffixes) => Some(NamedType::Archive),
+            () if contains(suffixes) && stem.ends_with(b".tar") => Some(NamedType::Archive),
+            () if contains(suffixes) => Some(NamedType::Compressed),
+            () => None,
+        })
     }
 }
 

@@ -4,11 +4,39 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::Write;
 
+use memchr::memchr;
+
 use crate::output::json::string;
 use crate::output::projection::Projection;
+use crate::output::record_encoder::RecordEncoder;
 use crate::record::article::{Article, Author};
 use crate::record::datetime::DateTimeText;
 use crate::record::key::{Key, Value};
+
+/// Encoder of JSON Lines.
+pub(crate) struct JsonLines;
+
+impl RecordEncoder for JsonLines {
+    fn suffixes(&self) -> &'static [&'static str] {
+        &["jsonl", "ndjson", "json"]
+    }
+
+    fn write_header(&self, _: Projection, _: &mut Vec<u8>) {}
+
+    fn write_record(
+        &self,
+        article: &Article<'_>,
+        projection: Projection,
+        is_clean: bool,
+        into: &mut Vec<u8>,
+    ) {
+        write(article, projection, is_clean, into);
+    }
+
+    fn record_len(&self, records: &[u8]) -> Option<usize> {
+        memchr(b'\n', records).map(|end| end + 1)
+    }
+}
 
 /// Appends the record of `article` with the keys of `projection`, followed by `\n`.
 ///
@@ -39,7 +67,7 @@ pub fn write(article: &Article<'_>, projection: Projection, is_clean: bool, into
 type StringWriter = fn(&str, &mut Vec<u8>);
 
 /// Appends `extra` as an object.
-fn write_extra(extra: &[(Cow<'_, str>, Cow<'_, str>)], into: &mut Vec<u8>) {
+pub(crate) fn write_extra(extra: &[(Cow<'_, str>, Cow<'_, str>)], into: &mut Vec<u8>) {
     into.push(b'{');
     for (index, (key, value)) in extra.iter().enumerate() {
         if index > 0 {
@@ -52,7 +80,7 @@ fn write_extra(extra: &[(Cow<'_, str>, Cow<'_, str>)], into: &mut Vec<u8>) {
 }
 
 /// Appends `authors` as an array.
-fn write_authors(authors: &[Author<'_>], string: StringWriter, into: &mut Vec<u8>) {
+pub(crate) fn write_authors(authors: &[Author<'_>], string: StringWriter, into: &mut Vec<u8>) {
     for (index, Author { name, role, email }) in authors.iter().enumerate() {
         into.push(if index == 0 { b'[' } else { b',' });
         for (key, value) in [("{\"name\":", name), (",\"role\":", role), (",\"email\":", email)] {
@@ -84,6 +112,6 @@ pub(super) fn write_time(key: &str, time: Option<impl Into<DateTimeText>>, into:
 }
 
 /// Appends a number or a boolean.
-pub(super) fn write_display(value: impl Display, into: &mut Vec<u8>) {
+pub(crate) fn write_display(value: impl Display, into: &mut Vec<u8>) {
     write!(into, "{value}").expect("memory takes every byte");
 }

@@ -8,6 +8,7 @@ use news_ingest::input::Inputs;
 use news_ingest::input::list::{ListFormat, PathListOptions};
 use news_ingest::input::selection::{DEFAULT_INCLUDE, Selection};
 use news_ingest::input::shard::Shard;
+use news_ingest::sys::compression::CODECS;
 use news_ingest::text::escape::quote;
 use news_ingest::text::globs::Globs;
 
@@ -15,12 +16,7 @@ use news_ingest::text::globs::Globs;
 #[derive(Debug, Args)]
 pub struct InputArgs {
     /// A crawl file, a folder or an archive of them, or `-` for stdin
-    ///
-    /// Archives (tar, zip) and compressed files (gzip, zstd, xz, bzip2) are recognized by their first bytes. In folders and
-    /// archives, `*.md`, `*.markdown` and `*.txt` are read unless `--include` says otherwise; hidden files and folders are
-    /// not, and symbolic links are followed only with `--follow`. Where the program was built with object stores, `s3://`,
-    /// `gs://`, `az://` and `https://` URLs are read too, a prefix as a folder is.
-    #[arg(value_name = "PATH", required_unless_present = "files_from")]
+    #[arg(value_name = "PATH", required_unless_present = "files_from", long_help = paths_help())]
     paths: Vec<PathBuf>,
 
     #[command(flatten)]
@@ -120,6 +116,19 @@ impl InputArgs {
         selection.shard = shard;
         Ok(Inputs { paths, list, selection })
     }
+}
+
+/// The long help of the paths, with the compressions that are read.
+fn paths_help() -> String {
+    let codecs: Vec<&str> = CODECS.iter().map(|codec| codec.name).collect();
+    format!(
+        "A crawl file, a folder or an archive of them, or `-` for stdin\n\n\
+         Archives (tar, zip) and compressed files ({}) are recognized by their first bytes. In folders and archives, \
+         `*.md`, `*.markdown` and `*.txt` are read unless `--include` says otherwise; hidden files and folders are not, \
+         and symbolic links are followed only with `--follow`. Where the program was built with object stores, \
+         `s3://`, `gs://`, `az://` and `https://` URLs are read too, a prefix as a folder is.",
+        codecs.join(", ")
+    )
 }
 
 /// Selects files by `globs`, or by the default ones if none are given.

@@ -212,7 +212,7 @@ impl RecordArgs {
         }
         let format = match (to, &output) {
             (Some(format), _) => format,
-            (None, None) => RecordFormat::JsonLines(None),
+            (None, None) => RecordFormat::default(),
             (None, Some(path)) => RecordFormat::from_path(path).map_err(|unknown| {
                 let message =
                     format!("the ending of {} is {unknown}; `--to` says which one is meant", name_of(path));
@@ -253,7 +253,7 @@ impl RecordArgs {
 }
 
 fn format() -> impl TypedValueParser<Value = RecordFormat> {
-    PossibleValuesParser::new(RecordFormat::ALL.iter().map(|(name, _)| *name))
+    PossibleValuesParser::new(RecordFormat::all().iter().map(|(name, _)| name.as_str()))
         .try_map(|name| name.parse::<RecordFormat>())
 }
 

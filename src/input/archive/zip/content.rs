@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Cursor, Read};
 use crate::input::archive::bomb_guard::bomb;
 use crate::input::archive::zip::record::{Entry, broken};
 use crate::input::reader::ReadError;
-use crate::sys::compression::{Codec, Crc32, Inflater};
+use crate::sys::compression::{CODECS, Crc32, Inflater};
 
 pub const STORED: u16 = 0;
 pub const DEFLATED: u16 = 8;
@@ -76,7 +76,8 @@ impl Unpacker {
             STORED => while_some(from, |piece| content.push(piece))?,
             DEFLATED => drop(self.0.inflate(from, |piece, _| content.push(piece))?),
             method => {
-                let coding = coding(method).ok_or_else(|| {
+                let codec = CODECS.iter().find(|codec| codec.zip_methods.contains(&method));
+                let codec = codec.ok_or_else(|| {
                     broken(format!("it is compressed by {}, which is not read", called(method)))
                 })?;
                 let most = limit.saturating_add(limit / 8).saturating_add(MAX_GROWTH_BYTES);
@@ -85,7 +86,7 @@ impl Unpacker {
                 if packed.len() == most {
                     return Err(ReadError::TooLarge);
                 }
-                let mut decoder = io::BufReader::new(coding.decoder(Cursor::new(packed))?);
+                let mut decoder = io::BufReader::new(codec.decoder(Cursor::new(packed))?);
                 while_some(&mut decoder, |piece| content.push(piece))?;
             }
         }
@@ -133,16 +134,6 @@ fn while_some(from: &mut impl BufRead, mut sink: impl FnMut(&[u8]) -> bool) -> i
         }
         from.consume(bytes);
     }
-}
-
-/// The coding of a method other than stored and deflated.
-fn coding(method: u16) -> Option<Codec> {
-    Some(match method {
-        12 => Codec::Bzip2,
-        20 | 93 => Codec::Zstd,
-        95 => Codec::Xz,
-        _ => return None,
-    })
 }
 
 /// The common name of a method.
