@@ -5,7 +5,7 @@ use std::fs;
 use news_ingest::findings::render::FindingFormat;
 use serde_json::Value;
 
-use crate::support::crawl_file::article;
+use crate::support::crawl_file::{article, sha256};
 use crate::support::folder::{Folder, stderr, stdout};
 use crate::support::pack;
 use crate::support::parse;

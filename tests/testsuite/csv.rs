@@ -165,7 +165,7 @@ fn python_reads_the_values_of_the_json_lines() {
         folder.ingest(&["-q", "-W", "hash-mismatch", "-o", name, fixtures]);
     }
     let output = Command::new("python3")
-        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/readers/with_csv.py"))
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/python/readers/with_csv.py"))
         .args([folder.0.join("a.csv"), folder.0.join("a.jsonl")])
         .output()
         .expect("Python runs");
