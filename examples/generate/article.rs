@@ -24,6 +24,12 @@ const CATEGORIES: [&str; 11] = [
     "general",
 ];
 
+/// Of 40,140 real bylines, four in five had stood in an earlier file.
+const FILES_OF_A_SIGNER: usize = 5;
+
+/// A small archive has bylines of every shape too.
+const MIN_SIGNERS: usize = 1000;
+
 /// What a title may hold beside words.
 const IN_TITLE: [&str; 16] = [
     "'따옴'",
@@ -91,7 +97,10 @@ impl Article {
             article.title.push_str(" &lt;p&gt;");
         }
         article.text = text;
-        article.byline = Byline::invent(words, random);
+        let signer = random.below(MIN_SIGNERS.max(args.files as usize / FILES_OF_A_SIGNER));
+        let signer = &mut Random::of_file(args.seed.rotate_left(32), signer as u64);
+        article.publisher = words.publisher(signer);
+        article.byline = Byline::invent(words, signer);
         if random.one_in(100) {
             article.category = random.pick(&CATEGORIES).to_owned();
         }

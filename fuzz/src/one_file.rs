@@ -1,7 +1,9 @@
 //! One crawl file from bytes: the shortcuts change nothing, and what is accepted is written, read back and equal.
 
+use std::borrow::Cow;
+
 use news_ingest::crawl;
-use news_ingest::crawl::{Outcome, Scratch};
+use news_ingest::crawl::{Input, Outcome, Scratch};
 use news_ingest::findings::rule::{Level, Levels, Rule};
 use news_ingest::output::json::record;
 use news_ingest::output::projection::Projection;
@@ -24,6 +26,12 @@ fn holds(bytes: &[u8], levels: &Levels) {
     let (mut for_fast, mut for_slow) = (Scratch::default(), Scratch::default());
     let fast = crawl::read(bytes, levels, &mut for_fast);
     let slow = crawl::read_reference(bytes, levels, &mut for_slow);
+    // The second of the batch finds the byline of the first.
+    let input = || Some(Input { source: bytes, levels: Cow::Borrowed(levels) });
+    let batch = [input(), input(), None, None, None, None, None, None];
+    crawl::read_batch(batch, &mut Scratch::default(), &mut |_, outcome| {
+        assert_eq!((&outcome.article, &outcome.findings), (&fast.article, &fast.findings));
+    });
     assert_eq!(fast.findings, slow.findings);
     assert_eq!(fast.article, slow.article);
     assert_eq!((fast.identity, fast.verified_reading), (slow.identity, slow.verified_reading));

@@ -12,7 +12,7 @@ use crate::crawl::text::{LineEnds, Text};
 use crate::findings::finding::{Finding, Location, LocationCursor};
 use crate::findings::rule::{Level, Levels, Rule};
 use crate::text::escape::{escape, quote, quote_apart};
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr_iter};
 
 /// Collector of findings at byte offsets of the source.
 pub struct FindingCollector<'a> {
@@ -27,8 +27,8 @@ pub struct FindingCollector<'a> {
     /// Findings with their byte offsets. Lines and columns are counted at the end, since each count scans all bytes
     /// before.
     findings: Vec<(usize, Finding)>,
-    /// The number of findings of each rule.
-    counts: [u64; Rule::ALL.len()],
+    /// Number of findings of each rule, once there is one.
+    counts: Option<Box<[u64; Rule::ALL.len()]>>,
 }
 
 /// Maximum number of listed findings of one rule in one file. Further ones are summed up in one finding.
@@ -43,7 +43,7 @@ impl<'a> FindingCollector<'a> {
             is_clean: false,
             is_free_of_controls: false,
             findings: Vec::new(),
-            counts: [0; Rule::ALL.len()],
+            counts: None,
         }
     }
 
@@ -53,7 +53,8 @@ impl<'a> FindingCollector<'a> {
         if level == Level::Off {
             return;
         }
-        let count = &mut self.counts[rule as usize];
+        let counts = self.counts.get_or_insert_with(|| Box::new([0; Rule::ALL.len()]));
+        let count = &mut counts[rule as usize];
         *count += 1;
         if *count <= MAX_FINDINGS_PER_RULE + 1 {
             let message = message.to_string();
@@ -146,8 +147,9 @@ impl<'a> FindingCollector<'a> {
         let Some(first) = memchr(b'\r', self.source) else { return };
         let text_end = text_at + text.content.source.len();
         let kept = if text.reading.line_ends == LineEnds::CrlfToLf { 0..0 } else { text_at..text_end };
-        let mut crlfs = memmem::find_iter(&self.source[first..], b"\r\n").map(|at| first + at);
-        if let Some(at) = crlfs.find(|at| !kept.contains(at)) {
+        let mut crlfs = memchr_iter(b'\r', &self.source[first..]).map(|at| first + at);
+        let is_read_as_lf = |at: &usize| self.source.get(at + 1) == Some(&b'\n') && !kept.contains(at);
+        if let Some(at) = crlfs.find(is_read_as_lf) {
             self.add(Rule::LineEndings, at, "the line ends with CR LF, read as LF");
         }
     }
@@ -171,7 +173,8 @@ impl<'a> FindingCollector<'a> {
         if self.findings.len() as u64 <= MAX_FINDINGS_PER_RULE {
             return;
         }
-        for (rule, count) in Rule::ALL.iter().zip(self.counts) {
+        let counts = self.counts.iter().flat_map(|counts| **counts);
+        for (rule, count) in Rule::ALL.iter().zip(counts) {
             let last = self.findings.iter_mut().rev().find(|(_, finding)| finding.rule == *rule);
             if let Some((_, last)) = last.filter(|_| count > MAX_FINDINGS_PER_RULE + 1) {
                 last.count = count - MAX_FINDINGS_PER_RULE;

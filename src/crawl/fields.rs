@@ -164,7 +164,7 @@ impl<'a> FieldReader<'a> {
             FieldValue::Text(text) => self.escaping.decode(text),
             FieldValue::Nested(value) => {
                 let decode = |text: String| self.escaping.decode(Cow::Owned(text)).into_owned();
-                Cow::Owned(value.map_text(&decode).into_text())
+                Cow::Owned((*value).map_text(&decode).into_text())
             }
         }
     }
@@ -197,7 +197,8 @@ pub fn content_hash(
 
 /// Returns the content hash in lower case, as records write it.
 pub fn lowercase_hash(hash: Cow<'_, str>) -> Cow<'_, str> {
-    if hash.bytes().any(|byte| byte.is_ascii_uppercase()) {
+    // No branch inside, so that the loop is vectorized.
+    if hash.bytes().fold(false, |found, byte| found | byte.is_ascii_uppercase()) {
         Cow::Owned(hash.to_ascii_lowercase())
     } else {
         hash

@@ -15,6 +15,9 @@ const MAX_SLOTS: usize = 4096;
 /// Number of slots of a table with its first byline.
 const MIN_SLOTS: usize = 64;
 
+/// Factor by which a table grows.
+const GROWTH: usize = 8;
+
 /// Maximum number of bytes of author value, publisher and byline in one slot.
 const MAX_KEPT_BYTES: usize = 128;
 
@@ -23,20 +26,21 @@ const MAX_KEPT_AUTHORS: usize = 3;
 
 /// Table from author value and publisher to byline and persons.
 ///
-/// A key has two slots that it can be in. The hash has a random seed and full keys are compared, so that no archive
-/// can make the table slow or wrong.
+/// A key has one slot that it can be in, and takes it from the key before. The hash has a random seed and full keys
+/// are compared, so that no archive can make the table slow or wrong.
 #[derive(Debug, Default)]
 pub(super) struct KnownBylines {
     hasher: RandomState,
+    /// A part of the hash of each slot's key; 0 for an unused slot. A new byline is nearly always told by it alone.
+    tags: Vec<u32>,
     slots: Vec<Slot>,
-    /// Number of bylines written since the table last grew.
-    written: usize,
+    /// Number of bylines kept since the table last grew.
+    kept: usize,
 }
 
-/// A byline with its persons. An unused slot has an empty author value, which is never looked up.
+/// A byline with its persons.
 #[derive(Debug, Clone)]
 struct Slot {
-    hash: u64,
     author_len: u8,
     publisher_len: u8,
     byline_len: u8,
@@ -68,52 +72,41 @@ impl KnownBylines {
             return (into, Vec::new());
         }
         let hash = self.hasher.hash_one((author, publisher));
-        if let Some(slot) = self.slot_of(hash, author, publisher) {
+        // The upper half, since the lower half is the index.
+        let tag = (hash >> 32) as u32 | 1;
+        let index = hash as usize & self.slots.len().wrapping_sub(1);
+        if self.tags.get(index) == Some(&tag)
+            && let Some(slot) = self.slots.get(index).filter(|slot| slot.is_of(author, publisher))
+        {
             into.push_str(slot.byline());
             return (into, slot.authors(into));
         }
         byline::normalize(author, into);
         let authors = byline::authors(into, publisher);
-        if let Some(slot) = Slot::new(hash, author, publisher, into, &authors) {
-            self.keep(slot);
+        if !into.is_empty() {
+            let index = self.grow(hash).unwrap_or(index);
+            let is_kept = self.slots[index].fill(author, publisher, into, &authors).is_some();
+            self.tags[index] = if is_kept { tag } else { 0 };
         }
         (into, authors)
     }
 
-    fn slot_of(&self, hash: u64, author: &str, publisher: &str) -> Option<&Slot> {
-        let first = self.index_of(hash);
-        let mut slots = [first, first ^ 1].into_iter().filter_map(|index| self.slots.get(index));
-        slots.find(|slot| slot.hash == hash && slot.is_of(author, publisher))
-    }
-
-    fn index_of(&self, hash: u64) -> usize {
-        hash as usize & self.slots.len().wrapping_sub(1)
-    }
-
-    /// Keeps a byline in place of the one that its two slots have kept for the longest time.
-    fn keep(&mut self, slot: Slot) {
-        self.written += 1;
-        if self.written > self.slots.len() / 2 && self.slots.len() < MAX_SLOTS {
-            let slots = vec![Slot::UNUSED; (self.slots.len() * 2).max(MIN_SLOTS)];
-            let kept = std::mem::replace(&mut self.slots, slots);
-            self.written = 1;
-            kept.into_iter().filter(|slot| slot.author_len > 0).for_each(|slot| self.place(slot));
+    /// Grows a table that is half full, and forgets what it has kept. Returns the index of `hash` in the larger one.
+    fn grow(&mut self, hash: u64) -> Option<usize> {
+        self.kept += 1;
+        if self.kept <= self.slots.len() / 2 || self.slots.len() == MAX_SLOTS {
+            return None;
         }
-        self.place(slot);
-    }
-
-    fn place(&mut self, slot: Slot) {
-        let first = self.index_of(slot.hash);
-        let before = std::mem::replace(&mut self.slots[first], slot);
-        if before.author_len > 0 {
-            self.slots[first ^ 1] = before;
-        }
+        let len = (self.slots.len() * GROWTH).clamp(MIN_SLOTS, MAX_SLOTS);
+        self.slots = vec![Slot::UNUSED; len];
+        self.tags = vec![0; len];
+        self.kept = 1;
+        Some(hash as usize & (len - 1))
     }
 }
 
 impl Slot {
     const UNUSED: Slot = Slot {
-        hash: 0,
         author_len: 0,
         publisher_len: 0,
         byline_len: 0,
@@ -122,28 +115,24 @@ impl Slot {
         bytes: [0; MAX_KEPT_BYTES],
     };
 
-    /// Creates a slot; `None` if the byline is empty, or too long for a slot.
-    fn new(hash: u64, author: &str, publisher: &str, byline: &str, authors: &[Author<'_>]) -> Option<Self> {
+    /// Replaces what the slot keeps. `None`, with something undefined in the slot, if the byline is too long for it.
+    fn fill(&mut self, author: &str, publisher: &str, byline: &str, authors: &[Author<'_>]) -> Option<()> {
         // Nearly every byline is its author value as written.
-        let is_author = byline == author;
-        let byline_len = if is_author { 0 } else { byline.len() };
-        let len = author.len() + publisher.len() + byline_len;
-        if byline.is_empty() || len > MAX_KEPT_BYTES || authors.len() > MAX_KEPT_AUTHORS {
-            return None;
+        let kept_byline = if byline == author { "" } else { byline };
+        let mut rest = self.bytes.as_mut_slice();
+        for part in [author, publisher, kept_byline] {
+            let into;
+            (into, rest) = rest.split_at_mut_checked(part.len())?;
+            into.copy_from_slice(part.as_bytes());
         }
-        let mut slot = Slot { hash, ..Slot::UNUSED };
-        let kept = if is_author { "" } else { byline };
-        slot.bytes[..author.len()].copy_from_slice(author.as_bytes());
-        slot.bytes[author.len()..len - byline_len].copy_from_slice(publisher.as_bytes());
-        slot.bytes[len - byline_len..len].copy_from_slice(kept.as_bytes());
-        slot.author_len = u8::try_from(author.len()).ok()?;
-        slot.publisher_len = u8::try_from(publisher.len()).ok()?;
-        slot.byline_len = u8::try_from(byline_len).ok()?;
-        slot.author_count = u8::try_from(authors.len()).ok()?;
-        for (kept, Author { name, role, email }) in slot.authors.iter_mut().zip(authors) {
-            *kept = [Part::new(name, byline)?, Part::new(role, byline)?, Part::new(email, byline)?];
+        self.author_len = u8::try_from(author.len()).ok()?;
+        self.publisher_len = u8::try_from(publisher.len()).ok()?;
+        self.byline_len = u8::try_from(kept_byline.len()).ok()?;
+        self.author_count = u8::try_from(authors.len()).ok().filter(|_| authors.len() <= MAX_KEPT_AUTHORS)?;
+        for (parts, Author { name, role, email }) in self.authors.iter_mut().zip(authors) {
+            *parts = [Part::new(name, byline)?, Part::new(role, byline)?, Part::new(email, byline)?];
         }
-        Some(slot)
+        Some(())
     }
 
     fn is_of(&self, author: &str, publisher: &str) -> bool {

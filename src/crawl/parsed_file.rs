@@ -24,7 +24,7 @@ use crate::crawl::split;
 use crate::crawl::split::{Sections, SplitError};
 use crate::crawl::text;
 use crate::crawl::text::diagnosis::Diagnosis;
-use crate::crawl::text::{Content, Reading, Text};
+use crate::crawl::text::{Content, LineEnds, Reading, Text};
 use crate::crawl::trace::{BodyTrace, Trace};
 use crate::findings::finding::{Finding, Location};
 use crate::findings::rule::{Level, Levels, Rule};
@@ -188,6 +188,8 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
             StatedIdentity { id, hash, place }
         });
         let findings = report.take_findings();
+        // Other values keep no line end of theirs.
+        let is_read_as_lf = text.is_some_and(|text| text.reading.line_ends == LineEnds::CrlfToLf);
         let Some((layout, text)) = self.layout.zip(text) else { return Outcome::without_article(findings) };
         let is_rejected = findings.iter().any(|finding| finding.level == Level::Error);
         let (article, rejected_article) = match is_rejected {
@@ -196,7 +198,7 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
         };
         Outcome {
             article,
-            is_clean: report.is_clean,
+            is_clean: report.is_clean || report.is_free_of_controls && is_read_as_lf,
             rejected_article,
             identity: stated,
             verified_reading: text.verified.then_some(text.reading),

@@ -38,10 +38,14 @@ impl<V: AsRef<str>> FrameValues<V> {
         strip_all(link, [url.as_ref(), ")*"])
     }
 
-    /// Prints the bold line.
-    pub fn bold_line(&self) -> String {
+    /// Returns whether `line`, trimmed, is the bold line.
+    pub fn is_bold_line(&self, line: &str) -> bool {
         let FrameValues { publisher, published_at, category, .. } = self;
-        format!("**{}** | {} | {}", publisher.as_ref(), published_at.as_ref(), category.as_ref())
+        let date = strip_all(line, ["**", publisher.as_ref(), "** | ", published_at.as_ref(), " |"]);
+        date.is_some_and(|rest| match category.as_ref().trim_end() {
+            "" => rest.is_empty(),
+            category => rest.strip_prefix(' ') == Some(category),
+        })
     }
 }
 

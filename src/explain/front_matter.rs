@@ -226,6 +226,6 @@ fn decoded(value: &FieldValue<'_>, escaping: Escaping) -> String {
     let decode = |text: String| escaping.decode(text.into()).into_owned();
     match value {
         FieldValue::Text(text) => decode(text.to_string()),
-        FieldValue::Nested(value) => value.clone().map_text(&decode).into_text(),
+        FieldValue::Nested(value) => value.as_ref().clone().map_text(&decode).into_text(),
     }
 }

@@ -163,8 +163,9 @@ fn what_departs_from_it_is_read_the_same() {
     ] {
         is_read_the_same(file.as_bytes());
     }
+    is_read_the_same(printed.replace('\n', "\r\n").as_bytes());
     for (what, file) in [
-        ("CR LF", printed.replace('\n', "\r\n")),
+        ("CR LF that the text keeps", CrawlFile::with_text("가\r\n나").to_string()),
         ("a control character", with("가나일보", "가나\u{1b}일보")),
         ("a line separator", printed.replace("제목", "제\u{2028}목")),
     ] {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use news_ingest::crawl;
-use news_ingest::crawl::Scratch;
+use news_ingest::crawl::{Input, Scratch};
 use news_ingest::findings::rule::{Level, Levels, Rule};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -202,6 +202,8 @@ enum Edit {
     DoubleLine(Index),
     SpacesForTabs,
     CrLf,
+    /// Quotes around each value from one line of the file on.
+    Quotes(Index, char),
 }
 
 fn edit() -> impl Strategy<Value = Edit> {
@@ -220,6 +222,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => any::<Index>().prop_map(Edit::DoubleLine),
         1 => Just(Edit::SpacesForTabs),
         1 => Just(Edit::CrLf),
+        2 => (any::<Index>(), select(&['"', '\''][..])).prop_map(|(at, quote)| Edit::Quotes(at, quote)),
     ]
 }
 
@@ -247,6 +250,14 @@ impl Edit {
             Edit::DoubleLine(at) => lines.insert(line(at, &lines), lines[line(at, &lines)]),
             Edit::SpacesForTabs => return file.replace('\t', "    "),
             Edit::CrLf => return file.replace('\n', "\r\n"),
+            Edit::Quotes(at, quote) => {
+                let first = line(at, &lines);
+                let quoted = |(number, line): (usize, &&str)| match line.split_once(": ") {
+                    Some((key, value)) if number >= first => format!("{key}: {quote}{value}{quote}"),
+                    _ => (*line).to_owned(),
+                };
+                return lines.iter().enumerate().map(quoted).collect::<Vec<_>>().join("\n");
+            }
         }
         lines.join("\n")
     }
@@ -259,8 +270,15 @@ fn is_read_the_same_slowly(file: &str) -> Result<(), TestCaseError> {
         warned.set(rule, Level::Warning).expect("the level can be lowered");
     }
     for levels in [Levels::default(), warned] {
-        let (mut scratch, mut other) = (Scratch::default(), Scratch::default());
+        let (mut scratch, mut other, mut of_batch) = <(Scratch, Scratch, Scratch)>::default();
         let fast = crawl::read(file.as_bytes(), &levels, &mut scratch);
+        // The second of the batch finds the byline of the first.
+        let input = || Some(Input { source: file.as_bytes(), levels: Cow::Borrowed(&levels) });
+        let batch = [input(), input(), None, None, None, None, None, None];
+        crawl::read_batch(batch, &mut of_batch, &mut |_, outcome| {
+            assert_eq!((&outcome.article, &outcome.findings), (&fast.article, &fast.findings));
+            assert_eq!(outcome.is_clean, fast.is_clean);
+        });
         let slow = crawl::read_reference(file.as_bytes(), &levels, &mut other);
         prop_assert_eq!(&fast.findings, &slow.findings, "of {}", file);
         prop_assert_eq!(&fast.article, &slow.article, "of {}", file);

@@ -117,8 +117,8 @@ pub struct FrontMatterEntry<'a> {
 pub enum FieldValue<'a> {
     /// A text; the author's may have several lines.
     Text(Cow<'a, str>),
-    /// A list or a map, which only YAML can write.
-    Nested(yaml::YamlValue),
+    /// A list or a map, which only YAML can write. Boxed, so that the usual value stays small.
+    Nested(Box<yaml::YamlValue>),
 }
 
 impl FrontMatterEntry<'_> {
@@ -126,7 +126,7 @@ impl FrontMatterEntry<'_> {
     pub fn text(&self) -> Cow<'_, str> {
         match &self.value {
             FieldValue::Text(text) => Cow::Borrowed(text),
-            FieldValue::Nested(value) => Cow::Owned(value.clone().into_text()),
+            FieldValue::Nested(value) => Cow::Owned(value.as_ref().clone().into_text()),
         }
     }
 }
@@ -136,7 +136,7 @@ impl FrontMatterEntry<'_> {
 pub struct FrontMatter<'a> {
     known: [Option<FrontMatterEntry<'a>>; Field::ALL.len()],
     /// Unknown keys after the first [`MAX_SCANNED_KEYS`].
-    further_keys: HashSet<Cow<'a, str>>,
+    further_keys: Option<Box<HashSet<Cow<'a, str>>>>,
     /// Entries with unknown keys, in order.
     pub unknown: Vec<FrontMatterEntry<'a>>,
     /// Entries that repeat an earlier key, in order.
@@ -149,11 +149,16 @@ const MAX_SCANNED_KEYS: usize = 8;
 impl<'a> FrontMatter<'a> {
     /// Appends an entry.
     pub fn push(&mut self, entry: FrontMatterEntry<'a>) {
-        match Field::from_key(&entry.key) {
+        self.push_field(Field::from_key(&entry.key), entry);
+    }
+
+    /// Appends an entry of a known field, or of none.
+    fn push_field(&mut self, field: Option<Field>, entry: FrontMatterEntry<'a>) {
+        match field {
             Some(field) if self.known[field as usize].is_none() => self.known[field as usize] = Some(entry),
             None if !self.has_unknown(&entry.key) => {
                 if self.unknown.len() >= MAX_SCANNED_KEYS {
-                    self.further_keys.insert(entry.key.clone());
+                    self.further_keys.get_or_insert_default().insert(entry.key.clone());
                 }
                 self.unknown.push(entry);
             }
@@ -163,7 +168,7 @@ impl<'a> FrontMatter<'a> {
 
     fn has_unknown(&self, key: &str) -> bool {
         self.unknown.iter().take(MAX_SCANNED_KEYS).any(|entry| entry.key == key)
-            || self.further_keys.contains(key)
+            || self.further_keys.as_ref().is_some_and(|keys| keys.contains(key))
     }
 
     /// Converts each entry that counts; `convert` is given its known field too.

@@ -317,9 +317,10 @@ fn body_agreement(
         _ => None,
     };
     let agrees = |reading: &FrontMatter<'_>| {
-        let bold_line = frame.bold_line.filter(|line| line.text == reading.frame_values().bold_line().trim());
+        let is_bold_line =
+            || frame.bold_line.is_some_and(|line| reading.frame_values().is_bold_line(line.text));
         differing.iter().any(|field| match field {
-            Field::Publisher | Field::PublishedAt | Field::Category if bold_line.is_some() => true,
+            Field::Publisher | Field::PublishedAt | Field::Category if is_bold_line() => true,
             field => frame_value(*field).is_some_and(|part| part.text == reading.text(*field).trim()),
         })
     };
@@ -338,7 +339,8 @@ fn without_quotes<'a>(block: &str, template: &FrontMatter<'a>) -> FrontMatter<'a
         let is_unquoted = field == Some(Field::Title) && block[..*at].ends_with('"');
         let (value, at) = match value {
             FieldValue::Text(Cow::Borrowed(text)) if !is_unquoted => {
-                (FieldValue::Text(Cow::Borrowed(yaml_precheck::unquoted(text).unwrap_or(text))), *at)
+                let text = yaml_precheck::without_quotes(text).map_or(*text, |(_, text)| text);
+                (FieldValue::Text(Cow::Borrowed(text)), *at)
             }
             value => (value.clone(), at - usize::from(is_unquoted)),
         };
@@ -362,7 +364,7 @@ fn with_offsets<'a>(entries: Vec<yaml::YamlEntry>, block: &str) -> FrontMatter<'
                 }
                 FieldValue::Text(Cow::Owned(text))
             }
-            nested => FieldValue::Nested(nested),
+            nested => FieldValue::Nested(Box::new(nested)),
         };
         front_matter.push(FrontMatterEntry { key: Cow::Owned(key), value, at });
     }

@@ -38,9 +38,14 @@ pub fn read(block: &str) -> Result<Template<'_>, LeadingText> {
         yaml_precheck: YamlPrecheck::default(),
     };
     let mut open: Option<KeyLine<'_>> = None;
+    // Nearly every key is the next one of the template.
+    let mut expected = 0;
     for (at, line) in Lines::new(block) {
-        if let Some(key_line) = KeyLine::parse(block, at, line) {
-            template.yaml_precheck.key_line(key_line.key, key_line.rest);
+        if let Some(key_line) =
+            KeyLine::parse_expected(block, at, line, expected).or_else(|| KeyLine::parse(block, at, line))
+        {
+            expected = key_line.field.map_or(expected, |field| field as usize + 1);
+            template.yaml_precheck.key_line(key_line.key, key_line.field, key_line.rest);
             template.finish_entry(open.replace(key_line));
             continue;
         }
@@ -84,6 +89,7 @@ pub fn key_of(line: &str) -> Option<&str> {
 struct KeyLine<'a> {
     block: &'a str,
     key: &'a str,
+    field: Option<Field>,
     /// Text after the colon, to the line's end.
     rest: &'a str,
     /// Offsets of the start of `rest`, and of the end of the value's last line that is not blank.
@@ -96,9 +102,20 @@ struct KeyLine<'a> {
 impl<'a> KeyLine<'a> {
     fn parse(block: &'a str, at: usize, line: &'a str) -> Option<Self> {
         let key = key_of(line)?;
-        let rest = &line[key.len() + 1..];
-        let start = at + key.len() + 1;
-        Some(KeyLine { block, key, rest, start, end: start + rest.len(), continued: false })
+        Some(Self::new(block, at, line, key.len(), Field::from_key(key)))
+    }
+
+    /// Parses a line that begins with the key of field number `expected` of the template, and a space after its colon.
+    fn parse_expected(block: &'a str, at: usize, line: &'a str, expected: usize) -> Option<Self> {
+        let (field, key) = *Field::ALL.get(expected)?;
+        line.strip_prefix(key)?.strip_prefix(": ")?;
+        Some(Self::new(block, at, line, key.len(), Some(field)))
+    }
+
+    fn new(block: &'a str, at: usize, line: &'a str, key_len: usize, field: Option<Field>) -> Self {
+        let (key, rest) = (&line[..key_len], &line[key_len + 1..]);
+        let start = at + key_len + 1;
+        KeyLine { block, key, field, rest, start, end: start + rest.len(), continued: false }
     }
 
     /// Returns whether the template can have printed `line` after this one. It indents bylines by tabs, which YAML
@@ -106,7 +123,7 @@ impl<'a> KeyLine<'a> {
     fn accepts_continuation(&self, line: &str) -> bool {
         let indentation = line.chars().next();
         is_blank(self.rest)
-            && match Field::from_key(self.key) {
+            && match self.field {
                 Some(Field::Author) if indentation == Some(' ') => !is_list_item(line),
                 _ => indentation == Some('\t'),
             }
@@ -115,10 +132,11 @@ impl<'a> KeyLine<'a> {
 
 impl<'a> Template<'a> {
     fn finish_entry(&mut self, key_line: Option<KeyLine<'a>>) {
-        let Some(KeyLine { block, key, start, end, continued, .. }) = key_line else { return };
-        let field = Field::from_key(key);
-        let value = trim(&block[start..end]);
-        let mut at = start + (block[start..end].len() - trim_start(&block[start..end]).len());
+        let Some(KeyLine { block, key, field, start, end, continued, .. }) = key_line else { return };
+        let untrimmed = &block[start..end];
+        let value = trim_start(untrimmed);
+        let mut at = end - value.len();
+        let value = trim_end(value);
         let value = match unquote(value).filter(|_| field == Some(Field::Title)) {
             Some(title) => {
                 at += 1;
@@ -136,11 +154,8 @@ impl<'a> Template<'a> {
         };
         let is_typed = field.is_some_and(Field::is_typed);
         self.suspect |= is_typed && text.starts_with(|first: char| !first.is_ascii_alphanumeric());
-        self.front_matter.push(FrontMatterEntry {
-            key: Cow::Borrowed(key),
-            value: FieldValue::Text(text),
-            at,
-        });
+        let entry = FrontMatterEntry { key: Cow::Borrowed(key), value: FieldValue::Text(text), at };
+        self.front_matter.push_field(field, entry);
     }
 }
 
@@ -161,17 +176,25 @@ fn is_list_item(line: &str) -> bool {
 }
 
 fn trim(text: &str) -> &str {
-    trim_start(text).trim_end_matches(is_ascii_blank)
+    trim_end(trim_start(text))
 }
 
 fn trim_start(text: &str) -> &str {
-    text.trim_start_matches(is_ascii_blank)
+    &text[text.bytes().position(|byte| !is_blank_byte(byte)).unwrap_or(text.len())..]
+}
+
+fn trim_end(text: &str) -> &str {
+    &text[..text.bytes().rposition(|byte| !is_blank_byte(byte)).map_or(0, |last| last + 1)]
 }
 
 fn is_blank(line: &str) -> bool {
-    line.chars().all(is_ascii_blank)
+    line.bytes().all(is_blank_byte)
 }
 
 fn is_ascii_blank(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\r' | '\n')
+    u8::try_from(c).is_ok_and(is_blank_byte)
+}
+
+fn is_blank_byte(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }

@@ -32,27 +32,27 @@ pub struct YamlPrecheck {
 }
 
 impl YamlPrecheck {
-    /// Checks a key line: the key, and the text after its colon.
-    pub fn key_line(&mut self, key: &str, rest: &str) {
+    /// Checks a key line: the key, its field if it is known, and the text after its colon.
+    pub fn key_line(&mut self, key: &str, field: Option<Field>, rest: &str) {
         if !self.is_decided() {
-            let value = rest.trim_matches([' ', '\r']);
+            let value = trim(rest);
             self.continues = value.is_empty();
-            self.in_author = value.is_empty() && key == Field::Author.key();
-            self.add(if key.starts_with('-') { Prediction::Unclear } else { predict(key, value) });
+            self.in_author = value.is_empty() && field == Some(Field::Author);
+            self.add(if key.starts_with('-') { Prediction::Unclear } else { predict(field, value) });
         }
     }
 
     /// Checks any other line.
     pub fn continuation_line(&mut self, line: &str) {
         if !self.is_decided() {
-            let text = line.trim_matches([' ', '\r']);
+            let text = trim(line);
             let prediction = match line.as_bytes().first() {
                 _ if text.is_empty() => Prediction::Same,
                 // YAML forbids tabs in indentation: one before the value begins is a parse error.
                 Some(b'\t') if self.continues => Prediction::Rejected,
                 Some(b' ') if self.in_author && starts_plain_scalar(text) => {
                     self.has_author_lines = true;
-                    predict(Field::Author.key(), text)
+                    predict(Some(Field::Author), text)
                 }
                 _ => Prediction::Unclear,
             };
@@ -80,21 +80,36 @@ impl YamlPrecheck {
         matches!(self.so_far, Prediction::Same | Prediction::Rejected)
     }
 
-    /// Returns whether YAML surely reads every value as the template reading does, but [`unquoted`].
+    /// Returns whether YAML surely reads every value as the template reading does, but [`without_quotes`].
     pub fn differs_by_quotes(&self) -> bool {
         self.so_far == Prediction::Unquoted && !self.has_author_lines
     }
 }
 
-/// Removes the quotes of a value that YAML reads as the text between them.
-pub fn unquoted(value: &str) -> Option<&str> {
-    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-    let text = value[1..].strip_suffix(quote)?;
-    let has_escape = text.contains(quote) || quote == '"' && text.contains('\\');
-    (!has_escape && !text.contains('\t') && is_clean(text)).then_some(text)
+/// Removes the spaces and CR around a value.
+fn trim(value: &str) -> &str {
+    let is_kept = |byte: &u8| !matches!(byte, b' ' | b'\r');
+    let Some(start) = value.as_bytes().iter().position(is_kept) else { return "" };
+    let end = value.as_bytes().iter().rposition(is_kept).map_or(start, |last| last + 1);
+    &value[start..end]
 }
 
-fn predict(key: &str, value: &str) -> Prediction {
+/// Returns the quote that a value begins and ends with, and the text between.
+pub fn without_quotes(value: &str) -> Option<(char, &str)> {
+    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    Some((quote, value[1..].strip_suffix(quote)?))
+}
+
+/// Returns whether YAML reads a value as the text between its quotes: it has no escape, and no character that YAML may
+/// reject.
+fn is_simply_quoted(value: &str) -> bool {
+    without_quotes(value).is_some_and(|(quote, text)| {
+        let has_escape = text.contains(quote) || quote == '"' && text.contains('\\');
+        !has_escape && !text.contains('\t') && is_clean(text)
+    })
+}
+
+fn predict(field: Option<Field>, value: &str) -> Prediction {
     let bytes = value.as_bytes();
     let Some((first, rest)) = bytes.split_first() else { return Prediction::Same };
     // No branch inside, so that the loop is vectorized.
@@ -102,12 +117,13 @@ fn predict(key: &str, value: &str) -> Prediction {
         return Prediction::Unclear;
     }
     // The template reading removes the double quotes of a title too.
-    if (key != Field::Title.key() || *first == b'\'') && unquoted(value).is_some() {
+    let is_title = field == Some(Field::Title);
+    if (*first == b'\'' || *first == b'"' && !is_title) && is_simply_quoted(value) {
         return Prediction::Unquoted;
     }
     if *first == b'"' {
         return match memchr2(b'"', b'\\', rest) {
-            Some(end) if rest[end] == b'"' => predict_after_quotes(key, &value[end + 2..]),
+            Some(end) if rest[end] == b'"' => predict_after_quotes(is_title, &value[end + 2..]),
             _ => Prediction::Unclear,
         };
     }
@@ -121,9 +137,9 @@ fn predict(key: &str, value: &str) -> Prediction {
 
 /// Checks the rest of a line after a quoted value. The value ends at its second quote, and further text after it is
 /// a parse error. The template reading removes the quotes of the title only.
-fn predict_after_quotes(key: &str, rest: &str) -> Prediction {
+fn predict_after_quotes(is_title: bool, rest: &str) -> Prediction {
     match rest.trim_start_matches(' ') {
-        "" if key == Field::Title.key() => Prediction::Same,
+        "" if is_title => Prediction::Same,
         text if text.starts_with(['"', '\'']) || starts_plain_scalar(text) => Prediction::Rejected,
         _ => Prediction::Unclear,
     }

@@ -89,16 +89,18 @@ impl Reading {
             if buffer.capacity() < content.source.len() {
                 *buffer = String::with_capacity(content.source.len());
             }
+            // Without an entity there is nothing to decode.
+            let characters = if content.is_escaped { self.characters } else { Characters::AsIs };
             match self.line_ends {
-                LineEnds::AsIs => self.characters.append(content.source, buffer),
+                LineEnds::AsIs => characters.append(content.source, buffer),
                 LineEnds::CrlfToLf => {
                     let mut rest = content.source;
                     while let Some(end) = find_crlf(rest) {
-                        self.characters.append(&rest[..end], buffer);
+                        characters.append(&rest[..end], buffer);
                         buffer.push('\n');
                         rest = &rest[end + "\r\n".len()..];
                     }
-                    self.characters.append(rest, buffer);
+                    characters.append(rest, buffer);
                 }
             }
         }
