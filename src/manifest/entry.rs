@@ -25,6 +25,9 @@ pub struct Entry<'a> {
     /// SHA-256 of the file's bytes; null if it was not read to its end.
     #[schemars(regex(pattern = "^[0-9a-f]{64}$"))]
     pub sha256: Option<Cow<'a, str>>,
+    /// Modification time in nanoseconds since 1970; absent without `--trust-mtime`, and of a file that was new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mtime_ns: Option<u64>,
     /// `id` of the record; null if the file states no valid one.
     pub id: Option<Cow<'a, str>>,
     /// `content_hash` of the record; null if the file states no valid one.
@@ -58,14 +61,6 @@ impl Entry<'_> {
         let is_it = |rule: &Cow<'_, str>| rule == Rule::Unreadable.code();
         self.sha256.is_none() && self.rules.iter().flatten().any(is_it)
     }
-
-    /// Returns `true` if what the manifest says of the files is equal, but for their paths.
-    pub fn has_same_content(&self, other: &Entry<'_>) -> bool {
-        self.sha256 == other.sha256
-            && self.record_sha256 == other.record_sha256
-            && self.verified == other.verified
-            && self.rules == other.rules
-    }
 }
 
 /// Values of a line's start.
@@ -75,6 +70,8 @@ pub struct EntryStart<'a> {
     pub path: &'a str,
     /// Size in bytes and hash of the file, if it was read to its end.
     pub file: Option<(usize, &'a ContentHash)>,
+    /// Modification time in nanoseconds since 1970, if it is trusted.
+    pub mtime_ns: Option<u64>,
     /// `id` of the article, if it is valid.
     pub id: Option<&'a str>,
     /// `content_hash` of the article, if it is valid.
@@ -88,7 +85,7 @@ pub struct EntryStart<'a> {
 impl EntryStart<'_> {
     /// Appends the line's start, which lacks the verdict.
     pub fn write(&self, into: &mut Vec<u8>) {
-        let EntryStart { path, file, id, content_hash, record, fields } = self;
+        let EntryStart { path, file, mtime_ns, id, content_hash, record, fields } = self;
         into.extend_from_slice(b"{\"path\":");
         string::write(path, into);
         into.extend_from_slice(b",\"size\":");
@@ -97,6 +94,9 @@ impl EntryStart<'_> {
             None => into.extend_from_slice(b"null"),
         }
         write_hash(",\"sha256\":", file.map(|(_, hash)| hash), into);
+        if let Some(mtime) = mtime_ns {
+            _ = write!(into, ",\"mtime_ns\":{mtime}");
+        }
         for (key, value) in [(",\"id\":", id), (",\"content_hash\":", content_hash)] {
             into.extend_from_slice(key.as_bytes());
             match value {

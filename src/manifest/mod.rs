@@ -9,6 +9,7 @@ pub mod reader;
 pub mod render;
 pub mod side;
 pub mod sorter;
+pub mod times;
 pub mod totals;
 pub mod unreadable;
 pub mod writer;

@@ -2,23 +2,37 @@
 
 use std::collections::hash_map::{Entry as Slot, RandomState};
 use std::collections::{HashMap, HashSet};
+use std::fs::File;
 use std::hash::BuildHasher;
 use std::io::{self, Write};
+use std::os::unix::fs::FileExt;
 use std::path::Path;
+
+use memchr::memchr;
 
 use crate::manifest::entry::Entry;
 use crate::manifest::reader::{Manifest, ManifestLines};
 use crate::manifest::unreadable::UnreadablePaths;
 use crate::output::json::string;
 use crate::record::content_hash::ContentHash;
+use crate::text::json;
 
-/// The files whose records were written by the run before, in 16 bytes each: hashes of the path and of the content.
+/// The files whose records were written by the run before, in 24 bytes each: hashes of the path and of the content, and
+/// the offset of the line.
 ///
 /// Among a hundred million files, the chance that a changed one has the hash of its former content is 1 in 10^11.
 #[derive(Debug, Default)]
 pub struct PreviousRun {
-    files: HashMap<u64, u64>,
+    files: HashMap<u64, KnownFile>,
     keys: RandomState,
+    /// The manifest, if its lines can be read one by one.
+    file: Option<File>,
+}
+
+#[derive(Debug)]
+struct KnownFile {
+    content: u64,
+    offset: u64,
 }
 
 /// Content of a path that stands twice in a manifest, which no file has.
@@ -32,9 +46,10 @@ impl PreviousRun {
     pub fn read(path: &Path) -> io::Result<(Self, Manifest)> {
         let mut previous = PreviousRun::default();
         let manifest = Manifest::open(path, |lines| {
-            previous.add(&lines.entry()?);
+            previous.add(&lines.entry()?, lines.offset());
             Ok(())
         })?;
+        previous.file = manifest.plain_file()?;
         match manifest.root_holds() {
             true => Ok((previous, manifest)),
             false => Err(io::Error::new(io::ErrorKind::InvalidData, ROOT_DIFFERS)),
@@ -46,13 +61,13 @@ impl PreviousRun {
         self.files.clear();
     }
 
-    fn add(&mut self, entry: &Entry<'_>) {
+    fn add(&mut self, entry: &Entry<'_>, offset: u64) {
         let hash = entry.sha256.as_ref().and_then(|hash| hash.parse::<ContentHash>().ok());
         if let (Some(verified), Some(hash), false) = (entry.verified, hash, entry.left_out) {
             let content = self.content(&hash, verified);
             match self.files.entry(self.keys.hash_one(entry.path.as_bytes())) {
-                Slot::Vacant(slot) => _ = slot.insert(content),
-                Slot::Occupied(mut slot) => *slot.get_mut() = AMBIGUOUS,
+                Slot::Vacant(slot) => _ = slot.insert(KnownFile { content, offset }),
+                Slot::Occupied(mut slot) => slot.get_mut().content = AMBIGUOUS,
             }
         }
     }
@@ -60,13 +75,37 @@ impl PreviousRun {
     /// Returns `true` if the run before wrote the record of a file with this path and this content.
     pub fn has(&self, path: &str, hash: &ContentHash, verified: bool) -> bool {
         let content = self.files.get(&self.keys.hash_one(path.as_bytes()));
-        content.is_some_and(|content| *content == self.content(hash, verified))
+        content.is_some_and(|known| known.content == self.content(hash, verified))
+    }
+
+    /// Reads the line of the file at `path` into `buffer`; `None` if there is none, or if the manifest is compressed.
+    pub fn line<'b>(&self, path: &str, buffer: &'b mut Vec<u8>) -> Option<Entry<'b>> {
+        let file = self.file.as_ref()?;
+        let known = self.files.get(&self.keys.hash_one(path.as_bytes()))?;
+        if known.content == AMBIGUOUS {
+            return None;
+        }
+        let mut size = LINE_BYTES;
+        loop {
+            buffer.resize(size, 0);
+            let read = file.read_at(buffer, known.offset).ok()?;
+            if let Some(end) = memchr(b'\n', &buffer[..read]) {
+                return json::parse(&buffer[..end]).ok();
+            }
+            if read < size {
+                return None;
+            }
+            size *= 8;
+        }
     }
 
     fn content(&self, hash: &ContentHash, verified: bool) -> u64 {
         self.keys.hash_one((hash, verified)) | 1
     }
 }
+
+/// Length within which most lines end.
+const LINE_BYTES: usize = 1 << 10;
 
 /// Message for a manifest that was altered.
 pub const ROOT_DIFFERS: &str = "the lines of the manifest do not have the root that its last line states";

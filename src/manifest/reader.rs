@@ -24,6 +24,7 @@ pub struct Manifest {
     file: File,
     totals: Totals,
     root_holds: bool,
+    is_plain: bool,
 }
 
 impl Manifest {
@@ -57,9 +58,9 @@ impl Manifest {
         while lines.advance()? {
             each(&lines)?;
         }
-        let root_holds = lines.root_holds();
+        let (root_holds, is_plain) = (lines.root_holds(), lines.is_plain);
         let Some(totals) = lines.totals else { return Ok(None) };
-        Ok(Some(Manifest { file, totals, root_holds }))
+        Ok(Some(Manifest { file, totals, root_holds, is_plain }))
     }
 
     /// The last line.
@@ -70,6 +71,14 @@ impl Manifest {
     /// Returns `true` if the number of the lines and their root are what the last line says.
     pub fn root_holds(&self) -> bool {
         self.root_holds
+    }
+
+    /// Returns the file, if it is not compressed.
+    ///
+    /// # Errors
+    /// The file cannot be opened once more.
+    pub fn plain_file(&self) -> io::Result<Option<File>> {
+        if self.is_plain { self.file.try_clone().map(Some) } else { Ok(None) }
     }
 
     /// Reads the lines again, without a check of their root. Two readers at a time disturb each other.
@@ -91,6 +100,9 @@ pub struct ManifestLines {
     path: Vec<u8>,
     last_path: Vec<u8>,
     number: u64,
+    offset: u64,
+    next_offset: u64,
+    is_plain: bool,
     tree: Option<MerkleTree>,
     totals: Option<Totals>,
 }
@@ -102,6 +114,7 @@ impl ManifestLines {
         file.seek(SeekFrom::Start(0))?;
         let mut from = BufReader::with_capacity(READ_BYTES, file);
         let codec = Codec::detect(from.fill_buf()?).filter(|codec| codec.output.is_some());
+        let is_plain = codec.is_none();
         let decoded: Box<dyn Read + Send> = match codec {
             Some(codec) => codec.decoder(from)?,
             None => Box::new(from),
@@ -112,7 +125,18 @@ impl ManifestLines {
             return Ok(None);
         }
         let (line, path, last_path) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(Some(ManifestLines { from, line, path, last_path, number: 0, tree, totals: None }))
+        Ok(Some(ManifestLines {
+            from,
+            line,
+            path,
+            last_path,
+            number: 0,
+            offset: 0,
+            next_offset: 0,
+            is_plain,
+            tree,
+            totals: None,
+        }))
     }
 
     /// Advances to the next line of a file; returns `false` if there is none.
@@ -125,6 +149,8 @@ impl ManifestLines {
         }
         self.line.clear();
         self.from.by_ref().take(MAX_LINE_BYTES).read_until(b'\n', &mut self.line)?;
+        self.offset = self.next_offset;
+        self.next_offset += self.line.len() as u64;
         if self.line.pop_if(|end| *end == b'\n').is_none() {
             return Err(self.wrong("the manifest ends without its last line"));
         }
@@ -151,6 +177,11 @@ impl ManifestLines {
     /// The current line, without its line feed.
     pub fn line(&self) -> &[u8] {
         &self.line
+    }
+
+    /// Offset of the current line in the uncompressed manifest, in bytes.
+    pub fn offset(&self) -> u64 {
+        self.offset
     }
 
     /// The path of the current line.

@@ -37,6 +37,10 @@ pub struct FileResult {
     pub path: String,
     /// Number of bytes read.
     pub bytes: usize,
+    /// Size in bytes; `None` if it was not read to its end, in this run or the one before.
+    pub size: Option<u64>,
+    /// Modification time in nanoseconds since 1970, if it was asked for and is old enough to be trusted.
+    pub mtime_ns: Option<u64>,
     /// The SHA-256 of the whole file; `None` if it was not requested or the file could not be read.
     pub file_hash: Option<ContentHash>,
     /// The SHA-256 of the article's text; `None` if it was not requested or there is no article.
@@ -45,6 +49,8 @@ pub struct FileResult {
     pub is_skipped: bool,
     /// `true` for a file whose record a run before has written.
     pub is_unchanged: bool,
+    /// `true` for a file that was not read, since its size and time are those of a run before, which verified it.
+    pub is_spared: bool,
     /// The reading that the content hash verifies.
     pub verified_reading: Option<Reading>,
     /// The article's identity, if it is valid.
@@ -79,6 +85,11 @@ pub struct EarlierFile {
 }
 
 impl FileResult {
+    /// Returns `true` if the text has the content hash.
+    pub fn is_verified(&self) -> bool {
+        self.is_spared || self.verified_reading.is_some()
+    }
+
     /// Returns `true` if the file is accepted.
     pub fn is_accepted(&self) -> bool {
         self.record.is_some()

@@ -46,7 +46,8 @@ pub fn encode_outcome(
     if let Some((listing, hash)) = options.manifest.as_ref().zip(hash.as_ref()) {
         let start = manifest.len();
         let (article, identity) = (article.as_ref(), identity.as_ref());
-        let listed = ListedFile { path, bytes: bytes.len(), hash, article, identity, is_clean };
+        let mtime_ns = file.mtime_ns;
+        let listed = ListedFile { path, bytes: bytes.len(), mtime_ns, hash, article, identity, is_clean };
         listing.start(listed, buffer, manifest);
         file.manifest = start..manifest.len();
     }

@@ -29,6 +29,8 @@ pub struct ListedFile<'f> {
     pub path: &'f str,
     /// Size in bytes.
     pub bytes: usize,
+    /// Modification time in nanoseconds since 1970, if it is trusted.
+    pub mtime_ns: Option<u64>,
     /// Hash of the whole file.
     pub hash: &'f ContentHash,
     /// The article, before anything is redacted; `None` for a rejected file.
@@ -47,8 +49,8 @@ impl Listing {
 
     /// Appends the start of a line. `buffer` is for what is hashed.
     pub fn start(&self, file: ListedFile<'_>, buffer: &mut Vec<u8>, into: &mut Vec<u8>) {
-        let ListedFile { path, bytes, hash, article, identity, is_clean } = file;
-        let start = EntryStart { path, file: Some((bytes, hash)), ..EntryStart::default() };
+        let ListedFile { path, bytes, mtime_ns, hash, article, identity, is_clean } = file;
+        let start = EntryStart { path, file: Some((bytes, hash)), mtime_ns, ..EntryStart::default() };
         let Some(article) = article else {
             let id = identity.map(|identity| identity.id.to_string());
             let content_hash = identity.map(|identity| identity.hash.to_string());

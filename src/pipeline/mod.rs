@@ -9,6 +9,7 @@ mod options;
 mod pool;
 mod queue;
 mod share;
+mod spare;
 mod worker;
 
 pub use crate::pipeline::batch::{Batch, EarlierFile, FileResult};

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use crate::crawl;
 use crate::crawl::{InputBatch, Outcome, Scratch};
 use crate::findings::policy::Policy;
+use crate::manifest::times::TrustedTimes;
 use crate::output::encoding::Encoding;
 use crate::pipeline::listing::Listing;
 
@@ -31,6 +32,8 @@ pub struct PipelineOptions {
     pub hash_files: bool,
     /// Starts the line of each file in a manifest; needs `hash_files`.
     pub manifest: Option<Listing>,
+    /// Spares the read of files whose size and time are those of the run before; needs `manifest`.
+    pub trusted_times: Option<TrustedTimes>,
     /// Attaches source snippets to findings.
     pub attach_snippets: bool,
     /// Collects per-article metrics for the HTML report.
@@ -63,6 +66,7 @@ impl Default for PipelineOptions {
             hash_texts: false,
             hash_files: false,
             manifest: None,
+            trusted_times: None,
             attach_snippets: false,
             collect_metrics: false,
             read_batch: crawl::read_batch,

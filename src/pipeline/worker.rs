@@ -13,6 +13,7 @@ use crate::pipeline::batch::{Batch, FileResult};
 use crate::pipeline::encode::encode_outcome;
 use crate::pipeline::options::PipelineOptions;
 use crate::pipeline::share::BudgetShare;
+use crate::pipeline::spare::Stat;
 use crate::record::content_hash::ContentHash;
 use crate::text::escape::escape;
 
@@ -87,10 +88,24 @@ impl WorkerState {
                 }
                 is_first || !is_outsized
             };
+            let times = options.trusted_times.as_ref();
+            let stat = times.and_then(|times| Stat::of(source, times).zip(Some(times)));
+            let path = || source.shown();
+            let spared = stat
+                .and_then(|(stat, times)| stat.spare(times, &path(), &mut batch.buffer, &mut batch.manifest));
+            if let Some(file) = spared {
+                *count += 1;
+                batch.files.push(file);
+                return None;
+            }
             let mut file = FileResult::default();
             let bytes = buffer.read(source, options.max_file_size, opener, has_room);
             match &bytes {
-                Ok(bytes) => file.bytes = bytes.len(),
+                Ok(bytes) => {
+                    file.bytes = bytes.len();
+                    file.size = Some(bytes.len() as u64);
+                    file.mtime_ns = stat.and_then(|(stat, _)| stat.mtime_ns(bytes.len()));
+                }
                 Err(ReadError::NoRoom) => {
                     // It is read first in the next batch, where it may take its part of the budget.
                     is_full = true;

@@ -56,7 +56,7 @@ impl<'t> Tracking<'t> {
             start => self.line.extend_from_slice(start),
         }
         self.rules.clear();
-        let verified = file.verified_reading.is_some();
+        let verified = file.is_verified();
         let verdict = match file.is_accepted() {
             true => Verdict::Accepted { verified, left_out: file.is_skipped },
             false => {
@@ -69,8 +69,7 @@ impl<'t> Tracking<'t> {
         };
         verdict.write(&mut self.line);
         if let Some(manifest) = &mut self.manifest {
-            let bytes = file.file_hash.map_or(0, |_| file.bytes as u64);
-            manifest.add(&file.path, &self.line, bytes, verdict)?;
+            manifest.add(&file.path, &self.line, file.size.unwrap_or(0), verdict)?;
         }
         if let Some(ids) = &mut self.ids {
             let entry: Entry<'_> = json::parse(&self.line)?;

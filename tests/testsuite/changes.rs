@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write;
 use std::process::Command;
+use std::time::{Duration, SystemTime};
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -169,6 +171,54 @@ fn with_other_options_every_file_has_changed() {
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("do not have the root"), "{}", stderr(&output));
     assert_eq!(folder.ingest(&["--removed", "r", "in"]).status.code(), Some(2));
+}
+
+/// Writes a file that was last modified this number of hours ago.
+fn put_hours_ago(folder: &Folder, name: &str, content: &str, hours: u64) {
+    let file = fs::File::create(folder.put(name, content).0.join(name)).unwrap();
+    (&file).write_all(content.as_bytes()).unwrap();
+    file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(1_790_000_000 - 3600 * hours)).unwrap();
+}
+
+#[test]
+fn a_size_and_a_time_spare_a_read_only_where_that_is_asked_for() {
+    let folder = Folder::new("changes-times");
+    for number in 0..9 {
+        put_hours_ago(&folder, &format!("in/{number}.md"), &page(number).print(), 5);
+    }
+    put_hours_ago(&folder, "in/bad.md", "---\n", 5);
+    folder.put("in/new.md", page(20).print());
+    let trusting = &["--trust-mtime", "in"][..];
+    folder.ingest(&[&["-q", "-o", "a.jsonl", "--manifest", "m.jsonl"], trusting].concat());
+    let with_times =
+        |folder: &Folder| folder.read("m.jsonl").matches(",\"mtime_ns\":1789982000000000000,").count();
+    // A file that was written a moment ago may be written once more at the same time.
+    assert_eq!(with_times(&folder), 10);
+    assert_eq!(folder.read("m.jsonl").matches("mtime_ns").count(), 10);
+    let other = page(1).print().replace("홍길동", "고길동");
+    put_hours_ago(&folder, "in/2.md", &page(2).print().replace("홍길동", "고길동"), 4);
+    fs::remove_file(folder.0.join("in/new.md")).unwrap();
+    assert_eq!(night(&folder, trusting), (ids(&[2]), ids(&[20])));
+    // The size and the time are the same, the bytes are not.
+    put_hours_ago(&folder, "in/1.md", &other, 5);
+    let changed = |more: &[&str]| {
+        let output =
+            folder.ingest(&[&["-q", "--changed-since", "m.jsonl", "--manifest", "n.jsonl"], more].concat());
+        stdout(&output).lines().map(id).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(changed(trusting), ids(&[]));
+    assert_eq!(folder.read("n.jsonl"), folder.read("m.jsonl"));
+    assert_eq!(changed(&["in"]), ids(&[1]));
+    assert!(!folder.read("n.jsonl").contains("mtime_ns"));
+    // A copy of a file that is not read is found all the same, and what rejects a file is reported each night.
+    folder.put(
+        "in/z.md",
+        Page { content: "다른 글.".into(), hash: Page::of("다른 글.").hash, ..page(3) }.print(),
+    );
+    let arguments = ["--changed-since", "m.jsonl", "--manifest", "n.jsonl", "--trust-mtime", "in"];
+    let output = folder.ingest(&arguments);
+    assert!(stderr(&output).contains("in/z.md:2:5: error[id-conflict]"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("in/bad.md:1:1: error[unclosed-front-matter]"), "{}", stderr(&output));
 }
 
 #[derive(Deserialize)]

@@ -27,6 +27,12 @@ pub struct ManifestArgs {
     /// Ids of folders and archives that could not be read are not listed.
     #[arg(long, value_name = "FILE", requires = "changed_since")]
     removed: Option<PathBuf>,
+
+    /// Do not read files of folders whose size and modification time are those in MANIFEST
+    ///
+    /// The manifest that the run writes then has the times. A file that changes and keeps both is not noticed.
+    #[arg(long, requires = "manifest", conflicts_with_all = ["report", "comments", "keep"])]
+    trust_mtime: bool,
 }
 
 /// Manifests that a run reads and writes.
@@ -38,6 +44,8 @@ pub struct ManifestOptions {
     pub changed_since: Option<PathBuf>,
     /// File for the ids that are gone.
     pub removed: Option<PathBuf>,
+    /// Set if sizes and times may spare a read.
+    pub trust_mtime: bool,
 }
 
 impl ManifestArgs {
@@ -46,9 +54,9 @@ impl ManifestArgs {
     /// # Errors
     /// A file's ending is that of another format.
     pub fn resolve(self) -> Result<ManifestOptions, Error> {
-        let ManifestArgs { manifest, changed_since, removed } = self;
+        let ManifestArgs { manifest, changed_since, removed, trust_mtime } = self;
         manifest.iter().chain(&removed).try_for_each(|path| refuse_unless_lines(path))?;
-        Ok(ManifestOptions { output: manifest, changed_since, removed })
+        Ok(ManifestOptions { output: manifest, changed_since, removed, trust_mtime })
     }
 }
 

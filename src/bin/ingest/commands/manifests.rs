@@ -3,6 +3,8 @@
 use std::env;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
 
 use crate::args::{Config, ManifestOptions, WriteOptions};
 use news_ingest::manifest::difference::{Differences, Kind};
@@ -10,10 +12,12 @@ use news_ingest::manifest::previous::{CurrentIds, PreviousRun};
 use news_ingest::manifest::reader::Manifest;
 use news_ingest::manifest::render;
 use news_ingest::manifest::side::Side;
+use news_ingest::manifest::times::TrustedTimes;
 use news_ingest::manifest::totals::{Options, Totals};
 use news_ingest::manifest::writer;
 use news_ingest::manifest::writer::ManifestBuilder;
 use news_ingest::output::sink::{Complete, Sink, is_stdout, name_of};
+use news_ingest::pipeline::PipelineOptions;
 use news_ingest::run::id_index::Dedup;
 use news_ingest::run::tracking::Tracking;
 use news_ingest::store::{is_url, shown};
@@ -27,12 +31,13 @@ pub struct Manifests {
     new: Option<(ManifestBuilder, Sink)>,
     old: Option<OldManifest>,
     removed: Option<(CurrentIds, Sink)>,
+    trust_mtime: bool,
 }
 
 struct OldManifest {
     path: PathBuf,
     manifest: Manifest,
-    files: PreviousRun,
+    files: Arc<PreviousRun>,
 }
 
 impl Manifests {
@@ -49,14 +54,24 @@ impl Manifests {
             .removed
             .as_deref()
             .map(|path| -> Result<_, Error> { Ok((CurrentIds::default(), Sink::beside(path)?)) });
-        Ok(Manifests { options, new: new.transpose()?, old, removed: removed.transpose()? })
+        let (new, removed) = (new.transpose()?, removed.transpose()?);
+        Ok(Manifests { options, new, old, removed, trust_mtime: given.trust_mtime })
+    }
+
+    /// Sets what the run needs to know of each file.
+    pub fn configure(&self, pipeline: &mut PipelineOptions) {
+        if self.new.is_some() || self.old.is_some() {
+            pipeline.list_files();
+        }
+        let files = self.old.as_ref().map(|old| Arc::clone(&old.files));
+        pipeline.trusted_times = self.trust_mtime.then(|| TrustedTimes::new(SystemTime::now(), files));
     }
 
     /// Returns what follows the run.
     pub fn tracking(&mut self) -> Tracking<'_> {
         Tracking::new(
             self.new.as_mut().map(|(builder, _)| builder),
-            self.old.as_ref().map(|old| &old.files),
+            self.old.as_ref().map(|old| &*old.files),
             self.removed.as_mut().map(|(ids, _)| ids),
         )
     }
@@ -66,7 +81,7 @@ impl Manifests {
     /// # Errors
     /// An output cannot be written, or the manifest of the run before cannot be read again.
     pub fn complete(self) -> Result<(Option<Complete>, Option<Complete>), Error> {
-        let Manifests { options, new, old, removed } = self;
+        let Manifests { options, new, old, removed, .. } = self;
         let (mut removed_ids, mut manifest) = (None, None);
         if let (Some((ids, mut sink)), Some(old)) = (removed, old) {
             let mut lines = old.manifest.lines().with_context(|| cannot_read(&old.path))?;
@@ -101,7 +116,7 @@ impl OldManifest {
                 "ingest: all files count as changed: {name} was written with another {difference}"
             ))?;
         }
-        Ok(OldManifest { path: path.to_owned(), manifest, files })
+        Ok(OldManifest { path: path.to_owned(), manifest, files: Arc::new(files) })
     }
 }
 

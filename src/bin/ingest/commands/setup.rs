@@ -157,6 +157,7 @@ pub fn pipeline(config: &Config, writing: Option<&WriteOptions>, collect_metrics
         hash_texts: collect_metrics || writing.is_some_and(|writing| writing.dedup == Some(Dedup::Text)),
         hash_files: writing.is_some_and(|writing| writing.rejects.is_some()),
         manifest: None,
+        trusted_times: None,
         attach_snippets: config.format.shows_lines() || collect_metrics,
         collect_metrics: collect_metrics || config.expectations.is_some(),
         read_batch: crawl::read_batch,

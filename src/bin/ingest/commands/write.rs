@@ -17,10 +17,15 @@ use crate::commands::page;
 use crate::commands::setup::{expected, latest, pipeline, progress, run, sources, written};
 use crate::exit_status::{conclude, keeps_the_old, named};
 use crate::terminal::{for_findings, is_piped, say};
-use crate::{Context, Error};
+use crate::{Context, Error, anyhow};
 
 /// Writes the records of the inputs.
 pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
+    if writing.manifests.trust_mtime && config.expectations.is_some() {
+        return Err(anyhow!(
+            "`--trust-mtime` and `[expect]` exclude each other: only files that are read are counted"
+        ));
+    }
     let written = written(writing.targets(), writing.output.as_deref(), &config)?;
     let sources = sources(&config, &written)?;
     let mut records =
@@ -45,8 +50,9 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
     }
     let mut findings = progress.above(for_findings(io::stderr(), &config));
     let mut teller = Reporter::new(&mut findings, config.format.report(), config.least(), u64::MAX);
+    let mut pipeline = pipeline(&config, Some(&writing), writing.report.is_some());
+    manifests.configure(&mut pipeline);
     let tracking = manifests.tracking();
-    let is_tracked = tracking.is_on();
     let audience = Observers {
         teller: &mut teller,
         progress: &progress,
@@ -57,10 +63,6 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
     };
     let latest = writing.keeps_latest.then(|| latest(&config, &written, &progress)).transpose()?;
     let dropping = SkipOptions { dedup: writing.dedup, latest, fail_fast: config.fail_fast };
-    let mut pipeline = pipeline(&config, Some(&writing), writing.report.is_some());
-    if is_tracked {
-        pipeline.list_files();
-    }
     let ran = run(&pipeline, sources, streams, audience, dropping);
     drop(progress);
     let mut summary = ran.map_err(|failure| {
