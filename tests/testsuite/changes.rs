@@ -184,10 +184,10 @@ fn put_hours_ago(folder: &Folder, name: &str, content: &str, hours: u64) {
 fn a_size_and_a_time_spare_a_read_only_where_that_is_asked_for() {
     let folder = Folder::new("changes-times");
     for number in 0..9 {
-        put_hours_ago(&folder, &format!("in/{number}.md"), &page(number).to_string(), 5);
+        put_hours_ago(&folder, &format!("in/{number}.md"), &crawl_file(number).to_string(), 5);
     }
     put_hours_ago(&folder, "in/bad.md", "---\n", 5);
-    folder.put("in/new.md", page(20).to_string());
+    folder.put("in/new.md", crawl_file(20).to_string());
     let trusting = &["--trust-mtime", "in"][..];
     folder.ingest(&[&["-q", "-o", "a.jsonl", "--manifest", "m.jsonl"], trusting].concat());
     let with_times =
@@ -195,8 +195,8 @@ fn a_size_and_a_time_spare_a_read_only_where_that_is_asked_for() {
     // A file that was written a moment ago may be written once more at the same time.
     assert_eq!(with_times(&folder), 10);
     assert_eq!(folder.read("m.jsonl").matches("mtime_ns").count(), 10);
-    let other = page(1).to_string().replace("홍길동", "고길동");
-    put_hours_ago(&folder, "in/2.md", &page(2).to_string().replace("홍길동", "고길동"), 4);
+    let other = crawl_file(1).to_string().replace("홍길동", "고길동");
+    put_hours_ago(&folder, "in/2.md", &crawl_file(2).to_string().replace("홍길동", "고길동"), 4);
     fs::remove_file(folder.0.join("in/new.md")).unwrap();
     assert_eq!(night(&folder, trusting), (ids(&[2]), ids(&[20])));
     // The size and the time are the same, the bytes are not.
