@@ -77,7 +77,7 @@ fn is_bare(bytes: &[u8]) -> bool {
 
 /// The name and the content of a member that was read. A pipe does not tell whether `\\` separates folders.
 fn sound(source: Source) -> Option<(String, Vec<u8>)> {
-    let Source::Member { path, content } = source else { panic!("{source:?} is no member") };
+    let Source::Loaded { path, content } = source else { panic!("{source:?} is no member") };
     let content = content.ok()?;
     assert!(content.len() <= LIMIT);
     Some((path.replace('\\', "/"), content.to_vec()))

@@ -13,7 +13,8 @@ use crate::findings::policy::Policy;
 use crate::findings::rule::{Level, Rule};
 use crate::input::Source;
 use crate::input::opener::CachedDirOpener;
-use crate::input::reader::{ReadBuffer, ReadError};
+use crate::input::reader::ReadBuffer;
+use crate::input::source::ReadError;
 use crate::text::escape::escape;
 
 /// Subject of an explanation.
@@ -137,7 +138,7 @@ impl Explainer {
     }
 
     fn explain(&self, source: &Source, buffer: &mut ReadBuffer) -> Explanation {
-        let path = source.shown();
+        let path = source.display_path();
         let (rule, message) =
             match buffer.read(source, self.max_file_size, &mut CachedDirOpener::default(), |_| true) {
                 Ok(bytes) => {

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::input::list::{ListFormat, PathList};
 use crate::input::look::Wanted;
-use crate::input::walk::{Found, Walk};
+use crate::input::walk::Found;
+use crate::input::walk::folders::FolderWalk;
 use crate::input::{Inputs, is_stdin};
 
 /// Counts the sources of `inputs` without reading them. Returns `None` if only reading would tell: if an input is an
@@ -23,18 +24,20 @@ pub fn count(inputs: Inputs) -> Option<u64> {
     for path in paths.into_iter().map(Ok).chain(listed) {
         let path: PathBuf = path.ok()?;
         if !path.is_dir() {
-            if selection.names_archive(&path) {
+            if selection.has_archive_name(&path) {
                 return None;
             }
-            count += u64::from(Wanted::new(&selection, &path, Path::new("")).as_it_is);
+            count += u64::from(Wanted::new(&selection, &path, Path::new("")).plain);
             continue;
         }
-        let mut walk = Walk::new(path, &selection);
+        let mut walk = FolderWalk::new(path, &selection);
         while let Some(found) = walk.next(&selection) {
             count += match found {
-                Found::Source(_) => 1,
-                Found::Unknown { path, .. } if selection.names_archive(&path) => return None,
-                Found::Unknown { path, below } => Wanted::new(&selection, &path, &below).as_it_is.into(),
+                Found::Named { .. } | Found::Unreadable(..) => 1,
+                Found::Other { path, .. } if selection.has_archive_name(&path) => return None,
+                Found::Other { path, .. } => {
+                    Wanted::new(&selection, &path, walk.relative(&path)).plain.into()
+                }
             };
         }
     }

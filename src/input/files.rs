@@ -1,111 +1,12 @@
-//! Lists the files of a run without reading them, and parses such a list.
+//! Lists the files of a run without reading them.
 
-use std::ffi::OsString;
-use std::io;
-use std::os::unix::ffi::{OsStrExt, OsStringExt};
-use std::path::{Path, PathBuf};
-
-use serde::{Deserialize, Serialize};
+use std::path::Path;
 
 use crate::input::archive::Opened;
 use crate::input::leads::Lead;
-use crate::input::{Source, Sources, name_of, shown, shown_bytes};
+use crate::input::listed_file::{FoundKind, ListedFile};
+use crate::input::{Source, Sources, file_name_or_self};
 use crate::store;
-use crate::text::escape::{escape, quote};
-use crate::text::json;
-
-/// A file to be read, as far as it is known without being read.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ListedFile {
-    /// The path, as records and findings name it.
-    pub path: String,
-    /// The end of `path` that is below the argument; empty for the argument itself.
-    relative: String,
-    /// The method of reading the file.
-    pub kind: FoundKind,
-    /// The size in bytes; `None` if it is not known.
-    size: Option<u64>,
-    /// The reason why it cannot be read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub error: Option<String>,
-    /// The bytes of the path in hexadecimal, if they are not UTF-8.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    path_bytes: Option<String>,
-}
-
-/// Method of reading a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FoundKind {
-    /// A crawl file by its name, or because nothing else applies.
-    File,
-    /// A compressed crawl file.
-    Compressed,
-    /// An archive.
-    Archive,
-    /// The standard input, a pipe, a device or a URL: listed without being opened.
-    Stream,
-    /// A file, folder or link that cannot be opened, or a file whose beginning is damaged.
-    Unreadable,
-}
-
-impl ListedFile {
-    fn new(path: &Path, relative: &Path, kind: FoundKind, size: Option<u64>) -> Self {
-        let bytes = path.as_os_str().as_bytes();
-        ListedFile {
-            path: shown(path).into_owned(),
-            relative: shown(relative).into_owned(),
-            kind,
-            size,
-            error: None,
-            path_bytes: path.to_str().is_none().then(|| hex(bytes)),
-        }
-    }
-
-    fn unreadable(path: &Path, relative: &Path, error: &io::Error) -> Self {
-        ListedFile {
-            error: Some(error.to_string()),
-            ..ListedFile::new(path, relative, FoundKind::Unreadable, None)
-        }
-    }
-
-    /// Serializes the file as a line of JSON.
-    pub fn line(&self) -> String {
-        json::line(self)
-    }
-
-    /// Parses a line of JSON.
-    ///
-    /// # Errors
-    /// The line is not valid JSON, or its fields contradict each other.
-    pub(super) fn parse(line: &Path) -> io::Result<Self> {
-        let bytes = line.as_os_str().as_bytes();
-        let parsed = json::parse::<Self>(bytes).and_then(|file| match file.paths() {
-            Some(_) => Ok(file),
-            None => Err(io::Error::other("`path`, `relative` and `path_bytes` do not agree")),
-        });
-        parsed.map_err(|error| {
-            let error = error.to_string();
-            let line = quote(&shown_bytes(bytes)).to_string();
-            io::Error::other(format!("not a line of `ingest files`: {}: {line}", escape(&error)))
-        })
-    }
-
-    /// Returns the path and its end below the argument; `None` if the fields contradict each other.
-    pub(super) fn paths(&self) -> Option<(PathBuf, PathBuf)> {
-        let path = match &self.path_bytes {
-            None => self.path.clone().into_bytes(),
-            Some(hex) => unhex(hex)?,
-        };
-        let mut starts = (0..=path.len()).rev();
-        let start = starts.find(|start| shown_bytes(&path[*start..]).len() >= self.relative.len())?;
-        let relative = &path[start..];
-        let is_right = shown_bytes(&path) == self.path && shown_bytes(relative) == self.relative;
-        let relative = OsString::from_vec(relative.to_vec());
-        is_right.then(|| (OsString::from_vec(path).into(), relative.into()))
-    }
-}
 
 /// Iterator over the files of a run, in their order.
 pub struct Files<'w>(Sources<'w>);
@@ -120,23 +21,26 @@ impl<'w> Files<'w> {
         let Files(sources) = self;
         match lead {
             Lead::Source(source) => {
-                let below = |path| sources.walk.as_ref().map_or(Path::new(""), |walk| walk.below(path));
+                let relative =
+                    |path| sources.folder.as_ref().map_or(Path::new(""), |walk| walk.relative(path));
                 match &source {
-                    Source::Unreadable(path, error) => Some(ListedFile::unreadable(path, below(path), error)),
+                    Source::Unreadable(path, error) => {
+                        Some(ListedFile::unreadable(path, relative(path), error))
+                    }
                     Source::File(path) | Source::Found(path) => {
-                        Some(ListedFile::new(path, below(path), FoundKind::File, size(path)))
+                        Some(ListedFile::new(path, relative(path), FoundKind::File, size(path)))
                     }
                     _ => None,
                 }
             }
-            Lead::File { path, below } => {
-                let kind = match sources.look(&path, &below)? {
+            Lead::File { path, relative } => {
+                let kind = match sources.look(&path, &relative)? {
                     Ok(Opened::Plain(_)) => FoundKind::File,
                     Ok(Opened::Compressed(_)) => FoundKind::Compressed,
                     Ok(Opened::Archive(_)) => FoundKind::Archive,
-                    Err(error) => return Some(ListedFile::unreadable(&path, &below, &error)),
+                    Err(error) => return Some(ListedFile::unreadable(&path, &relative, &error)),
                 };
-                Some(ListedFile::new(&path, &below, kind, size(&path)))
+                Some(ListedFile::new(&path, &relative, kind, size(&path)))
             }
             Lead::Listed(file) => Some(file),
             Lead::Stdin => self.list_stream(Path::new("-")),
@@ -147,7 +51,7 @@ impl<'w> Files<'w> {
     }
 
     fn list_stream(&self, path: &Path) -> Option<ListedFile> {
-        let has = self.0.selection.has(name_of(path));
+        let has = self.0.selection.in_shard(file_name_or_self(path));
         has.then(|| ListedFile::new(path, Path::new(""), FoundKind::Stream, None))
     }
 }
@@ -168,13 +72,4 @@ impl Iterator for Files<'_> {
 
 fn size(path: &Path) -> Option<u64> {
     path.metadata().ok().map(|metadata| metadata.len())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn unhex(digits: &str) -> Option<Vec<u8>> {
-    let pairs = digits.as_bytes().chunks(2);
-    pairs.map(|pair| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok()).collect()
 }

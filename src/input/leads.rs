@@ -3,10 +3,12 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::input::files::ListedFile;
 use crate::input::list::ListFormat;
-use crate::input::walk::{Found, Walk};
-use crate::input::{Source, Sources, is_stdin, name_of, prefix_walk};
+use crate::input::listed_file::ListedFile;
+use crate::input::walk::Found;
+use crate::input::walk::folders::FolderWalk;
+use crate::input::walk::prefixes::FoundObject;
+use crate::input::{Source, Sources, file_name_or_self, is_stdin};
 use crate::store::{Object, is_url};
 use crate::sys::signals::uninterrupted;
 
@@ -19,7 +21,7 @@ pub enum Lead {
         /// The path as reached from the argument.
         path: PathBuf,
         /// The path relative to the argument.
-        below: PathBuf,
+        relative: PathBuf,
     },
     /// A pipe or device that is an argument or listed.
     Stream(PathBuf),
@@ -28,7 +30,7 @@ pub enum Lead {
     /// A URL that is an argument or listed, with the object if it is already requested.
     Url(PathBuf, Option<Object>),
     /// An object or prefix below a URL.
-    Object(prefix_walk::FoundObject),
+    Object(FoundObject),
     /// A file that `ingest files` listed.
     Listed(ListedFile),
 }
@@ -37,25 +39,30 @@ impl Sources<'_> {
     /// Returns the next lead of the folder, the prefix, the arguments or the list, without opening it.
     pub(super) fn next_lead(&mut self) -> Option<Lead> {
         loop {
-            if let Some(walk) = &mut self.walk {
-                match walk.next(&self.selection) {
-                    Some(Found::Source(Source::File(path) | Source::Found(path)))
-                        if (self.is_written)(&path) =>
-                    {
-                        continue;
+            if let Some(folder) = &mut self.folder {
+                match folder.next(&self.selection) {
+                    Some(Found::Named { path, .. }) if (self.is_output)(&path) => continue,
+                    Some(Found::Named { path, .. }) if self.selection.follow => {
+                        return Some(Lead::Source(Source::File(path)));
                     }
-                    Some(Found::Source(source)) => return Some(Lead::Source(source)),
-                    Some(Found::Unknown { path, below }) => return Some(Lead::File { path, below }),
-                    None => self.walk = None,
+                    Some(Found::Named { path, .. }) => return Some(Lead::Source(Source::Found(path))),
+                    Some(Found::Other { path, .. }) => {
+                        let relative = folder.relative(&path).to_owned();
+                        return Some(Lead::File { path, relative });
+                    }
+                    Some(Found::Unreadable(path, error)) => {
+                        return Some(Lead::Source(Source::Unreadable(path, error)));
+                    }
+                    None => self.folder = None,
                 }
             }
-            if let Some(objects) = &mut self.objects {
-                match objects.next(&self.selection) {
+            if let Some(prefix) = &mut self.prefix {
+                match prefix.next(&self.selection) {
                     Some(found) => return Some(Lead::Object(found)),
-                    None => self.objects = None,
+                    None => self.prefix = None,
                 }
             }
-            let (path, asked_for) = match self.arguments.next() {
+            let (path, prefetched) = match self.arguments.next() {
                 Some(argument) if is_stdin(&argument) => return Some(Lead::Stdin),
                 Some(argument) => (argument, None),
                 None => match self.next_listed()? {
@@ -68,15 +75,17 @@ impl Sources<'_> {
                 },
             };
             if is_url(&path) {
-                return Some(Lead::Url(path, asked_for));
+                return Some(Lead::Url(path, prefetched));
             }
             match uninterrupted(|| path.metadata()) {
-                Ok(metadata) if metadata.is_dir() => self.walk = Some(Walk::new(path, &self.selection)),
+                Ok(metadata) if metadata.is_dir() => {
+                    self.folder = Some(FolderWalk::new(path, &self.selection))
+                }
                 Ok(metadata) if metadata.is_file() => {
-                    return Some(Lead::File { path, below: PathBuf::new() });
+                    return Some(Lead::File { path, relative: PathBuf::new() });
                 }
                 Ok(_) => return Some(Lead::Stream(path)),
-                Err(error) if self.selection.has(name_of(&path)) => {
+                Err(error) if self.selection.in_shard(file_name_or_self(&path)) => {
                     return Some(Lead::Source(Source::Unreadable(path, error)));
                 }
                 Err(_) => {}

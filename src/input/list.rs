@@ -20,7 +20,7 @@ pub enum ListFormat {
     Lines,
     /// Paths ended by NUL.
     Nul,
-    /// One file per line, as `ingest files` lists it; see [`ListedFile`](crate::input::files::ListedFile).
+    /// One file per line, as `ingest files` lists it; see [`ListedFile`](crate::input::listed_file::ListedFile).
     Found,
 }
 

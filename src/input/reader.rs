@@ -4,8 +4,9 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::os::unix::fs::FileExt;
 
+use crate::input::archive;
 use crate::input::opener::CachedDirOpener;
-use crate::input::{Source, archive};
+use crate::input::source::{ReadError, Source};
 use crate::sys::Links;
 
 /// Buffer for the bytes of one source after the other.
@@ -13,24 +14,7 @@ use crate::sys::Links;
 pub struct ReadBuffer {
     bytes: Vec<u8>,
     /// Decompressed content of a file whose name does not say that it is compressed.
-    unpacked: Vec<u8>,
-}
-
-/// Reason for which a source's bytes could not be read.
-#[derive(Debug)]
-pub enum ReadError {
-    /// The file cannot be opened, read or decompressed.
-    Unreadable(io::Error),
-    /// The content is larger than the limit.
-    TooLarge,
-    /// The memory for the content is not available now.
-    NoRoom,
-}
-
-impl From<io::Error> for ReadError {
-    fn from(error: io::Error) -> Self {
-        ReadError::Unreadable(error)
-    }
+    decompressed: Vec<u8>,
 }
 
 /// Initial size of the buffer. Nearly every crawl file fits.
@@ -38,7 +22,7 @@ const DEFAULT_BUFFER_BYTES: usize = 16 * 1024;
 
 impl Default for ReadBuffer {
     fn default() -> Self {
-        ReadBuffer { bytes: vec![0; DEFAULT_BUFFER_BYTES], unpacked: Vec::new() }
+        ReadBuffer { bytes: vec![0; DEFAULT_BUFFER_BYTES], decompressed: Vec::new() }
     }
 }
 
@@ -63,13 +47,15 @@ impl ReadBuffer {
             Source::Stream(_) | Source::Stdin if !has_room(limit) => Err(ReadError::NoRoom),
             Source::Stream(path) => self.read_from(File::open(path)?, limit, |_| 0, |_| false, &mut has_room),
             Source::Stdin => self.read_from(io::stdin().lock(), limit, |_| 0, |_| false, &mut has_room),
-            Source::Member { content: Ok(bytes), .. } if !has_room(bytes.len()) => Err(ReadError::NoRoom),
-            Source::Member { content: Ok(bytes), .. } => Ok(bytes),
-            Source::Member { content: Err(ReadError::TooLarge | ReadError::NoRoom), .. } => {
+            Source::Loaded { content: Ok(bytes), .. } if !has_room(bytes.len()) => Err(ReadError::NoRoom),
+            Source::Loaded { content: Ok(bytes), .. } => Ok(bytes),
+            Source::Loaded { content: Err(ReadError::TooLarge | ReadError::NoRoom), .. } => {
                 Err(ReadError::TooLarge)
             }
-            Source::Member { content: Err(ReadError::Unreadable(error)), .. } => Err(again(error).into()),
-            Source::Unreadable(_, error) => Err(again(error).into()),
+            Source::Loaded { content: Err(ReadError::Unreadable(error)), .. } => {
+                Err(clone_io_error(error).into())
+            }
+            Source::Unreadable(_, error) => Err(clone_io_error(error).into()),
         }
     }
 
@@ -82,7 +68,7 @@ impl ReadBuffer {
     ) -> Result<&[u8], ReadError> {
         let size = |from: &ByOffset<'_>| from.file.metadata().map_or(0, |file| file.len() as usize);
         let from = ByOffset { file: &file, offset: 0 };
-        let length = self.read_from(from, limit, size, ends_like_a_crawl_file, has_room)?.len();
+        let length = self.read_from(from, limit, size, looks_complete, has_room)?.len();
         if !archive::is_packed(&self.bytes[..length]) {
             return Ok(&self.bytes[..length]);
         }
@@ -90,26 +76,26 @@ impl ReadBuffer {
         if !has_room(limit.saturating_add(length)) {
             return Err(ReadError::NoRoom);
         }
-        self.unpacked = archive::unpacked(file, limit)?;
-        Ok(&self.unpacked)
+        self.decompressed = archive::decompress_if_needed(file, limit)?;
+        Ok(&self.decompressed)
     }
 
     /// Drops the decompressed content, and the buffer if it has grown beyond `most` bytes.
     pub fn shrink_to(&mut self, most: usize) {
-        self.unpacked = Vec::new();
+        self.decompressed = Vec::new();
         if self.bytes.len() > most.max(DEFAULT_BUFFER_BYTES) {
             *self = ReadBuffer::default();
         }
     }
 
-    /// Reads to the end. Skips the final read if `is_whole` says that the file has ended. `size` estimates the total
+    /// Reads to the end. Skips the final read if `is_complete` says that the file has ended. `size` estimates the total
     /// size in bytes.
     fn read_from<R: Read>(
         &mut self,
         mut from: R,
         limit: usize,
         size: impl Fn(&R) -> usize,
-        is_whole: impl Fn(&[u8]) -> bool,
+        is_complete: impl Fn(&[u8]) -> bool,
         has_room: &mut impl FnMut(usize) -> bool,
     ) -> Result<&[u8], ReadError> {
         // One byte more shows that the content is too large.
@@ -136,7 +122,7 @@ impl ReadBuffer {
             if length > limit {
                 return Err(ReadError::TooLarge);
             }
-            if length < end && is_whole(&self.bytes[..length]) {
+            if length < end && is_complete(&self.bytes[..length]) {
                 return Ok(&self.bytes[..length]);
             }
         }
@@ -170,7 +156,7 @@ impl Read for ByOffset<'_> {
 /// Returns `true` if the bytes end as the crawler's template ends a file.
 // A regular file returns fewer bytes than requested only at its end. Some file systems are said to do otherwise, so the
 // template's end is checked too. This saves one read, an eighth of the system time for a file.
-fn ends_like_a_crawl_file(bytes: &[u8]) -> bool {
+fn looks_complete(bytes: &[u8]) -> bool {
     bytes.ends_with(b")*\n")
 }
 
@@ -180,7 +166,7 @@ pub fn no_file() -> io::Error {
 }
 
 /// Copies an error.
-fn again(error: &io::Error) -> io::Error {
+fn clone_io_error(error: &io::Error) -> io::Error {
     match error.raw_os_error() {
         Some(code) => io::Error::from_raw_os_error(code),
         None => io::Error::new(error.kind(), error.to_string()),

@@ -11,7 +11,7 @@ use crate::text::globs::{Globs, InvalidGlob};
 
 /// Includes names that `include` matches and `exclude` does not. Hidden names are never included.
 ///
-/// Methods take a file or folder as its `name` and the path of its folder relative to the argument, `below`.
+/// Methods take a file or folder as its `name` and the path of its folder relative to the argument, `folder`.
 #[derive(Debug, Clone)]
 pub struct Selection {
     include: Patterns,
@@ -55,55 +55,56 @@ impl Selection {
 
     /// Returns `true` if a glob depends on the path: a folder with two paths may then have different files under each.
     pub fn depends_on_paths(&self) -> bool {
-        !self.include.of_paths.is_empty() || !self.exclude.of_paths.is_empty()
+        !self.include.path_globs.is_empty() || !self.exclude.path_globs.is_empty()
     }
 
-    /// Returns `true` if the file `name` in the folder `below` is read.
-    pub fn reads(&self, below: &Path, name: &OsStr) -> bool {
-        self.enters(below, name) && self.include.match_one(below, name)
+    /// Returns `true` if the file `name` in the folder `folder` is read.
+    pub fn includes(&self, folder: &Path, name: &OsStr) -> bool {
+        self.descends_into(folder, name) && self.include.match_one(folder, name)
     }
 
     /// Returns `true` if the first bytes of the file `name` are inspected, to open it if it is an archive or
     /// compressed.
-    pub fn looks_into(&self, below: &Path, name: &OsStr) -> bool {
-        self.archives && self.enters(below, name)
+    pub fn sniffs(&self, folder: &Path, name: &OsStr) -> bool {
+        self.archives && self.descends_into(folder, name)
     }
 
-    /// Returns `true` if the file `name` in the folder `below` is read when it is compressed: if its name is included
+    /// Returns `true` if the file `name` in the folder `folder` is read when it is compressed: if its name is included
     /// with or without its extension.
-    pub fn reads_unpacked(&self, below: &Path, name: &OsStr) -> bool {
-        self.reads(below, name) || Path::new(name).file_stem().is_some_and(|stem| self.reads(below, stem))
+    pub fn includes_decompressed(&self, folder: &Path, name: &OsStr) -> bool {
+        self.includes(folder, name)
+            || Path::new(name).file_stem().is_some_and(|stem| self.includes(folder, stem))
     }
 
-    /// Returns `true` if the file `name` in the folder `below` is opened as a container, by its name: an archive, or a
+    /// Returns `true` if the file `name` in the folder `folder` is opened as a container, by its name: an archive, or a
     /// compressed file that is read when unpacked.
-    pub fn opens(&self, below: &Path, name: &OsStr) -> bool {
-        self.looks_into(below, name)
+    pub fn is_container(&self, folder: &Path, name: &OsStr) -> bool {
+        self.sniffs(folder, name)
             && match NamedType::detect(name) {
                 Some(NamedType::Archive) => true,
-                Some(NamedType::Compressed) => self.reads_unpacked(below, name),
+                Some(NamedType::Compressed) => self.includes_decompressed(folder, name),
                 None => false,
             }
     }
 
-    /// Returns `true` if the file `name` in the folder `below` is read for its name and is not a container.
-    pub fn names_file(&self, below: &Path, name: &OsStr) -> bool {
-        self.reads(below, name) && !self.opens(below, name)
+    /// Returns `true` if the file `name` in the folder `folder` is read for its name and is not a container.
+    pub fn is_regular_name(&self, folder: &Path, name: &OsStr) -> bool {
+        self.includes(folder, name) && !self.is_container(folder, name)
     }
 
     /// Returns `true` if the file at `path` has the name of an archive.
-    pub fn names_archive(&self, path: &Path) -> bool {
+    pub fn has_archive_name(&self, path: &Path) -> bool {
         self.archives && path.file_name().and_then(NamedType::detect) == Some(NamedType::Archive)
     }
 
-    /// Returns `true` if the source at `below`, relative to the argument, is in the shard that is read.
-    pub fn has(&self, below: &Path) -> bool {
-        self.shard.is_none_or(|shard| shard.has(below.as_os_str().as_encoded_bytes()))
+    /// Returns `true` if the source at `relative`, relative to the argument, is in the shard that is read.
+    pub fn in_shard(&self, relative: &Path) -> bool {
+        self.shard.is_none_or(|shard| shard.contains(relative.as_os_str().as_encoded_bytes()))
     }
 
-    /// Returns `true` if the folder `name` in the folder `below` is entered.
-    pub fn enters(&self, below: &Path, name: &OsStr) -> bool {
-        !is_hidden(name) && !self.exclude.match_one(below, name)
+    /// Returns `true` if the folder `name` in the folder `folder` is entered.
+    pub fn descends_into(&self, folder: &Path, name: &OsStr) -> bool {
+        !is_hidden(name) && !self.exclude.match_one(folder, name)
     }
 }
 
@@ -133,32 +134,32 @@ struct Patterns {
     /// The globs as typed.
     globs: Vec<String>,
     /// Suffixes of names, from globs such as `*.md`. Nearly all globs have this form, and a suffix is cheap to compare.
-    endings: Vec<String>,
-    of_names: Globs,
-    of_paths: Globs,
+    suffixes: Vec<String>,
+    name_globs: Globs,
+    path_globs: Globs,
 }
 
 impl Patterns {
     fn new(globs: Vec<String>) -> Result<Self, InvalidGlob> {
         let bare = globs.iter().map(|glob| glob.trim_end_matches('/'));
-        let (of_paths, of_names): (Vec<&str>, Vec<&str>) = bare.partition(|glob| glob.contains('/'));
-        let (of_endings, of_names): (Vec<&str>, Vec<&str>) =
-            of_names.into_iter().partition(|glob| ending(glob).is_some());
-        let endings = of_endings.into_iter().filter_map(ending).map(str::to_owned).collect();
+        let (path_globs, name_globs): (Vec<&str>, Vec<&str>) = bare.partition(|glob| glob.contains('/'));
+        let (suffix_globs, name_globs): (Vec<&str>, Vec<&str>) =
+            name_globs.into_iter().partition(|glob| suffix(glob).is_some());
+        let suffixes = suffix_globs.into_iter().filter_map(suffix).map(str::to_owned).collect();
         let from_the_argument = |glob: &str| glob.trim_start_matches("./").trim_start_matches('/').to_owned();
-        let of_paths = Globs::parse(of_paths.into_iter().map(from_the_argument))?;
-        Ok(Patterns { endings, of_names: Globs::parse(of_names)?, of_paths, globs })
+        let path_globs = Globs::parse(path_globs.into_iter().map(from_the_argument))?;
+        Ok(Patterns { suffixes, name_globs: Globs::parse(name_globs)?, path_globs, globs })
     }
 
-    fn match_one(&self, below: &Path, name: &OsStr) -> bool {
-        self.endings.iter().any(|ending| name.as_encoded_bytes().ends_with(ending.as_bytes()))
-            || !self.of_names.is_empty() && self.of_names.is_match(name)
-            || !self.of_paths.is_empty() && self.of_paths.is_match(below.join(name))
+    fn match_one(&self, folder: &Path, name: &OsStr) -> bool {
+        self.suffixes.iter().any(|suffix| name.as_encoded_bytes().ends_with(suffix.as_bytes()))
+            || !self.name_globs.is_empty() && self.name_globs.is_match(name)
+            || !self.path_globs.is_empty() && self.path_globs.is_match(folder.join(name))
     }
 }
 
 /// Returns the suffix if `glob` is `*` followed by letters, digits and dots only.
-fn ending(glob: &str) -> Option<&str> {
+fn suffix(glob: &str) -> Option<&str> {
     let is_literal = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.';
-    glob.strip_prefix('*').filter(|ending| !ending.is_empty() && ending.bytes().all(is_literal))
+    glob.strip_prefix('*').filter(|suffix| !suffix.is_empty() && suffix.bytes().all(is_literal))
 }

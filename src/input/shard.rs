@@ -15,8 +15,8 @@ pub struct Shard {
 
 impl Shard {
     /// Returns `true` if the source at this relative path is in the shard.
-    pub fn has(self, relative: &[u8]) -> bool {
-        mixed(fnv1a(relative)) % self.count == self.index
+    pub fn contains(self, relative: &[u8]) -> bool {
+        murmur_finalize(fnv1a(relative)) % self.count == self.index
     }
 }
 
@@ -51,7 +51,7 @@ fn fnv1a(bytes: &[u8]) -> u64 {
 }
 
 /// Mixes the bits of the hash: the low bits of FNV-1a do not depend on every bit of the input.
-fn mixed(mut hash: u64) -> u64 {
+fn murmur_finalize(mut hash: u64) -> u64 {
     for factor in [0xff51_afd7_ed55_8ccd, 0xc4ce_b9fe_1a85_ec53] {
         hash = (hash ^ hash >> 33).wrapping_mul(factor);
     }

@@ -8,24 +8,24 @@ use std::sync::Arc;
 pub struct SharedBytes {
     memory: Arc<Vec<u8>>,
     range: Range<usize>,
-    weight: usize,
+    retained_bytes: usize,
 }
 
 impl SharedBytes {
-    /// Creates a slice of `memory` that accounts for `weight` bytes of it.
-    pub(super) fn part_of(memory: &Arc<Vec<u8>>, range: Range<usize>, weight: usize) -> Self {
-        SharedBytes { memory: Arc::clone(memory), range, weight }
+    /// Creates a slice of `memory` that accounts for `retained_bytes` bytes of it.
+    pub(super) fn slice(memory: &Arc<Vec<u8>>, range: Range<usize>, retained_bytes: usize) -> Self {
+        SharedBytes { memory: Arc::clone(memory), range, retained_bytes }
     }
 
     /// Bytes of memory that the slice accounts for.
-    pub fn weight(&self) -> usize {
-        self.weight
+    pub fn retained_bytes(&self) -> usize {
+        self.retained_bytes
     }
 }
 
 impl From<Vec<u8>> for SharedBytes {
     fn from(bytes: Vec<u8>) -> Self {
-        SharedBytes { range: 0..bytes.len(), weight: bytes.len(), memory: Arc::new(bytes) }
+        SharedBytes { range: 0..bytes.len(), retained_bytes: bytes.len(), memory: Arc::new(bytes) }
     }
 }
 

@@ -5,18 +5,18 @@ use std::io::{self, Cursor, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::input::archive;
-use crate::input::archive::{NAMED_LIKE_A_FILE, Opened, Stream};
+use crate::input::archive::{ARCHIVE_NAMED_AS_FILE, Opened, Stream};
 use crate::input::list::{ListFormat, PathList, PathListOptions};
 use crate::input::look::Wanted;
-use crate::input::prefix_walk::{FoundObject, MAX_PREFETCH, PrefixWalk};
-use crate::input::{Source, Sources, name_of};
+use crate::input::walk::prefixes::{FoundObject, MAX_PREFETCH, PrefixWalk};
+use crate::input::{Source, Sources, file_name_or_self};
 use crate::store::{Object, ObjectUrl, is_url, shown};
 
 /// Checks that an object or a prefix exists at `url`.
 ///
 /// # Errors
 /// It does not exist, or the store cannot be asked.
-pub fn look(url: &Path) -> io::Result<()> {
+pub fn exists(url: &Path) -> io::Result<()> {
     let location = ObjectUrl::parse(url)?;
     let is_there = !location.names_prefix() && location.is_there()? || location.holds_any()?;
     if is_there { Ok(()) } else { Err(missing()) }
@@ -29,7 +29,7 @@ pub struct PrefetchedList {
     /// The format of its entries.
     pub format: ListFormat,
     list: PathList,
-    ahead: VecDeque<io::Result<(PathBuf, Option<Object>)>>,
+    prefetched: VecDeque<io::Result<(PathBuf, Option<Object>)>>,
 }
 
 impl PrefetchedList {
@@ -39,43 +39,45 @@ impl PrefetchedList {
     /// The list cannot be opened.
     pub fn open(list: PathListOptions) -> io::Result<Self> {
         let list = PathList::open(list)?;
-        Ok(PrefetchedList { path: list.path.clone(), format: list.format, list, ahead: VecDeque::new() })
+        Ok(PrefetchedList { path: list.path.clone(), format: list.format, list, prefetched: VecDeque::new() })
     }
 
     /// Returns the next path, with the object if it is already requested.
     pub fn next(&mut self) -> Option<io::Result<(PathBuf, Option<Object>)>> {
         let goes_on = |last: &io::Result<(_, Option<_>)>| matches!(last, Ok((_, Some(_))));
-        while self.ahead.len() < MAX_PREFETCH && self.ahead.back().is_none_or(goes_on) {
+        while self.prefetched.len() < MAX_PREFETCH && self.prefetched.back().is_none_or(goes_on) {
             let Some(listed) = self.list.next() else { break };
-            self.ahead.push_back(listed.map(|path| {
+            self.prefetched.push_back(listed.map(|path| {
                 let location = is_url(&path).then(|| ObjectUrl::parse(&path).ok()).flatten();
                 let object = location.filter(|location| !location.names_prefix());
                 (path, object.map(|location| location.read()))
             }));
         }
-        self.ahead.pop_front()
+        self.prefetched.pop_front()
     }
 }
 
 impl Sources<'_> {
     /// Opens the source at `url`; `None` if it is an archive or a prefix, which is read next, or is not included.
-    pub(super) fn open_url(&mut self, url: &Path, asked_for: Option<Object>) -> Option<Source> {
+    pub(super) fn open_url(&mut self, url: &Path, prefetched: Option<Object>) -> Option<Source> {
         let path = shown(url);
-        match self.begin_url(url, &path, asked_for) {
+        match self.start_url(url, &path, prefetched) {
             Ok(source) => source,
-            Err(error) => self.selection.has(name_of(&path)).then_some(Source::Unreadable(path, error)),
+            Err(error) => {
+                self.selection.in_shard(file_name_or_self(&path)).then_some(Source::Unreadable(path, error))
+            }
         }
     }
 
-    fn begin_url(
+    fn start_url(
         &mut self,
         url: &Path,
         path: &Path,
-        asked_for: Option<Object>,
+        prefetched: Option<Object>,
     ) -> io::Result<Option<Source>> {
         let location = ObjectUrl::parse(url)?;
         if !location.names_prefix() {
-            match asked_for.unwrap_or_else(|| location.read()).begun() {
+            match prefetched.unwrap_or_else(|| location.read()).begun() {
                 Ok(object) => return Ok(self.open_object(path.to_owned(), PathBuf::new(), false, object)),
                 Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
                 Err(_) => {}
@@ -84,41 +86,41 @@ impl Sources<'_> {
         if !location.holds_any()? {
             return Err(missing());
         }
-        self.objects = Some(PrefixWalk::new(path.to_owned(), location, &self.selection));
+        self.prefix = Some(PrefixWalk::new(path.to_owned(), location, &self.selection));
         Ok(None)
     }
 
     /// Opens a source that the walk found; `None` if it is an archive, which is read next, or is not included.
     pub(super) fn open_found(&mut self, found: FoundObject) -> Option<Source> {
         match found {
-            FoundObject::Object { path, .. } if (self.is_written)(&path) => None,
-            FoundObject::Object { path, below, is_named, object } => {
-                self.open_object(path, below, is_named, object)
+            FoundObject::Object { path, .. } if (self.is_output)(&path) => None,
+            FoundObject::Object { path, relative, is_named, object } => {
+                self.open_object(path, relative, is_named, object)
             }
-            FoundObject::Refused(path, error) => Some(Source::Unreadable(path, error)),
+            FoundObject::Unreadable(path, error) => Some(Source::Unreadable(path, error)),
         }
     }
 
     fn open_object(
         &mut self,
         path: PathBuf,
-        below: PathBuf,
+        relative: PathBuf,
         is_named: bool,
         mut object: Object,
     ) -> Option<Source> {
-        let looked_for = Wanted::new(&self.selection, &path, &below);
-        let shown = crate::input::shown(&path).into_owned();
+        let wanted = Wanted::new(&self.selection, &path, &relative);
+        let shown = crate::input::source::display_path(&path).into_owned();
         let object: Stream = match is_named.then(|| archive::read_all(&mut object, self.max_file_size)) {
             None => Box::new(object),
             // For a file read by its name, the size limit also applies before it is unpacked.
             Some(Ok(bytes)) => Box::new(Cursor::new(bytes)),
-            Some(Err(failure)) => return Some(Source::Member { path: shown, content: Err(failure) }),
+            Some(Err(failure)) => return Some(Source::Loaded { path: shown, content: Err(failure) }),
         };
-        let opened = match archive::open(object, None, shown.clone(), below) {
-            Ok(Opened::Archive(_)) if is_named => Err(io::Error::other(NAMED_LIKE_A_FILE)),
+        let opened = match archive::open(object, None, shown.clone(), relative) {
+            Ok(Opened::Archive(_)) if is_named => Err(io::Error::other(ARCHIVE_NAMED_AS_FILE)),
             opened => opened,
         };
-        looked_for.includes(&opened).then(|| self.begin(opened, shown)).flatten()
+        wanted.includes(&opened).then(|| self.start(opened, shown)).flatten()
     }
 }
 

@@ -121,7 +121,7 @@ impl<I: Iterator<Item = Source>> Checkout<'_, '_, I> {
     fn fetch(mut self, max_files: usize, max_bytes: usize) {
         let mut fetched = Vec::with_capacity(max_files);
         for source in self.sources.iter_mut().flatten().take(max_files) {
-            self.buffered_bytes += source.held();
+            self.buffered_bytes += source.buffered_bytes();
             fetched.push(source);
             if self.buffered_bytes >= max_bytes {
                 break;
@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn buffered_bytes_bound_a_chunk() {
-        let member = |bytes| Source::Member { path: String::new(), content: Ok(vec![0; bytes].into()) };
+        let member = |bytes| Source::Loaded { path: String::new(), content: Ok(vec![0; bytes].into()) };
         let sizes = [1 << 20, 1, 1 << 19, 1 << 19, 7];
         assert_eq!(
             chunks(&WorkQueue::new(sizes.into_iter().map(member), &budget()), 1),

@@ -8,7 +8,8 @@ use crate::findings::finding::{Finding, Location};
 use crate::findings::rule::{Level, Rule};
 use crate::input::Source;
 use crate::input::opener::CachedDirOpener;
-use crate::input::reader::{ReadBuffer, ReadError};
+use crate::input::reader::ReadBuffer;
+use crate::input::source::ReadError;
 use crate::pipeline::batch::{Batch, FileResult};
 use crate::pipeline::encode::encode_outcome;
 use crate::pipeline::options::PipelineOptions;
@@ -47,7 +48,7 @@ impl WorkerState {
             batch.records.truncate(before.1);
             match &mut sources[..count.max(1)] {
                 [source] => {
-                    let mut file = FileResult { path: source.take_shown(), ..FileResult::default() };
+                    let mut file = FileResult { path: source.take_display_path(), ..FileResult::default() };
                     let message = format!("a bug of this program: {}", panic_message(panic.as_ref()));
                     file.add(file_error(Rule::Internal, message));
                     batch.files.push(file);
@@ -90,7 +91,7 @@ impl WorkerState {
             };
             let times = options.trusted_times.as_ref();
             let stat = times.and_then(|times| Stat::of(source, times).zip(Some(times)));
-            let path = || source.shown();
+            let path = || source.display_path();
             let spared = stat
                 .and_then(|(stat, times)| stat.spare(times, &path(), &mut batch.buffer, &mut batch.manifest));
             if let Some(file) = spared {
@@ -123,18 +124,18 @@ impl WorkerState {
             total_bytes += file.bytes;
             is_full = share.is_taken() || total_bytes >= share.bounds.together;
             batch.files.push(file);
-            let levels = options.policy.levels_for(|| source.shown());
+            let levels = options.policy.levels_for(|| source.display_path());
             Some(Input { source: bytes.ok()?, levels })
         });
         let contents = inputs.each_ref().map(|input| input.as_ref().map_or(&b""[..], |input| input.source));
         let hashes = options.hash_files.then(|| ContentHash::digest_each(contents));
         (options.read_batch)(inputs, scratch, &mut |index, outcome| {
-            let path = sources[index].shown();
+            let path = sources[index].display_path();
             let hash = hashes.map(|hashes| hashes[index]);
             encode_outcome(options, contents[index], hash, &path, outcome, first + index, batch);
         });
         for (file, source) in batch.files[first..].iter_mut().zip(sources) {
-            file.path = source.take_shown();
+            file.path = source.take_display_path();
             batch.heap_bytes += file.path.len();
         }
     }

@@ -127,6 +127,17 @@ fn one_more_fault_is_reported_alone() {
     in_every_format(&folder, 1, &["in/zz.md: duplicate-key"], BAD);
 }
 
+/// Known findings come first here, and would take all the room.
+#[test]
+fn known_findings_leave_half_of_the_room_to_new_ones() {
+    let folder = with_baseline("baseline-room");
+    folder.put("in/zz.md", faulty(99));
+    let arguments = ["check", "--baseline", "known.jsonl", "--format", "json", "--max-findings", "4", "in"];
+    let output = folder.ingest(&arguments);
+    assert_eq!(told("json", stdout(&output)), (vec!["in/zz.md: duplicate-key".to_owned()], 2));
+    assert!(stderr(&output).contains("30 more findings not shown"), "{}", stderr(&output));
+}
+
 #[test]
 fn one_more_byte_in_a_known_file_makes_its_findings_new() {
     let folder = with_baseline("baseline-byte");

@@ -109,7 +109,7 @@ fn the_part_of_a_path_is_the_same_everywhere() {
         ("x/y/z.txt", 1000003, 659947),
     ] {
         let parts = (1..=count.min(200)).chain([expected]);
-        let has = |part: &u64| format!("{part}/{count}").parse::<Shard>().unwrap().has(path.as_bytes());
+        let has = |part: &u64| format!("{part}/{count}").parse::<Shard>().unwrap().contains(path.as_bytes());
         let mut found: Vec<u64> = parts.filter(has).collect();
         found.dedup();
         assert_eq!(found, [expected], "{path} of {count}");

@@ -8,8 +8,9 @@ use std::process::{Command, Stdio};
 use std::slice;
 
 use news_ingest::input::opener::CachedDirOpener;
-use news_ingest::input::reader::{ReadBuffer, ReadError};
+use news_ingest::input::reader::ReadBuffer;
 use news_ingest::input::selection::{DEFAULT_INCLUDE, Selection};
+use news_ingest::input::source::ReadError;
 use news_ingest::input::{Inputs, Source, Sources};
 
 use crate::support::crawl_file::article;

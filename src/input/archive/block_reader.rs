@@ -6,7 +6,7 @@ use std::mem;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::input::archive::Stream;
+use crate::input::archive::stream::Stream;
 use crate::input::shared_bytes::SharedBytes;
 
 /// Maximum number of bytes of one cut or look-ahead: half a block, so that the next block has room for the unread rest.
@@ -25,9 +25,9 @@ pub struct BlockReader {
     rest: Range<usize>,
     /// Offset of the current block in the stream.
     offset: u64,
-    is_cut: bool,
+    has_slices: bool,
     /// The other blocks, parts of which may still be in use.
-    others: Vec<Arc<Vec<u8>>>,
+    pool: Vec<Arc<Vec<u8>>>,
 }
 
 impl BlockReader {
@@ -39,8 +39,8 @@ impl BlockReader {
             block: Arc::default(),
             rest: 0..0,
             offset: 0,
-            is_cut: false,
-            others: Vec::new(),
+            has_slices: false,
+            pool: Vec::new(),
         }
     }
 
@@ -53,9 +53,9 @@ impl BlockReader {
     ///
     /// # Errors
     /// The stream ends or fails before them.
-    pub fn look(&mut self, bytes: usize) -> io::Result<&[u8]> {
+    pub fn peek_exact(&mut self, bytes: usize) -> io::Result<&[u8]> {
         if self.peek(bytes).len() < bytes {
-            return Err(self.ended().err().unwrap_or_else(|| ErrorKind::UnexpectedEof.into()));
+            return Err(self.take_end().err().unwrap_or_else(|| ErrorKind::UnexpectedEof.into()));
         }
         Ok(&self.block[self.rest.start..][..bytes])
     }
@@ -72,13 +72,13 @@ impl BlockReader {
     ///
     /// # Errors
     /// The stream ends or fails before them.
-    pub fn cut(&mut self, bytes: usize) -> io::Result<SharedBytes> {
-        self.look(bytes)?;
+    pub fn take_slice(&mut self, bytes: usize) -> io::Result<SharedBytes> {
+        self.peek_exact(bytes)?;
         let start = self.rest.start;
         self.rest.start += bytes;
         // The first part accounts for the whole block, since any part keeps all of it in memory.
-        let weight = if mem::replace(&mut self.is_cut, true) { 0 } else { self.block.len() };
-        Ok(SharedBytes::part_of(&self.block, start..start + bytes, weight))
+        let weight = if mem::replace(&mut self.has_slices, true) { 0 } else { self.block.len() };
+        Ok(SharedBytes::slice(&self.block, start..start + bytes, weight))
     }
 
     /// Skips the next `bytes`.
@@ -87,7 +87,7 @@ impl BlockReader {
     /// The stream ends or fails before them.
     pub fn skip(&mut self, mut bytes: u64) -> io::Result<()> {
         while bytes > 0 {
-            self.look(1)?;
+            self.peek_exact(1)?;
             let here = bytes.min(self.rest.len() as u64);
             self.rest.start += here as usize;
             bytes -= here;
@@ -100,8 +100,8 @@ impl BlockReader {
         if self.end.is_some() {
             return;
         }
-        let free = self.others.iter_mut().position(|block| Arc::get_mut(block).is_some());
-        let mut next = free.map_or_else(Arc::default, |free| self.others.swap_remove(free));
+        let free = self.pool.iter_mut().position(|block| Arc::get_mut(block).is_some());
+        let mut next = free.map_or_else(Arc::default, |free| self.pool.swap_remove(free));
         let bytes = Arc::get_mut(&mut next).expect("nobody holds a part of it");
         bytes.resize(BLOCK, 0);
         let mut filled = self.rest.len();
@@ -116,12 +116,12 @@ impl BlockReader {
         }
         self.offset += self.rest.start as u64;
         self.rest = 0..filled;
-        self.is_cut = false;
-        self.others.push(mem::replace(&mut self.block, next));
+        self.has_slices = false;
+        self.pool.push(mem::replace(&mut self.block, next));
     }
 
     /// Returns the outcome at the end of the stream. An error is returned once.
-    fn ended(&mut self) -> io::Result<()> {
+    fn take_end(&mut self) -> io::Result<()> {
         self.end.replace(Ok(())).unwrap_or(Ok(()))
     }
 }
@@ -142,7 +142,7 @@ impl BufRead for BlockReader {
             self.fill();
         }
         if self.rest.is_empty() {
-            self.ended()?;
+            self.take_end()?;
         }
         Ok(&self.block[self.rest.clone()])
     }
@@ -194,8 +194,8 @@ mod tests {
                 if at + 3 * length > expected.len() {
                     break;
                 }
-                assert_eq!(blocks.look(length).expect("there is more"), &expected[at..at + length]);
-                let part = blocks.cut(length).expect("there is more");
+                assert_eq!(blocks.peek_exact(length).expect("there is more"), &expected[at..at + length]);
+                let part = blocks.take_slice(length).expect("there is more");
                 assert_eq!(*part, expected[at..at + length]);
                 if length <= 512 {
                     held.push((at, part));
@@ -219,28 +219,28 @@ mod tests {
         let mut held = Vec::new();
         for _ in 0..10 {
             // One and a half blocks in all.
-            held.push(blocks.cut(1).expect("there is more"));
+            held.push(blocks.take_slice(1).expect("there is more"));
             for _ in 0..3 {
-                blocks.cut(MAX_SLICE_BYTES).expect("there is more");
+                blocks.take_slice(MAX_SLICE_BYTES).expect("there is more");
             }
         }
         // They lie in ten different blocks, and each accounts for its own.
         assert_eq!(held.iter().map(|part| part.weight()).sum::<usize>(), 10 * BLOCK);
-        assert!((10..=12).contains(&(blocks.others.len() + 1)), "{} others", blocks.others.len());
+        assert!((10..=12).contains(&(blocks.pool.len() + 1)), "{} pool", blocks.pool.len());
         drop(held);
-        let others = blocks.others.len();
-        while blocks.cut(MAX_SLICE_BYTES).is_ok() {}
-        assert_eq!(blocks.others.len(), others);
+        let pool = blocks.pool.len();
+        while blocks.take_slice(MAX_SLICE_BYTES).is_ok() {}
+        assert_eq!(blocks.pool.len(), pool);
     }
 
     #[test]
     fn what_ends_a_stream_is_told_behind_all_that_came_before_it() {
         let broken = || BlockReader::new(Box::new(Broken { bytes: Cursor::new(bytes(700)), most: 64 }));
         let mut blocks = broken();
-        assert_eq!(*blocks.cut(690).expect("there are as many"), bytes(700)[..690]);
-        assert_eq!(blocks.look(11).expect_err("there are 10").to_string(), "broken");
-        assert_eq!(blocks.look(10).expect("there are 10"), &bytes(700)[690..]);
-        assert_eq!(blocks.cut(11).expect_err("it is told once").kind(), io::ErrorKind::UnexpectedEof);
+        assert_eq!(*blocks.take_slice(690).expect("there are as many"), bytes(700)[..690]);
+        assert_eq!(blocks.peek_exact(11).expect_err("there are 10").to_string(), "broken");
+        assert_eq!(blocks.peek_exact(10).expect("there are 10"), &bytes(700)[690..]);
+        assert_eq!(blocks.take_slice(11).expect_err("it is told once").kind(), io::ErrorKind::UnexpectedEof);
 
         assert_eq!(broken().skip(701).expect_err("there are 700").to_string(), "broken");
         let mut all = Vec::new();

@@ -4,7 +4,7 @@ use std::io::{self, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::input::archive::{BUFFER, Stream};
+use crate::input::archive::stream::{BUFFER_BYTES, Stream};
 use crate::sys::compression::Codec;
 
 /// Maximum compression ratio of content beyond [`RATIO_EXEMPT_BYTES`] bytes. A higher ratio is that of a decompression
@@ -18,7 +18,7 @@ const RATIO_EXEMPT_BYTES: u64 = 256 << 20;
 /// There is not enough memory for the decoder.
 pub fn decompress(from: Stream, codec: &Codec) -> io::Result<Stream> {
     let (from, read) = CountingReader::new(from);
-    let decoder = codec.decoder(BufReader::with_capacity(BUFFER, from))?;
+    let decoder = codec.decoder(BufReader::with_capacity(BUFFER_BYTES, from))?;
     Ok(Box::new(BombGuard { decoder, read, yielded: 0 }))
 }
 

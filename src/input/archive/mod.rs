@@ -2,27 +2,27 @@
 
 pub(crate) mod block_reader;
 pub(crate) mod bomb_guard;
+mod member;
 pub(crate) mod sniff;
+mod stream;
 mod tar;
 mod zip;
 
 use std::fs::File;
-use std::io::{self, Cursor, ErrorKind, Read, Seek};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::io::{self, ErrorKind, Seek};
 use std::path::{Path, PathBuf};
 
 use crate::input::Source;
+use crate::input::archive::member::{Member, MemberAction, Members};
 use crate::input::archive::sniff::FileType;
+pub use crate::input::archive::stream::{Stream, read_all};
+use crate::input::archive::stream::{contain_panic, peek};
 use crate::input::archive::tar::Tar;
 use crate::input::archive::tar::header::BLOCK_BYTES;
 use crate::input::archive::zip::Zip;
-use crate::input::reader::ReadError;
 use crate::input::selection::Selection;
-use crate::input::shared_bytes::SharedBytes;
+use crate::input::source::ReadError;
 use crate::text::escape::{escape, quote};
-
-/// A sequential stream of bytes.
-pub type Stream = Box<dyn Read + Send>;
 
 /// Opens the same file again, from its first byte.
 pub type Reopen<'f> = &'f dyn Fn() -> io::Result<File>;
@@ -42,7 +42,7 @@ pub struct Archive {
     /// The path in records and findings.
     path: String,
     /// The path relative to the argument.
-    below: PathBuf,
+    relative: PathBuf,
     members: Box<dyn Members>,
     last: Option<String>,
     has_ended: bool,
@@ -50,60 +50,28 @@ pub struct Archive {
     folder: PathBuf,
 }
 
-/// Yields the members of an archive in their order.
-trait Members: Send {
-    /// See [`Archive::accounted`].
-    fn accounted(&self) -> u64;
-
-    /// Returns the next member that is not left out, with at most `limit` bytes of content; `None` after the last one.
-    ///
-    /// # Errors
-    /// The archive cannot be read further, unless it [goes on](Members::goes_on).
-    fn next(&mut self, choose: MemberFilter<'_>, limit: usize) -> io::Result<Option<Member>>;
-
-    /// Returns `true` if the members after the last error can still be read.
-    fn goes_on(&self) -> bool {
-        false
-    }
-}
-
-/// A file in an archive.
-struct Member {
-    name: String,
-    content: Result<SharedBytes, ReadError>,
-}
-
-/// Decides by its name how a member is treated.
-type MemberFilter<'c> = &'c mut dyn FnMut(&str) -> MemberAction;
-
-/// Treatment of a member.
-enum MemberAction {
-    Read,
-    LeaveOut,
-    Refuse(&'static str),
-}
-
 const NESTED: &str = "an archive inside an archive is not opened";
 /// Error message for an archive whose name is that of a crawl file.
-pub const NAMED_LIKE_A_FILE: &str = "this is an archive, not a crawl file";
-const BUFFER: usize = 128 << 10;
-/// Initial capacity for content. Nearly every crawl file fits; a larger stated size is not trusted.
-const MAX_TRUSTED_SIZE_BYTES: u64 = 64 << 10;
-
-/// Detects the content of `file` by its first bytes. `shown` is its path in findings, `below` its path relative to the
+pub const ARCHIVE_NAMED_AS_FILE: &str = "this is an archive, not a crawl file";
+/// Detects the content of `file` by its first bytes. `shown` is its path in findings, `relative` its path relative to the
 /// argument. For a regular file, `reopen` gives access to a directory at its end.
 ///
 /// # Errors
 /// The file cannot be read or decompressed.
-pub fn open(file: Stream, reopen: Option<Reopen<'_>>, shown: String, below: PathBuf) -> io::Result<Opened> {
+pub fn open(
+    file: Stream,
+    reopen: Option<Reopen<'_>>,
+    shown: String,
+    relative: PathBuf,
+) -> io::Result<Opened> {
     contain_panic(|| {
         let (file_type, stream) = detect(file)?;
         let decoded = match file_type {
             FileType::Unknown => return Ok(Opened::Plain(stream)),
-            FileType::Tar => return Ok(Archive::opened(Box::new(Tar::new(stream)), shown, below)),
+            FileType::Tar => return Ok(Archive::opened(Box::new(Tar::new(stream)), shown, relative)),
             FileType::Zip => {
                 let file = reopen.map(|reopen| reopen()).transpose()?;
-                return Ok(Archive::opened(Box::new(Zip::open(stream, file)?), shown, below));
+                return Ok(Archive::opened(Box::new(Zip::open(stream, file)?), shown, relative));
             }
             FileType::Compressed(codec) => bomb_guard::decompress(stream, codec)?,
             FileType::Unsupported(what) => return Err(unsupported(what)),
@@ -111,7 +79,7 @@ pub fn open(file: Stream, reopen: Option<Reopen<'_>>, shown: String, below: Path
         let (file_type, stream) = detect(decoded)?;
         match file_type {
             FileType::Unknown => Ok(Opened::Compressed(stream)),
-            FileType::Tar => Ok(Archive::opened(Box::new(Tar::new(stream)), shown, below)),
+            FileType::Tar => Ok(Archive::opened(Box::new(Tar::new(stream)), shown, relative)),
             FileType::Zip | FileType::Compressed(_) | FileType::Unsupported(_) => {
                 Err(io::Error::other(NESTED))
             }
@@ -133,17 +101,12 @@ pub fn is_packed(head: &[u8]) -> bool {
 ///
 /// # Errors
 /// See [`ReadError`]. An archive is an error, since its name is that of a crawl file.
-pub fn unpacked(mut file: File, limit: usize) -> Result<Vec<u8>, ReadError> {
+pub fn decompress_if_needed(mut file: File, limit: usize) -> Result<Vec<u8>, ReadError> {
     file.rewind()?;
     match open(Box::new(file), None, String::new(), PathBuf::new())? {
         Opened::Plain(stream) | Opened::Compressed(stream) => read_all(stream, limit),
-        Opened::Archive(_) => Err(io::Error::other(NAMED_LIKE_A_FILE).into()),
+        Opened::Archive(_) => Err(io::Error::other(ARCHIVE_NAMED_AS_FILE).into()),
     }
-}
-
-/// Turns a panic in a third-party decoder into an error.
-fn contain_panic<T>(read: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(io::Error::other("a bug of this program")))
 }
 
 impl Archive {
@@ -153,10 +116,10 @@ impl Archive {
         self.members.accounted()
     }
 
-    fn opened(members: Box<dyn Members>, path: String, below: PathBuf) -> Opened {
+    fn opened(members: Box<dyn Members>, path: String, relative: PathBuf) -> Opened {
         Opened::Archive(Archive {
             path,
-            below,
+            relative,
             members,
             last: None,
             has_ended: false,
@@ -167,10 +130,10 @@ impl Archive {
     /// Returns the next member that `selection` includes, or a source that reports an error of the archive.
     pub fn next(&mut self, selection: &Selection, limit: usize) -> Option<Source> {
         while !self.has_ended {
-            let Archive { path, below, members, last, folder, .. } = self;
+            let Archive { path, relative, members, last, folder, .. } = self;
             let mut choose = |name: &str| {
                 folder.as_mut_os_string().clear();
-                folder.push(&below);
+                folder.push(&relative);
                 choose(selection, folder, name)
             };
             match contain_panic(|| members.next(&mut choose, limit)) {
@@ -184,13 +147,13 @@ impl Archive {
                         false => Ok(bytes),
                         true => Err(io::Error::other(NESTED).into()),
                     });
-                    return Some(Source::Member { path, content });
+                    return Some(Source::Loaded { path, content });
                 }
                 Ok(None) => self.has_ended = true,
                 Err(error) => {
                     self.has_ended = !members.goes_on();
                     // Another shard reports it.
-                    if selection.has(below_or_name(below, path)) {
+                    if selection.in_shard(relative_or_name(relative, path)) {
                         return Some(self.broken(&error));
                     }
                 }
@@ -210,15 +173,15 @@ impl Archive {
             _ => escape(&error.to_string()).to_string(),
         };
         let error = io::Error::new(error.kind(), format!("the archive is broken {place}: {why}"));
-        Source::Member { path: self.path.clone(), content: Err(ReadError::Unreadable(error)) }
+        Source::Loaded { path: self.path.clone(), content: Err(ReadError::Unreadable(error)) }
     }
 }
 
 /// The path that assigns the archive itself to a shard.
-fn below_or_name<'p>(below: &'p Path, path: &'p str) -> &'p Path {
-    match below.as_os_str().is_empty() {
+fn relative_or_name<'p>(relative: &'p Path, path: &'p str) -> &'p Path {
+    match relative.as_os_str().is_empty() {
         true => Path::new(path).file_name().map_or(Path::new(path), Path::new),
-        false => below,
+        false => relative,
     }
 }
 
@@ -229,43 +192,20 @@ fn choose(selection: &Selection, folder: &mut PathBuf, name: &str) -> MemberActi
     while let Some(part) = parts.next() {
         let is_last = parts.peek().is_none();
         match part.as_ref() {
-            name if !is_last && !selection.enters(folder, name) => return MemberAction::LeaveOut,
-            name if is_last && selection.shard.is_some() && !selection.has(&folder.join(name)) => {
+            name if !is_last && !selection.descends_into(folder, name) => return MemberAction::LeaveOut,
+            name if is_last && selection.shard.is_some() && !selection.in_shard(&folder.join(name)) => {
                 return MemberAction::LeaveOut;
             }
-            name if is_last && selection.opens(folder, name) => return MemberAction::Refuse(NESTED),
-            name if is_last && selection.reads(folder, name) => return MemberAction::Read,
+            name if is_last && selection.is_container(folder, name) => return MemberAction::Refuse(NESTED),
+            name if is_last && selection.includes(folder, name) => return MemberAction::Read,
             _ => folder.push(part),
         }
     }
     MemberAction::LeaveOut
 }
 
-/// Reads `from` to its end, up to `limit` bytes.
-///
-/// # Errors
-/// See [`ReadError`].
-pub fn read_all(from: impl Read, limit: usize) -> Result<Vec<u8>, ReadError> {
-    read_about(0, from, limit)
-}
-
-/// Reads `from` to its end, up to `limit` bytes. `stated` is the expected size.
-fn read_about(stated: u64, from: impl Read, limit: usize) -> Result<Vec<u8>, ReadError> {
-    // One more byte of capacity lets the end be detected without growing the buffer.
-    let mut bytes = Vec::with_capacity(stated.min(MAX_TRUSTED_SIZE_BYTES) as usize + 1);
-    contain_panic(|| from.take((limit as u64).saturating_add(1)).read_to_end(&mut bytes))?;
-    if bytes.len() > limit { Err(ReadError::TooLarge) } else { Ok(bytes) }
-}
-
 /// Detects the container of `stream`, and returns it with the stream from its first byte.
 fn detect(stream: Stream) -> io::Result<(FileType, Stream)> {
     let (head, stream) = peek(stream, BLOCK_BYTES as u64)?;
     Ok((FileType::detect(&head), stream))
-}
-
-/// Returns the first bytes of `from`, at most `limit`, and the stream from its first byte.
-fn peek(mut from: Stream, limit: u64) -> io::Result<(Vec<u8>, Stream)> {
-    let mut head = Vec::new();
-    from.by_ref().take(limit).read_to_end(&mut head)?;
-    Ok((head.clone(), Box::new(Cursor::new(head).chain(from))))
 }

@@ -8,7 +8,8 @@ use news_ingest::findings::finding::{Finding, Location};
 use news_ingest::findings::render::{FindingFormat, Reporter};
 use news_ingest::findings::rule::{Level, Rule};
 use news_ingest::input::Inputs;
-use news_ingest::input::files::{Files, ListedFile};
+use news_ingest::input::files::Files;
+use news_ingest::input::listed_file::ListedFile;
 use news_ingest::text::escape::escape;
 
 use crate::commands::setup::open;

@@ -57,7 +57,7 @@ pub fn written(targets: Vec<PathBuf>, output: Option<&Path>, config: &Config) ->
 /// Opens the inputs of `config` without the outputs of the run.
 pub fn sources<'w>(config: &Config, written: &'w OutputPaths) -> Result<Sources<'w>, Error> {
     let sources = open(config.inputs.clone(), config.max_file_size)?;
-    Ok(sources.without(|path| written.holds(path)))
+    Ok(sources.excluding(|path| written.holds(path)))
 }
 
 /// Opens all inputs.

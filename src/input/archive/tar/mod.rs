@@ -7,14 +7,15 @@ mod pixz;
 use std::io::{self, BufRead, ErrorKind, Read};
 
 use crate::input::archive::block_reader::{BlockReader, MAX_SLICE_BYTES};
+use crate::input::archive::member::{Member, MemberAction, MemberFilter, Members};
+use crate::input::archive::stream::{Stream, read_with_size_hint};
 use crate::input::archive::tar::header::{
     BLOCK_BYTES, EntryKind, TarHeader, has_stated_sum, is_zero, until_nul,
 };
 use crate::input::archive::tar::pax::{Records, decimal};
-use crate::input::archive::{Member, MemberAction, MemberFilter, Members, Stream, read_about};
-use crate::input::reader::ReadError;
 use crate::input::shared_bytes::SharedBytes;
-use crate::input::shown_bytes;
+use crate::input::source::ReadError;
+use crate::input::source::display_bytes;
 
 /// A tar archive that is being read.
 pub struct Tar {
@@ -123,9 +124,9 @@ impl Tar {
         }
         self.rest -= size;
         if size <= MAX_SLICE_BYTES as u64 {
-            return self.from.cut(size as usize).map(Ok);
+            return self.from.take_slice(size as usize).map(Ok);
         }
-        match read_about(size, self.from.by_ref().take(size), limit) {
+        match read_with_size_hint(size, self.from.by_ref().take(size), limit) {
             Ok(bytes) if (bytes.len() as u64) < size => Err(ErrorKind::UnexpectedEof.into()),
             Err(ReadError::Unreadable(error)) => Err(error),
             content => Ok(content.map(SharedBytes::from)),
@@ -225,7 +226,7 @@ impl Members for Tar {
                 _ => {}
             }
             let mut name =
-                String::from_utf8(name).unwrap_or_else(|name| shown_bytes(name.as_bytes()).into_owned());
+                String::from_utf8(name).unwrap_or_else(|name| display_bytes(name.as_bytes()).into_owned());
             name.truncate(name.trim_end_matches('/').len());
             let refused = match choose(&name) {
                 MemberAction::LeaveOut => continue,

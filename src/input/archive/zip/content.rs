@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Cursor, Read};
 
 use crate::input::archive::bomb_guard::bomb;
 use crate::input::archive::zip::record::{Entry, broken};
-use crate::input::reader::ReadError;
+use crate::input::source::ReadError;
 use crate::sys::compression::{CODECS, Crc32, Inflater};
 
 pub const STORED: u16 = 0;

@@ -7,18 +7,19 @@ use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 
 use crate::input::archive::bomb_guard::{bomb, is_bomb};
+use crate::input::archive::member::{Member, MemberAction, MemberFilter};
+use crate::input::archive::zip::complaints::{Complaints, is_mere_folder, refusal, refused};
 use crate::input::archive::zip::content::Unpacker;
 use crate::input::archive::zip::coverage::Coverage;
+use crate::input::archive::zip::name;
 use crate::input::archive::zip::record;
 use crate::input::archive::zip::record::{
     CENTRAL, DESCRIPTOR, END, END_BYTES, END64, END64_BYTES, End, Entry, LOCAL, LOCATOR, LOCATOR_BYTES,
     MAX_DESCRIPTOR_BYTES, SIGNATURE, UNSPLIT, broken,
 };
 use crate::input::archive::zip::window::Window;
-use crate::input::archive::zip::{Complaints, is_mere_folder, name, refusal, refused};
-use crate::input::archive::{Member, MemberAction, MemberFilter};
-use crate::input::reader::ReadError;
 use crate::input::shared_bytes::SharedBytes;
+use crate::input::source::ReadError;
 use crate::text::escape::quote;
 
 const MAX_COMMENT_BYTES: usize = u16::MAX as usize;

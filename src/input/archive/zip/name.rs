@@ -4,20 +4,19 @@ use std::borrow::Cow;
 
 use encoding_rs::EUC_KR;
 
-use crate::input::archive::zip::record::extra_field;
-use crate::input::shown_bytes;
+use crate::input::source::display_bytes;
 use crate::sys::compression::Crc32;
 
 const FLAG_UTF8: u16 = 1 << 11;
 /// Info-ZIP's Unicode path.
-const EXTRA_UNICODE_PATH: u16 = 0x7075;
+pub const EXTRA_UNICODE_PATH: u16 = 0x7075;
 /// Maximum length of a name in findings and records.
 pub const MAX_NAME_BYTES: usize = 4096;
 
-/// Decodes a name: the Unicode path of the extra field, UTF-8, or CP949, the encoding of Korean Windows, which no flag
+/// Decodes a name: the Unicode path of its extra field `unicode`, UTF-8, or CP949, the encoding of Korean Windows, which no flag
 /// announces. The name ends at a NUL, as for other readers.
-pub fn decode(raw: &[u8], flags: u16, extra: &[u8]) -> String {
-    let unicode = if flags & FLAG_UTF8 == 0 { unicode_path(raw, extra) } else { None };
+pub fn decode(raw: &[u8], flags: u16, unicode: Option<&[u8]>) -> String {
+    let unicode = unicode.filter(|_| flags & FLAG_UTF8 == 0).and_then(|field| unicode_path(raw, field));
     let name = unicode.map_or_else(|| guess(raw), Cow::Borrowed);
     name.split('\0').next().unwrap_or_default().to_owned()
 }
@@ -28,12 +27,12 @@ fn guess(raw: &[u8]) -> Cow<'_, str> {
         return Cow::Borrowed(name);
     }
     let korean = EUC_KR.decode_without_bom_handling_and_without_replacement(raw);
-    korean.unwrap_or_else(|| shown_bytes(raw))
+    korean.unwrap_or_else(|| display_bytes(raw))
 }
 
 /// Returns the path of the extra field, unless its checksum shows that the name was changed later.
-fn unicode_path<'e>(raw: &[u8], extra: &'e [u8]) -> Option<&'e str> {
-    let (version, rest) = extra_field(extra, EXTRA_UNICODE_PATH)?.split_first()?;
+fn unicode_path<'f>(raw: &[u8], field: &'f [u8]) -> Option<&'f str> {
+    let (version, rest) = field.split_first()?;
     let (crc, path) = rest.split_first_chunk()?;
     let mut of_name = Crc32::new();
     of_name.update(raw);

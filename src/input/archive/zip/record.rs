@@ -69,7 +69,7 @@ impl Entry {
         let [name, extra, _] = read(from, buffer, LOCAL, LOCAL_BYTES, [Some(26), Some(28), None])?;
         let flags = u16_at(buffer, 6);
         let mut entry = Entry {
-            name: name::decode(&buffer[name.clone()], flags, &buffer[extra.clone()]),
+            name: name::decode(&buffer[name.clone()], flags, unicode_path(&buffer[extra.clone()])),
             flags,
             method: u16_at(buffer, 8),
             crc: u32_at(buffer, 14),
@@ -91,7 +91,7 @@ impl Entry {
         let [name, extra, _] = read(from, buffer, CENTRAL, CENTRAL_BYTES, [Some(28), Some(30), Some(32)])?;
         let flags = u16_at(buffer, 8);
         let host = buffer[5];
-        let mut decoded = name::decode(&buffer[name], flags, &buffer[extra.clone()]);
+        let mut decoded = name::decode(&buffer[name], flags, unicode_path(&buffer[extra.clone()]));
         if name::has_backslashes_for_folders(host) {
             decoded = name::with_folders(&decoded).into_owned();
         }
@@ -189,6 +189,10 @@ fn read(
     buffer.resize(end, 0);
     from.read_exact(&mut buffer[fixed..])?;
     Ok(ranges)
+}
+
+fn unicode_path(extra: &[u8]) -> Option<&[u8]> {
+    extra_field(extra, name::EXTRA_UNICODE_PATH)
 }
 
 /// Returns the content of the extra field `id`.

@@ -7,16 +7,18 @@ use std::mem;
 
 use crate::input::archive::block_reader::BlockReader;
 use crate::input::archive::bomb_guard::{bomb, is_bomb};
+use crate::input::archive::member::{Member, MemberAction, MemberFilter};
+use crate::input::archive::stream::Stream;
+use crate::input::archive::zip::complaints::{Complaints, is_mere_folder, refusal, refused};
 use crate::input::archive::zip::content::{DEFLATED, Unpacker};
+use crate::input::archive::zip::name;
 use crate::input::archive::zip::record;
 use crate::input::archive::zip::record::{
     CENTRAL, DESCRIPTOR, END, END_BYTES, END64, END64_BYTES, End, Entry, LOCAL, LOCATOR, LOCATOR_BYTES,
     MAX_DESCRIPTOR_BYTES, SIGNATURE, UNSPLIT, broken,
 };
-use crate::input::archive::zip::{Complaints, is_mere_folder, name, refusal, refused};
-use crate::input::archive::{Member, MemberAction, MemberFilter, Stream};
-use crate::input::reader::ReadError;
 use crate::input::shared_bytes::SharedBytes;
+use crate::input::source::ReadError;
 
 const UNKNOWN_SIZE: &str = "its size is not known before its end; read the archive as a file";
 
@@ -93,7 +95,7 @@ impl MemberStream {
                 return self.complaints.end();
             }
             let at = self.from.position();
-            let signature = *self.from.look(4)?.first_chunk::<4>().expect("there are four bytes");
+            let signature = *self.from.peek_exact(4)?.first_chunk::<4>().expect("there are four bytes");
             let member = match signature {
                 LOCAL if self.phase == Phase::Members => self.member(choose, limit)?,
                 CENTRAL => {
@@ -284,26 +286,29 @@ impl MemberStream {
         let size = self.from.position() - directory;
         match signature {
             SIGNATURE => {
-                let length =
-                    self.from.look(6)?[4..].iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte));
+                let length = self.from.peek_exact(6)?[4..]
+                    .iter()
+                    .rev()
+                    .fold(0, |sum, byte| sum << 8 | u64::from(*byte));
                 self.from.skip(6 + length)
             }
             LOCATOR => self.from.skip(LOCATOR_BYTES as u64),
             END64 => {
-                let record = self.from.look(END64_BYTES)?.first_chunk().expect("there are as many bytes");
+                let record =
+                    self.from.peek_exact(END64_BYTES)?.first_chunk().expect("there are as many bytes");
                 let (end, length) = End::parse_wide(record);
                 self.check(end, size);
                 self.wide = Some(end);
                 self.from.skip(length)
             }
             _ => {
-                let record = self.from.look(END_BYTES)?.first_chunk().expect("there are as many bytes");
+                let record = self.from.peek_exact(END_BYTES)?.first_chunk().expect("there are as many bytes");
                 let (end, comment) = End::parse(record);
                 if self.wide.is_none() {
                     self.check(end, size);
                 }
                 self.phase = Phase::Trailer;
-                if record::holds_end(&self.from.look(END_BYTES + comment)?[END_BYTES..]) {
+                if record::holds_end(&self.from.peek_exact(END_BYTES + comment)?[END_BYTES..]) {
                     self.complaints.add(record::END_IN_COMMENT.to_owned());
                 }
                 self.from.skip((END_BYTES + comment) as u64)
@@ -359,10 +364,10 @@ fn choice(entry: &mut Entry, choose: MemberFilter<'_>) -> MemberAction {
     if is_mere_folder(entry) && !entry.has_descriptor() {
         return MemberAction::LeaveOut;
     }
-    let as_it_is = choose(&entry.name);
-    let Cow::Owned(name) = name::with_folders(&entry.name) else { return as_it_is };
+    let plain = choose(&entry.name);
+    let Cow::Owned(name) = name::with_folders(&entry.name) else { return plain };
     entry.name = name;
-    match (choose(&entry.name), as_it_is) {
+    match (choose(&entry.name), plain) {
         (MemberAction::LeaveOut, MemberAction::LeaveOut) => MemberAction::LeaveOut,
         (MemberAction::LeaveOut, _) | (_, MemberAction::LeaveOut) => MemberAction::Refuse(
             r"whether `\` separates folders in its name is not known; read the archive as a file",
