@@ -214,7 +214,9 @@ fn a_size_and_a_time_spare_a_read_only_where_that_is_asked_for() {
     folder.put(
         "in/z.md",
         CrawlFile {
-            content: "다른 글.".into(), hash: CrawlFile::with_text("다른 글.").hash, ..page(3)
+            content: "다른 글.".into(),
+            hash: CrawlFile::with_text("다른 글.").hash,
+            ..crawl_file(3)
         }
         .to_string(),
     );
