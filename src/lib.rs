@@ -37,6 +37,7 @@ pub mod findings;
 pub mod input;
 pub mod manifest;
 pub mod output;
+pub mod personal;
 pub mod pipeline;
 pub mod progress;
 pub mod record;

@@ -24,6 +24,7 @@ mod markdown;
 mod normal_form;
 mod outcome;
 mod parsed_file;
+mod personal;
 pub mod split;
 pub(crate) mod template;
 pub mod text;

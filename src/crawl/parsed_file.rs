@@ -20,6 +20,7 @@ use crate::crawl::front_matter::resolve::YamlUse;
 use crate::crawl::front_matter::{Field, FrontMatter};
 use crate::crawl::known_bylines::KnownBylines;
 use crate::crawl::outcome::{FileBuffers, Outcome, StatedIdentity};
+use crate::crawl::personal;
 use crate::crawl::split;
 use crate::crawl::split::{Sections, SplitError};
 use crate::crawl::text;
@@ -222,6 +223,7 @@ fn decode_source<'a: 'r, 'r>(source: &'a [u8], report: &mut FindingCollector<'r>
                     "a byte order mark stands before the front matter and was dropped",
                 );
             }
+            personal::report(text, report);
             return Some(text);
         }
         Err(DecodeError::Empty) => {

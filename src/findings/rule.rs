@@ -187,6 +187,27 @@ rules! {
     KeyOrder "key-order" Warning configurable
         "a known key is out of the template's order, among others that are in it"
         "아는 키 하나가 템플릿의 순서에서 벗어남",
+    PersonalEmail "personal-email" Off configurable
+        "an e-mail address stands in the file"
+        "이메일 주소가 있음",
+    PersonalPhone "personal-phone" Off configurable
+        "a telephone number stands in the file"
+        "전화번호가 있음",
+    PersonalRrn "personal-rrn" Off configurable
+        "a resident or foreigner registration number stands in the file"
+        "주민등록번호나 외국인등록번호가 있음",
+    PersonalCard "personal-card" Off configurable
+        "a number of a payment card stands in the file"
+        "카드 번호가 있음",
+    PersonalAccount "personal-account" Off configurable
+        "a bank account stands in the file, near a word that names it"
+        "계좌 번호가 있음(가리키는 낱말 가까이)",
+    PersonalPassport "personal-passport" Off configurable
+        "a passport number stands in the file, after a word that names it"
+        "여권 번호가 있음(가리키는 낱말 뒤)",
+    PersonalPlate "personal-plate" Off configurable
+        "a licence plate stands in the file, near a word that names a vehicle"
+        "차량 번호가 있음(차를 가리키는 낱말 가까이)",
     StaleArchive "stale-archive" Error configurable
         "the newest article is older than `[expect]` allows"
         "가장 새로운 기사가 `[expect]`의 기한보다 오래됨",
@@ -211,6 +232,11 @@ impl Rule {
     /// The codes of all rules.
     pub fn codes() -> impl Iterator<Item = &'static str> {
         Rule::ALL.iter().map(|rule| rule.code())
+    }
+
+    /// Returns whether the rule looks for personal data, which no message or snippet may repeat whole.
+    pub fn is_about_personal_data(self) -> bool {
+        self.code().starts_with("personal-")
     }
 }
 

@@ -20,7 +20,8 @@ pub struct Snippet {
 const BEFORE: usize = 60;
 const BEHIND: usize = 80;
 
-/// Attaches its line of `source` to each of `findings`, which must be in order of location.
+/// Attaches its line of `source` to each of `findings`, which must be in order of location, but not to those about
+/// personal data.
 pub fn attach(source: &[u8], findings: &mut [Finding]) {
     let mut rest = source.strip_prefix(b"\xef\xbb\xbf").unwrap_or(source);
     let mut number = 1;
@@ -31,7 +32,10 @@ pub fn attach(source: &[u8], findings: &mut [Finding]) {
             rest = &rest[newline + 1..];
             number += 1;
         }
-        finding.excerpt = Some(Box::new(Snippet::new(rest, finding.place.column)));
+        // The line shows what the message of such a finding does not.
+        if !finding.rule.is_about_personal_data() {
+            finding.excerpt = Some(Box::new(Snippet::new(rest, finding.place.column)));
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::crawl::text::Reading;
 use crate::findings::finding::Finding;
 use crate::findings::rule::Level;
 use crate::findings::snippet::Snippet;
+use crate::personal::KindCounts;
 use crate::record::content_hash::ContentHash;
 use crate::record::datetime::UtcTime;
 use crate::record::metrics::ArticleMetrics;
@@ -18,6 +19,8 @@ pub struct Batch {
     pub(super) files: Vec<FileResult>,
     pub(super) records: Vec<u8>,
     pub(super) comments: Vec<u8>,
+    /// Lines that say where personal data was replaced.
+    pub(super) redactions: Vec<u8>,
     /// Lines of a manifest, without their ends.
     pub(super) manifest: Vec<u8>,
     /// Buffer for what is hashed.
@@ -65,12 +68,16 @@ pub struct FileResult {
     pub crawled_at: Option<UtcTime>,
     /// The findings, in the order of their places.
     pub findings: Vec<Finding>,
+    /// Numbers of replacements in the record and the comments. Valid only while there is a record.
+    pub redacted: KindCounts,
     /// Findings that the baseline knows, which are not among the others.
     pub known: Vec<Finding>,
     /// Range of the record in the batch's records, empty if none are encoded; `None` for a rejected file.
     pub(super) record: Option<Range<usize>>,
     /// Range of the comments in the batch's comments. Valid only while there is a record.
     pub(super) comments: Range<usize>,
+    /// Range of the lines on replacements in the batch's. Valid only while there is a record.
+    pub(super) redactions: Range<usize>,
     /// Range of its line in the batch's manifest; empty for a file that was not read.
     pub(super) manifest: Range<usize>,
 }
@@ -115,6 +122,8 @@ impl FileResult {
     fn discard_record(&mut self) {
         self.record = self.record.take().map(|record| record.start..record.start);
         self.comments = 0..0;
+        self.redactions = 0..0;
+        self.redacted = KindCounts::default();
     }
 
     /// Inserts a finding in the order of places. An error discards the record.
@@ -167,6 +176,12 @@ impl Batch {
         accepted.map(|file| &self.comments[file.comments.clone()])
     }
 
+    /// The lines on replacements in the records and comments of the accepted files, in order.
+    pub fn redactions(&self) -> impl Iterator<Item = &[u8]> {
+        let accepted = self.files.iter().filter(|file| file.is_accepted() && !file.redactions.is_empty());
+        accepted.map(|file| &self.redactions[file.redactions.clone()])
+    }
+
     /// The records of the accepted files, in order. Adjacent records are joined into one slice.
     pub fn records(&self) -> impl Iterator<Item = &[u8]> {
         let mut rest = self.files.iter().filter_map(|file| file.record.clone()).peekable();
@@ -181,16 +196,17 @@ impl Batch {
 
     /// Memory of the batch in bytes.
     pub(super) fn size(&self) -> usize {
-        let Batch { files, records, comments, manifest, label_arena, heap_bytes, .. } = self;
-        let encoded = records.len() + comments.len() + manifest.len() + label_arena.len();
-        files.len() * size_of::<FileResult>() + encoded + heap_bytes
+        let Batch { files, records, comments, redactions, manifest, label_arena, heap_bytes, .. } = self;
+        let lines = comments.len() + redactions.len() + manifest.len();
+        files.len() * size_of::<FileResult>() + records.len() + lines + label_arena.len() + heap_bytes
     }
 
     /// Prepares the batch for other sources, and shrinks its buffers to about `limit` bytes if they are much larger.
     /// Returns the bytes of the budget to give back.
     pub(super) fn clear(&mut self, limit: usize) -> usize {
         self.files.clear();
-        for bytes in [&mut self.records, &mut self.comments, &mut self.manifest, &mut self.buffer] {
+        let Batch { records, comments, redactions, manifest, buffer, .. } = self;
+        for bytes in [records, comments, redactions, manifest, buffer] {
             bytes.clear();
             if bytes.capacity() > 2 * limit {
                 bytes.shrink_to(limit);

@@ -6,6 +6,7 @@ use crate::findings::snippet;
 use crate::findings::snippet::Snippet;
 use crate::output::json::comments;
 use crate::output::redact;
+use crate::output::redact::{AuthorParts, RedactionLog};
 use crate::pipeline::batch::Batch;
 use crate::pipeline::listing::ListedFile;
 use crate::pipeline::options::PipelineOptions;
@@ -25,8 +26,18 @@ pub fn encode_outcome(
     index: usize,
     batch: &mut Batch,
 ) {
-    let Batch { files, records, comments: batch_comments, manifest, buffer, label_arena, heap_bytes, .. } =
-        batch;
+    let mut author_parts = AuthorParts::new();
+    let Batch {
+        files,
+        records,
+        comments: batch_comments,
+        redactions,
+        manifest,
+        buffer,
+        label_arena,
+        heap_bytes,
+        ..
+    } = batch;
     let file = &mut files[index];
     file.file_hash = hash;
     let Outcome { article, is_clean, rejected_article, identity, verified_reading, comments, findings } =
@@ -59,18 +70,24 @@ pub fn encode_outcome(
         let stated = identity.filter(|_| article.verified).map(|identity| identity.hash);
         file.text_hash = Some(stated.unwrap_or_else(|| ContentHash::digest(article.text.as_bytes())));
     }
-    if options.redact_emails {
-        redact::redact(&mut article);
+    let first_redaction = redactions.len();
+    let mut log = RedactionLog::new(path, &article.id, options.list_redactions.then_some(redactions));
+    if let Some(redactor) = &options.redactor {
+        redact::redact(&mut article, redactor, &mut author_parts, &mut log);
     }
     if let Some(section) = comments.filter(|_| options.encode_comments) {
         let start = batch_comments.len();
         let mut comments = section.comments();
-        if options.redact_emails {
-            comments.iter_mut().for_each(redact::redact_comment);
+        if let Some(redactor) = &options.redactor {
+            for (position, comment) in comments.iter_mut().enumerate() {
+                redact::redact_comment(comment, position, redactor, &mut log);
+            }
         }
         comments::write(&article.id, &comments, batch_comments);
         file.comments = start..batch_comments.len();
     }
+    file.redacted = log.counts;
+    file.redactions = first_redaction..redactions.len();
     let start = records.len();
     if let Some(encoding) = options.encode {
         encoding.encode(&article, is_clean, records);

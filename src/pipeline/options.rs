@@ -1,12 +1,14 @@
 //! Options of the pipeline.
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use crate::crawl;
 use crate::crawl::{InputBatch, Outcome, Scratch};
 use crate::findings::policy::Policy;
 use crate::manifest::times::TrustedTimes;
 use crate::output::encoding::Encoding;
+use crate::personal::redactor::Redactor;
 use crate::pipeline::listing::Listing;
 
 /// Options of the pipeline.
@@ -23,8 +25,10 @@ pub struct PipelineOptions {
     pub encode: Option<Encoding>,
     /// Reads and encodes the comments on the articles.
     pub encode_comments: bool,
-    /// Replaces e-mail addresses in records and comments.
-    pub redact_emails: bool,
+    /// Replaces personal data in records and comments, if there is one.
+    pub redactor: Option<Arc<Redactor>>,
+    /// Lists where personal data was replaced.
+    pub list_redactions: bool,
     /// Computes the SHA-256 of each article's text.
     pub hash_texts: bool,
     /// Computes the SHA-256 of each file, which the list of rejected files contains. Needed for accepted files too,
@@ -62,7 +66,8 @@ impl Default for PipelineOptions {
             max_file_size: usize::MAX,
             encode: None,
             encode_comments: false,
-            redact_emails: false,
+            redactor: None,
+            list_redactions: false,
             hash_texts: false,
             hash_files: false,
             manifest: None,

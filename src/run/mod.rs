@@ -97,6 +97,8 @@ pub enum OutputKind {
     Records,
     /// One line for each comment on an accepted article.
     Comments,
+    /// One line for each replacement of personal data in the records and comments.
+    Redactions,
     /// One line for each rejected file.
     Rejects,
     /// One line for each duplicate that is left out.
@@ -110,6 +112,7 @@ impl fmt::Display for OutputKind {
         f.write_str(match self {
             OutputKind::Records => "the records",
             OutputKind::Comments => "the comments",
+            OutputKind::Redactions => "the redactions",
             OutputKind::Rejects => "the rejected files",
             OutputKind::LeftOut => "the files that are left out",
             OutputKind::Manifest => "the manifest",
@@ -238,6 +241,7 @@ pub fn run(
             let written = match kind {
                 OutputKind::Records => batch.records().try_for_each(|piece| stream.write_all(piece)),
                 OutputKind::Comments => batch.comments().try_for_each(|piece| stream.write_all(piece)),
+                OutputKind::Redactions => batch.redactions().try_for_each(|piece| stream.write_all(piece)),
                 OutputKind::Rejects => stream.write_all(&rejected),
                 OutputKind::LeftOut => stream.write_all(&left_out),
                 // It is sorted after the run.

@@ -23,6 +23,8 @@ struct Totals<'a> {
     findings: BTreeMap<Level, BTreeMap<Rule, u64>>,
     /// Number of verified texts by reading.
     readings: BTreeMap<String, u64>,
+    /// Number of replacements of personal data by kind.
+    redactions: BTreeMap<&'static str, u64>,
     bytes: u64,
     seconds: f64,
     /// Counts of the archive, if something is expected of it.
@@ -39,6 +41,7 @@ impl Summary {
             findings.entry(*level).or_default().insert(*rule, *count);
         }
         let readings = self.readings.iter().map(|(reading, count)| (reading.to_string(), *count));
+        let redactions = self.redacted.iter().filter(|(_, count)| *count > 0);
         let totals = Totals {
             version: env!("CARGO_PKG_VERSION"),
             files: self.files(),
@@ -50,6 +53,7 @@ impl Summary {
             warnings: self.warnings,
             findings,
             readings: readings.collect(),
+            redactions: redactions.map(|(kind, count)| (kind.name(), count)).collect(),
             bytes: self.bytes,
             seconds: self.elapsed.as_secs_f64(),
             archive: self.archive.as_ref(),

@@ -14,6 +14,7 @@ use crate::crawl::text::Reading;
 use crate::expect::ArchiveCounts;
 use crate::findings::finding::Finding;
 use crate::findings::rule::{Level, Rule};
+use crate::personal::KindCounts;
 use crate::pipeline::FileResult;
 use crate::text::escape::escape;
 
@@ -34,6 +35,8 @@ pub struct Summary {
     pub rules: BTreeMap<(Rule, Level), u64>,
     /// Number of verified texts by the reading that the content hash verifies.
     pub readings: Vec<(Reading, u64)>,
+    /// Number of replacements of personal data in records and comments.
+    pub redacted: KindCounts,
     /// Findings of the baseline, if there is one. They are among the other counts too.
     pub known: Option<KnownCounts>,
     /// Number of expectations of level [`Level::Error`] that the archive does not meet, one for each finding.
@@ -71,6 +74,7 @@ impl Summary {
             true if file.is_unchanged => self.unchanged += 1,
             true => {
                 self.articles += 1;
+                self.redacted.add_all(&file.redacted);
                 if let Some(reading) = file.verified_reading {
                     self.count(reading);
                 }

@@ -231,7 +231,7 @@ fn is_unspaced(c: char) -> bool {
 }
 
 /// Returns the ASCII character for a full-width one.
-fn narrow(c: char) -> char {
+pub fn narrow(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         _ => c,

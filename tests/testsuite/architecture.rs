@@ -5,20 +5,21 @@ use std::fs;
 use std::path::PathBuf;
 
 /// Every room of the library with the rooms that it may use: the arrows of the picture in `lib.rs`.
-const ARROWS: [(&str, &[&str]); 18] = [
+const ARROWS: [(&str, &[&str]); 19] = [
     ("text", &[]),
     ("sys", &[]),
     ("progress", &[]),
     ("store", &["text"]),
     ("record", &["text"]),
+    ("personal", &["record", "text"]),
     ("findings", &["record", "text"]),
     ("expect", &["findings", "record", "text"]),
-    ("crawl", &["findings", "record", "text"]),
+    ("crawl", &["findings", "personal", "record", "text"]),
     ("input", &["store", "sys", "text"]),
-    ("output", &["findings", "record", "store", "sys", "text"]),
+    ("output", &["findings", "personal", "record", "store", "sys", "text"]),
     ("manifest", &["findings", "output", "record", "sys", "text"]),
-    ("pipeline", &["crawl", "findings", "input", "manifest", "output", "record", "sys", "text"]),
-    ("summary", &["crawl", "expect", "findings", "pipeline", "text"]),
+    ("pipeline", &["crawl", "findings", "input", "manifest", "output", "personal", "record", "sys", "text"]),
+    ("summary", &["crawl", "expect", "findings", "personal", "pipeline", "text"]),
     ("report", &["crawl", "findings", "pipeline", "record", "summary", "text"]),
     (
         "run",
@@ -32,8 +33,8 @@ const ARROWS: [(&str, &[&str]); 18] = [
     (
         "bin",
         &[
-            "crawl", "expect", "explain", "findings", "input", "manifest", "output", "pipeline", "progress",
-            "record", "report", "run", "schema", "store", "summary", "sys", "text",
+            "crawl", "expect", "explain", "findings", "input", "manifest", "output", "personal", "pipeline",
+            "progress", "record", "report", "run", "schema", "store", "summary", "sys", "text",
         ],
     ),
 ];

@@ -42,6 +42,8 @@ mod mutation;
 mod opener;
 mod outputs;
 mod pages;
+mod personal;
+mod personal_numbers;
 mod pipeline;
 mod printed;
 mod progress;

@@ -83,6 +83,41 @@ pub const FAULTS: &[Fault] = &[
         "replacement-character",
         &[Step::Article(|article| article.text.push_str(" \u{fffd} 끝"))],
     ),
+    off(
+        "email-in-the-text",
+        "personal-email",
+        &[Step::Article(|article| article.text.push_str(" 제보는 hong@example.com으로 받는다."))],
+    ),
+    off(
+        "phone-in-the-text",
+        "personal-phone",
+        &[Step::Article(|article| article.text.push_str(" 연락처는 010-1234-5678이다."))],
+    ),
+    off(
+        "rrn-in-the-text",
+        "personal-rrn",
+        &[Step::Article(|article| article.text.push_str(" 신분증에는 900101-1234567이라고 있다."))],
+    ),
+    off(
+        "card-in-the-text",
+        "personal-card",
+        &[Step::Article(|article| article.text.push_str(" 카드는 4111-1111-1111-1111이다."))],
+    ),
+    off(
+        "account-in-the-text",
+        "personal-account",
+        &[Step::Article(|article| article.text.push_str(" 계좌는 신한은행 110-123-456789이다."))],
+    ),
+    off(
+        "passport-in-the-text",
+        "personal-passport",
+        &[Step::Article(|article| article.text.push_str(" 여권 번호는 M12345678이다."))],
+    ),
+    off(
+        "plate-in-the-text",
+        "personal-plate",
+        &[Step::Article(|article| article.text.push_str(" 차량은 12가 3456이다."))],
+    ),
 ];
 
 fn url_of_another(article: &mut Article) {

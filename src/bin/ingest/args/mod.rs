@@ -11,6 +11,7 @@ mod input;
 mod language;
 mod manifest;
 mod records;
+mod redaction;
 mod report;
 mod rules;
 pub mod size;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::args::language::{Lang, language};
 use crate::args::manifest::refuse_unless_lines;
+use crate::args::redaction::RedactionArgs;
 use crate::args::report::{ReportOptions, refuse_unless_page};
 use crate::args::{
     Args, Error, ErrorKind, ManifestOptions, PossibleValuesParser, TypedValueParser, ValueEnum,
@@ -15,6 +16,7 @@ use news_ingest::output::format::RecordFormat;
 use news_ingest::output::projection::Projection;
 use news_ingest::output::sink::{is_stdout, name_of};
 use news_ingest::output::split::{SplitLimit, existing, numbered};
+use news_ingest::personal::redactor::Redactor;
 use news_ingest::record::key::Key;
 use news_ingest::run::id_index::Dedup;
 use news_ingest::text::escape::quote;
@@ -45,13 +47,8 @@ pub struct RecordArgs {
     #[arg(long, value_name = "KEYS", value_parser = fields)]
     fields: Option<Projection>,
 
-    /// Replace e-mail addresses in `byline`, `authors` and `text` by `[email]`
-    ///
-    /// A record whose text had an address says `"verified":false`, since the hash no longer covers its text; its
-    /// `content_hash` is still that of the text in the file. Titles, URLs and `extra` are not changed, nor are addresses
-    /// in another notation, such as `hong (at) example.com`.
-    #[arg(long, value_name = "WHAT", value_enum)]
-    redact: Option<Redact>,
+    #[command(flatten)]
+    redaction: RedactionArgs,
 
     /// Skip articles that an earlier file of the run has, by id or by text
     ///
@@ -112,13 +109,6 @@ enum Keep {
     First,
 }
 
-/// Data to replace.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Redact {
-    /// E-mail addresses
-    Emails,
-}
-
 /// Output options of the bare command.
 #[derive(Debug)]
 pub struct WriteOptions {
@@ -130,8 +120,10 @@ pub struct WriteOptions {
     pub limit: Option<SplitLimit>,
     /// Keys to write.
     pub fields: Projection,
-    /// Set if e-mail addresses are replaced.
-    pub redacts: bool,
+    /// What replaces personal data, if it is replaced.
+    pub redactor: Option<Redactor>,
+    /// File for the places of what was replaced.
+    pub redactions: Option<PathBuf>,
     /// Duplicates to skip.
     pub dedup: Option<Dedup>,
     /// Set if the latest copy of an article is kept instead of the first.
@@ -158,7 +150,7 @@ impl WriteOptions {
             Some(_) => [numbered(path, 0)].into_iter().chain(existing(path, 1)).collect(),
         });
         let report = self.report.as_ref().and_then(|report| report.output.clone());
-        let beside = [&self.rejects, &self.comments, &self.summary, &report];
+        let beside = [&self.rejects, &self.comments, &self.redactions, &self.summary, &report];
         let manifests = self.manifests.outputs().map(|(_, path)| path);
         let beside = beside.into_iter().flatten().chain(manifests);
         records.chain(beside.cloned()).filter(|path| !is_stdout(path)).collect()
@@ -167,7 +159,8 @@ impl WriteOptions {
     /// Returns `true` if an output goes to stdout.
     pub fn uses_stdout(&self) -> bool {
         let report = self.report.as_ref().and_then(|report| report.output.as_ref());
-        let beside = [self.rejects.as_ref(), self.comments.as_ref(), self.summary.as_ref(), report];
+        let Self { rejects, comments, redactions, summary, .. } = self;
+        let beside = [rejects.as_ref(), comments.as_ref(), redactions.as_ref(), summary.as_ref(), report];
         let manifests = self.manifests.outputs().map(|(_, path)| path);
         self.output.is_none() || beside.into_iter().flatten().chain(manifests).any(|path| is_stdout(path))
     }
@@ -185,7 +178,7 @@ impl RecordArgs {
             split_records,
             split_size,
             fields,
-            redact,
+            redaction,
             dedup,
             keep,
             verbose,
@@ -195,11 +188,13 @@ impl RecordArgs {
             report,
             lang,
         } = self;
+        let (redactor, redactions) = redaction.resolve()?;
         let output = output.filter(|path| !is_stdout(path));
         let goes_to_stdout = |path: &Option<PathBuf>| path.as_deref().is_some_and(is_stdout);
         let mut on_stdout = vec![
             ("the records", output.is_none()),
             ("`--comments`", goes_to_stdout(&comments)),
+            ("`--redactions`", goes_to_stdout(&redactions)),
             ("`--rejects`", goes_to_stdout(&rejects)),
             ("`--summary`", goes_to_stdout(&summary)),
             ("`--report`", goes_to_stdout(&report)),
@@ -219,7 +214,7 @@ impl RecordArgs {
                 wrong(ErrorKind::ValueValidation, message)
             })?,
         };
-        [&rejects, &comments, &summary]
+        [&rejects, &comments, &redactions, &summary]
             .into_iter()
             .flatten()
             .try_for_each(|path| refuse_unless_lines(path))?;
@@ -239,7 +234,8 @@ impl RecordArgs {
             format,
             limit,
             fields: fields.unwrap_or_default(),
-            redacts: redact.is_some(),
+            redactor,
+            redactions,
             dedup,
             keeps_latest: keep == Some(Keep::Latest),
             verbose,

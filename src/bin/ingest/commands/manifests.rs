@@ -220,7 +220,7 @@ pub fn options(config: &Config, writing: Option<&WriteOptions>) -> Options {
         levels: config.policy.changed_levels().map(|(rule, level)| format!("{rule}={level}")).collect(),
         config_sha256: config.configuration_hash.map(|hash| hash.to_string()),
         dedup: dedup.map(str::to_owned),
-        redact: writing.is_some_and(|writing| writing.redacts),
+        redact: writing.is_some_and(|writing| writing.redactor.is_some()),
         fields: fields.unwrap_or_default(),
     }
 }

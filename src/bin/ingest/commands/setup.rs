@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::args::{Config, When, WriteOptions};
 use news_ingest::crawl;
@@ -153,7 +154,8 @@ pub fn pipeline(config: &Config, writing: Option<&WriteOptions>, collect_metrics
         max_file_size: config.max_file_size,
         encode: writing.map(|writing| writing.format.encoding(writing.fields)),
         encode_comments: writing.is_some_and(|writing| writing.comments.is_some()),
-        redact_emails: writing.is_some_and(|writing| writing.redacts),
+        redactor: writing.and_then(|writing| writing.redactor.clone()).map(Arc::new),
+        list_redactions: writing.is_some_and(|writing| writing.redactions.is_some()),
         hash_texts: collect_metrics || writing.is_some_and(|writing| writing.dedup == Some(Dedup::Text)),
         hash_files: writing.is_some_and(|writing| writing.rejects.is_some()),
         manifest: None,

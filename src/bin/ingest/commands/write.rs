@@ -30,7 +30,11 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
     let sources = sources(&config, &written)?;
     let mut records =
         SplitWriter::create(writing.output.as_deref(), writing.format, writing.fields, writing.limit)?;
-    let beside = [(OutputKind::Comments, &writing.comments), (OutputKind::Rejects, &writing.rejects)];
+    let beside = [
+        (OutputKind::Comments, &writing.comments),
+        (OutputKind::Redactions, &writing.redactions),
+        (OutputKind::Rejects, &writing.rejects),
+    ];
     let beside = beside.into_iter().filter_map(|(kind, path)| Some((kind, path.as_deref()?)));
     let beside = beside.map(|(kind, path)| Ok((kind, Sink::beside(path)?)));
     let mut beside = beside.collect::<Result<Vec<_>, WriteError>>()?;
@@ -70,6 +74,7 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
             run::RunError::Writing(OutputKind::Records, _) => &writing.output,
             run::RunError::Writing(OutputKind::Rejects, _) => &writing.rejects,
             run::RunError::Writing(OutputKind::Comments, _) => &writing.comments,
+            run::RunError::Writing(OutputKind::Redactions, _) => &writing.redactions,
             run::RunError::Writing(OutputKind::Manifest, _) => &writing.manifests.output,
             _ => &None,
         };
@@ -77,11 +82,16 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
     })?;
     summary.configuration.clone_from(&config.configuration);
     let (records, mut removed_parts) = records.complete()?;
-    // Comments and manifests are replaced together with the records; the other outputs describe this run in any case.
-    let (mut comments, mut complete) = (Vec::new(), Vec::new());
+    // Comments, redactions and manifests are replaced together with the records; the other outputs describe this run in
+    // any case.
+    let (mut with_records, mut complete) = (Vec::new(), Vec::new());
     for (kind, stream) in beside {
-        let goes_with = if kind == OutputKind::Comments { &mut comments } else { &mut complete };
-        goes_with.push(stream.complete()?);
+        let new = stream.complete()?;
+        match kind {
+            OutputKind::Comments => with_records.push((&writing.comments, new)),
+            OutputKind::Redactions => with_records.push((&writing.redactions, new)),
+            _ => complete.push(new),
+        }
     }
     if let Some(mut totals) = totals {
         totals.write_all(summary.json().as_bytes()).context("cannot write the summary")?;
@@ -96,18 +106,20 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
     // All outputs are complete here, so a full disk can no longer break a commit.
     match keeps_the_old(&config, &summary) {
         // The manifest is never newer than the records.
-        None => complete.extend(records.into_iter().chain(comments).chain(removed_ids).chain(manifest)),
+        None => {
+            let with_records = with_records.into_iter().map(|(_, new)| new);
+            complete.extend(records.into_iter().chain(with_records).chain(removed_ids).chain(manifest));
+        }
         Some(reason) => {
             removed_parts.clear();
             let ManifestOptions { output, removed, .. } = &writing.manifests;
-            let kept = [
-                (&writing.output, &records[..]),
-                (&writing.comments, &comments),
-                (removed, removed_ids.as_slice()),
-                (output, manifest.as_slice()),
-            ];
-            for (path, new) in kept {
-                if let Some(path) = path.as_deref().filter(|_| new.iter().any(Complete::replaces)) {
+            let replaces = |new: &[Complete]| new.iter().any(Complete::replaces);
+            let manifests = [(removed, removed_ids.as_slice()), (output, manifest.as_slice())];
+            let kept = [(&writing.output, replaces(&records))].into_iter();
+            let kept = kept.chain(with_records.iter().map(|(path, new)| (*path, new.replaces())));
+            let kept = kept.chain(manifests.map(|(path, new)| (path, replaces(new))));
+            for (path, replaces) in kept {
+                if let Some(path) = path.as_deref().filter(|_| replaces) {
                     say(format_args!("ingest: {} is left as it was: {reason}", name_of(path)))?;
                 }
             }
