@@ -15,8 +15,8 @@ use news_ingest::sys::thread_time;
 
 const ENOUGH: Duration = Duration::from_millis(40);
 
-#[path = "../tests/testsuite/support/page.rs"]
-mod page;
+#[path = "../tests/testsuite/support/crawl_file.rs"]
+mod crawl_file;
 #[path = "../tests/testsuite/support/slow.rs"]
 mod slow;
 

@@ -21,17 +21,17 @@ use news_ingest::pipeline::PipelineOptions;
 use news_ingest::record::content_hash::ContentHash;
 use news_ingest::text::clean::is_clean;
 
-#[path = "../tests/testsuite/support/page.rs"]
-mod page;
+#[path = "../tests/testsuite/support/crawl_file.rs"]
+mod crawl_file;
 
-use page::{Page, escaped, sha256};
+use crawl_file::{CrawlFile, escaped, sha256};
 
 /// An escaped file of 4.3 KB, as long as the mean of a large archive.
 fn source() -> String {
     let paragraph = "가람시는 3일 \"봄비가 그친 뒤 '황사'가 온다\"며 바깥일을 줄여 달라고 당부했다. ";
     let text = [paragraph.repeat(17), paragraph.repeat(18)].join("\n\n").replace(". \n", ".\n");
     let text = text.trim();
-    Page { hash: sha256(text), ..Page::of(&escaped(text)) }.print()
+    CrawlFile { hash: sha256(text), ..CrawlFile::with_text(&escaped(text)) }.to_string()
 }
 
 fn stages(criterion: &mut Criterion) {

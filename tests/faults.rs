@@ -9,9 +9,9 @@ use std::path::Path;
 #[path = "testsuite/support/mod.rs"]
 mod support;
 
+use crate::support::crawl_file::article;
 use crate::support::fate::{Fate, TARGET};
 use crate::support::folder::Folder;
-use crate::support::page::Page;
 use crate::support::strace::{FILES, FOLDER, Fault, Run};
 use crate::support::{fate, strace};
 
@@ -20,12 +20,6 @@ const CALLS: [&str; 10] =
 const ERRORS: [&str; 6] = ["EIO", "ENOSPC", "EINTR", "EMFILE", "ENOMEM", "EACCES"];
 const OLD: &[u8] = b"what was there before\n";
 const SIGABRT: i32 = 6;
-
-fn article(number: usize) -> String {
-    let aid = format!("{number:010}");
-    let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-    Page { id: format!("901_{aid}"), aid, url, ..Page::of(&format!("{number}번째 본문이다.")) }.print()
-}
 
 /// One way to run the command over the three files.
 struct Mode {

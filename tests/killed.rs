@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 mod support;
 
 use crate::support::folder::{Folder, stderr};
-use crate::support::page::Page;
 
 const FILES: usize = 10_000;
 const OLD: &[u8] = b"what was there before\n";
@@ -19,22 +18,10 @@ fn kills() -> u32 {
     std::env::var("INGEST_KILLS").map_or(20, |kills| kills.parse().expect("a number of kills"))
 }
 
-fn folder_of(name: &str) -> Folder {
-    let folder = Folder::new(name);
-    for number in 0..FILES {
-        let aid = format!("{number:010}");
-        let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-        let page =
-            Page { id: format!("901_{aid}"), aid, url, ..Page::of(&format!("{number}번째 본문이다.")) };
-        folder.put(&format!("in/{:02}/{number:05}.md", number % 100), page.print());
-    }
-    folder
-}
-
 #[test]
 #[ignore = "takes minutes; INGEST_KILLS=1000 for the full count"]
 fn killed_at_random_points() {
-    let folder = folder_of("killed");
+    let folder = Folder::of_articles("killed", FILES);
     let arguments = ["-q", "-o", "out/a.jsonl", "in"];
     let mut durations = Vec::new();
     for _ in 0..3 {

@@ -8,8 +8,9 @@ use std::process::Command;
 #[path = "testsuite/support/mod.rs"]
 mod support;
 
+use crate::support::crawl_file::article;
 use crate::support::folder::{Folder, stderr, stdout};
-use crate::support::pack::{Files, article, tar, zstd};
+use crate::support::pack::{Files, tar, zstd};
 
 /// The section of the page.
 fn section() -> String {

@@ -6,8 +6,8 @@ use std::process::Command;
 #[path = "testsuite/support/mod.rs"]
 mod support;
 
+use crate::support::crawl_file::{CrawlFile, sha256};
 use crate::support::folder::Folder;
-use crate::support::page::{Page, sha256};
 
 const MAX_FILE_SIZE: usize = 256 << 10;
 const FILES: usize = 60;
@@ -53,13 +53,16 @@ fn outsized_articles_at_any_number_of_threads_in_every_format() {
     let room = MAX_FILE_SIZE - 2048;
     let controls = format!("x{}x", "\u{1}".repeat(room));
     let decoded = format!("x{}x", "<".repeat(room / 4));
-    let escaped = Page { hash: sha256(&decoded), ..Page::of(&format!("x{}x", "&lt;".repeat(room / 4))) };
+    let escaped = CrawlFile {
+        hash: sha256(&decoded),
+        ..CrawlFile::with_text(&format!("x{}x", "&lt;".repeat(room / 4)))
+    };
     let folder = stage(
         "memory-outsized",
         &[
             // Each byte of the text is six of its record.
-            ("controls", Page::of(&controls).print(), FILES),
-            ("escaped", escaped.print(), FILES),
+            ("controls", CrawlFile::with_text(&controls).to_string(), FILES),
+            ("escaped", escaped.to_string(), FILES),
         ],
     );
     for threads in ["-j1", "-j8", "-j32"] {
@@ -78,8 +81,8 @@ fn outsized_articles_at_any_number_of_threads_in_every_format() {
 #[ignore = "needs Python, and takes minutes"]
 fn files_of_thousands_of_findings_in_every_format() {
     const FILES: usize = 60;
-    let doubles = Page { more: "a:\n".repeat(21_000), ..Page::of("글") };
-    let folder = stage("memory-findings", &[("doubles", doubles.print(), FILES)]);
+    let doubles = CrawlFile { more: "a:\n".repeat(21_000), ..CrawlFile::with_text("글") };
+    let folder = stage("memory-findings", &[("doubles", doubles.to_string(), FILES)]);
     for format in ["text", "concise", "sarif", "json", "jsonl", "gitlab", "github"] {
         is_bounded(&folder, FILES, &["check", "-j8", "--format", format, "doubles"]);
     }

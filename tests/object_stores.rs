@@ -13,15 +13,13 @@ use std::time::Duration;
 #[path = "testsuite/support/mod.rs"]
 mod support;
 
+use crate::support::crawl_file::CrawlFile;
 use crate::support::folder::{Folder, stderr, stdout};
 use crate::support::pack;
-use crate::support::page::Page;
 use crate::support::server::{Fate, S3, ask, at_port, before, request};
 
-fn article(number: usize, text: &str) -> String {
-    let aid = format!("{number:010}");
-    let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-    Page { id: format!("901_{aid}"), aid, url, ..Page::of(text) }.print()
+fn numbered(number: usize, text: &str) -> String {
+    CrawlFile::numbered(number, text).to_string()
 }
 
 /// A folder whose names sort otherwise as keys than as names, with all that a folder may hold.
@@ -45,14 +43,14 @@ fn corpus(name: &str) -> Folder {
         "~b.md",
     ];
     for (number, name) in names.iter().enumerate() {
-        folder.put(&format!("in/{name}"), article(1000 + number, &format!("{number}번째 본문이다.")));
+        folder.put(&format!("in/{name}"), numbered(1000 + number, &format!("{number}번째 본문이다.")));
     }
-    folder.put("in/z/too-large.md", article(1050, &"크다. ".repeat(20_000)));
-    folder.put("in/z/several-blocks.md", article(1051, &format!("{}끝", "길다. ".repeat(60_000))));
+    folder.put("in/z/too-large.md", numbered(1050, &"크다. ".repeat(20_000)));
+    folder.put("in/z/several-blocks.md", numbered(1051, &format!("{}끝", "길다. ".repeat(60_000))));
     folder.put("in/z/bad.md", "no front matter");
     folder.put("in/z/empty.md", "");
     folder.put("in/packed.tar.zst", pack::zstd(&pack::tar(&pack::files())));
-    folder.put("in/compressed.md.gz", pack::gzip(article(1052, "눌린 본문이다.").as_bytes()));
+    folder.put("in/compressed.md.gz", pack::gzip(numbered(1052, "눌린 본문이다.").as_bytes()));
     folder.put("in/an-archive.md", pack::tar(&pack::files()));
     folder
 }
@@ -148,7 +146,7 @@ fn more_keys_than_a_page_has_are_read() {
     const FILES: usize = 1203;
     let folder = Folder::new("store-pages");
     for number in 0..FILES {
-        folder.put(&format!("many/{}.md", number * 7919 % FILES), article(number, "본문이다."));
+        folder.put(&format!("many/{}.md", number * 7919 % FILES), numbered(number, "본문이다."));
     }
     STORE.put_folder(&folder, "many");
     let remote = ingest(&folder, &["-q", &url(&folder, "many")]);
@@ -172,7 +170,7 @@ fn what_is_missing_ends_the_run_before_it_begins() {
         assert_eq!(output.status.code(), Some(2), "{path}: {}", stderr(&output));
         assert_eq!(stderr(&output), format!("ingest: {path}: {said}\n"));
     }
-    folder.put("in/a.md", article(0, "본문이다."));
+    folder.put("in/a.md", numbered(0, "본문이다."));
     for (target, said) in [
         ("s3://nowhere/a.jsonl", "there is no such object or bucket"),
         ("http://127.0.0.1:1/a.jsonl", "a web server is only read"),
@@ -190,7 +188,7 @@ fn what_is_written_is_what_a_file_has() {
     for number in 0..18 {
         // More than one part of an upload.
         let text = format!("{number}. {}끝", "백만 바이트를 채우는 본문이다. ".repeat(24_000));
-        folder.put(&format!("large/{number}.md"), article(1100 + number, &text));
+        folder.put(&format!("large/{number}.md"), numbered(1100 + number, &text));
     }
     for (name, input) in [
         ("out.jsonl", "in"),
@@ -291,7 +289,7 @@ fn a_flaky_server_is_asked_again() {
         "in/large.tar",
         pack::tar(
             &(0..20)
-                .map(|number| (format!("{number}.md"), article(1200 + number, &"길다. ".repeat(9_000))))
+                .map(|number| (format!("{number}.md"), numbered(1200 + number, &"길다. ".repeat(9_000))))
                 .collect(),
         ),
     );
@@ -314,7 +312,7 @@ fn a_flaky_server_is_asked_again() {
 fn an_object_that_cannot_be_read_is_a_finding() {
     let folder = Folder::new("store-refused");
     for (number, name) in ["a.md", "denied.md", "z.md"].iter().enumerate() {
-        STORE.put(&format!("refused/{name}"), article(number, &format!("{number}번째 본문이다.")));
+        STORE.put(&format!("refused/{name}"), numbered(number, &format!("{number}번째 본문이다.")));
     }
     let port = before(STORE.port, |_, line| match line.contains("denied") {
         true => Fate::Answered("403 Forbidden"),
@@ -342,13 +340,13 @@ fn a_reader_that_leaves_ends_the_run_quietly() {
 #[ignore = "needs moto in target/venv"]
 fn a_web_server_gives_objects_and_no_secret_is_told() {
     let folder = Folder::new("store-web");
-    STORE.put("web/기사.md", article(0, "본문이다."));
+    STORE.put("web/기사.md", numbered(0, "본문이다."));
     let secret = "X-Amz-Signature=SECRET";
     let port = before(STORE.port, |_, _| Fate::Passed);
     let [url, shown] = ["user:SECRET@", ""]
         .map(|user| format!("http://{user}127.0.0.1:{port}/news/web/%EA%B8%B0%EC%82%AC.md"));
-    let page = folder.0.join("page.html");
-    let output = ingest(&folder, &["-q", "--report", page.to_str().unwrap(), &format!("{url}?{secret}")]);
+    let file = folder.0.join("page.html");
+    let output = ingest(&folder, &["-q", "--report", file.to_str().unwrap(), &format!("{url}?{secret}")]);
     assert!(stdout(&output).contains(&format!("\"path\":\"{shown}\"")), "{}", stderr(&output));
     folder.put("urls.txt", format!("{url}\n{url}?{secret}\n"));
     let listed = ingest(&folder, &["-q", "--dedup", "id", "-v", "--files-from", "urls.txt"]);
@@ -376,7 +374,7 @@ fn other_stores_are_asked_for_the_right_object() {
             let is_known =
                 ["/devstoreaccount1/news/2025/%EA%B0%80.md", "/news/2025%2F%EA%B0%80%2Emd"].contains(&path);
             let status = if is_known { "200 OK" } else { "400 Bad Request" };
-            let body = article(0, "본문이다.");
+            let body = numbered(0, "본문이다.");
             let about = "ETag: \"1\"\r\nLast-Modified: Fri, 14 Mar 2025 12:00:00 GMT\r\nConnection: close";
             let length = body.len();
             let answer = format!("HTTP/1.1 {status}\r\n{about}\r\nContent-Length: {length}\r\n\r\n");

@@ -11,8 +11,9 @@ use serde_json::Value;
 #[path = "testsuite/support/mod.rs"]
 mod support;
 
+use crate::support::crawl_file::article;
 use crate::support::folder::{Folder, stderr, stdout};
-use crate::support::pack::{Files, article, gzip, tar, zip, zstd};
+use crate::support::pack::{Files, gzip, tar, zip, zstd};
 use crate::support::{oddities, venv};
 
 /// The one that `.ci/run` builds.
@@ -111,7 +112,7 @@ fn the_tasks_of_a_folder_read_what_one_run_does() {
 /// The records' paths as JSON strings, and the findings, of what the tasks read together.
 fn without_spark(folder: &Folder, options: &[&str]) -> Output {
     Command::new(venv::python())
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/spark/without_spark.py"))
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/python/spark/without_spark.py"))
         .args(options)
         .current_dir(&folder.0)
         .env("PYTHONDONTWRITEBYTECODE", "1")

@@ -1,7 +1,7 @@
 //! Real readers: what DuckDB, Polars, pandas, PyArrow and Hugging Face `datasets` make of the JSON Lines, of Parquet
 //! and of an Arrow stream is what Python's own `json` reads in the lines, value by value.
 //!
-//! `tests/readers/` has a script for each.
+//! `tests/python/readers/` has a script for each.
 
 #![cfg(feature = "columnar")]
 
@@ -15,8 +15,8 @@ use serde_json::{Value, json};
 #[path = "testsuite/support/mod.rs"]
 mod support;
 
+use crate::support::crawl_file::CrawlFile;
 use crate::support::folder::{Folder, stderr, stdout};
-use crate::support::page::Page;
 use crate::support::venv;
 
 const READERS: [&str; 5] = ["duckdb", "polars", "pandas", "pyarrow", "datasets"];
@@ -33,8 +33,8 @@ static EVERYTHING: LazyLock<Folder> = LazyLock::new(|| {
         .expect("cargo runs");
     assert!(generated.status.success(), "{}", stderr(&generated));
     put_accepted(&folder);
-    for (number, page) in harmful().into_iter().enumerate() {
-        folder.put(&format!("in/harmful/{number}.md"), numbered(page, number).print());
+    for (number, file) in harmful().into_iter().enumerate() {
+        folder.put(&format!("in/harmful/{number}.md"), numbered(file, number).to_string());
     }
     write(&folder);
     let records: Vec<Value> =
@@ -64,17 +64,17 @@ static LATE: LazyLock<Folder> = LazyLock::new(|| {
     const EMPTY: usize = 21_000;
     let folder = Folder::new("readers-late");
     let (publisher, author, published_at) = Default::default();
-    let page = Page { publisher, author, published_at, ..Page::of("짧은 본문이다.") };
+    let file = CrawlFile { publisher, author, published_at, ..CrawlFile::with_text("짧은 본문이다.") };
     for number in 0..EMPTY {
-        folder.put(&format!("in/{number:05}.md"), numbered(page.clone(), number).print());
+        folder.put(&format!("in/{number:05}.md"), numbered(file.clone(), number).to_string());
     }
-    let full = Page {
+    let full = CrawlFile {
         category: "sports".into(),
         published_at: "2025-03-14 10:30".into(),
         more: "patched: 예\n".into(),
-        ..Page::of("뒤늦은 본문이다.")
+        ..CrawlFile::with_text("뒤늦은 본문이다.")
     };
-    folder.put("in/last.md", numbered(full, EMPTY).print());
+    folder.put("in/last.md", numbered(full, EMPTY).to_string());
     write(&folder);
     let lines = folder.read(LINES);
     let count = |what: &str| lines.matches(what).count();
@@ -96,28 +96,45 @@ fn put_accepted(folder: &Folder) {
 
 /// What no other file has: characters that end a string or a line somewhere, extra values that look like something
 /// else, times that some clocks do not have, and a record of more than a megabyte.
-fn harmful() -> Vec<Page> {
+fn harmful() -> Vec<CrawlFile> {
     vec![
-        Page {
+        CrawlFile {
             title: "\"014\" \\u0041 \\n \\".into(),
-            ..Page::of("\0 \u{1} \u{1b} \u{7f} \u{85} \u{2028} \u{2029} \u{fffd} 🙂 끝")
+            ..CrawlFile::with_text("\0 \u{1} \u{1b} \u{7f} \u{85} \u{2028} \u{2029} \u{fffd} 🙂 끝")
         },
-        Page { title: "2025-03-14".into(), publisher: "007".into(), ..Page::of("null") },
-        Page { more: "edited: 2025-03-15\nempty:\nquoted: \"a, b\"\n".into(), ..Page::of("{}") },
-        Page { more: "edited: 어제\nnumber: 007\nlist: [1, [2, null]]\n".into(), ..Page::of("[1, 2") },
-        Page { published_at: "1950-06-25 04:00".into(), ..Page::of("1970년보다 이르다.") },
-        Page { published_at: "2999-12-31 23:59".into(), ..Page::of("2038년보다 늦다.") },
-        Page { published_at: "0001-01-01 09:00".into(), ..Page::of("UTC로 가장 이르다.") },
-        Page { published_at: "9999-12-31 23:59".into(), ..Page::of("한국에서 가장 늦다.") },
-        Page { more: "comment_count: 9223372036854775807\n".into(), ..Page::of("댓글이 많다.") },
-        Page::of(&format!("{}끝", "아주 긴 본문이다. ".repeat(60_000))),
+        CrawlFile { title: "2025-03-14".into(), publisher: "007".into(), ..CrawlFile::with_text("null") },
+        CrawlFile {
+            more: "edited: 2025-03-15\nempty:\nquoted: \"a, b\"\n".into(),
+            ..CrawlFile::with_text("{}")
+        },
+        CrawlFile {
+            more: "edited: 어제\nnumber: 007\nlist: [1, [2, null]]\n".into(),
+            ..CrawlFile::with_text("[1, 2")
+        },
+        CrawlFile {
+            published_at: "1950-06-25 04:00".into(), ..CrawlFile::with_text("1970년보다 이르다.")
+        },
+        CrawlFile {
+            published_at: "2999-12-31 23:59".into(), ..CrawlFile::with_text("2038년보다 늦다.")
+        },
+        CrawlFile {
+            published_at: "0001-01-01 09:00".into(), ..CrawlFile::with_text("UTC로 가장 이르다.")
+        },
+        CrawlFile {
+            published_at: "9999-12-31 23:59".into(), ..CrawlFile::with_text("한국에서 가장 늦다.")
+        },
+        CrawlFile {
+            more: "comment_count: 9223372036854775807\n".into(),
+            ..CrawlFile::with_text("댓글이 많다.")
+        },
+        CrawlFile::with_text(&format!("{}끝", "아주 긴 본문이다. ".repeat(60_000))),
     ]
 }
 
-fn numbered(page: Page, number: usize) -> Page {
+fn numbered(file: CrawlFile, number: usize) -> CrawlFile {
     let aid = format!("{number:010}");
     let (id, url) = (format!("001_{aid}"), format!("https://n.news.naver.com/mnews/article/001/{aid}"));
-    Page { id, oid: "001".into(), aid, url, ..page }
+    CrawlFile { id, oid: "001".into(), aid, url, ..file }
 }
 
 /// The records of the folder `in` beside it, as JSON Lines and as Parquet.
@@ -137,12 +154,12 @@ fn python(folder: &Folder, script: &str) -> Command {
     let python = venv::python();
     assert!(
         python.is_file(),
-        "no Python is at {}: $READERS_PYTHON names another; see tests/readers/requirements.txt",
+        "no Python is at {}: $READERS_PYTHON names another; see tests/python/readers/requirements.txt",
         python.display()
     );
     let mut command = Command::new(python);
     command
-        .arg(root.join("tests/readers").join(script))
+        .arg(root.join("tests/python/readers").join(script))
         .current_dir(&folder.0)
         .env("HF_HOME", folder.0.join("cache"))
         .env("HF_HUB_OFFLINE", "1")
@@ -207,8 +224,8 @@ fn text_that_looks_like_dates_stays_text_where_its_type_is_told() {
     let folder = Folder::new("readers-dated");
     for number in 1..10 {
         let (title, category) = (format!("2025-03-0{number}"), "12:30:45".into());
-        let page = Page { title, category, ..Page::of(&format!("2024-01-0{number}")) };
-        folder.put(&format!("in/{number}.md"), numbered(page, number).print());
+        let file = CrawlFile { title, category, ..CrawlFile::with_text(&format!("2024-01-0{number}")) };
+        folder.put(&format!("in/{number}.md"), numbered(file, number).to_string());
     }
     write(&folder);
     let output = python(&folder, "dated.py").output().expect("Python runs");
@@ -256,7 +273,7 @@ fn an_arrow_stream_is_read_from_a_pipe() {
 }
 
 #[test]
-#[ignore = "needs tests/readers/duckdb_alone.txt in target/duckdb-alone"]
+#[ignore = "needs tests/python/readers/duckdb_alone.txt in target/duckdb-alone"]
 fn duckdb_reads_an_arrow_stream_without_pyarrow() {
     let packages = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/duckdb-alone");
     assert!(packages.is_dir(), "nothing is at {}", packages.display());
@@ -275,7 +292,11 @@ fn a_difference_is_told_for_every_reader_and_format() {
         .map(|(name, title)| {
             let folder = Folder::new(&format!("readers-{name}"));
             put_accepted(&folder);
-            folder.put("in/a.md", numbered(Page { title: title.into(), ..Page::of("본문이다.") }, 1).print());
+            folder.put(
+                "in/a.md",
+                numbered(CrawlFile { title: title.into(), ..CrawlFile::with_text("본문이다.") }, 1)
+                    .to_string(),
+            );
             write(&folder);
             folder
         });
@@ -360,8 +381,8 @@ fn groups_of_rows_are_near_128_mb() {
     let folder = Folder::new("readers-groups");
     let text = "백만 바이트를 채우는 본문이다. ".repeat((1 << 20) / "백만 바이트를 채우는 본문이다. ".len());
     for number in 0..PAGES {
-        let page = Page::of(&format!("{number}. {text}끝"));
-        folder.put(&format!("in/{number:03}.md"), numbered(page, number).print());
+        let file = CrawlFile::with_text(&format!("{number}. {text}끝"));
+        folder.put(&format!("in/{number:03}.md"), numbered(file, number).to_string());
     }
     let written = folder.ingest(&["-qq", "-o", "articles.parquet", "in"]);
     assert_eq!((written.status.code(), stderr(&written)), (Some(0), ""));
@@ -379,18 +400,18 @@ fn groups_of_rows_are_near_128_mb() {
 /// The calls of the page are those of the scripts, word for word.
 #[test]
 fn the_page_gives_the_calls_that_are_tested() {
-    let page = fs::read_to_string("docs/records-and-readers.md").unwrap();
+    let file = fs::read_to_string("docs/records-and-readers.md").unwrap();
     let scripts =
-        READERS.map(|reader| fs::read_to_string(format!("tests/readers/with_{reader}.py")).unwrap());
+        READERS.map(|reader| fs::read_to_string(format!("tests/python/readers/with_{reader}.py")).unwrap());
     let is_tested = |code: &str| scripts.iter().any(|script| script.contains(code));
-    let (_, table) = page.split_once("| reader | Parquet | JSON Lines |\n").expect("there is the table");
+    let (_, table) = file.split_once("| reader | Parquet | JSON Lines |\n").expect("there is the table");
     let rows: Vec<&str> = table.lines().skip(1).take_while(|line| line.starts_with('|')).collect();
     let calls: Vec<&str> = rows.iter().flat_map(|row| row.split('`').skip(1).step_by(2)).collect();
     assert_eq!((rows.len(), calls.len()), (READERS.len(), 2 * READERS.len()));
     for call in calls {
         assert!(is_tested(call), "no script has {call}");
     }
-    let (_, features) = page.split_once("```python\nfrom datasets").expect("there are the features");
+    let (_, features) = file.split_once("```python\nfrom datasets").expect("there are the features");
     let features = features.split("```").next().expect("the block ends");
     for part in features.split("\n\n") {
         assert!(is_tested(part.trim_start()), "no script has {part}");

@@ -1,6 +1,6 @@
 //! The page in a real browser: nothing fails, nothing is asked of a network, and the numbers are right.
 //!
-//! The checks are in `tests/report_page/check.py`, which drives Chromium, and computes the numbers with DuckDB.
+//! The checks are in `tests/python/report_page/check.py`, which drives Chromium, and computes the numbers with DuckDB.
 
 use std::env;
 use std::path::Path;
@@ -9,8 +9,8 @@ use std::process::Command;
 #[path = "testsuite/support/mod.rs"]
 mod support;
 
+use crate::support::crawl_file::CrawlFile;
 use crate::support::folder::{Folder, stderr};
-use crate::support::page::Page;
 
 const ARTICLES: usize = 400;
 
@@ -18,14 +18,14 @@ const ARTICLES: usize = 400;
 fn archive(name: &str) -> Folder {
     let folder = Folder::new(&format!("report-page-{name}"));
     for number in 0..ARTICLES {
-        folder.put(&format!("seeds/{number:04}.md"), article(number).print());
+        folder.put(&format!("seeds/{number:04}.md"), varied(number).to_string());
     }
-    folder.put("seeds/broken.md", Page { hash: "0".repeat(64), ..article(ARTICLES) }.print());
+    folder.put("seeds/broken.md", CrawlFile { hash: "0".repeat(64), ..varied(ARTICLES) }.to_string());
     folder.put("seeds/unread.md", "no front matter");
     folder
 }
 
-fn article(number: usize) -> Page {
+fn varied(number: usize) -> CrawlFile {
     let authors = [
         "홍길동 기자(hong@example.com)",
         "김가람 특파원",
@@ -46,11 +46,7 @@ fn article(number: usize) -> Page {
     } + 11 * (number % 5);
     let published = format!("2025-{:02}-{:02}", 3 + day / 28, 1 + day % 28);
     let crawled = if number == 11 { day - 1 } else { day + [0, 0, 0, 1, 2, 5][number % 6] };
-    let aid = format!("{number:010}");
-    Page {
-        id: format!("901_{aid}"),
-        url: format!("https://n.news.naver.com/mnews/article/901/{aid}"),
-        aid,
+    CrawlFile {
         title: format!("제목 {number}"),
         publisher: if number.is_multiple_of(40) {
             String::new()
@@ -61,7 +57,7 @@ fn article(number: usize) -> Page {
         author: authors[number % authors.len()].into(),
         published_at: if number % 50 == 3 { String::new() } else { format!("{published} 00:00") },
         crawled_at: format!("2025-{:02}-{:02} {:02}:30:00", 3 + crawled / 28, 1 + crawled % 28, number % 24),
-        ..Page::of(&text)
+        ..CrawlFile::numbered(number, &text)
     }
 }
 
@@ -72,7 +68,7 @@ fn check(name: &str, folder: &Folder) {
         folder.ingest(&["-qq", "seeds", "-o", "articles.jsonl", "--lang", "en", "--report", "report.html"]);
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     let python = env::var_os("INGEST_TEST_PYTHON").unwrap_or_else(|| "target/venv/bin/python".into());
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/report_page/check.py");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/python/report_page/check.py");
     let files = ["report.html", "articles.jsonl"].map(|file| folder.0.join(file));
     let checked = Command::new(&python).arg(script).arg(name).args(files).output();
     let checked = checked.unwrap_or_else(|error| panic!("{}: {error}", python.to_string_lossy()));
@@ -128,19 +124,19 @@ fn a_hostile_archive_does_nothing() {
     let script = |number: usize| format!("<script>window.pwned = {number}</script>");
     let image = "\"><img src=x onerror=window.pwned=3>";
     let hostile = [
-        Page { title: script(1), ..article(1) },
-        Page { title: format!("{image} javascript:window.pwned=4"), ..article(2) },
-        Page { title: "\u{202e}제목\u{2066} \u{200f}끝".into(), ..article(3) },
-        Page { title: "긴".repeat(10_000), ..article(4) },
-        Page { title: "x".repeat(10_000), ..article(5) },
-        Page { publisher: format!("</style>{}", script(2)), ..article(6) },
-        Page { publisher: "<b onclick=window.pwned=5>\u{202e}신문".into(), ..article(8) },
-        Page { category: format!("</table></main>{}", script(6)), ..article(10) },
-        Page { author: format!("<i>홍길동 {}기자", script(7)), ..article(11) },
-        Page { title: "{{ 7 * 7 }}{% raw %}&#60;b&#62;".into(), ..article(12) },
+        CrawlFile { title: script(1), ..varied(1) },
+        CrawlFile { title: format!("{image} javascript:window.pwned=4"), ..varied(2) },
+        CrawlFile { title: "\u{202e}제목\u{2066} \u{200f}끝".into(), ..varied(3) },
+        CrawlFile { title: "긴".repeat(10_000), ..varied(4) },
+        CrawlFile { title: "x".repeat(10_000), ..varied(5) },
+        CrawlFile { publisher: format!("</style>{}", script(2)), ..varied(6) },
+        CrawlFile { publisher: "<b onclick=window.pwned=5>\u{202e}신문".into(), ..varied(8) },
+        CrawlFile { category: format!("</table></main>{}", script(6)), ..varied(10) },
+        CrawlFile { author: format!("<i>홍길동 {}기자", script(7)), ..varied(11) },
+        CrawlFile { title: "{{ 7 * 7 }}{% raw %}&#60;b&#62;".into(), ..varied(12) },
     ];
     for (number, page) in hostile.iter().enumerate() {
-        let printed = page.print();
+        let printed = page.to_string();
         folder.put(&format!("seeds/{number:02}.md"), &printed);
         // The same once more, found out by its heading and its hash: lines and messages quote it.
         let changed = printed.replace("\n# ", "\n# <marquee>").replace("content_hash: ", "content_hash: <b>");

@@ -1,5 +1,5 @@
 //! Spark: on a real cluster, the data source of the Python package gives what one local run writes, whatever fails
-//! beside it. `tests/spark/cluster.py` holds what each test is named for.
+//! beside it. `tests/python/spark/cluster.py` holds what each test is named for.
 
 #![cfg(feature = "columnar")]
 
@@ -19,7 +19,7 @@ use crate::support::{oddities, venv};
 static SAID: LazyLock<String> = LazyLock::new(|| {
     let folder = stage("spark", articles());
     let output = Command::new(venv::python())
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/spark/cluster.py"))
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/python/spark/cluster.py"))
         .arg(&folder.0)
         .args(CHECKS)
         .current_dir(&folder.0)

@@ -7,11 +7,11 @@ use news_ingest::crawl::Scratch;
 use news_ingest::findings::rule::Levels;
 use sha2::{Digest, Sha256};
 
-use self::page::escaped;
+use self::crawl_file::escaped;
 use super::one_file;
 
-#[path = "../../tests/testsuite/support/page.rs"]
-mod page;
+#[path = "../../tests/testsuite/support/crawl_file.rs"]
+mod crawl_file;
 
 /// What parts the fields of an input.
 const BETWEEN: u8 = 0x1e;
@@ -38,7 +38,7 @@ pub fn run(bytes: &[u8]) {
     let (id, crawled) = ("901_0000000001", "2025-03-14 21:05:09");
     let url = format!("https://n.news.naver.com/mnews/article/901/0000000001{query}");
     let content = stand(text.clone());
-    let mut page = format!(
+    let mut file = format!(
         "---\nid: {id}\ntitle: \"{title}\"\ncategory: {category}\npublisher: {publisher}\nauthor: {author}\n\
          published_at: {date}\ncrawled_at: {crawled}\nurl: {url}\noid: 901\naid: 0000000001\ncontent_hash: {hash}\n\
          {more}---\n\n# {title}\n\n**{publisher}** | {date} | {category}\n\n---\n\n{content}\n\n---\n\n{comments}\
@@ -46,7 +46,7 @@ pub fn run(bytes: &[u8]) {
     )
     .into_bytes();
 
-    one_file::run(&page);
+    one_file::run(&file);
     let is_one_line = |field: &&String| !field.contains(['\n', '\r']);
     // A date that begins otherwise is nothing that a template prints: there YAML has its say.
     let is_like_a_date = date.is_empty() || date.starts_with(|first: char| first.is_ascii_alphanumeric());
@@ -55,32 +55,32 @@ pub fn run(bytes: &[u8]) {
         && comments.is_empty()
         && [&title, &publisher, &author, &date, &category, &query].iter().all(is_one_line)
     {
-        is_proven(&page, text.trim());
+        is_proven(&file, text.trim());
     }
-    if edit(&mut page, edits) {
-        one_file::run(&page);
+    if edit(&mut file, edits) {
+        one_file::run(&file);
     }
 }
 
 /// A page whose fields keep to their lines is proven, and its text is what was printed.
-fn is_proven(page: &[u8], text: &str) {
+fn is_proven(file: &[u8], text: &str) {
     let mut scratch = Scratch::default();
-    let outcome = crawl::read(page, &Levels::default(), &mut scratch);
+    let outcome = crawl::read(file, &Levels::default(), &mut scratch);
     assert!(outcome.verified_reading.is_some(), "{:?}", outcome.findings);
     assert!(outcome.article.is_none_or(|article| article.verified && article.text == text));
 }
 
 /// Changes the page by each four bytes: where (two of them), how, and to what.
-fn edit(page: &mut Vec<u8>, edits: &[u8]) -> bool {
+fn edit(file: &mut Vec<u8>, edits: &[u8]) -> bool {
     for edit in edits.chunks_exact(4) {
-        let at = usize::from(u16::from_le_bytes([edit[0], edit[1]])) % page.len().max(1);
+        let at = usize::from(u16::from_le_bytes([edit[0], edit[1]])) % file.len().max(1);
         match edit[2] % 4 {
-            0 => page[at] = edit[3],
-            1 => page.insert(at, edit[3]),
-            2 => drop(page.drain(at..(at + usize::from(edit[3] % 32)).min(page.len()))),
-            _ => page[at] ^= 1 << (edit[3] % 8),
+            0 => file[at] = edit[3],
+            1 => file.insert(at, edit[3]),
+            2 => drop(file.drain(at..(at + usize::from(edit[3] % 32)).min(file.len()))),
+            _ => file[at] ^= 1 << (edit[3] % 8),
         }
-        if page.is_empty() {
+        if file.is_empty() {
             break;
         }
     }

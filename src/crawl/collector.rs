@@ -66,12 +66,12 @@ impl<'a> FindingCollector<'a> {
     /// Reports that neither reading accepts the front matter, which begins at `front_matter_offset`. Always an error, whatever
     /// the level of `front-matter-too-large`, because no record can be built.
     pub fn add_unreadable_front_matter(&mut self, unreadable: &Unreadable, front_matter_offset: usize) {
-        let at = front_matter_offset + unreadable.at;
+        let at = front_matter_offset + unreadable.offset();
         let too_large = match self.levels.level(Rule::FrontMatterTooLarge) {
             Level::Error => Rule::FrontMatterTooLarge,
             _ => Rule::InvalidFrontMatter,
         };
-        match &unreadable.refusal {
+        match &unreadable.yaml_error {
             YamlError::TooDeep => {
                 self.add(too_large, at, "only YAML could read the front matter, and it nests too deep");
             }
@@ -90,7 +90,7 @@ impl<'a> FindingCollector<'a> {
     /// differences between the two readings.
     pub fn add_front_matter(&mut self, block: &ResolvedFrontMatter<'_>, front_matter_offset: usize) {
         for duplicate in &block.front_matter.duplicates {
-            let message = format_args!("the key {} stands a second time", quote(&duplicate.key));
+            let message = format_args!("the key {} occurs a second time", quote(&duplicate.key));
             self.add(Rule::DuplicateKey, front_matter_offset + duplicate.at, message);
         }
         let misplaced = if block.resolution.is_yaml() { Vec::new() } else { block.front_matter.misplaced() };
@@ -110,7 +110,7 @@ impl<'a> FindingCollector<'a> {
                 format_args!("`{}` is {template}, but YAML reads {yaml}; {resolution}", field.key());
             self.add(Rule::YamlDiffers, front_matter_offset + at, message);
         }
-        if let Some(YamlError::NotYaml { place, message }) = &block.refusal
+        if let Some(YamlError::NotYaml { place, message }) = &block.yaml_error
             && self.levels.is_on(Rule::NotYaml)
         {
             let at = front_matter_offset

@@ -28,6 +28,7 @@ mod personal;
 pub mod split;
 pub(crate) mod template;
 pub mod text;
+pub mod trace;
 pub mod url;
 
 pub use crate::crawl::outcome::{BATCH_FILES, Input, InputBatch, Outcome, Scratch, StatedIdentity};
@@ -36,6 +37,7 @@ use std::array;
 
 use crate::crawl::front_matter::resolve::YamlUse;
 use crate::crawl::parsed_file::ParsedFile;
+use crate::crawl::trace::Trace;
 use crate::findings::rule::Levels;
 use crate::record::content_hash::ContentHash;
 
@@ -46,7 +48,7 @@ pub const MAX_FRONT_MATTER_BYTES: usize = 64 * 1024;
 ///
 /// The article borrows from `source` and from `scratch`, which must outlive it.
 pub fn read<'a>(source: &'a [u8], levels: &Levels, scratch: &'a mut Scratch) -> Outcome<'a> {
-    read_general(source, levels, scratch, YamlUse::IfNeeded)
+    read_general(source, levels, scratch, YamlUse::IfNeeded, None)
 }
 
 /// Reads a batch of crawl files, and passes each outcome with its index to `receive`, in order.
@@ -62,7 +64,7 @@ pub fn read_batch<'a>(
     let mut buffers = buffers.each_mut();
     let mut files: [_; BATCH_FILES] = array::from_fn(|index| {
         let Input { source, levels } = inputs[index].as_ref()?;
-        Some(ParsedFile::parse(source, levels, YamlUse::IfNeeded, &mut buffers[index].text))
+        Some(ParsedFile::parse(source, levels, YamlUse::IfNeeded, &mut buffers[index].text, None))
     });
     let texts: [&[u8]; BATCH_FILES] = array::from_fn(|index| match &files[index] {
         Some(Ok(file)) => file.candidate_text(&buffers[index].text).as_bytes(),
@@ -71,7 +73,7 @@ pub fn read_batch<'a>(
     let hashes = ContentHash::digest_each(texts);
     for (index, buffers) in buffers.into_iter().enumerate() {
         match files[index].take() {
-            Some(Ok(file)) => receive(index, file.into_outcome(hashes[index], buffers, Some(bylines))),
+            Some(Ok(file)) => receive(index, file.into_outcome(hashes[index], buffers, Some(bylines), None)),
             Some(Err(findings)) => receive(index, Outcome::without_article(findings)),
             None => {}
         }
@@ -82,7 +84,18 @@ pub fn read_batch<'a>(
 ///
 /// The outcome is equal to that of [`read`], but takes longer.
 pub fn read_reference<'a>(source: &'a [u8], levels: &Levels, scratch: &'a mut Scratch) -> Outcome<'a> {
-    read_general(source, levels, scratch, YamlUse::Always)
+    read_general(source, levels, scratch, YamlUse::Always, None)
+}
+
+/// Reads one crawl file as [`read_reference`] does, and keeps the results of its steps.
+pub fn read_traced<'a>(
+    source: &'a [u8],
+    levels: &Levels,
+    scratch: &'a mut Scratch,
+) -> (Outcome<'a>, Trace<'a>) {
+    let mut trace = Trace::default();
+    let outcome = read_general(source, levels, scratch, YamlUse::Always, Some(&mut trace));
+    (outcome, trace)
 }
 
 fn read_general<'a>(
@@ -90,12 +103,13 @@ fn read_general<'a>(
     levels: &Levels,
     scratch: &'a mut Scratch,
     yaml_use: YamlUse,
+    mut trace: Option<&mut Trace<'a>>,
 ) -> Outcome<'a> {
     let [buffers, ..] = &mut scratch.buffers;
-    match ParsedFile::parse(source, levels, yaml_use, &mut buffers.text) {
+    match ParsedFile::parse(source, levels, yaml_use, &mut buffers.text, trace.as_deref_mut()) {
         Ok(file) => {
             let hash = ContentHash::digest(file.candidate_text(&buffers.text).as_bytes());
-            file.into_outcome(hash, buffers, None)
+            file.into_outcome(hash, buffers, None, trace)
         }
         Err(findings) => Outcome::without_article(findings),
     }

@@ -26,6 +26,7 @@ use crate::crawl::split::{Sections, SplitError};
 use crate::crawl::text;
 use crate::crawl::text::diagnosis::Diagnosis;
 use crate::crawl::text::{Content, LineEnds, Reading, Text};
+use crate::crawl::trace::{BodyTrace, Trace};
 use crate::findings::finding::{Finding, Location};
 use crate::findings::rule::{Level, Levels, Rule};
 use crate::record::article::Article;
@@ -60,10 +61,15 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
         levels: &'r Levels,
         yaml_use: YamlUse,
         buffer: &mut String,
+        mut trace: Option<&mut Trace<'a>>,
     ) -> Result<Self, Vec<Finding>> {
         let mut report = FindingCollector::new(levels, source);
-        let parts = decode_source(source, &mut report).and_then(|text| split_source(text, &mut report));
-        let Some(Sections { front_matter, front_matter_offset, body, body_offset }) = parts else {
+        let text = decode_source(source, &mut report);
+        let sections = text.and_then(|text| split_source(text, &mut report));
+        if let Some(trace) = trace.as_deref_mut() {
+            (trace.source, trace.sections) = (text, sections);
+        }
+        let Some(Sections { front_matter, front_matter_offset, body, body_offset }) = sections else {
             return Err(report.take_findings());
         };
         let layout = BodyLayout::parse(body).ok();
@@ -72,7 +78,8 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
             report.add(Rule::NoContent, body_offset, message);
         }
         let frame = || layout.as_ref().map_or_else(Frame::default, |layout| frame::read(body, layout));
-        let resolved = resolve_front_matter(front_matter, front_matter_offset, yaml_use, frame, &mut report);
+        let resolved =
+            resolve_front_matter(front_matter, front_matter_offset, yaml_use, frame, &mut report, trace);
         let Some(front_matter) = resolved else { return Err(report.take_findings()) };
         let stated = fields::content_hash(&front_matter, front_matter_offset, &mut report);
         let has_comment_count = front_matter.entry(Field::CommentCount).is_some();
@@ -109,6 +116,7 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
         hash: ContentHash,
         buffers: &'a mut FileBuffers,
         known_bylines: Option<&mut KnownBylines>,
+        trace: Option<&mut Trace<'a>>,
     ) -> Outcome<'a> {
         let ParsedFile { mut report, front_matter, front_matter_offset, body, body_offset, .. } = self;
         let report = &mut report;
@@ -122,13 +130,17 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
         });
         let escaping = text.map_or(Escaping::ByField, |text| text.escaping());
         if let Some((layout, text)) = self.layout.as_ref().zip(text) {
-            if let Some(hash) =
-                self.stated.filter(|_| !text.verified && report.levels.is_on(Rule::HashMismatch))
-            {
-                let offset = front_matter.entry(Field::ContentHash).map_or(0, |entry| entry.at);
+            let is_diagnosed = report.levels.is_on(Rule::HashMismatch) || trace.is_some();
+            let diagnosis = self.stated.filter(|_| !text.verified && is_diagnosed).map(|hash| {
                 let title = escaping.decode(front_matter.text(Field::Title));
-                let diagnosis = Diagnosis::new(body, layout, has_comment_count, &title, hash);
+                Diagnosis::new(body, layout, has_comment_count, &title, hash)
+            });
+            if let Some(diagnosis) = &diagnosis {
+                let offset = front_matter.entry(Field::ContentHash).map_or(0, |entry| entry.at);
                 report.add(Rule::HashMismatch, front_matter_offset + offset, diagnosis);
+            }
+            if let Some(trace) = trace {
+                trace.body = Some(trace_body(body, layout, has_comment_count, text, diagnosis));
             }
             report.add_text(&text, body_offset + text.content.at);
             report.add_line_endings(&text, body_offset + text.content.at);
@@ -229,6 +241,31 @@ fn decode_source<'a: 'r, 'r>(source: &'a [u8], report: &mut FindingCollector<'r>
     None
 }
 
+/// Keeps the results of the steps over the body. `diagnosis` is that of a text without the stated hash.
+fn trace_body<'a>(
+    body: &'a str,
+    layout: &BodyLayout,
+    has_comment_count: bool,
+    text: Text<'a>,
+    diagnosis: Option<Diagnosis>,
+) -> BodyTrace<'a> {
+    let (attempts, near_match) = match diagnosis {
+        Some(Diagnosis { attempts, near_match, .. }) => (attempts, near_match),
+        None => {
+            let attempts = text::hash_all(body, layout, has_comment_count, &mut String::new());
+            (attempts.into_iter().map(|(_, attempt)| attempt).collect(), None)
+        }
+    };
+    BodyTrace {
+        layout: layout.clone(),
+        frame: frame::read(body, layout),
+        text,
+        escaping: text.escaping(),
+        attempts,
+        near_match,
+    }
+}
+
 /// Splits the file at its fences.
 fn split_source<'a>(text: &'a str, report: &mut FindingCollector<'_>) -> Option<Sections<'a>> {
     match split::split(text) {
@@ -248,6 +285,7 @@ fn resolve_front_matter<'a, 'w>(
     yaml_use: YamlUse,
     frame: impl FnOnce() -> Frame<'w>,
     report: &mut FindingCollector<'_>,
+    trace: Option<&mut Trace<'a>>,
 ) -> Option<FrontMatter<'a>> {
     let size = front_matter.len();
     if size > MAX_FRONT_MATTER_BYTES {
@@ -266,10 +304,20 @@ fn resolve_front_matter<'a, 'w>(
                 report.is_clean = false;
                 report.is_free_of_controls = false;
             }
-            Some(resolved.front_matter)
+            match trace {
+                Some(trace) => {
+                    let front_matter = resolved.front_matter.clone();
+                    trace.front_matter = Some(Ok(resolved));
+                    Some(front_matter)
+                }
+                None => Some(resolved.front_matter),
+            }
         }
         Err(unreadable) => {
             report.add_unreadable_front_matter(&unreadable, offset);
+            if let Some(trace) = trace {
+                trace.front_matter = Some(Err(unreadable));
+            }
             None
         }
     }

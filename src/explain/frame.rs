@@ -3,9 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::crawl::body::frame;
-use crate::crawl::body::frame::Located as Placed;
-use crate::crawl::body::layout::BodyLayout;
+use crate::crawl::body::frame::Located;
+use crate::crawl::trace::BodyTrace;
 use crate::findings::finding::{Finding, Location};
 use crate::findings::rule::Rule;
 
@@ -40,17 +39,12 @@ pub struct PartExplanation {
 }
 
 impl FrameExplanation {
-    /// Builds the frame by the layout `layout` of the body of `source`. `findings` state the differences.
-    pub(super) fn new(
-        source: &str,
-        body_offset: usize,
-        layout: &BodyLayout,
-        frame: frame::Frame<'_>,
-        findings: &[Finding],
-    ) -> Self {
+    /// Explains the frame of the body at `body_offset` of `source`. `findings` state the differences.
+    pub(super) fn new(source: &str, body_offset: usize, body: &BodyTrace<'_>, findings: &[Finding]) -> Self {
+        let BodyTrace { layout, frame, .. } = body;
         let place = |at| Location::at_offset(source.as_bytes(), body_offset + at);
-        let part = |name, key, rule: Rule, part: Option<Placed<'_>>| {
-            let Placed { text, at } = part?;
+        let part = |name, key, rule: Rule, part: Option<Located<'_>>| {
+            let Located { text, at } = part?;
             let here = place(at);
             let differs = |finding: &Finding| finding.rule == rule && finding.place == here;
             let agrees = !findings.iter().any(differs);

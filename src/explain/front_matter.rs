@@ -7,11 +7,9 @@ use serde::Serialize;
 
 use crate::crawl::escaping::Escaping;
 use crate::crawl::front_matter;
-use crate::crawl::front_matter::resolve;
-use crate::crawl::front_matter::resolve::{Resolution, ResolvedFrontMatter, Unreadable};
-use crate::crawl::front_matter::template;
+use crate::crawl::front_matter::resolve::{ResolvedFrontMatter, Unreadable};
 use crate::crawl::front_matter::template::LeadingText;
-use crate::crawl::front_matter::yaml;
+use crate::crawl::front_matter::yaml::YamlError;
 use crate::crawl::front_matter::{Field, FieldValue};
 use crate::crawl::split::Sections;
 use crate::findings::finding::Location;
@@ -94,25 +92,20 @@ impl KeyExplanation {
 }
 
 impl FrontMatterExplanation {
-    /// Explains the front matter of `source`, which was read as `block`.
+    /// Explains the front matter of `source`, which was read as `resolved`.
     pub(super) fn new(
         source: &str,
-        fences: &Sections<'_>,
-        block: &ResolvedFrontMatter<'_>,
+        sections: &Sections<'_>,
+        resolved: &ResolvedFrontMatter<'_>,
         escaping: Escaping,
     ) -> Self {
-        let by_template = template::read(fences.front_matter).ok().map(|template| template.front_matter);
-        let by_yaml = yaml::read(fences.front_matter);
-        let refusal =
-            by_yaml.as_ref().err().map(|refusal| RefusalExplanation::of_yaml(refusal, source, fences));
-        let by_yaml = by_yaml.ok().map(|entries| resolve::with_offsets(entries, fences.front_matter));
-        let [in_template, in_yaml] = [by_template.as_ref(), by_yaml.as_ref()].map(by_key);
-        let taken = by_key(Some(&block.front_matter));
+        let [in_template, in_yaml] = resolved.readings().map(by_key);
+        let taken = by_key(Some(&resolved.front_matter));
         let only_yaml = in_yaml.iter().filter(|(key, _)| !in_template.contains_key(*key));
         let mut entries = Vec::new();
         for (&key, entry) in in_template.iter().chain(only_yaml) {
             let Location { line, column } =
-                Location::at_offset(source.as_bytes(), fences.front_matter_offset + entry.at);
+                Location::at_offset(source.as_bytes(), sections.front_matter_offset + entry.at);
             let template = in_template.get(key).map(|entry| raw(entry));
             let yaml = in_yaml.get(key).map(|entry| raw(entry));
             let value = taken.get(key).map(|entry| decoded(&entry.value, escaping));
@@ -121,11 +114,11 @@ impl FrontMatterExplanation {
                 KeyExplanation { key: key.to_owned(), known, repeated, line, column, template, yaml, value };
             entries.push(entry);
         }
-        for duplicate in &block.front_matter.duplicates {
+        for duplicate in &resolved.front_matter.duplicates {
             let Location { line, column } =
-                Location::at_offset(source.as_bytes(), fences.front_matter_offset + duplicate.at);
+                Location::at_offset(source.as_bytes(), sections.front_matter_offset + duplicate.at);
             let (key, known) = (duplicate.key.to_string(), Field::from_key(&duplicate.key).is_some());
-            let (template, yaml) = match block.resolution.is_yaml() {
+            let (template, yaml) = match resolved.resolution.is_yaml() {
                 true => (None, Some(raw(duplicate))),
                 false => (Some(raw(duplicate)), None),
             };
@@ -141,69 +134,74 @@ impl FrontMatterExplanation {
             });
         }
         entries.sort_by(|a, b| (a.line, a.column, &a.key).cmp(&(b.line, b.column, &b.key)));
+        let reading = match resolved.resolution.is_yaml() {
+            true => ReadingExplanation::Yaml,
+            false => ReadingExplanation::Template,
+        };
         FrontMatterExplanation {
+            reading: Some(reading),
+            why: resolved.resolution.to_string(),
             entries,
-            ..FrontMatterExplanation::empty(source, fences, block.resolution, refusal)
+            ..FrontMatterExplanation::without_entries(
+                source,
+                sections,
+                resolved.template_error,
+                resolved.yaml_error.as_ref(),
+            )
         }
     }
 
     /// Explains front matter that neither reading accepts.
-    pub(super) fn unreadable(source: &str, fences: &Sections<'_>, unreadable: &Unreadable) -> Self {
-        let refusal = RefusalExplanation::of_yaml(&unreadable.refusal, source, fences);
-        let why = match template::read(fences.front_matter) {
-            Err(_) => "neither makes sense of the block",
-            Ok(_) => "the block has a form that the template never prints, and YAML refuses it",
+    pub(super) fn unreadable(source: &str, sections: &Sections<'_>, unreadable: &Unreadable) -> Self {
+        let Unreadable { template_error, yaml_error } = unreadable;
+        let why = match template_error {
+            Some(_) => "neither makes sense of the block",
+            None => "the block has a form that the template never prints, and YAML refuses it",
         };
-        let resolution = Resolution::OnlyTemplate;
         FrontMatterExplanation {
-            reading: None,
             why: why.to_owned(),
-            ..FrontMatterExplanation::empty(source, fences, resolution, Some(refusal))
+            ..FrontMatterExplanation::without_entries(source, sections, *template_error, Some(yaml_error))
         }
     }
 
-    fn empty(
+    fn without_entries(
         source: &str,
-        fences: &Sections<'_>,
-        resolution: Resolution,
-        yaml_refuses: Option<RefusalExplanation>,
+        sections: &Sections<'_>,
+        template_error: Option<LeadingText>,
+        yaml_error: Option<&YamlError>,
     ) -> Self {
-        let closed_at = fences.front_matter_offset + fences.front_matter.len();
+        let closed_at = sections.front_matter_offset + sections.front_matter.len();
         FrontMatterExplanation {
             opened_on: 1,
             closed_on: Location::at_offset(source.as_bytes(), closed_at).line,
-            reading: Some(if resolution.is_yaml() {
-                ReadingExplanation::Yaml
-            } else {
-                ReadingExplanation::Template
-            }),
-            why: resolution.to_string(),
-            template_refuses: RefusalExplanation::of_template(source, fences),
-            yaml_refuses,
+            reading: None,
+            why: String::new(),
+            template_refuses: template_error
+                .map(|error| RefusalExplanation::of_template(error, source, sections)),
+            yaml_refuses: yaml_error.map(|error| RefusalExplanation::of_yaml(error, source, sections)),
             entries: Vec::new(),
         }
     }
 }
 
 impl RefusalExplanation {
-    fn of_template(source: &str, fences: &Sections<'_>) -> Option<Self> {
-        let LeadingText { at } = template::read(fences.front_matter).err()?;
+    fn of_template(LeadingText { at }: LeadingText, source: &str, sections: &Sections<'_>) -> Self {
         let Location { line, column } =
-            Location::at_offset(source.as_bytes(), fences.front_matter_offset + at);
-        Some(RefusalExplanation { line, column, message: "text stands before the first key".to_owned() })
+            Location::at_offset(source.as_bytes(), sections.front_matter_offset + at);
+        RefusalExplanation { line, column, message: "text stands before the first key".to_owned() }
     }
 
-    fn of_yaml(refusal: &yaml::YamlError, source: &str, fences: &Sections<'_>) -> Self {
-        let (at, message) = match refusal {
-            yaml::YamlError::TooDeep => (0, "it nests too deep"),
-            yaml::YamlError::Alias => (0, "it holds an alias"),
-            yaml::YamlError::NotYaml { place, message } => {
-                let at = place.map_or(0, |place| place.offset_in(fences.front_matter.as_bytes()));
+    fn of_yaml(error: &YamlError, source: &str, sections: &Sections<'_>) -> Self {
+        let (at, message) = match error {
+            YamlError::TooDeep => (0, "it nests too deep"),
+            YamlError::Alias => (0, "it holds an alias"),
+            YamlError::NotYaml { place, message } => {
+                let at = place.map_or(0, |place| place.offset_in(sections.front_matter.as_bytes()));
                 (at, message.as_str())
             }
         };
         let Location { line, column } =
-            Location::at_offset(source.as_bytes(), fences.front_matter_offset + at);
+            Location::at_offset(source.as_bytes(), sections.front_matter_offset + at);
         RefusalExplanation { line, column, message: message.to_owned() }
     }
 }

@@ -5,13 +5,10 @@ use std::collections::VecDeque;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::crawl::body::layout::BodyLayout;
-use crate::crawl::escaping::Escaping;
 use crate::crawl::front_matter::{Field, FrontMatter};
-use crate::crawl::split::Sections;
-use crate::crawl::text;
-use crate::crawl::text::diagnosis;
-use crate::crawl::text::diagnosis::Diagnosis;
+use crate::crawl::text::Attempt;
+use crate::crawl::text::diagnosis::NearMatch;
+use crate::crawl::trace::BodyTrace;
 use crate::findings::finding::Location;
 use crate::record::content_hash::ContentHash;
 
@@ -89,55 +86,43 @@ pub struct NearMatchExplanation {
     pub hashed: Option<String>,
 }
 
-/// The text, with the escaping of the file's fields that it proves.
-pub(super) struct Taken {
-    pub text: TextExplanation,
-    pub escaping: Escaping,
-}
-
-/// Extracts the text of `source`, and compares the hash of each reading with the stated one.
-pub(super) fn explain(
-    source: &str,
-    fences: &Sections<'_>,
-    layout: &BodyLayout,
-    front_matter: &FrontMatter<'_>,
-) -> (Taken, Hash) {
-    let place = |at| Location::at_offset(source.as_bytes(), fences.body_offset + at);
-    let has_comment_count = front_matter.entry(Field::CommentCount).is_some();
-    let stated = front_matter.text(Field::ContentHash).into_owned();
-    let hash: Option<ContentHash> = stated.parse().ok();
-    let mut buffer = String::new();
-    let text = text::read(fences.body, layout, has_comment_count, hash, &mut buffer);
-    let escaping = text.escaping();
-    let taken = TextExplanation::new(&text, place(text.content.at).line);
-
-    let trials = text::hash_all(fences.body, layout, has_comment_count, &mut String::new()).into_iter().map(
-        |(_, trial)| AttemptExplanation {
-            reading: trial.reading.to_string(),
-            sha256: trial.hash.to_string(),
-            matches: hash == Some(trial.hash),
-        },
-    );
-    let trials = trials.collect();
-    let near_match = hash.filter(|_| !taken.verified).and_then(|hash| {
-        let title = escaping.decode(front_matter.text(Field::Title));
-        let near_match = Diagnosis::new(fences.body, layout, has_comment_count, &title, hash).near_match?;
-        Some(NearMatchExplanation::new(near_match, place(near_match.difference.at)))
-    });
-    (Taken { text: taken, escaping }, Hash { stated, trials, near_match })
+impl Hash {
+    /// Explains the hash that `front_matter` states. `body` is at `body_offset` of `source`.
+    pub(super) fn new(
+        source: &str,
+        body_offset: usize,
+        body: &BodyTrace<'_>,
+        front_matter: &FrontMatter<'_>,
+    ) -> Self {
+        let stated = front_matter.text(Field::ContentHash).into_owned();
+        let hash: Option<ContentHash> = stated.parse().ok();
+        let trial = |attempt: &Attempt| AttemptExplanation {
+            reading: attempt.reading.to_string(),
+            sha256: attempt.hash.to_string(),
+            matches: hash == Some(attempt.hash),
+        };
+        let near_match = body.near_match.map(|near_match| {
+            let offset = body_offset + near_match.difference.at;
+            NearMatchExplanation::new(near_match, Location::at_offset(source.as_bytes(), offset))
+        });
+        Hash { trials: body.attempts.iter().map(trial).collect(), stated, near_match }
+    }
 }
 
 /// Maximum number of lines that are shown of each end of the text.
-const LINES_OF_AN_END: usize = 2;
+const PREVIEW_LINES: usize = 2;
 
 impl TextExplanation {
-    fn new(text: &text::Text<'_>, first_line: usize) -> Self {
+    /// Explains the text of `body`, which is at `body_offset` of `source`.
+    pub(super) fn new(source: &str, body_offset: usize, body: &BodyTrace<'_>) -> Self {
+        let text = &body.text;
+        let first_line = Location::at_offset(source.as_bytes(), body_offset + text.content.at).line;
         let lines = text.text.split('\n').zip(first_line..);
         let mut lines = lines.filter(|(text, _)| !text.trim().is_empty());
-        let begins = lines.by_ref().take(LINES_OF_AN_END).map(TextLine::from).collect();
+        let begins = lines.by_ref().take(PREVIEW_LINES).map(TextLine::from).collect();
         let mut ends = VecDeque::new();
         for line in lines {
-            if ends.len() == LINES_OF_AN_END {
+            if ends.len() == PREVIEW_LINES {
                 ends.pop_front();
             }
             ends.push_back(line);
@@ -162,8 +147,8 @@ impl From<(&str, usize)> for TextLine {
 }
 
 impl NearMatchExplanation {
-    fn new(near_match: diagnosis::NearMatch, Location { line, column }: Location) -> Self {
-        let diagnosis::NearMatch { reading, change, difference } = near_match;
+    fn new(near_match: NearMatch, Location { line, column }: Location) -> Self {
+        let NearMatch { reading, change, difference } = near_match;
         let name = |c: char| format!("U+{:04X}", u32::from(c));
         NearMatchExplanation {
             reading: reading.to_string(),

@@ -13,11 +13,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::crawl;
-use crate::crawl::body::layout::BodyLayout;
+use crate::crawl::Scratch;
 use crate::crawl::escaping::Escaping;
-use crate::crawl::front_matter::resolve;
-use crate::crawl::split::Sections;
-use crate::crawl::{Scratch, decode, split};
+use crate::crawl::trace::Trace;
 pub use crate::explain::frame::{FrameExplanation, PartExplanation};
 pub use crate::explain::front_matter::{
     FrontMatterExplanation, KeyExplanation, ReadingExplanation, RefusalExplanation,
@@ -56,27 +54,25 @@ impl Explanation {
     /// Explains the crawl file called `path`, whose bytes are `source`.
     pub fn new(path: &str, source: &[u8], levels: &Levels) -> Self {
         let mut scratch = Scratch::default();
-        let crawl::Outcome { article, findings, .. } = crawl::read(source, levels, &mut scratch);
+        let (outcome, trace) = crawl::read_traced(source, &with_frame_rules(levels), &mut scratch);
         let mut explanation = Explanation {
-            path: path.to_owned(),
             bytes: source.len(),
-            accepted: article.is_some(),
-            byte_order_mark: false,
-            front_matter: None,
-            frame: None,
-            text: None,
-            hash: None,
-            findings,
+            accepted: outcome.article.is_some(),
+            byte_order_mark: trace.source.is_some_and(|text| text.len() < source.len()),
+            ..Explanation::without_steps(path)
         };
-        if let Ok(decoded) = decode::decode(source) {
-            explanation.byte_order_mark = decoded.byte_order_mark;
-            explanation.take_apart(source, decoded.text);
-        }
+        explanation.add_steps(&trace, &outcome.findings);
+        explanation.findings =
+            outcome.findings.into_iter().filter(|finding| levels.is_on(finding.rule)).collect();
         explanation
     }
 
     /// Explains the source called `path`, which could not be read at all.
     pub fn refused(path: &str, finding: Finding) -> Self {
+        Explanation { findings: vec![finding], ..Explanation::without_steps(path) }
+    }
+
+    fn without_steps(path: &str) -> Self {
         Explanation {
             path: path.to_owned(),
             bytes: 0,
@@ -86,47 +82,43 @@ impl Explanation {
             frame: None,
             text: None,
             hash: None,
-            findings: vec![finding],
+            findings: Vec::new(),
         }
     }
 
-    /// Fills in the steps. `source` is the whole file, `text` the part after its byte order mark.
-    fn take_apart(&mut self, source: &[u8], text: &str) {
-        let Ok(fences) = split::split(text) else { return };
+    /// Fills in the steps. `findings` state the differences between frame and front matter.
+    fn add_steps(&mut self, trace: &Trace<'_>, findings: &[Finding]) {
+        let Some((source, sections)) = trace.source.zip(trace.sections) else { return };
         // More is not a page for people, even if the rule is lowered.
-        if fences.front_matter.len() > crawl::MAX_FRONT_MATTER_BYTES {
+        if sections.front_matter.len() > crawl::MAX_FRONT_MATTER_BYTES {
             return;
         }
-        let Sections { front_matter: block, body, .. } = fences;
-        let layout = BodyLayout::parse(body).ok();
-        let frame =
-            layout.as_ref().map(|layout| crate::crawl::body::frame::read(body, layout)).unwrap_or_default();
-        let block = match resolve::read(block, resolve::YamlUse::Always, || frame) {
-            Ok(block) => block,
-            Err(unreadable) => {
-                self.front_matter = Some(FrontMatterExplanation::unreadable(text, &fences, &unreadable));
+        let resolved = match &trace.front_matter {
+            Some(Ok(resolved)) => resolved,
+            Some(Err(unreadable)) => {
+                self.front_matter = Some(FrontMatterExplanation::unreadable(source, &sections, unreadable));
                 return;
             }
+            None => return,
         };
-        let mut escaping = Escaping::ByField;
-        if let Some(layout) = &layout {
-            let (taken, hash) = hash::explain(text, &fences, layout, &block.front_matter);
-            escaping = taken.escaping;
-            self.frame =
-                Some(FrameExplanation::new(text, fences.body_offset, layout, frame, &differing(source)));
-            self.text = Some(taken.text);
-            self.hash = Some(hash);
+        let escaping = trace.body.as_ref().map_or(Escaping::ByField, |body| body.escaping);
+        self.front_matter = Some(FrontMatterExplanation::new(source, &sections, resolved, escaping));
+        if let Some(body) = &trace.body {
+            self.frame = Some(FrameExplanation::new(source, sections.body_offset, body, findings));
+            self.text = Some(TextExplanation::new(source, sections.body_offset, body));
+            self.hash = Some(Hash::new(source, sections.body_offset, body, &resolved.front_matter));
         }
-        self.front_matter = Some(FrontMatterExplanation::new(text, &fences, &block, escaping));
     }
 }
 
-/// Returns the findings of a source with all rules about its frame switched on.
-fn differing(source: &[u8]) -> Vec<Finding> {
-    let mut levels = Levels::default();
+/// Returns `levels` with all rules about the frame switched on, so that each of its parts is compared.
+fn with_frame_rules(levels: &Levels) -> Levels {
+    let mut levels = levels.clone();
     for rule in [Rule::HeadingDiffers, Rule::HeaderDiffers, Rule::FooterDiffers, Rule::CategoryDiffers] {
-        // These rules can all be lowered, so that this cannot fail.
-        let _ = levels.set(rule, Level::Warning);
+        if !levels.is_on(rule) {
+            // These rules can all be lowered, so that this cannot fail.
+            let _ = levels.set(rule, Level::Warning);
+        }
     }
-    crawl::read(source, &levels, &mut Scratch::default()).findings
+    levels
 }

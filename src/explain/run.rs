@@ -142,7 +142,7 @@ impl Explainer {
         let (rule, message) =
             match buffer.read(source, self.max_file_size, &mut CachedDirOpener::default(), |_| true) {
                 Ok(bytes) => {
-                    return Explanation::new(&path, bytes, &self.policy.levels_of(|| Cow::Borrowed(&path)));
+                    return Explanation::new(&path, bytes, &self.policy.levels_for(|| Cow::Borrowed(&path)));
                 }
                 Err(ReadError::Unreadable(error)) => (Rule::Unreadable, error.to_string()),
                 Err(ReadError::TooLarge | ReadError::NoRoom) => {

@@ -116,7 +116,7 @@ rules! {
         "neither reading makes sense of the front matter"
         "머리말을 어느 방식으로도 읽을 수 없음",
     DuplicateKey "duplicate-key" Error configurable
-        "a front matter key stands twice"
+        "a front matter key occurs twice"
         "머리말에 같은 키가 두 번 나옴",
     MissingField "missing-field" Error configurable
         "`id`, `oid`, `aid`, `title`, `url` or `crawled_at` is absent, empty or blank"
@@ -229,6 +229,11 @@ rules! {
 }
 
 impl Rule {
+    /// The codes of all rules.
+    pub fn codes() -> impl Iterator<Item = &'static str> {
+        Rule::ALL.iter().map(|rule| rule.code())
+    }
+
     /// Returns whether the rule looks for personal data, which no message or snippet may repeat whole.
     pub fn is_about_personal_data(self) -> bool {
         self.code().starts_with("personal-")

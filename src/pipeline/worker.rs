@@ -124,7 +124,7 @@ impl WorkerState {
             total_bytes += file.bytes;
             is_full = share.is_taken() || total_bytes >= share.bounds.together;
             batch.files.push(file);
-            let levels = options.policy.levels_of(|| source.display_path());
+            let levels = options.policy.levels_for(|| source.display_path());
             Some(Input { source: bytes.ok()?, levels })
         });
         let contents = inputs.each_ref().map(|input| input.as_ref().map_or(&b""[..], |input| input.source));

@@ -22,7 +22,7 @@ pub struct ArticleMetrics {
     pub addresses: usize,
     /// Number of comments that the file states.
     pub comments: u64,
-    at: usize,
+    start: usize,
     /// Byte offsets at which each name ends, and after them the roles.
     ends: [usize; 5],
 }
@@ -43,20 +43,20 @@ pub struct ArticleLabels<'n> {
 
 const MAX_LABEL_CHARS: usize = 200;
 /// Separator of roles: a byline's role contains no line end.
-const BETWEEN: char = '\n';
+const SEPARATOR: char = '\n';
 
 impl ArticleMetrics {
-    /// Collects the metrics of `article`, and appends its names to `names`.
-    pub fn new(article: &Article<'_>, names: &mut String) -> ArticleMetrics {
-        let at = names.len();
+    /// Collects the metrics of `article`, and appends its names to `labels`.
+    pub fn new(article: &Article<'_>, labels: &mut String) -> ArticleMetrics {
+        let start = labels.len();
         let Article { id, title, publisher, category, authors, .. } = article;
         let [id, title, publisher, category] = [id, title, publisher, category].map(|name| {
-            names.push_str(cut(name));
-            names.len()
+            labels.push_str(truncate(name));
+            labels.len()
         });
         for author in authors.iter().filter(|author| !author.role.is_empty()) {
-            names.push_str(cut(author.role));
-            names.push(BETWEEN);
+            labels.push_str(truncate(author.role));
+            labels.push(SEPARATOR);
         }
         ArticleMetrics {
             published: article.published_on.map(|day| day.days_since_epoch()),
@@ -67,20 +67,20 @@ impl ArticleMetrics {
             has_name: authors.iter().any(|author| !author.name.is_empty()),
             addresses: Addresses::new(&article.byline).count(),
             comments: article.comment_count,
-            at,
-            ends: [id, title, publisher, category, names.len()],
+            start,
+            ends: [id, title, publisher, category, labels.len()],
         }
     }
 
-    /// Returns the names, by their offsets in `names`.
-    pub fn names<'n>(&self, names: &'n str) -> ArticleLabels<'n> {
+    /// Returns the names, by their offsets in `labels`.
+    pub fn labels<'n>(&self, labels: &'n str) -> ArticleLabels<'n> {
         let [id, title, publisher, category, roles] = self.ends;
         ArticleLabels {
-            id: &names[self.at..id],
-            title: &names[id..title],
-            publisher: &names[title..publisher],
-            category: &names[publisher..category],
-            roles: &names[category..roles],
+            id: &labels[self.start..id],
+            title: &labels[id..title],
+            publisher: &labels[title..publisher],
+            category: &labels[publisher..category],
+            roles: &labels[category..roles],
         }
     }
 }
@@ -88,11 +88,11 @@ impl ArticleMetrics {
 impl<'n> ArticleLabels<'n> {
     /// Returns the role of each person who has one, in the byline's order.
     pub fn roles(&self) -> impl Iterator<Item = &'n str> + use<'n> {
-        self.roles.split_terminator(BETWEEN)
+        self.roles.split_terminator(SEPARATOR)
     }
 }
 
-fn cut(name: &str) -> &str {
+fn truncate(name: &str) -> &str {
     // Most names are shorter even in bytes.
     match name.len() > MAX_LABEL_CHARS {
         true => name.char_indices().nth(MAX_LABEL_CHARS).map_or(name, |(end, _)| &name[..end]),

@@ -61,8 +61,8 @@ impl<'p> Deduplicator<'p> {
     ) -> Self {
         let is_asked = is_counted
             || dedup == Some(Dedup::Id)
-            || policy.may_look_for(Rule::IdConflict)
-            || policy.may_look_for(Rule::Duplicate);
+            || policy.is_enabled_anywhere(Rule::IdConflict)
+            || policy.is_enabled_anywhere(Rule::Duplicate);
         let ledger = (is_asked && revisions.is_none()).then(IdIndex::default);
         Deduplicator { policy, dedup, ledger, revisions, texts: TextIndex::default() }
     }
@@ -121,7 +121,7 @@ impl<'p> Deduplicator<'p> {
                 (Rule::IdConflict, message)
             }
         };
-        let level = self.policy.levels_of(|| Cow::Borrowed(&file.path)).level(rule);
+        let level = self.policy.levels_for(|| Cow::Borrowed(&file.path)).level(rule);
         if level != Level::Off {
             let excerpt = file.id_snippet.take();
             file.add(Finding { rule, level, place: identity.place, message, excerpt, count: 1 });

@@ -22,7 +22,7 @@ pub struct Expected<'a> {
 /// Counts the article of a file that is accepted.
 pub fn count(file: &FileResult, labels: &str, counts: &mut ArchiveCounts) {
     if let Some(article) = file.metrics.as_ref().filter(|_| file.is_accepted()) {
-        let publisher = article.names(labels).publisher;
+        let publisher = article.labels(labels).publisher;
         counts.add(article, publisher, file.earlier.is_some(), file.is_skipped);
     }
 }
@@ -40,7 +40,7 @@ impl Expected<'_> {
     ) -> io::Result<()> {
         let Some((as_of, counts)) = self.as_of.zip(summary.archive.as_ref()) else { return Ok(()) };
         let path = &self.expectations.path;
-        let unmet = self.expectations.judge(counts, as_of, &policy.levels_of(|| Cow::Borrowed(path)));
+        let unmet = self.expectations.judge(counts, as_of, &policy.levels_for(|| Cow::Borrowed(path)));
         let is_met = unmet.iter().all(|finding| finding.level < Level::Error);
         reporter.file(path, is_met, &unmet, &[])?;
         summary.add_unmet(&unmet);

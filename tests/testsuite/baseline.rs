@@ -5,20 +5,13 @@ use std::fs;
 use news_ingest::findings::render::FindingFormat;
 use serde_json::Value;
 
+use crate::support::crawl_file::{article, sha256};
 use crate::support::folder::{Folder, stderr, stdout};
 use crate::support::pack;
-use crate::support::page::{Page, sha256};
 use crate::support::parse;
 
 const GOOD: usize = 3;
 const BAD: usize = 32;
-
-fn article(number: usize) -> String {
-    let aid = format!("{number:010}");
-    let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-    let page = Page::of(&format!("{number}번째 기사의 본문이다."));
-    Page { id: format!("901_{aid}"), aid, url, ..page }.print()
-}
 
 /// A file with one fault; every fourth one cannot be lowered.
 fn faulty(number: usize) -> String {

@@ -14,28 +14,19 @@ use news_ingest::run::id_index::Dedup;
 use news_ingest::run::tracking::Tracking;
 use news_ingest::run::{Observers, SkipOptions};
 
+use crate::support::crawl_file::{self, CrawlFile};
 use crate::support::folder::Folder;
-use crate::support::page::{self, Page};
 
-/// An article of publisher 901, or 902, and so on.
-fn article(oid: &str, number: usize, text: &str) -> Page {
-    let aid = format!("{number:010}");
-    Page {
-        id: format!("{oid}_{aid}"),
-        oid: oid.to_owned(),
-        url: format!("https://n.news.naver.com/mnews/article/{oid}/{aid}"),
-        title: format!("제목 {number}"),
-        aid,
-        ..Page::of(text)
-    }
+fn titled(oid: &str, number: usize, text: &str) -> CrawlFile {
+    CrawlFile { title: format!("제목 {number}"), ..CrawlFile::in_outlet(oid, number, text) }
 }
 
 #[track_caller]
-fn counted(name: &str, pages: &[String], dedup: Option<Dedup>) -> ArchiveStats {
+fn counted(name: &str, files: &[String], dedup: Option<Dedup>) -> ArchiveStats {
     let folder = Folder::new(&format!("census-{name}"));
-    let sources: Vec<Source> = (0..pages.len())
+    let sources: Vec<Source> = (0..files.len())
         .map(|number| {
-            folder.put(&format!("{number:02}.md"), &pages[number]);
+            folder.put(&format!("{number:02}.md"), &files[number]);
             Source::File(folder.0.join(format!("{number:02}.md")))
         })
         .collect();
@@ -75,8 +66,8 @@ fn day(days: i32) -> String {
 #[test]
 fn days_are_korean_and_lags_run_from_publication_to_crawl() {
     let dated = |number, published: &str, crawled: &str| {
-        let page = article("901", number, &format!("본문 {number}"));
-        Page { published_at: published.into(), crawled_at: crawled.into(), ..page }.print()
+        let file = titled("901", number, &format!("본문 {number}"));
+        CrawlFile { published_at: published.into(), crawled_at: crawled.into(), ..file }.to_string()
     };
     let census = counted(
         "days",
@@ -106,21 +97,21 @@ fn days_are_korean_and_lags_run_from_publication_to_crawl() {
 
 #[test]
 fn publishers_have_their_articles_rejected_files_and_median() {
-    let by = |publisher: &str, number, length: usize| Page {
+    let by = |publisher: &str, number, length: usize| CrawlFile {
         publisher: publisher.into(),
-        ..article("901", number, &"가".repeat(length))
+        ..titled("901", number, &"가".repeat(length))
     };
-    let broken = |page: Page| Page { hash: page::sha256("another text"), ..page };
+    let broken = |file: CrawlFile| CrawlFile { hash: crawl_file::sha256("another text"), ..file };
     let census = counted(
         "publishers",
         &[
-            by("가나일보", 1, 10).print(),
-            by("가나일보", 2, 30).print(),
-            by("가나일보", 3, 20).print(),
-            broken(by("가나일보", 4, 5)).print(),
-            by("다라신문", 5, 7).print(),
-            broken(by("마바뉴스", 6, 7)).print(),
-            by("", 7, 9).print(),
+            by("가나일보", 1, 10).to_string(),
+            by("가나일보", 2, 30).to_string(),
+            by("가나일보", 3, 20).to_string(),
+            broken(by("가나일보", 4, 5)).to_string(),
+            by("다라신문", 5, 7).to_string(),
+            broken(by("마바뉴스", 6, 7)).to_string(),
+            by("", 7, 9).to_string(),
             "no front matter".to_owned(),
         ],
         None,
@@ -142,9 +133,9 @@ fn publishers_have_their_articles_rejected_files_and_median() {
         ]
     );
     assert_eq!([1, 50, 90, 99].map(|percent| census.lengths().quantile(percent)), [7, 10, 30, 30].map(Some));
-    let shortest: Vec<_> = census.extremes.shortest.iter().map(|text| text.characters).collect();
+    let shortest: Vec<_> = census.length_records.shortest.iter().map(|text| text.characters).collect();
     assert_eq!(shortest, [7, 9, 10, 20, 30]);
-    let longest: Vec<_> = census.extremes.longest.iter().map(|text| &*text.title).collect();
+    let longest: Vec<_> = census.length_records.longest.iter().map(|text| &*text.title).collect();
     assert_eq!(longest, ["제목 2", "제목 3", "제목 1", "제목 7", "제목 5"]);
     assert_eq!(census.histogram.steps()[..3], [(6, 1), (8, 1), (10, 1)]);
 
@@ -162,23 +153,23 @@ fn publishers_have_their_articles_rejected_files_and_median() {
 
 #[test]
 fn examples_are_the_first_three_files() {
-    let pages: Vec<String> = (0..9).map(|number| article("901", number, "").print()).collect();
-    let census = counted("examples", &pages, None);
+    let files: Vec<String> = (0..9).map(|number| titled("901", number, "").to_string()).collect();
+    let census = counted("examples", &files, None);
     let empty = &census.findings.rules[&Rule::EmptyText];
     let names: Vec<_> =
         empty.examples.iter().map(|example| example.path.rsplit('/').next().unwrap()).collect();
     assert_eq!((names, empty.files), (vec!["00.md", "01.md", "02.md"], 9));
-    assert_eq!(census.repeats.texts.copies, 0, "empty texts are no wire copies");
+    assert_eq!(census.duplicates.texts.copies, 0, "empty texts are no wire copies");
 }
 
 #[test]
 fn the_same_id_and_the_same_text_are_told_apart() {
     let wire = "통신사가 쓴 기사다.";
-    let from = |oid: &str, publisher: &str, number, text: &str| Page {
+    let from = |oid: &str, publisher: &str, number, text: &str| CrawlFile {
         publisher: publisher.into(),
-        ..article(oid, number, text)
+        ..titled(oid, number, text)
     };
-    let pages = [
+    let files = [
         from("901", "가나일보", 1, wire),
         from("902", "다라신문", 2, wire),
         from("903", "마바뉴스", 3, wire),
@@ -186,30 +177,35 @@ fn the_same_id_and_the_same_text_are_told_apart() {
         from("902", "다라신문", 4, "혼자 쓴 기사다."),
         from("902", "다라신문", 4, "고쳐 쓴 기사다."),
     ];
-    let pages = pages.map(|page| page.print());
-    let ArchiveStats { repeats, publishers, .. } = counted("repeats", &pages, None);
+    let files = files.map(|file| file.to_string());
+    let ArchiveStats { duplicates, publishers, .. } = counted("repeats", &files, None);
 
-    assert_eq!((repeats.texts.copies, repeats.texts.groups()), (2, 1));
-    let group = repeats.texts.largest(9)[0];
+    assert_eq!((duplicates.texts.copies, duplicates.texts.groups()), (2, 1));
+    let group = duplicates.texts.largest(9)[0];
     assert_eq!((group.files, &*group.id, &*group.title), (3, "901_0000000001", "제목 2"));
     let names: Vec<_> = group.publishers.iter().map(|number| &*publishers.get(*number).name).collect();
     assert_eq!(names, ["가나일보", "다라신문", "마바뉴스"]);
 
-    assert_eq!((repeats.ids.copies, repeats.ids.differing, repeats.ids.groups()), (2, 1, 2));
-    let groups = repeats.ids.largest(9);
+    assert_eq!(
+        (duplicates.ids.copies, duplicates.ids.with_other_content, duplicates.ids.groups()),
+        (2, 1, 2)
+    );
+    let groups = duplicates.ids.largest(9);
     let ids: Vec<_> = groups.iter().map(|group| (&*group.id, group.files)).collect();
     assert_eq!(ids, [("901_0000000001", 2), ("902_0000000004", 2)]);
     assert!(groups[0].paths[0].ends_with("00.md") && groups[0].paths[1].ends_with("03.md"), "{groups:?}");
 
     // What is left out is no article, but came again all the same.
-    let census = counted("left-out", &pages, Some(Dedup::Text));
+    let census = counted("left-out", &files, Some(Dedup::Text));
     assert_eq!(census.publishers.largest_first().iter().map(|group| group.articles).sum::<u64>(), 2);
-    assert_eq!(census.repeats.texts.copies, 2);
+    assert_eq!(census.duplicates.texts.copies, 2);
 }
 
 #[test]
 fn people_are_counted_by_role() {
-    let by = |number, author: &str| Page { author: author.into(), ..article("901", number, "본문") }.print();
+    let by = |number, author: &str| {
+        CrawlFile { author: author.into(), ..titled("901", number, "본문") }.to_string()
+    };
     let census = counted(
         "people",
         &[
@@ -256,6 +252,6 @@ fn names_past_the_bound_are_counted_together() {
     assert_eq!(groups.len(), MAX_GROUPS + 1);
     assert_eq!((&*groups[0].name, groups[0].rejected), ("7", 2));
     let rest = groups.last().unwrap();
-    assert!(rest.is_rest);
+    assert!(rest.is_overflow);
     assert_eq!(rest.rejected, 3);
 }

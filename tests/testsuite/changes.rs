@@ -9,15 +9,13 @@ use std::time::{Duration, SystemTime};
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::support::crawl_file::CrawlFile;
 use crate::support::document::Document;
 use crate::support::folder::{Folder, stderr, stdout};
 use crate::support::pack;
-use crate::support::page::Page;
 
-fn page(number: usize) -> Page {
-    let aid = format!("{number:010}");
-    let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-    Page { id: format!("901_{aid}"), aid, url, ..Page::of(&format!("{number}번째 본문이다.")) }
+fn crawl_file(number: usize) -> CrawlFile {
+    CrawlFile::numbered(number, &format!("{number}번째 본문이다."))
 }
 
 fn id(line: &str) -> String {
@@ -56,7 +54,7 @@ fn ids(numbers: &[usize]) -> BTreeSet<String> {
 fn archive(name: &str, more: &[&str]) -> Folder {
     let folder = Folder::new(name);
     for number in 0..30 {
-        folder.put(&format!("in/{}/{number}.md", number % 3), page(number).print());
+        folder.put(&format!("in/{}/{number}.md", number % 3), crawl_file(number).to_string());
     }
     let output = folder.ingest(&[&["-q", "-o", "a.jsonl", "--manifest", "m.jsonl"], more].concat());
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
@@ -68,21 +66,26 @@ fn nights_add_up_to_full_runs() {
     let folder = archive("changes", &["in"]);
     let name = |number: usize| format!("in/{}/{number}.md", number % 3);
     assert_eq!(night(&folder, &["in"]), (ids(&[]), ids(&[])));
-    folder.put("in/new.md", page(40).print());
-    folder.put(&name(1), Page { title: "고친 제목".into(), ..page(1) }.print());
+    folder.put("in/new.md", crawl_file(40).to_string());
+    folder.put(&name(1), CrawlFile { title: "고친 제목".into(), ..crawl_file(1) }.to_string());
     folder.put(
         &name(2),
-        Page { content: "고친 글.".into(), hash: Page::of("고친 글.").hash, ..page(2) }.print(),
+        CrawlFile {
+            content: "고친 글.".into(),
+            hash: CrawlFile::with_text("고친 글.").hash,
+            ..crawl_file(2)
+        }
+        .to_string(),
     );
     fs::rename(folder.0.join(name(3)), folder.0.join("in/3.md")).unwrap();
     fs::remove_file(folder.0.join(name(4))).unwrap();
-    folder.put(&name(5), page(5).print().replace("본문", "다른"));
+    folder.put(&name(5), crawl_file(5).to_string().replace("본문", "다른"));
     assert_eq!(night(&folder, &["in"]), (ids(&[1, 2, 3, 40]), ids(&[4, 5])));
-    folder.put(&name(5), page(5).print()).put(&name(4), page(4).print());
+    folder.put(&name(5), crawl_file(5).to_string()).put(&name(4), crawl_file(4).to_string());
     fs::remove_file(folder.0.join("in/new.md")).unwrap();
     assert_eq!(night(&folder, &["in"]), (ids(&[4, 5]), ids(&[40])));
     // Written again, with other times, the bytes are the same.
-    folder.put(&name(6), page(6).print());
+    folder.put(&name(6), crawl_file(6).to_string());
     assert_eq!(night(&folder, &["in"]), (ids(&[]), ids(&[])));
 }
 
@@ -92,13 +95,13 @@ fn a_copy_takes_the_place_of_what_is_gone() {
     for more in [&["--dedup", "id", "in"][..], &["-D", "duplicate", "in"]] {
         let folder = archive("changes-copy", more);
         folder
-            .put("in/z.md", page(1).print())
-            .put("in/y.md", Page { title: "새 제목".into(), ..page(1) }.print());
+            .put("in/z.md", crawl_file(1).to_string())
+            .put("in/y.md", CrawlFile { title: "새 제목".into(), ..crawl_file(1) }.to_string());
         assert_eq!(night(&folder, more), (ids(&[]), ids(&[])), "{more:?}");
         fs::remove_file(folder.0.join("in/1/1.md")).unwrap();
         assert_eq!(night(&folder, more), (ids(&[1]), ids(&[])), "{more:?}");
         // An earlier copy takes over in turn.
-        folder.put("in/0/0.copy.md", page(1).print());
+        folder.put("in/0/0.copy.md", crawl_file(1).to_string());
         assert_eq!(night(&folder, more), (ids(&[1]), ids(&[])), "{more:?}");
     }
 }
@@ -107,7 +110,7 @@ fn a_copy_takes_the_place_of_what_is_gone() {
 fn members_of_archives_and_compressed_manifests_too() {
     let folder = Folder::new("changes-archive");
     let files = |range: std::ops::Range<usize>| -> pack::Files {
-        range.map(|number| (format!("{number}.md"), page(number).print())).collect()
+        range.map(|number| (format!("{number}.md"), crawl_file(number).to_string())).collect()
     };
     folder.put("in.tar", pack::tar(&files(0..9)));
     folder.ingest(&["-q", "-o", "a.jsonl", "--manifest", "m.jsonl", "in.tar"]);
@@ -128,9 +131,13 @@ fn members_of_archives_and_compressed_manifests_too() {
 #[test]
 fn what_could_not_be_read_is_not_gone() {
     let folder = Folder::new("changes-unreadable");
-    let files: pack::Files = (0..9).map(|number| (format!("{number}.md"), page(number).print())).collect();
+    let files: pack::Files =
+        (0..9).map(|number| (format!("{number}.md"), crawl_file(number).to_string())).collect();
     let tar = pack::tar(&files);
-    folder.put("in/a.tar", &tar).put("in/b/20.md", page(20).print()).put("in/b/21.md", page(21).print());
+    folder
+        .put("in/a.tar", &tar)
+        .put("in/b/20.md", crawl_file(20).to_string())
+        .put("in/b/21.md", crawl_file(21).to_string());
     folder.ingest(&["-q", "-o", "a.jsonl", "--manifest", "m.jsonl", "in"]);
     folder.put("in/a.tar", &tar[..tar.len() / 2]);
     fs::remove_file(folder.0.join("in/b/20.md")).unwrap();
@@ -177,10 +184,10 @@ fn put_hours_ago(folder: &Folder, name: &str, content: &str, hours: u64) {
 fn a_size_and_a_time_spare_a_read_only_where_that_is_asked_for() {
     let folder = Folder::new("changes-times");
     for number in 0..9 {
-        put_hours_ago(&folder, &format!("in/{number}.md"), &page(number).print(), 5);
+        put_hours_ago(&folder, &format!("in/{number}.md"), &crawl_file(number).to_string(), 5);
     }
     put_hours_ago(&folder, "in/bad.md", "---\n", 5);
-    folder.put("in/new.md", page(20).print());
+    folder.put("in/new.md", crawl_file(20).to_string());
     let trusting = &["--trust-mtime", "in"][..];
     folder.ingest(&[&["-q", "-o", "a.jsonl", "--manifest", "m.jsonl"], trusting].concat());
     let with_times =
@@ -188,8 +195,8 @@ fn a_size_and_a_time_spare_a_read_only_where_that_is_asked_for() {
     // A file that was written a moment ago may be written once more at the same time.
     assert_eq!(with_times(&folder), 10);
     assert_eq!(folder.read("m.jsonl").matches("mtime_ns").count(), 10);
-    let other = page(1).print().replace("홍길동", "고길동");
-    put_hours_ago(&folder, "in/2.md", &page(2).print().replace("홍길동", "고길동"), 4);
+    let other = crawl_file(1).to_string().replace("홍길동", "고길동");
+    put_hours_ago(&folder, "in/2.md", &crawl_file(2).to_string().replace("홍길동", "고길동"), 4);
     fs::remove_file(folder.0.join("in/new.md")).unwrap();
     assert_eq!(night(&folder, trusting), (ids(&[2]), ids(&[20])));
     // The size and the time are the same, the bytes are not.
@@ -206,7 +213,12 @@ fn a_size_and_a_time_spare_a_read_only_where_that_is_asked_for() {
     // A copy of a file that is not read is found all the same, and what rejects a file is reported each night.
     folder.put(
         "in/z.md",
-        Page { content: "다른 글.".into(), hash: Page::of("다른 글.").hash, ..page(3) }.print(),
+        CrawlFile {
+            content: "다른 글.".into(),
+            hash: CrawlFile::with_text("다른 글.").hash,
+            ..crawl_file(3)
+        }
+        .to_string(),
     );
     let arguments = ["--changed-since", "m.jsonl", "--manifest", "n.jsonl", "--trust-mtime", "in"];
     let output = folder.ingest(&arguments);
@@ -248,17 +260,17 @@ fn the_nightly_job_of_the_page_keeps_the_records_up_to_date() {
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_ingest"), bin.join("ingest")).unwrap();
     folder.put("nightly.sh", script);
     for number in 0..9 {
-        folder.put(&format!("seeds/{number}.md"), page(number).print());
+        folder.put(&format!("seeds/{number}.md"), crawl_file(number).to_string());
     }
     let nights: [fn(&Folder); 4] = [
         |_| {},
         |folder| {
-            folder.put("seeds/1.md", Page { title: "고친 제목".into(), ..page(1) }.print());
-            folder.put("seeds/20.md", page(20).print()).put("seeds/bad.md", "---\n");
+            folder.put("seeds/1.md", CrawlFile { title: "고친 제목".into(), ..crawl_file(1) }.to_string());
+            folder.put("seeds/20.md", crawl_file(20).to_string()).put("seeds/bad.md", "---\n");
             fs::remove_file(folder.0.join("seeds/2.md")).unwrap();
         },
         |_| {},
-        |folder| _ = folder.put("seeds/bad.md", page(21).print()),
+        |folder| _ = folder.put("seeds/bad.md", crawl_file(21).to_string()),
     ];
     for change in nights {
         change(&folder);

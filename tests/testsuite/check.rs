@@ -2,28 +2,11 @@
 
 use std::fs::{self, File};
 
+use crate::support::crawl_file::{article, doubtful, rejected};
 use crate::support::folder::{Folder, stderr, stdout};
-use crate::support::page::Page;
-
-fn article(number: usize) -> String {
-    let aid = format!("{number:010}");
-    let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-    let page = Page::of(&format!("{number}번째 기사의 본문이다."));
-    Page { id: format!("901_{aid}"), aid, url, ..page }.print()
-}
-
-/// An article without a `content_hash`: one error.
-fn rejected(number: usize) -> String {
-    article(number).replace("content_hash: ", "no_hash: ")
-}
-
-/// An article whose heading is not its title: one warning.
-fn doubtful(number: usize) -> String {
-    article(number).replace("# 제목", "# 다른 제목")
-}
 
 /// `accepted` good files, then `rejected` ones.
-fn folder_of(name: &str, accepted: usize, rejections: usize) -> Folder {
+fn good_and_bad(name: &str, accepted: usize, rejections: usize) -> Folder {
     let folder = Folder::new(name);
     for number in 0..accepted {
         folder.put(&format!("a/{number:04}.md"), article(number));
@@ -128,7 +111,7 @@ fn output_takes_the_findings_and_replaces_the_file_only_once_they_are_complete()
 
 #[test]
 fn max_findings_tells_the_first_ones_and_counts_all() {
-    let folder = folder_of("check-max-findings", 1, 1100);
+    let folder = good_and_bad("check-max-findings", 1, 1100);
     let told = |arguments: &[&str]| {
         let output = folder.ingest(&[&["check"], arguments, &["."]].concat());
         let lines = stdout(&output).lines().filter(|line| line.contains("hash-missing")).count();
@@ -151,7 +134,7 @@ fn max_findings_tells_the_first_ones_and_counts_all() {
 
 #[test]
 fn max_rejected_forgives_up_to_a_number_or_a_share() {
-    let folder = folder_of("check-max-rejected", 197, 3);
+    let folder = good_and_bad("check-max-rejected", 197, 3);
     for (most, status) in [
         ("0", 1),
         ("2", 1),
@@ -181,7 +164,7 @@ fn max_rejected_forgives_up_to_a_number_or_a_share() {
 
 #[test]
 fn fail_fast_stops_after_the_first_rejected_file_at_any_number_of_threads() {
-    let folder = folder_of("check-fail-fast", 100, 300);
+    let folder = good_and_bad("check-fail-fast", 100, 300);
     for threads in ["1", "2", "8"] {
         let output = folder.ingest(&["check", "--fail-fast", "--format", "concise", "-j", threads, "."]);
         assert!(stdout(&output).starts_with("./b/0000.md:2:1: error[hash-missing]"), "{}", stdout(&output));
@@ -256,7 +239,7 @@ fn programs_get_no_colour_and_people_get_it_where_they_ask() {
 
 #[test]
 fn a_reader_that_goes_away_ends_the_check_quietly_with_141() {
-    let folder = folder_of("check-head", 0, 3000);
+    let folder = good_and_bad("check-head", 0, 3000);
     let mut command = folder.command(&["check", "--format", "jsonl", "."]);
     let (reader, writer) = std::io::pipe().unwrap();
     let child = command.stdout(writer).stderr(std::process::Stdio::piped()).spawn().unwrap();
@@ -268,7 +251,7 @@ fn a_reader_that_goes_away_ends_the_check_quietly_with_141() {
 
 #[test]
 fn the_ending_of_the_file_says_the_format_unless_an_option_does() {
-    let folder = folder_of("check-endings", 1, 1);
+    let folder = good_and_bad("check-endings", 1, 1);
     for (name, start) in [
         ("f.sarif", "{\"$schema\":"),
         ("f.SARIF", "{\"$schema\":"),

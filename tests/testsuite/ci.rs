@@ -6,8 +6,8 @@ use std::process::{Command, Output};
 
 use serde::Deserialize;
 
+use crate::support::crawl_file::CrawlFile;
 use crate::support::folder::{Folder, stdout};
-use crate::support::page::Page;
 
 #[derive(Deserialize)]
 struct Action {
@@ -88,7 +88,9 @@ fn the_hook_reads_a_commit_in_one_run() {
     let entry = hook.entry.strip_prefix("ingest ").unwrap().split(' ');
     let arguments: Vec<&str> = entry.chain(hook.args.iter().map(String::as_str)).collect();
     let folder = Folder::new("ci-hook");
-    folder.put("a.md", Page::of("본문이다.").print()).put("z.md", Page::of("다른 글이다.").print());
+    folder
+        .put("a.md", CrawlFile::with_text("본문이다.").to_string())
+        .put("z.md", CrawlFile::with_text("다른 글이다.").to_string());
     folder.put("-o.md", "x");
     let output = folder.ingest(&arguments);
     assert_eq!(output.status.code(), Some(1));

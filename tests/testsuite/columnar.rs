@@ -21,25 +21,22 @@ use parquet::basic::Compression;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use serde_json::{Map, Value, json};
 
+use crate::support::crawl_file::CrawlFile;
 use crate::support::folder::{Folder, stderr, stdout};
-use crate::support::page::Page;
 
 const STRINGS: [&str; 11] =
     ["id", "oid", "aid", "title", "text", "publisher", "category", "byline", "url", "content_hash", "path"];
 
 /// The accepted fixtures, and enough articles for several batches.
-fn archive(name: &str) -> Folder {
+fn fixtures_and_articles(name: &str) -> Folder {
     let folder = Folder::new(name);
     for entry in fs::read_dir("fixtures/accept").unwrap() {
         let path = entry.unwrap().path();
         folder.put(&format!("in/{}", path.file_name().unwrap().to_str().unwrap()), fs::read(&path).unwrap());
     }
     for number in 100..600 {
-        let aid = format!("{number:010}");
-        let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-        let page =
-            Page::of(&format!("{number}번째 \"기사\"의 본문이다.\n\n{}", "길다. ".repeat(number) + "끝"));
-        folder.put(&format!("in/{number}.md"), Page { id: format!("901_{aid}"), aid, url, ..page }.print());
+        let text = format!("{number}번째 \"기사\"의 본문이다.\n\n{}", "길다. ".repeat(number) + "끝");
+        folder.put(&format!("in/{number}.md"), CrawlFile::numbered(number, &text).to_string());
     }
     folder
 }
@@ -132,7 +129,7 @@ fn same(found: &[Value], expected: &[Value]) {
 
 #[test]
 fn parquet_holds_the_values_of_the_lines() {
-    let folder = archive("parquet");
+    let folder = fixtures_and_articles("parquet");
     let lines = folder.ingest(&["-q", "in"]);
     let written = folder.ingest(&["-q", "-o", "a.parquet", "in"]);
     assert_eq!((written.status.code(), stderr(&written)), (Some(0), ""));
@@ -143,7 +140,7 @@ fn parquet_holds_the_values_of_the_lines() {
 
 #[test]
 fn parts_are_tables_of_their_own() {
-    let folder = archive("columnar-parts");
+    let folder = fixtures_and_articles("columnar-parts");
     let lines = expected(stdout(&folder.ingest(&["-q", "in"])));
     for (limit, most) in [("--split-records", "200"), ("--split-size", "100K")] {
         let written = folder.ingest(&["-q", "-o", "a.parquet", limit, most, "in"]);
@@ -164,7 +161,7 @@ fn parts_are_tables_of_their_own() {
 /// What a reader is told of a column before it reads it.
 #[test]
 fn columns_are_compressed_counted_and_told_apart_where_that_pays() {
-    let folder = archive("columnar-metadata");
+    let folder = fixtures_and_articles("columnar-metadata");
     assert_eq!(folder.ingest(&["-q", "-o", "a.parquet", "in"]).status.code(), Some(0));
     let file = File::open(folder.0.join("a.parquet")).unwrap();
     let metadata = SerializedFileReader::new(file).unwrap().metadata().clone();
@@ -190,10 +187,8 @@ fn columns_are_compressed_counted_and_told_apart_where_that_pays() {
 fn a_group_of_rows_has_about_128_mb() {
     let folder = Folder::new("columnar-groups");
     for number in 0..10 {
-        let aid = format!("{number:010}");
-        let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-        let page = Page::of(&format!("{number}{}", "가나다라 ".repeat((15 << 20) / 13) + "끝"));
-        folder.put(&format!("in/{number}.md"), Page { id: format!("901_{aid}"), aid, url, ..page }.print());
+        let text = format!("{number}{}", "가나다라 ".repeat((15 << 20) / 13) + "끝");
+        folder.put(&format!("in/{number}.md"), CrawlFile::numbered(number, &text).to_string());
     }
     let written = folder.ingest(&["-q", "-o", "a.parquet", "in"]);
     assert_eq!((written.status.code(), stderr(&written)), (Some(0), ""));
@@ -207,7 +202,7 @@ fn a_group_of_rows_has_about_128_mb() {
 
 #[test]
 fn an_arrow_stream_holds_the_values_of_the_lines() {
-    let folder = archive("arrow");
+    let folder = fixtures_and_articles("arrow");
     let lines = folder.ingest(&["-q", "in"]);
     let stream = folder.ingest(&["-q", "--to", "arrow", "in"]);
     let reader = StreamReader::try_new(Cursor::new(&stream.stdout), None).unwrap();
@@ -220,7 +215,7 @@ fn a_batch_is_there_while_the_run_waits_for_more_input() {
     // Not one long wait, of which nothing would be left for a test that was stopped for a while.
     const WAITS: usize = 300;
     const A_WAIT: Duration = Duration::from_millis(100);
-    let folder = archive("arrow-waiting");
+    let folder = fixtures_and_articles("arrow-waiting");
     let arguments = ["-qq", "-j1", "--to", "arrow", "--fields", "verified", "--files-from", "-"];
     let mut command = folder.command(&arguments);
     let mut child =
@@ -244,14 +239,11 @@ fn a_batch_is_there_while_the_run_waits_for_more_input() {
 #[test]
 fn what_no_column_holds_is_an_invalid_field_in_every_format() {
     let folder = Folder::new("columnar-limits");
-    let page = |number: usize| {
-        let aid = format!("{number:010}");
-        let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-        Page { id: format!("901_{aid}"), aid, url, ..Page::of(&format!("{number}번째 본문이다.")) }
-    };
-    let counted = |number, count: &str| Page { more: format!("comment_count: {count}\n"), ..page(number) };
-    let published = |number, time: &str| Page { published_at: time.into(), ..page(number) };
-    for (name, page) in [
+    let crawl_file = |number: usize| CrawlFile::numbered(number, &format!("{number}번째 본문이다."));
+    let counted =
+        |number, count: &str| CrawlFile { more: format!("comment_count: {count}\n"), ..crawl_file(number) };
+    let published = |number, time: &str| CrawlFile { published_at: time.into(), ..crawl_file(number) };
+    for (name, crawl_file) in [
         ("good/a.md", counted(1, "9223372036854775807")),
         ("good/b.md", published(2, "0001-01-01 09:00")),
         ("good/c.md", published(3, "9999-12-30 23:59")),
@@ -260,7 +252,7 @@ fn what_no_column_holds_is_an_invalid_field_in_every_format() {
         ("bad/c.md", published(6, "0001-01-01 08:59")),
         ("bad/d.md", published(7, "0001-01-01 00:00 +09:00")),
     ] {
-        folder.put(name, page.print());
+        folder.put(name, crawl_file.to_string());
     }
     let lines = folder.ingest(&["-q", "--max-rejected", "4", "good", "bad"]);
     assert_eq!(lines.status.code(), Some(0), "{}", stderr(&lines));
@@ -279,7 +271,7 @@ fn what_no_column_holds_is_an_invalid_field_in_every_format() {
 
 #[test]
 fn the_same_bytes_come_out_at_any_number_of_threads() {
-    let folder = archive("columnar-threads");
+    let folder = fixtures_and_articles("columnar-threads");
     for format in ["parquet", "arrow"] {
         let [alone, together] =
             ["1", "8"].map(|threads| folder.ingest(&["-q", "-j", threads, "--to", format, "in"]).stdout);
@@ -289,7 +281,7 @@ fn the_same_bytes_come_out_at_any_number_of_threads() {
 
 #[test]
 fn a_record_that_is_taken_back_is_no_row() {
-    let folder = archive("columnar-dedup");
+    let folder = fixtures_and_articles("columnar-dedup");
     let arguments = ["-q", "-D", "duplicate", "in", "in"];
     let lines = folder.ingest(&arguments);
     let written = folder.ingest(&[&arguments[..], &["-o", "a.parquet"]].concat());
@@ -299,7 +291,7 @@ fn a_record_that_is_taken_back_is_no_row() {
 
 #[test]
 fn a_full_disk_is_2_and_a_reader_that_goes_away_is_141() {
-    let folder = archive("columnar-full");
+    let folder = fixtures_and_articles("columnar-full");
     for format in ["parquet", "arrow"] {
         let full = File::options().write(true).open("/dev/full").unwrap();
         let output = folder.command(&["-q", "--to", format, "in"]).stdout(full).output().unwrap();

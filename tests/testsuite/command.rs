@@ -4,25 +4,13 @@ use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 
+use crate::support::crawl_file::{article, rejected};
 use crate::support::folder::{Folder, stderr, stdout};
-use crate::support::page::Page;
 
 fn put_articles(folder: &Folder, count: usize) {
     for number in 0..count {
         folder.put(&format!("{:02}/{number:05}.md", number % 7), article(number));
     }
-}
-
-fn article(number: usize) -> String {
-    let aid = format!("{number:010}");
-    let page = Page::of(&format!("{number}번째 기사의 본문이다.{}", " 길다.".repeat(number % 300)));
-    let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-    Page { id: format!("901_{aid}"), aid, url, ..page }.print()
-}
-
-/// An article without a `content_hash`.
-fn rejected(number: usize) -> String {
-    article(number).replace("content_hash: ", "no_hash: ")
 }
 
 /// The values of a key that holds a plain string, line by line.

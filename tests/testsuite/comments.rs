@@ -1,14 +1,12 @@
 //! `--comments FILE`: the comments of the accepted files, each table typed by hand.
 
-use std::fmt::Write;
-
 use news_ingest::crawl::comments::Section;
 use news_ingest::crawl::escaping::Escaping;
 use news_ingest::record::article::Comment;
 use serde_json::{Value, json};
 
+use crate::support::crawl_file::{self, CrawlFile};
 use crate::support::folder::{Folder, stderr, stdout};
-use crate::support::page::{self, Page};
 
 fn read(source: &str) -> Vec<Comment> {
     Section { source, escaping: Escaping::Unescaped }.comments()
@@ -295,7 +293,7 @@ fn a_line_below_a_text_is_no_rule_before_a_comment() {
     tree(&section(2, &format!("**가** | 👍 1\n\n{text}")), &[(0, None, "가", text)]);
 }
 
-/// What a reader left open reaches to the end of the page in Markdown, over all that other readers wrote.
+/// What a reader left open reaches to the end of the crawl file in Markdown, over all that other readers wrote.
 #[test]
 fn no_comment_is_lost_to_what_a_reader_left_open() {
     for open in [
@@ -358,13 +356,12 @@ fn many_marks_take_no_time() {
     }
 }
 
-fn article(number: usize, count: usize, list: &str) -> Page {
-    let aid = format!("{number:010}");
-    let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-    let mut page = Page::of(&format!("{number}번째 기사의 본문이다."));
-    writeln!(page.more, "comment_count: {count}").unwrap();
-    page.comments = format!("## 댓글 ({count} 개)\n\n{list}\n\n---\n\n");
-    Page { id: format!("901_{aid}"), aid, url, ..page }
+fn commented(number: usize, count: usize, list: &str) -> CrawlFile {
+    CrawlFile {
+        more: format!("comment_count: {count}\n"),
+        comments: format!("## 댓글 ({count} 개)\n\n{list}\n\n---\n\n"),
+        ..CrawlFile::numbered(number, &format!("{number}번째 기사의 본문이다."))
+    }
 }
 
 fn lines(folder: &Folder, name: &str) -> Vec<Value> {
@@ -377,8 +374,8 @@ fn each_comment_is_a_line_with_every_key_in_order() {
     let list = "**a&amp;b** (x&lt;) | ⭐ **BEST** | 2025-12-30 09:48 | 👍 3 | 👎 1\n\n&quot;글&quot; &amp;amp;\u{2028}\n\n\
                 > *[삭제된 댓글입니다]*";
     folder
-        .put("in/a.md", article(1, 2, list).print())
-        .put("in/b.md", article(2, 1, "**c**\n\nhong@example.com").print());
+        .put("in/a.md", commented(1, 2, list).to_string())
+        .put("in/b.md", commented(2, 1, "**c**\n\nhong@example.com").to_string());
     let output = folder.ingest(&["--comments", "comments.jsonl", "in"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert_eq!(stdout(&output).lines().count(), 2);
@@ -399,11 +396,13 @@ fn each_comment_is_a_line_with_every_key_in_order() {
 fn the_hash_tells_how_comments_are_decoded() {
     let folder = Folder::new("comments-era");
     let list = "**가**\n\n&lt;b&gt;";
-    let page = article(1, 1, list);
-    let escaped = Page { content: "a &amp; b".into(), hash: page::sha256("a & b"), ..page.clone() };
-    let plain = Page { content: "a &amp; b".into(), hash: page::sha256("a &amp; b"), ..page };
-    for (page, text) in [(escaped, "<b>"), (plain, "&lt;b&gt;")] {
-        folder.put("a.md", page.print());
+    let crawl_file = commented(1, 1, list);
+    let escaped =
+        CrawlFile { content: "a &amp; b".into(), hash: crawl_file::sha256("a & b"), ..crawl_file.clone() };
+    let plain =
+        CrawlFile { content: "a &amp; b".into(), hash: crawl_file::sha256("a &amp; b"), ..crawl_file };
+    for (crawl_file, text) in [(escaped, "<b>"), (plain, "&lt;b&gt;")] {
+        folder.put("a.md", crawl_file.to_string());
         let output = folder.ingest(&["--comments", "comments.jsonl", "a.md"]);
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
         assert_eq!(lines(&folder, "comments.jsonl")[0]["text"], json!(text));
@@ -425,9 +424,9 @@ fn written(folder: &Folder, options: &[&str], expected: &[&str]) {
 #[test]
 fn of_two_files_of_an_article_the_first_one_is_kept() {
     let folder = Folder::new("comments-beside");
-    let commented = article(1, 1, "**가**\n\n글");
-    let bare = Page { comments: String::new(), more: String::new(), ..commented.clone() };
-    folder.put("in/x.md", bare.print()).put("in/x_with_comments.md", commented.print());
+    let commented = commented(1, 1, "**가**\n\n글");
+    let bare = CrawlFile { comments: String::new(), more: String::new(), ..commented.clone() };
+    folder.put("in/x.md", bare.to_string()).put("in/x_with_comments.md", commented.to_string());
     written(&folder, &[], &["글"]);
     written(&folder, &["--dedup", "id"], &[]);
     written(&folder, &["--dedup", "id", "in/x_with_comments.md"], &["글"]);
@@ -436,15 +435,19 @@ fn of_two_files_of_an_article_the_first_one_is_kept() {
 #[test]
 fn only_the_comments_of_records_are_written() {
     let folder = Folder::new("comments-taken-back");
-    let first = article(1, 1, "**가**\n\n첫째");
-    let again = article(1, 1, "**가**\n\n다시");
-    let other =
-        Page {
-            content: "다른 글".into(), hash: page::sha256("다른 글"), ..article(1, 1, "**가**\n\n다른")
-        };
-    let unproven = Page { content: "고친 글".into(), ..article(3, 1, "**가**\n\n고친") };
-    folder.put("in/a.md", first.print()).put("in/b.md", again.print()).put("in/c.md", other.print());
-    folder.put("in/d.md", unproven.print()).put("in/e.md", article(4, 7, "**가**\n\n끝").print());
+    let first = commented(1, 1, "**가**\n\n첫째");
+    let again = commented(1, 1, "**가**\n\n다시");
+    let other = CrawlFile {
+        content: "다른 글".into(),
+        hash: crawl_file::sha256("다른 글"),
+        ..commented(1, 1, "**가**\n\n다른")
+    };
+    let unproven = CrawlFile { content: "고친 글".into(), ..commented(3, 1, "**가**\n\n고친") };
+    folder
+        .put("in/a.md", first.to_string())
+        .put("in/b.md", again.to_string())
+        .put("in/c.md", other.to_string());
+    folder.put("in/d.md", unproven.to_string()).put("in/e.md", commented(4, 7, "**가**\n\n끝").to_string());
     written(&folder, &[], &["첫째", "다시", "끝"]);
     written(&folder, &["-D", "duplicate"], &["첫째", "끝"]);
     written(&folder, &["-W", "id-conflict", "-W", "hash-mismatch"], &["첫째", "다시", "다른", "고친", "끝"]);

@@ -2,8 +2,9 @@
 
 use std::fs;
 
+use crate::support::crawl_file::article;
 use crate::support::folder::{Folder, fed, stderr, stdout};
-use crate::support::pack::{Files, article, bzip2, gzip, tar, xz, zip, zstd};
+use crate::support::pack::{Files, bzip2, gzip, tar, xz, zip, zstd};
 
 fn small() -> Files {
     (0..3).map(|number| (format!("{number}.md"), article(number))).collect()

@@ -4,21 +4,15 @@ use std::fs;
 use std::os::unix::fs::{chown, symlink};
 use std::process::Command;
 
+use crate::support::crawl_file::{article, doubtful, rejected};
 use crate::support::folder::{Folder, stderr, stdout};
-use crate::support::page::Page;
 
 /// An article without a hash, and one whose heading is not its title, in each of two years.
-fn archive(name: &str) -> Folder {
+fn two_years(name: &str) -> Folder {
     let folder = Folder::new(name);
     for (number, year) in ["2018", "2019"].iter().enumerate() {
-        let page = |number: usize| {
-            let aid = format!("{number:010}");
-            let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-            Page { id: format!("901_{aid}"), aid, url, ..Page::of("본문이다.") }.print()
-        };
-        let unhashed = page(number * 2).replace("content_hash: ", "no_hash: ");
-        folder.put(&format!("{year}/05/unhashed.md"), unhashed);
-        folder.put(&format!("{year}/doubtful.md"), page(number * 2 + 1).replace("# 제목", "# 다른 제목"));
+        folder.put(&format!("{year}/05/unhashed.md"), rejected(number * 2));
+        folder.put(&format!("{year}/doubtful.md"), doubtful(number * 2 + 1));
     }
     folder
 }
@@ -49,7 +43,7 @@ const WITHOUT: [&str; 4] = [
 
 #[test]
 fn levels_are_set_for_all_files() {
-    let folder = archive("config-levels");
+    let folder = two_years("config-levels");
     assert_eq!(told(&folder, "", &["."]), WITHOUT);
     folder.put("ingest.toml", "warn = [\"hash-missing\"]\nallow = [\"heading-differs\"]\n");
     assert_eq!(told(&folder, "", &["."]), ["2018 warning[hash-missing]", "2019 warning[hash-missing]"]);
@@ -62,7 +56,7 @@ fn levels_are_set_for_all_files() {
 
 #[test]
 fn it_is_looked_up_from_the_working_folder_upwards() {
-    let folder = archive("config-upwards");
+    let folder = two_years("config-upwards");
     folder.put("ingest.toml", "allow = [\"hash-missing\"]\n");
     folder.put("elsewhere/other.toml", "allow = [\"heading-differs\"]\n");
     assert_eq!(told(&folder, "2018/05", &["."]), [""; 0]);
@@ -85,7 +79,7 @@ fn it_is_looked_up_from_the_working_folder_upwards() {
 
 #[test]
 fn the_command_line_wins_over_the_file() {
-    let folder = archive("config-wins");
+    let folder = two_years("config-wins");
     folder.put(
         "ingest.toml",
         "deny = [\"warnings\"]\nallow = [\"hash-missing\"]\nmax-file-size = 10\n\
@@ -102,7 +96,8 @@ fn the_command_line_wins_over_the_file() {
 /// Under one `[[override]]` for `glob` that allows everything, only these years are told, from this folder.
 #[track_caller]
 fn overrides(glob: &str, inside: &str, path: &str, years: &[&str]) {
-    let folder = archive(&format!("config-override-{}", glob.len() * 1000 + inside.len() * 100 + path.len()));
+    let folder =
+        two_years(&format!("config-override-{}", glob.len() * 1000 + inside.len() * 100 + path.len()));
     let allow = "allow = [\"hash-missing\", \"heading-differs\"]";
     folder.put("ingest.toml", format!("[[override]]\npaths = [\"{glob}\"]\n{allow}\n"));
     let mut told: Vec<String> = told(&folder, inside, &[path]);
@@ -130,7 +125,7 @@ fn a_folder_has_levels_of_its_own() {
 
 #[test]
 fn later_overrides_win_and_the_ledger_heeds_them() {
-    let folder = archive("config-overrides");
+    let folder = two_years("config-overrides");
     folder.put(
         "ingest.toml",
         "[[override]]\npaths = [\"2018\"]\nwarn = [\"hash-missing\"]\nallow = [\"duplicate\"]\n\
@@ -146,7 +141,7 @@ fn later_overrides_win_and_the_ledger_heeds_them() {
 #[track_caller]
 fn refused(configuration: &str, said: &str) {
     let folder = Folder::new(&format!("config-refused-{}", configuration.len()));
-    folder.put("a.md", Page::of("본문이다.").print()).put("x.toml", configuration);
+    folder.put("a.md", article(0)).put("x.toml", configuration);
     let output = folder.ingest(&["check", "--config", "x.toml", "a.md"]);
     assert_eq!(stderr(&output), format!("error: x.toml:{said}\n"), "{configuration}");
     assert_eq!(output.status.code(), Some(2), "{configuration}");
@@ -188,7 +183,7 @@ fn what_it_may_not_say_is_refused_with_its_place_and_the_nearest_right_name() {
 #[test]
 fn a_file_that_is_no_toml_or_not_there_is_refused() {
     let folder = Folder::new("config-unreadable");
-    folder.put("a.md", Page::of("본문이다.").print()).put("ingest.toml", "deny = [");
+    folder.put("a.md", article(0)).put("ingest.toml", "deny = [");
     let output = folder.ingest(&["check", "a.md"]);
     assert!(stderr(&output).contains("/ingest.toml:1:"), "{}", stderr(&output));
     assert_eq!(output.status.code(), Some(2));
@@ -205,7 +200,7 @@ fn summary(folder: &Folder, arguments: &[&str]) -> String {
 
 #[test]
 fn one_that_was_found_is_named_after_the_totals() {
-    let folder = archive("config-named");
+    let folder = two_years("config-named");
     let unnamed = summary(&folder, &["check", "."]);
     assert!(unnamed.ends_with(" s)"), "{unnamed}");
     folder.put("ingest.toml", "allow = [\"hash-missing\"]\n");
@@ -226,9 +221,7 @@ fn one_that_was_found_is_named_after_the_totals() {
 fn the_folder_of_one_that_was_found_writes_no_markdown_and_no_line() {
     let folder = Folder::new("config-hostile");
     let inside = "x`<img src=y>\n## z";
-    folder
-        .put(&format!("{inside}/ingest.toml"), "")
-        .put(&format!("{inside}/a.md"), Page::of("본문이다.").print());
+    folder.put(&format!("{inside}/ingest.toml"), "").put(&format!("{inside}/a.md"), article(0));
     let arguments = ["check", "-q", "--summary-file", "totals.md", "a.md"];
     let output = folder.command(&arguments).current_dir(folder.0.join(inside)).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
@@ -240,7 +233,7 @@ fn the_folder_of_one_that_was_found_writes_no_markdown_and_no_line() {
 #[test]
 fn one_that_another_user_owns_is_refused_unless_it_is_named() {
     const OTHER: u32 = 12_345;
-    let folder = archive("config-owner");
+    let folder = two_years("config-owner");
     folder.put("ingest.toml", "allow = [\"hash-missing\"]\n");
     // Only root can give a file away.
     let Ok(()) = chown(folder.0.join("ingest.toml"), Some(OTHER), None) else { return };
@@ -264,7 +257,7 @@ fn one_that_another_user_owns_is_refused_unless_it_is_named() {
 
 #[test]
 fn a_pipe_of_its_name_is_refused_and_not_waited_for() {
-    let folder = archive("config-pipe");
+    let folder = two_years("config-pipe");
     let made = Command::new("mkfifo").arg(folder.0.join("ingest.toml")).status().unwrap();
     assert!(made.success());
     let output = folder.ingest(&["check", "."]);

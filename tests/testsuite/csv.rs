@@ -9,8 +9,8 @@ use news_ingest::output::text_format::TextFormat;
 use news_ingest::record::article::{Article, Author};
 use news_ingest::record::datetime::Published;
 
+use crate::support::crawl_file::CrawlFile;
 use crate::support::folder::{Folder, stderr, stdout};
-use crate::support::page::Page;
 
 fn article<'a>(title: &'a str, text: &'a str) -> Article<'a> {
     Article {
@@ -97,8 +97,11 @@ fn folder_of(name: &str, count: usize) -> Folder {
     for number in 0..count {
         let (id, aid) = (format!("901_{number:010}"), format!("{number:010}"));
         let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-        let page = Page { id, aid, url, ..Page::of(&format!("첫 줄 \"{number}\"\n\n둘째 줄, 끝")) };
-        folder.put(&format!("in/{number}.md"), page.print());
+        let page =
+            CrawlFile {
+                id, aid, url, ..CrawlFile::with_text(&format!("첫 줄 \"{number}\"\n\n둘째 줄, 끝"))
+            };
+        folder.put(&format!("in/{number}.md"), page.to_string());
     }
     fs::create_dir_all(folder.0.join("out")).unwrap();
     folder
@@ -162,7 +165,7 @@ fn python_reads_the_values_of_the_json_lines() {
         folder.ingest(&["-q", "-W", "hash-mismatch", "-o", name, fixtures]);
     }
     let output = Command::new("python3")
-        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/readers/with_csv.py"))
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/python/readers/with_csv.py"))
         .args([folder.0.join("a.csv"), folder.0.join("a.jsonl")])
         .output()
         .expect("Python runs");

@@ -4,14 +4,12 @@ use std::fs;
 
 use serde_json::{Value, json};
 
+use crate::support::crawl_file::{CrawlFile, article};
 use crate::support::folder::{Folder, stderr, stdout};
 use crate::support::pack;
-use crate::support::page::Page;
 
-fn page(number: usize) -> Page {
-    let aid = format!("{number:010}");
-    let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-    Page { id: format!("901_{aid}"), aid, url, ..Page::of(&format!("{number}번째 본문이다.")) }
+fn crawl_file(number: usize) -> CrawlFile {
+    CrawlFile::numbered(number, &format!("{number}번째 본문이다."))
 }
 
 fn id(number: usize) -> String {
@@ -21,20 +19,22 @@ fn id(number: usize) -> String {
 /// Twenty files, and what became of them: two added, one of each other kind.
 fn two_dumps() -> (pack::Files, pack::Files) {
     let name = |number: usize| format!("{:02}/{number}.md", number % 7);
-    let old: pack::Files = (0..20).map(|number| (name(number), page(number).print())).collect();
+    let old: pack::Files = (0..20).map(|number| (name(number), crawl_file(number).to_string())).collect();
     let mut new = old.clone();
     let mut old = old;
-    new[1].1 = Page {
-        content: "고친 본문이다.".into(), hash: Page::of("고친 본문이다.").hash, ..page(1)
+    new[1].1 = CrawlFile {
+        content: "고친 본문이다.".into(),
+        hash: CrawlFile::with_text("고친 본문이다.").hash,
+        ..crawl_file(1)
     }
-    .print();
-    new[2].1 = Page { title: "고친 제목".into(), category: "사회".into(), ..page(2) }.print();
+    .to_string();
+    new[2].1 = CrawlFile { title: "고친 제목".into(), category: "사회".into(), ..crawl_file(2) }.to_string();
     new[3].0 = "moved/3.md".into();
     new[4].1 = new[4].1.replace("본문이다", "본문이었다");
     old[5].1 = "---\n".into();
     new[6].1 += "\n";
     new.remove(7);
-    new.push(("new/20.md".into(), page(20).print()));
+    new.push(("new/20.md".into(), crawl_file(20).to_string()));
     new.push(("new/21.md".into(), "---\n".into()));
     // Two files that change places have moved.
     (new[7].1, new[8].1) = (new[8].1.clone(), new[7].1.clone());
@@ -170,7 +170,7 @@ fn differences_are_in_the_order_of_the_paths() {
 #[test]
 fn what_cannot_be_read_is_neither_removed_nor_added() {
     let folder = Folder::new("diff-unreadable");
-    let files: pack::Files = (1..9).map(|n| (format!("{n}.md"), pack::article(n))).collect();
+    let files: pack::Files = (1..9).map(|n| (format!("{n}.md"), article(n))).collect();
     let tar = pack::tar(&files);
     folder.put("whole/dump.tar", &tar).put("cut/dump.tar", &tar[..tar.len() / 2]);
     for (old, new) in [("whole", "cut"), ("cut", "whole")] {
@@ -186,11 +186,13 @@ fn what_cannot_be_read_is_neither_removed_nor_added() {
 #[test]
 fn two_files_are_compared_whatever_their_names() {
     let folder = Folder::new("diff-files");
-    folder.put("a.md", page(1).print()).put("b.md", Page { title: "고친 제목".into(), ..page(1) }.print());
+    folder
+        .put("a.md", crawl_file(1).to_string())
+        .put("b.md", CrawlFile { title: "고친 제목".into(), ..crawl_file(1) }.to_string());
     let output = folder.ingest(&["diff", "a.md", "b.md"]);
     assert_eq!(stdout(&output), "1 metadata changed\n  b.md: title\n0 unchanged\n");
     let names = ["c\u{1b}[31m.md", "c|d.md"];
-    names.iter().for_each(|name| _ = folder.put(&format!("in/{name}"), page(2).print()));
+    names.iter().for_each(|name| _ = folder.put(&format!("in/{name}"), crawl_file(2).to_string()));
     fs::create_dir(folder.0.join("empty")).unwrap();
     for format in ["text", "markdown", "json", "jsonl"] {
         let output = folder.ingest(&["diff", "--format", format, "empty", "in"]);
@@ -205,7 +207,7 @@ fn two_files_are_compared_whatever_their_names() {
 #[test]
 fn a_text_that_its_hash_does_not_cover_has_changed_if_its_bytes_have() {
     let folder = Folder::new("diff-unverified");
-    let bad = |text: &str| Page { content: text.into(), ..page(1) }.print();
+    let bad = |text: &str| CrawlFile { content: text.into(), ..crawl_file(1) }.to_string();
     folder.put("old/a.md", bad("고친 글이다.")).put("new/a.md", bad("또 고친 글이다."));
     let output = folder.ingest(&["diff", "-W", "hash-mismatch", "old", "new"]);
     assert!(stdout(&output).starts_with("1 text changed\n"), "{}", stdout(&output));

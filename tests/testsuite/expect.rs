@@ -5,9 +5,9 @@ use std::fmt::Write;
 use news_ingest::findings::render::FindingFormat;
 use serde_json::{Value, json};
 
+use crate::support::crawl_file::CrawlFile;
 use crate::support::folder::{Folder, stderr, stdout};
 use crate::support::pack;
-use crate::support::page::Page;
 use crate::support::parse;
 
 /// 2026-09-01 is a Tuesday; the archive has 60 days from then on.
@@ -19,13 +19,14 @@ fn day(number: usize) -> String {
     if number < 30 { format!("2026-09-{:02}", number + 1) } else { format!("2026-10-{:02}", number - 29) }
 }
 
-fn article(number: usize, publisher: &str, day: &str) -> String {
-    let aid = format!("{number:010}");
-    let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-    let page = Page::of(&format!("{number}번째 기사의 본문이다."));
-    let (published_at, crawled_at) = (format!("{day} 00:00"), format!("{day} 12:00:00"));
-    let publisher = publisher.to_owned();
-    Page { id: format!("901_{aid}"), aid, url, publisher, published_at, crawled_at, ..page }.print()
+fn published(number: usize, publisher: &str, day: &str) -> String {
+    CrawlFile {
+        publisher: publisher.to_owned(),
+        published_at: format!("{day} 00:00"),
+        crawled_at: format!("{day} 12:00:00"),
+        ..CrawlFile::numbered(number, &format!("{number}번째 기사의 본문이다."))
+    }
+    .to_string()
 }
 
 /// Articles of three publishers on each day, fewer on weekends, in one tar archive.
@@ -37,7 +38,7 @@ fn archive(name: &str, has: impl Fn(&str, usize) -> bool) -> Folder {
             let count = if is_weekend { usual / 2 } else { usual + number % 2 };
             for _ in (0..count).filter(|_| has(publisher, number)) {
                 let name = format!("{}/{:05}.md", day(number), members.len());
-                members.push((name, article(members.len(), publisher, &day(number))));
+                members.push((name, published(members.len(), publisher, &day(number))));
             }
         }
     }
@@ -177,7 +178,7 @@ fn shares_are_those_of_the_articles() {
     let folder = Folder::new("expect-shares");
     let mut members = Vec::new();
     for number in 0..20 {
-        let mut text = article(number, "가나일보", "2026-10-30");
+        let mut text = published(number, "가나일보", "2026-10-30");
         match number {
             0 => text = text.replace("0번째", "영번째"),
             1 | 2 => text = text.replace("홍길동 기자 (hong@example.com)", ""),
@@ -240,12 +241,14 @@ fn summaries_of_shards_add_up_to_the_verdict_on_the_whole() {
 fn the_summary_has_the_counts_by_day_and_publisher() {
     let folder = Folder::new("expect-counts");
     folder
-        .put("in/a.md", article(1, "가나일보", "2026-10-29"))
-        .put("in/b.md", article(2, "가나일보", "2026-10-29"));
-    folder.put("in/c.md", article(3, "", "2026-10-30")).put("in/d.md", article(2, "가나일보", "2026-10-29"));
+        .put("in/a.md", published(1, "가나일보", "2026-10-29"))
+        .put("in/b.md", published(2, "가나일보", "2026-10-29"));
+    folder
+        .put("in/c.md", published(3, "", "2026-10-30"))
+        .put("in/d.md", published(2, "가나일보", "2026-10-29"));
     folder.put(
         "in/e.md",
-        article(5, "다라신문", "2026-10-29").replace("published_at: 2026-10-29 00:00", "published_at: "),
+        published(5, "다라신문", "2026-10-29").replace("published_at: 2026-10-29 00:00", "published_at: "),
     );
     folder.put("ingest.toml", "[expect]\n");
     folder.ingest(&["-qq", "--dedup", "id", "-o", "a.jsonl", "--summary", "totals.json", "in"]);
@@ -266,7 +269,7 @@ fn the_summary_has_the_counts_by_day_and_publisher() {
 #[test]
 fn a_wrong_expectation_is_refused_at_its_place() {
     let folder = Folder::new("expect-wrong");
-    folder.put("a.md", article(1, "가나일보", "2026-10-29"));
+    folder.put("a.md", published(1, "가나일보", "2026-10-29"));
     for (config, place, message) in [
         ("[expect]\nnewest = 1\n", "2:1", "no key is called `newest`"),
         ("[expect]\nnewest-crawled = -1\n", "2:18", "not a number"),
@@ -299,7 +302,7 @@ fn many_findings_of_one_expectation_are_summed_up() {
     let folder = Folder::new("expect-many");
     let mut config = String::from("[expect]\nfrom = 0001-01-01\nto = 9999-12-31\n");
     write!(config, "[[expect.day-count]]\nmin = 1\n").unwrap();
-    folder.put("a.md", article(1, "가나일보", "2026-10-29")).put("ingest.toml", config);
+    folder.put("a.md", published(1, "가나일보", "2026-10-29")).put("ingest.toml", config);
     let output = folder.ingest(&["check", "--format", "jsonl", "a.md"]);
     assert_eq!(stdout(&output).lines().count(), 1001);
     // 9,999 years have 3,652,059 days, of which one has an article.

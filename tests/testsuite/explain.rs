@@ -12,7 +12,7 @@ use news_ingest::findings::docs;
 use news_ingest::findings::rule::{Level, Levels, Rule};
 use serde_json::Value;
 
-use crate::support::page::{Page, sha256};
+use crate::support::crawl_file::{CrawlFile, sha256};
 
 fn ingest(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ingest"));
@@ -23,8 +23,8 @@ fn stdout(output: Output) -> String {
     String::from_utf8(output.stdout).expect("the page is UTF-8")
 }
 
-fn explained(page: &Page) -> Explanation {
-    Explanation::new("page.md", page.print().as_bytes(), &Levels::default())
+fn explained(page: &CrawlFile) -> Explanation {
+    Explanation::new("page.md", page.to_string().as_bytes(), &Levels::default())
 }
 
 #[track_caller]
@@ -65,7 +65,7 @@ fn the_first_difference_is_named() {
 #[test]
 fn the_first_difference_is_placed_in_the_file() {
     let content = "A &lt; B\r\n\r\n&quot;한\u{a0}칸&quot;";
-    let page = Page { hash: sha256("A < B\n\n\"한 칸\""), ..Page::of(content) };
+    let page = CrawlFile { hash: sha256("A < B\n\n\"한 칸\""), ..CrawlFile::with_text(content) };
     let near = explained(&page).hash.unwrap().near_match.expect("a change is known that matches");
     assert_eq!((near.line, near.column), (27, 8));
     assert_eq!(near.reading, "up to the footer, decoded, CR LF as LF");
@@ -73,7 +73,7 @@ fn the_first_difference_is_placed_in_the_file() {
 
 #[test]
 fn the_reading_that_matches_is_ticked() {
-    let page = Page { hash: sha256("&lt; steht so da"), ..Page::of("&lt; steht so da") };
+    let page = CrawlFile { hash: sha256("&lt; steht so da"), ..CrawlFile::with_text("&lt; steht so da") };
     let hash = explained(&page).hash.unwrap();
     let trials: Vec<_> = hash.trials.iter().map(|trial| (trial.matches, trial.sha256.clone())).collect();
     assert_eq!(trials, [(false, sha256("< steht so da")), (true, sha256("&lt; steht so da"))]);
@@ -81,7 +81,7 @@ fn the_reading_that_matches_is_ticked() {
 
 #[test]
 fn first_and_last_lines_have_their_numbers_in_the_file() {
-    let text = explained(&Page::of("하나\n\n둘\n\n셋\n\n넷\n\n다섯")).text.unwrap();
+    let text = explained(&CrawlFile::with_text("하나\n\n둘\n\n셋\n\n넷\n\n다섯")).text.unwrap();
     let lines = |lines: &[news_ingest::explain::TextLine]| -> Vec<(usize, String)> {
         lines.iter().map(|line| (line.line, line.text.clone())).collect()
     };
@@ -153,7 +153,7 @@ fn stdin_is_a_file_too() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ingest"));
     command.args(["explain", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.spawn().unwrap();
-    child.stdin.take().unwrap().write_all(Page::of("본문").print().as_bytes()).unwrap();
+    child.stdin.take().unwrap().write_all(CrawlFile::with_text("본문").to_string().as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0));
     assert!(stdout(output).starts_with("-: accepted, "));
@@ -163,11 +163,12 @@ fn stdin_is_a_file_too() {
 #[test]
 fn hostile_text_forges_nothing() {
     let evil = "\u{1b}[2J\u{202e}::error::x ##[error]\u{85}\u{2028}<script>]]>%0A\"";
-    let page = Page { publisher: evil.to_owned(), more: format!("{evil}: x\n"), ..Page::of(evil) };
+    let page =
+        CrawlFile { publisher: evil.to_owned(), more: format!("{evil}: x\n"), ..CrawlFile::with_text(evil) };
     let folder = concat!(env!("CARGO_TARGET_TMPDIR"), "/explain-hostile");
     fs::create_dir_all(folder).unwrap();
     let path = format!("{folder}/::error::\u{1b}[31m\u{202e}.md");
-    fs::write(&path, page.print()).unwrap();
+    fs::write(&path, page.to_string()).unwrap();
     let text = stdout(ingest(&["explain", &path]));
     let json = stdout(ingest(&["explain", "--format", "json", &path]));
     for shown in [&text, &json] {

@@ -5,9 +5,9 @@ use std::process::Output;
 
 use serde_json::Value;
 
+use crate::support::crawl_file::article;
 use crate::support::folder::{Folder, fed, stderr, stdout};
 use crate::support::oddities;
-use crate::support::pack::article;
 
 #[track_caller]
 fn listed(folder: &Folder, arguments: &[&str]) -> Vec<Value> {

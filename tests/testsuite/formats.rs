@@ -12,8 +12,8 @@ use news_ingest::findings::snippet::Snippet;
 use proptest::prelude::*;
 use serde_json::Value;
 
+use crate::support::crawl_file::CrawlFile;
 use crate::support::folder::{Folder, stderr, stdout};
-use crate::support::page::Page;
 use crate::support::parse;
 
 const FORMATS: [&str; 9] =
@@ -25,13 +25,20 @@ const HOSTILE: &str = "\x1b[31m::error::x %0A,]]>\"<script>&'##[x]\u{202e}";
 /// A file whose name, title and date are hostile, a good one, and one without a hash.
 fn hostile(name: &str) -> Folder {
     let folder = Folder::new(name);
-    let page = Page { published_at: HOSTILE.into(), ..Page::of("본문이다.") };
-    let bad = page.print().replace("title: \"제목\"", &format!("title: \"{HOSTILE}\""));
+    let crawl_file = CrawlFile { published_at: HOSTILE.into(), ..CrawlFile::with_text("본문이다.") };
+    let bad = crawl_file.to_string().replace("title: \"제목\"", &format!("title: \"{HOSTILE}\""));
     folder.put(&format!("{HOSTILE}\n.md"), bad);
-    let good = Page { id: "901_0000000002".into(), aid: "0000000002".into(), ..Page::of("본문이다.") };
+    let good = CrawlFile {
+        id: "901_0000000002".into(),
+        aid: "0000000002".into(),
+        ..CrawlFile::with_text("본문이다.")
+    };
     let url = "https://n.news.naver.com/mnews/article/901/0000000002";
-    folder.put("a/good.md", Page { url: url.into(), ..good }.print());
-    folder.put("a/missing.md", Page::of("본문이다.").print().replace("content_hash: ", "no_hash: "));
+    folder.put("a/good.md", CrawlFile { url: url.into(), ..good }.to_string());
+    folder.put(
+        "a/missing.md",
+        CrawlFile::with_text("본문이다.").to_string().replace("content_hash: ", "no_hash: "),
+    );
     folder
 }
 
@@ -78,7 +85,7 @@ fn no_format_lets_a_character_through_that_acts_on_its_reader() {
     }
 }
 
-fn rejected() -> Vec<PathBuf> {
+fn reject_fixtures() -> Vec<PathBuf> {
     let files = fs::read_dir("fixtures/reject").unwrap().map(|file| file.unwrap().path());
     let mut sources: Vec<PathBuf> =
         files.filter(|path| path.extension().is_some_and(|e| e == "md")).collect();
@@ -93,7 +100,7 @@ fn rule(path: &Path) -> &str {
 /// What each format says of each rejected fixture is what the `.stderr` beside it says, as far as the format can.
 #[test]
 fn every_rule_shows_in_every_format() {
-    let sources = rejected();
+    let sources = reject_fixtures();
     let rules: BTreeSet<&str> = sources.iter().map(|path| rule(path)).collect();
     assert!(rules.len() >= Rule::ALL.len() - 8);
     let folder = Folder::new("every-rule");
@@ -157,7 +164,7 @@ fn without_column(line: &str) -> String {
 #[test]
 fn sarif_has_its_required_members_and_a_rule_entry_for_each_rule() {
     let folder = Folder::new("sarif");
-    folder.put("a.md", Page::of("본문이다.").print());
+    folder.put("a.md", CrawlFile::with_text("본문이다.").to_string());
     let output = folder.ingest(&["check", "-q", "--format", "sarif", "a.md"]);
     let log: Value = serde_json::from_str(stdout(&output)).unwrap();
     assert_eq!(log["version"], "2.1.0");
@@ -186,7 +193,7 @@ fn sarif_has_its_required_members_and_a_rule_entry_for_each_rule() {
 #[test]
 fn no_finding_is_still_a_document() {
     let folder = Folder::new("no-finding");
-    folder.put("a.md", Page::of("본문이다.").print());
+    folder.put("a.md", CrawlFile::with_text("본문이다.").to_string());
     let told = |format| stdout(&folder.ingest(&["check", "-q", "--format", format, "a.md"])).to_owned();
     assert_eq!(["text", "concise", "jsonl", "github"].map(told), ["", "", "", ""]);
     assert_eq!(["json", "gitlab"].map(told), ["[]\n", "[]\n"]);
@@ -196,8 +203,8 @@ fn no_finding_is_still_a_document() {
 #[test]
 fn junit_has_a_suite_for_each_folder_and_a_case_for_each_file() {
     let folder = Folder::new("junit");
-    let bad = Page::of("본문이다.").print().replace("content_hash: ", "no_hash: ");
-    let doubtful = Page::of("본문이다.").print().replace("# 제목", "# 다른 제목");
+    let bad = CrawlFile::with_text("본문이다.").to_string().replace("content_hash: ", "no_hash: ");
+    let doubtful = CrawlFile::with_text("본문이다.").to_string().replace("# 제목", "# 다른 제목");
     folder.put("a.md", &bad).put("b/2.md", &bad).put("b/1/x.md", &bad).put("b/3.md", doubtful);
     let output = folder.ingest(&["check", "-q", "--format", "junit", "."]);
     let cases = parse::cases(stdout(&output));
@@ -254,9 +261,12 @@ fn junit_has_no_character_that_xml_has_not() {
     let outside: String = (0..=0x1_0000).filter_map(char::from_u32).filter(|c| !is_xml(*c)).collect();
     assert_eq!(outside.chars().count(), 31, "29 controls, U+FFFE and U+FFFF");
     let folder = Folder::new("junit-characters");
-    let page = Page { published_at: "x\u{ffff}".into(), ..Page::of("본문이다.") }.print();
-    folder
-        .put("\u{fffe}/\u{ffff}.md", page.replace("title: \"제목\"", "title: \"\u{fffe}\u{fffd}\u{1fffe}\""));
+    let crawl_file =
+        CrawlFile { published_at: "x\u{ffff}".into(), ..CrawlFile::with_text("본문이다.") }.to_string();
+    folder.put(
+        "\u{fffe}/\u{ffff}.md",
+        crawl_file.replace("title: \"제목\"", "title: \"\u{fffe}\u{fffd}\u{1fffe}\""),
+    );
     let output = folder.ingest(&["check", "-q", "--format", "junit", "."]);
     assert!(stdout(&output).chars().all(is_xml), "{}", stdout(&output));
     let [case] = <[parse::Case; 1]>::try_from(parse::cases(stdout(&output))).unwrap();
@@ -285,24 +295,31 @@ fn junit_has_no_character_that_xml_has_not() {
 #[test]
 fn fingerprints_outlive_lines_that_move_and_differ_from_each_other() {
     let folder = Folder::new("fingerprints");
-    let bad = Page { published_at: "nie".into(), crawled_at: "nie".into(), ..Page::of("본문이다.") };
-    let fingerprints = |page: String| -> Vec<String> {
-        folder.put("a.md", page);
+    let bad = CrawlFile {
+        published_at: "nie".into(),
+        crawled_at: "nie".into(),
+        ..CrawlFile::with_text("본문이다.")
+    };
+    let fingerprints = |crawl_file: String| -> Vec<String> {
+        folder.put("a.md", crawl_file);
         let output = folder.ingest(&["check", "-q", "--format", "gitlab", "a.md"]);
         let issues: Value = serde_json::from_str(stdout(&output)).unwrap();
         parse::items(&issues).iter().map(|issue| issue["fingerprint"].as_str().unwrap().to_owned()).collect()
     };
-    let before = fingerprints(bad.print());
+    let before = fingerprints(bad.to_string());
     assert_eq!(before.len(), 2);
     assert_ne!(before[0], before[1]);
-    assert_eq!(fingerprints(bad.print().replace("category: \n", "category: \nkind: x\nsort: y\n")), before);
+    assert_eq!(
+        fingerprints(bad.to_string().replace("category: \n", "category: \nkind: x\nsort: y\n")),
+        before
+    );
 }
 
 /// Under `-W RULE`, `text` shows the line `shown` and the caret below it.
 #[track_caller]
-fn shows(page: impl AsRef<[u8]>, rule: &str, shown: &str) {
+fn shows(crawl_file: impl AsRef<[u8]>, rule: &str, shown: &str) {
     let folder = Folder::new(&format!("shows-{rule}-{}", shown.len()));
-    folder.put("a.md", page);
+    folder.put("a.md", crawl_file);
     let output = folder.ingest(&["check", "-q", "-W", rule, "a.md"]);
     let all = stdout(&output);
     let context =
@@ -313,19 +330,19 @@ fn shows(page: impl AsRef<[u8]>, rule: &str, shown: &str) {
 
 #[test]
 fn text_shows_the_line_and_a_caret() {
-    let page = |content: &str| Page::of(content).print();
+    let crawl_file = |content: &str| CrawlFile::with_text(content).to_string();
     // A wide character takes two columns of a terminal.
-    shows(page("한글\u{202e}."), "control-character", "   |\n25 | 한글\\u{202e}.\n   |     ^^^^^^^^");
+    shows(crawl_file("한글\u{202e}."), "control-character", "   |\n25 | 한글\\u{202e}.\n   |     ^^^^^^^^");
     shows(
-        page(&format!("{}\u{fffd}{}", "x".repeat(500), "y".repeat(500))),
+        crawl_file(&format!("{}\u{fffd}{}", "x".repeat(500), "y".repeat(500))),
         "replacement-character",
         &format!("   |\n25 | …{}\u{fffd}{}…\n   |  {}^", "x".repeat(60), "y".repeat(79), " ".repeat(60)),
     );
-    shows(page("본문").replace("# 제목", "# 다른"), "heading-differs", "   |\n19 | # 다른\n   |   ^^");
-    shows(format!("\u{feff}{}", page("본문")), "byte-order-mark", "  |\n1 | ---\n  | ^");
-    shows(page("본문").replace('\n', "\r\n"), "line-endings", "  |\n1 | ---\n  |    ^");
+    shows(crawl_file("본문").replace("# 제목", "# 다른"), "heading-differs", "   |\n19 | # 다른\n   |   ^^");
+    shows(format!("\u{feff}{}", crawl_file("본문")), "byte-order-mark", "  |\n1 | ---\n  | ^");
+    shows(crawl_file("본문").replace('\n', "\r\n"), "line-endings", "  |\n1 | ---\n  |    ^");
     // Where the line is empty there is nothing to show.
-    let end = page("본문").split_once("*Crawled").unwrap().0.trim_end().to_owned();
+    let end = crawl_file("본문").split_once("*Crawled").unwrap().0.trim_end().to_owned();
     shows(end + "\n", "footer-differs", "");
 }
 

@@ -9,16 +9,16 @@ use news_ingest::crawl::front_matter::resolve::{Resolution, YamlUse};
 use news_ingest::findings::rule::{Level, Levels, Rule};
 use serde_json::Value;
 
-use crate::support::page::Page;
+use crate::support::crawl_file::CrawlFile;
 
 /// A crawl file with these lines of front matter beside the identity, dates and hash.
 fn file(lines: &str) -> String {
-    let page = Page::of("본문이다.");
-    let Page { id, oid, aid, published_at, crawled_at, url, hash, .. } = &page;
+    let crawl_file = CrawlFile::with_text("본문이다.");
+    let CrawlFile { id, oid, aid, published_at, crawled_at, url, hash, .. } = &crawl_file;
     format!(
         "---\nid: {id}\noid: {oid}\naid: {aid}\npublished_at: {published_at}\ncrawled_at: {crawled_at}\n\
          url: {url}\ncontent_hash: {hash}\n{lines}---\n{}",
-        page.body()
+        crawl_file.body()
     )
 }
 
@@ -39,7 +39,7 @@ fn is(record: &Value, key: &str, expected: &str) {
 
 /// What the file is rejected for.
 #[track_caller]
-fn rejected(file: &str, levels: &Levels) -> Vec<Rule> {
+fn errors_of(file: &str, levels: &Levels) -> Vec<Rule> {
     let mut scratch = Scratch::default();
     let outcome = crawl::read(file.as_bytes(), levels, &mut scratch);
     assert!(outcome.article.is_none());
@@ -92,11 +92,11 @@ fn an_author_indented_by_spaces_is_no_yaml() {
 #[test]
 fn a_value_that_looks_like_a_key_is_a_second_one() {
     let lines = "title: \"제목\"\npublisher: 가나일보\nauthor: \n\t\t\t홍길동\nid: 999_0000000009\n\t\t\n";
-    assert_eq!(rejected(&file(lines), &Levels::default()), [Rule::DuplicateKey]);
+    assert_eq!(errors_of(&file(lines), &Levels::default()), [Rule::DuplicateKey]);
     let lines = "title: \"제목\"\npublisher: 가나일보\nedition: 1\nedition: 1\n";
-    assert_eq!(rejected(&file(lines), &Levels::default()), [Rule::DuplicateKey]);
+    assert_eq!(errors_of(&file(lines), &Levels::default()), [Rule::DuplicateKey]);
     let lines = "title: '제목'\npublisher: 가나일보\nedition: 1\nedition: 1\n";
-    assert_eq!(rejected(&file(lines), &Levels::default()), [Rule::DuplicateKey]);
+    assert_eq!(errors_of(&file(lines), &Levels::default()), [Rule::DuplicateKey]);
 }
 
 #[test]
@@ -163,8 +163,8 @@ fn lost_in(file: &str, place: &str) {
 #[test]
 fn values_that_differ_never_look_the_same_in_a_message() {
     let messages = |title: &str| {
-        let file = Page { title: title.into(), ..Page::of("본문이다.") }
-            .print()
+        let file = CrawlFile { title: title.into(), ..CrawlFile::with_text("본문이다.") }
+            .to_string()
             .replace("\n\t\t\n\t\t\t", "")
             .replace("\n\t\t\n\t\n", "\n");
         let findings = crawl::read(file.as_bytes(), &Levels::default(), &mut Scratch::default()).findings;
@@ -213,8 +213,9 @@ fn a_title_of_several_lines_loses_its_quotes() {
         "title: \n\t\"첫 줄\n\t둘째 줄\"\n",
         "title: \"첫 줄\n둘째 줄\n\"\n",
     ] {
-        let page = Page { title: "첫 줄\n둘째 줄".into(), ..Page::of("본문이다.") };
-        let file = page.print().replace("title: \"첫 줄\n둘째 줄\"\n", lines);
+        let crawl_file =
+            CrawlFile { title: "첫 줄\n둘째 줄".into(), ..CrawlFile::with_text("본문이다.") };
+        let file = crawl_file.to_string().replace("title: \"첫 줄\n둘째 줄\"\n", lines);
         is(&record(&file, &[]), "title", "첫 줄\n둘째 줄");
     }
 }
@@ -223,13 +224,16 @@ fn a_title_of_several_lines_loses_its_quotes() {
 fn a_known_key_out_of_the_templates_order_is_reported() {
     let injected = |line: &str| {
         let byline = format!("홍길동 기자\n{line}");
-        Page { author: format!("\n\t\t\n\t\t\t{byline}\n\t\t\n\t"), ..Page::of("본문이다.") }.print()
+        CrawlFile {
+            author: format!("\n\t\t\n\t\t\t{byline}\n\t\t\n\t"), ..CrawlFile::with_text("본문이다.")
+        }
+        .to_string()
     };
     is(&record(&injected("comment_count: 77"), &[Rule::KeyOrder]), "byline", "홍길동 기자");
     let uncategorized =
         injected("category: 정치").replacen("category: \n", "", 1).replace(" | \n\n---", " | 정치\n\n---");
     is(&record(&uncategorized, &[Rule::KeyOrder]), "category", "정치");
-    let printed = Page::of("본문이다.").print();
+    let printed = CrawlFile::with_text("본문이다.").to_string();
     let moved = |line: &str, before: &str| {
         assert!(printed.contains(line) && printed.contains(before));
         printed.replacen(line, "", 1).replacen(before, &format!("{line}{before}"), 1)
@@ -239,7 +243,7 @@ fn a_known_key_out_of_the_templates_order_is_reported() {
     // Comments are counted on either side of the hash.
     for counted in [
         printed.replacen("content_hash: ", "comment_count: 0\ncontent_hash: ", 1),
-        Page { more: "comment_count: 0\n".into(), ..Page::of("본문이다.") }.print(),
+        CrawlFile { more: "comment_count: 0\n".into(), ..CrawlFile::with_text("본문이다.") }.to_string(),
     ] {
         record(&counted, &[]);
     }
@@ -269,18 +273,18 @@ fn what_is_blank_is_missing() {
         "\u{ad}",
         "\u{2003} \u{200d}",
     ] {
-        let page = Page::of("본문이다.");
-        let titled = Page { title: blank.into(), ..page.clone() };
-        assert_eq!(rejected(&titled.print(), &Levels::default()), [Rule::MissingField], "{blank:?}");
+        let crawl_file = CrawlFile::with_text("본문이다.");
+        let titled = CrawlFile { title: blank.into(), ..crawl_file.clone() };
+        assert_eq!(errors_of(&titled.to_string(), &Levels::default()), [Rule::MissingField], "{blank:?}");
         for key in ["id", "oid", "aid", "url", "crawled_at"] {
-            let mut lines: Vec<String> = page.print().lines().map(str::to_owned).collect();
+            let mut lines: Vec<String> = crawl_file.to_string().lines().map(str::to_owned).collect();
             let line = lines
                 .iter_mut()
                 .find(|line| line.starts_with(&format!("{key}: ")))
                 .expect("the key is there");
             *line = format!("{key}: {blank}");
             assert_eq!(
-                rejected(&lines.join("\n"), &Levels::default()),
+                errors_of(&lines.join("\n"), &Levels::default()),
                 [Rule::MissingField],
                 "{key}: {blank:?}"
             );
@@ -290,16 +294,16 @@ fn what_is_blank_is_missing() {
 
 #[test]
 fn a_body_without_rules_hides_nothing_of_the_front_matter() {
-    let page = Page {
+    let crawl_file = CrawlFile {
         title: String::new(),
         url: "ftp://example.com".into(),
         aid: "1".into(),
         hash: "x".into(),
-        ..Page::of("")
+        ..CrawlFile::with_text("")
     };
-    let file = format!("---\n{}---\n\n본문뿐이다.\n", page.front_matter());
+    let file = format!("---\n{}---\n\n본문뿐이다.\n", crawl_file.front_matter());
     assert_eq!(
-        rejected(&file, &Levels::default()),
+        errors_of(&file, &Levels::default()),
         [Rule::MissingField, Rule::InvalidField, Rule::InvalidField, Rule::HashMalformed, Rule::NoContent]
     );
 }
@@ -323,14 +327,18 @@ fn a_nested_value_of_a_known_key_is_refused() {
         "title: '제목'\npublisher: [가나일보]\n",
         "title: '제목'\npublisher: 가나일보\nauthor: {desk: 사회부}\n",
     ] {
-        assert!(rejected(&file(lines), &Levels::default()).contains(&Rule::InvalidField), "of {lines:?}");
+        assert!(errors_of(&file(lines), &Levels::default()).contains(&Rule::InvalidField), "of {lines:?}");
     }
 }
 
 /// Front matter of the template with one line that YAML reads otherwise, a body that says `heading` and `publisher`.
 #[track_caller]
 fn witness(lines: &str, (heading, publisher): (&str, &str), key: &str, expected: &str) {
-    let body = Page { title: heading.into(), publisher: publisher.into(), ..Page::of("본문이다.") }.body();
+    let body =
+        CrawlFile {
+            title: heading.into(), publisher: publisher.into(), ..CrawlFile::with_text("본문이다.")
+        }
+        .body();
     let file = file(lines);
     let front_matter = &file[..file.rfind("---\n\n# ").unwrap()];
     let file = format!("{front_matter}---\n{body}");
@@ -365,38 +373,38 @@ fn the_reading_that_the_body_agrees_with_wins() {
 
 /// Why a block is read as it is, the body being as the template prints `body`.
 #[track_caller]
-fn verdict(block: &str, body: &Page) -> Resolution {
+fn verdict(block: &str, body: &CrawlFile) -> Resolution {
     let body = body.body();
     let cut = BodyLayout::parse(&body).expect("the template prints two rules");
     let read = resolve::read(block, YamlUse::Always, || frame::read(&body, &cut));
-    read.unwrap_or_else(|unreadable| panic!("{:?} of {block:?}", unreadable.refusal)).resolution
+    read.unwrap_or_else(|unreadable| panic!("{:?} of {block:?}", unreadable.yaml_error)).resolution
 }
 
 #[test]
 fn every_part_of_the_frame_can_be_the_witness() {
-    let page = Page { category: "sports".into(), ..Page::of("본문이다.") };
-    let of_footer = Page { title: "다른".into(), publisher: "다른".into(), ..page.clone() };
+    let crawl_file = CrawlFile { category: "sports".into(), ..CrawlFile::with_text("본문이다.") };
+    let of_footer = CrawlFile { title: "다른".into(), publisher: "다른".into(), ..crawl_file.clone() };
     for (key, value, body) in [
-        ("title", "\"제\\x41목\"", Page { title: "제A목".into(), ..of_footer.clone() }),
+        ("title", "\"제\\x41목\"", CrawlFile { title: "제A목".into(), ..of_footer.clone() }),
         // The bold line as a whole says neither.
-        ("publisher", "가나일보 #1", Page { category: "it".into(), ..page.clone() }),
-        ("published_at", "2025-03-14 00:00 #1", Page { category: "it".into(), ..page.clone() }),
+        ("publisher", "가나일보 #1", CrawlFile { category: "it".into(), ..crawl_file.clone() }),
+        ("published_at", "2025-03-14 00:00 #1", CrawlFile { category: "it".into(), ..crawl_file.clone() }),
         ("category", "sports #1", of_footer.clone()),
         ("crawled_at", "2025-03-14 21:05:09 #1", of_footer.clone()),
         ("url", "https://n.news.naver.com/mnews/article/901/0000000001 #1", of_footer.clone()),
     ] {
-        let lines = page.front_matter();
+        let lines = crawl_file.front_matter();
         let line =
             lines.lines().find(|line| line.starts_with(&format!("{key}: "))).expect("the key is there");
         // An author in tabs would end the YAML.
-        let block = lines.replace(line, &format!("{key}: {value}")).replace(&page.author, "홍길동");
+        let block = lines.replace(line, &format!("{key}: {value}")).replace(&crawl_file.author, "홍길동");
         assert_eq!(verdict(&block, &body), Resolution::BodyAgreesWithYaml, "of {key}");
     }
 }
 
 #[test]
 fn readings_that_come_to_the_same_agree() {
-    let page = Page::of("본문이다.");
+    let crawl_file = CrawlFile::with_text("본문이다.");
     for (lines, expected) in [
         ("title: \"제목\"\n", Resolution::Agreed),
         ("title: 제목\n", Resolution::Agreed),
@@ -411,7 +419,7 @@ fn readings_that_come_to_the_same_agree() {
         ("title: \"제목\"\nauthor: 홍길동 #1\n", Resolution::Undecided),
         ("# 손으로\ntitle: 제목\n", Resolution::OnlyYaml),
     ] {
-        assert_eq!(verdict(lines, &page), expected, "of {lines:?}");
+        assert_eq!(verdict(lines, &crawl_file), expected, "of {lines:?}");
     }
 }
 
@@ -426,16 +434,22 @@ fn a_finding_stands_at_the_value_whichever_reading_is_taken() {
     let found = outcome_of(&file(lines).replace("crawled_at: 2025-03-14", "crawled_at:   2025-02-30"));
     assert!(found.contains(&(Rule::InvalidField, 6, 15)), "{found:?}");
     assert!(found.contains(&(Rule::ControlCharacter, 11, 12)), "{found:?}");
-    let author = Page { author: "\n\t\t\n\t\t\t홍\u{1b}길동\n\t".into(), ..Page::of("본문이다.") };
-    assert_eq!(outcome_of(&author.print()), [(Rule::ControlCharacter, 8, 5)]);
+    let author = CrawlFile {
+        author: "\n\t\t\n\t\t\t홍\u{1b}길동\n\t".into(),
+        ..CrawlFile::with_text("본문이다.")
+    };
+    assert_eq!(outcome_of(&author.to_string()), [(Rule::ControlCharacter, 8, 5)]);
 }
 
 #[test]
 fn the_bold_line_speaks_as_a_whole_where_its_parts_cannot_be_told_apart() {
-    let page =
-        Page { category: "## 댓글 (** ||".into(), author: String::new(), ..Page::of("본문이다.") };
+    let crawl_file = CrawlFile {
+        category: "## 댓글 (** ||".into(),
+        author: String::new(),
+        ..CrawlFile::with_text("본문이다.")
+    };
     let mut scratch = Scratch::default();
-    let file = page.print();
+    let file = crawl_file.to_string();
     let outcome = crawl::read(file.as_bytes(), &Levels::default(), &mut scratch);
     let article = outcome.article.unwrap();
     assert_eq!((&*article.publisher, &*article.category), ("가나일보", "## 댓글 (** ||"));
@@ -463,25 +477,27 @@ fn what_could_cost_too_much_is_not_given_to_yaml() {
     let lines = |what: &str| format!("title: \"제목\"\npublisher: 가나일보\n{what}\n");
     let levels = Levels::default();
     let too_large = |what: &str| {
-        assert_eq!(rejected(&file(&lines(what)), &levels), [Rule::FrontMatterTooLarge], "{:.20}", what);
+        assert_eq!(errors_of(&file(&lines(what)), &levels), [Rule::FrontMatterTooLarge], "{:.20}", what);
     };
     too_large(&format!("x: {}", "[".repeat(200_000)));
     too_large(&format!("x: {}", "{\"\":[".repeat(40_000)));
     too_large(&format!("x: {}", "a".repeat(64 * 1024)));
     too_large(&"\n".repeat(64 * 1024));
     let filled = |size: usize| {
-        let size =
-            size - (file(&lines("x: ")).len() - Page::of("본문이다.").body().len() - 2 * "---\n".len());
+        let size = size
+            - (file(&lines("x: ")).len()
+                - CrawlFile::with_text("본문이다.").body().len()
+                - 2 * "---\n".len());
         file(&lines(&format!("x: {}", "a".repeat(size))))
     };
-    assert_eq!(rejected(&filled(64 * 1024 + 1), &levels), [Rule::FrontMatterTooLarge]);
+    assert_eq!(errors_of(&filled(64 * 1024 + 1), &levels), [Rule::FrontMatterTooLarge]);
     record(&filled(64 * 1024), &[]);
     // Below 64 KiB, only where the template reading cannot be right.
     too_large(&format!("x:\n  {}", "[".repeat(60_000)));
     too_large(&format!("x:\n  {}", "{\"\":[".repeat(10_000)));
     too_large("x: &a [1]\ny:\n  - *a\n  - *a");
     let doubtful = format!("title: \"가\" 나\"\nx:\n  가\ny: {}\n", "[".repeat(1000));
-    assert_eq!(rejected(&file(&doubtful), &levels), [Rule::FrontMatterTooLarge]);
+    assert_eq!(errors_of(&file(&doubtful), &levels), [Rule::FrontMatterTooLarge]);
     let nested = "[".repeat(60_000);
     is(&record(&file(&lines(&format!("x: {nested}"))), &[])["extra"], "x", &nested);
     is(&record(&file(&lines("x: *a")), &[])["extra"], "x", "*a");
@@ -504,11 +520,11 @@ fn what_no_reading_can_read_is_an_error_at_any_level() {
         let mut levels = Levels::default();
         levels.set(Rule::FrontMatterTooLarge, level).unwrap();
         for lines in ["x: &a [1]\ny:\n  - *a\n", &format!("x:\n  {}\n", "[".repeat(1000))] {
-            assert_eq!(rejected(&file(lines), &levels), [Rule::InvalidFrontMatter], "{level} {lines:.20}");
+            assert_eq!(errors_of(&file(lines), &levels), [Rule::InvalidFrontMatter], "{level} {lines:.20}");
         }
     }
     assert_eq!(
-        rejected("---\n글\nid: 1\n---\n\n---\n\n---\n", &Levels::default()),
+        errors_of("---\n글\nid: 1\n---\n\n---\n\n---\n", &Levels::default()),
         [Rule::InvalidFrontMatter]
     );
 }

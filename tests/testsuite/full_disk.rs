@@ -6,8 +6,8 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::support::crawl_file::{CrawlFile, sha256};
 use crate::support::folder::{Folder, stderr, stdout};
-use crate::support::page::{Page, sha256};
 
 /// Options that write to the file `out/a`, each more than 64 KB.
 const WRITERS: [&[&str]; 8] = [
@@ -22,25 +22,23 @@ const WRITERS: [&[&str]; 8] = [
 ];
 
 /// An article of words that no compressor makes small, with a comment of its own.
-fn article(number: usize) -> String {
-    let aid = format!("{number:010}");
-    let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
+fn commented(number: usize) -> String {
     let words: Vec<String> = (0..8).map(|word| sha256(&format!("{number} {word}"))).collect();
     let section = format!(
         "📊 **댓글 통계**: 총 1 개\n\n## 댓글 (1 개)\n\n**독자** | 2025-12-30 09:48 | 👍 3\n\n{}",
         words[0]
     );
-    let page = Page::of(&words.join("\n\n"));
     let more = "comment_count: 1\n".to_owned();
-    Page { id: format!("901_{aid}"), aid, url, more, comments: format!("{section}\n\n---\n\n"), ..page }
-        .print()
+    let comments = format!("{section}\n\n---\n\n");
+    CrawlFile { more, comments, ..CrawlFile::numbered(number, &words.join("\n\n")) }.to_string()
 }
 
-fn folder_of(name: &str) -> Folder {
+fn good_and_bad(name: &str) -> Folder {
     let folder = Folder::new(&format!("full-disk-{name}"));
     for number in 0..400 {
-        folder.put(&format!("in/{number:03}.md"), article(number));
-        folder.put(&format!("bad/{number:03}.md"), article(number + 1000).replace("content_hash", "no_hash"));
+        folder.put(&format!("in/{number:03}.md"), commented(number));
+        folder
+            .put(&format!("bad/{number:03}.md"), commented(number + 1000).replace("content_hash", "no_hash"));
     }
     folder.put("out/a", "what was there before\n");
     folder
@@ -72,7 +70,7 @@ fn is_refused(output: &Output, name: &str, reason: &str, what: &str) {
 
 #[test]
 fn a_limit_on_the_size_of_files() {
-    let folder = folder_of("limit");
+    let folder = good_and_bad("limit");
     let before = contents(&folder.0.join("out"));
     for options in WRITERS {
         let output = limited(&folder, 32, &[options, &["in", "bad"]].concat());
@@ -88,7 +86,7 @@ fn a_limit_on_the_size_of_files() {
 /// What comes before the limit are whole records, but for the last one.
 #[test]
 fn a_limit_on_the_size_of_the_standard_output() {
-    let folder = folder_of("limit-stdout");
+    let folder = good_and_bad("limit-stdout");
     let script = "ulimit -f 32; exec \"$0\" -q in > out/a";
     let output = Command::new("sh")
         .args(["-c", script, env!("CARGO_BIN_EXE_ingest")])
@@ -104,7 +102,7 @@ fn a_limit_on_the_size_of_the_standard_output() {
 #[test]
 #[ignore = "mounts a file system, which only root may"]
 fn a_file_system_of_64_kb() {
-    let folder = folder_of("tmpfs");
+    let folder = good_and_bad("tmpfs");
     let small = folder.0.join("small");
     fs::create_dir(&small).unwrap();
     let mount =

@@ -4,15 +4,8 @@ use std::io::Write;
 use std::os::unix::net::UnixListener;
 use std::process::{Command, Stdio};
 
+use crate::support::crawl_file::article;
 use crate::support::folder::{Folder, fed, stderr, stdout};
-use crate::support::page::Page;
-
-/// A crawl file with an id of its own.
-fn article(number: usize) -> String {
-    let aid = format!("{number:010}");
-    let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-    Page { id: format!("901_{aid}"), aid, url, ..Page::of(&format!("{number}번째 본문이다.")) }.print()
-}
 
 /// The paths of the records, in order; all files were accepted.
 #[track_caller]
@@ -32,7 +25,7 @@ fn paths(records: &str) -> Vec<String> {
 }
 
 /// Files in three folders.
-fn archive(name: &str) -> Folder {
+fn named_files(name: &str) -> Folder {
     let folder = Folder::new(name);
     for (number, name) in
         ["a.md", "a.news", "README.md", "2018/a.md", "2018/05/b.md", "2018/05/b.txt", ".h/a.md", ".a.md"]
@@ -46,7 +39,7 @@ fn archive(name: &str) -> Folder {
 
 #[test]
 fn globs_choose_the_names_that_are_read_in_folders() {
-    let folder = archive("globs");
+    let folder = named_files("globs");
     for (arguments, expected) in [
         (&[][..], &["2018/05/b.md", "2018/05/b.txt", "2018/a.md", "README.md", "a.md"][..]),
         (&["--include", "*.news"], &["a.news"]),
@@ -78,7 +71,7 @@ fn globs_choose_the_names_that_are_read_in_folders() {
 
 #[test]
 fn globs_count_from_the_argument_and_an_argument_that_is_a_file_is_always_read() {
-    let folder = archive("globs-arguments");
+    let folder = named_files("globs-arguments");
     assert_eq!(read(&folder, &["--include", "05/*.md", "in/2018"]), ["in/2018/05/b.md"]);
     assert_eq!(read(&folder, &["--include", "05/*.md", "./in/../in/2018/"]), ["./in/../in/2018/05/b.md"]);
     assert_eq!(read(&folder, &["--exclude", "2018", "in/2018/05"]), ["in/2018/05/b.md", "in/2018/05/b.txt"]);
@@ -90,7 +83,7 @@ fn globs_count_from_the_argument_and_an_argument_that_is_a_file_is_always_read()
 
 #[test]
 fn the_configuration_names_them_too_and_the_command_line_replaces_it() {
-    let folder = archive("globs-configuration");
+    let folder = named_files("globs-configuration");
     folder.put("ingest.toml", "include = [\"*.md\"]\nexclude = [\"2018\", \"README.*\"]\n");
     assert_eq!(read(&folder, &["in"]), ["in/a.md"]);
     assert_eq!(read(&folder, &["--include", "*.news", "in"]), ["in/a.news"]);
@@ -102,7 +95,7 @@ fn the_configuration_names_them_too_and_the_command_line_replaces_it() {
 
 #[test]
 fn a_glob_that_makes_no_sense_is_a_usage_error() {
-    let folder = archive("globs-wrong");
+    let folder = named_files("globs-wrong");
     for (arguments, said) in [
         (["--include", "[a", "in"], "`[a`: unclosed character class"),
         (["--exclude", "{a", "in"], "`{a`: unclosed alternate group"),
@@ -119,7 +112,7 @@ fn a_glob_that_makes_no_sense_is_a_usage_error() {
 
 #[test]
 fn where_nothing_is_found_the_names_are_told() {
-    let folder = archive("globs-nothing");
+    let folder = named_files("globs-nothing");
     let nothing = |arguments: &[&str]| {
         let output = folder.ingest(&[arguments, &["-q", "in/.h"]].concat());
         assert_eq!(output.status.code(), Some(1));
@@ -193,7 +186,7 @@ fn pipes_sockets_and_devices_in_a_folder_are_not_read() {
 
 #[test]
 fn a_list_names_what_is_read_behind_the_arguments_in_its_order() {
-    let folder = archive("list");
+    let folder = named_files("list");
     let expected = ["in/README.md", "in/a.news", "in/2018/05/b.md", "in/2018/05/b.txt", "in/2018/a.md"];
     folder.put("lines", "in/a.news\nin/2018/05\n\nin/2018/a.md");
     folder.put("windows", "in/a.news\r\nin/2018/05\r\n\r\nin/2018/a.md\r\n");
@@ -235,7 +228,7 @@ fn names_in_a_list_are_any_bytes_but_their_end() {
 
 #[test]
 fn what_a_list_names_in_vain_is_a_finding_and_what_comes_after_is_read() {
-    let folder = archive("list-missing");
+    let folder = named_files("list-missing");
     folder.put("list", "in/gone.md\nin/a.md\n");
     let output = folder.ingest(&["-q", "--files-from", "list"]);
     assert_eq!(
@@ -255,7 +248,7 @@ fn what_a_list_names_in_vain_is_a_finding_and_what_comes_after_is_read() {
 
 #[test]
 fn a_list_that_is_not_there_or_asks_too_much_is_a_usage_error() {
-    let folder = archive("list-wrong");
+    let folder = named_files("list-wrong");
     for (arguments, said) in [
         (&["--files-from", "gone"][..], "ingest: gone: No such file or directory"),
         (&["--files-from", "-", "-"], "error: the standard input can be read only once"),
@@ -273,7 +266,7 @@ fn a_list_that_is_not_there_or_asks_too_much_is_a_usage_error() {
 
 #[test]
 fn a_list_is_read_as_it_comes() {
-    let folder = archive("list-streamed");
+    let folder = named_files("list-streamed");
     let mut command = folder.command(&["-q", "-j1", "--files-from", "-", "--fail-fast"]);
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();

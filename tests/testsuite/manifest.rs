@@ -8,20 +8,18 @@ use news_ingest::manifest::merkle::MerkleTree;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::support::crawl_file::{CrawlFile, article};
 use crate::support::document::Document;
 use crate::support::folder::{Folder, stderr, stdout};
 use crate::support::pack;
-use crate::support::page::Page;
 
 fn hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A crawl file with this id and title.
-fn page(aid: u32, title: &str, text: &str) -> String {
-    let aid = format!("{aid:010}");
-    let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-    Page { id: format!("901_{aid}"), aid, url, title: title.into(), ..Page::of(text) }.print()
+fn crawl_file(aid: u32, title: &str, text: &str) -> String {
+    CrawlFile { title: title.into(), ..CrawlFile::numbered(aid as usize, text) }.to_string()
 }
 
 fn lines(text: &str) -> Vec<Value> {
@@ -52,8 +50,8 @@ fn the_root_is_that_of_rfc_6962() {
 
 fn three_files() -> Folder {
     let folder = Folder::new("manifest");
-    folder.put("in/b/a.md", page(1, "제목", "본문이다."));
-    folder.put("in/b-c.md", page(2, "둘째", "다른 글이다."));
+    folder.put("in/b/a.md", crawl_file(1, "제목", "본문이다."));
+    folder.put("in/b-c.md", crawl_file(2, "둘째", "다른 글이다."));
     folder.put("in/\u{1b}bad.md", "---\nid: 1\n");
     folder
 }
@@ -126,7 +124,7 @@ fn any_byte_missing_file_or_extra_file_changes_the_root() {
     }
     fs::remove_file(folder.0.join("in/b-c.md")).unwrap();
     assert_ne!(manifest(&folder), first);
-    folder.put("in/b-c.md", &bytes).put("in/d.md", page(3, "셋째", "셋째 글이다."));
+    folder.put("in/b-c.md", &bytes).put("in/d.md", crawl_file(3, "셋째", "셋째 글이다."));
     assert_ne!(manifest(&folder), first);
     fs::remove_file(folder.0.join("in/d.md")).unwrap();
     assert_eq!(manifest(&folder), first);
@@ -135,16 +133,18 @@ fn any_byte_missing_file_or_extra_file_changes_the_root() {
 #[test]
 fn members_of_archives_and_what_cannot_be_read_have_lines() {
     let folder = Folder::new("manifest-archive");
-    let files: pack::Files = (1..4).map(|n| (format!("{n}.md"), pack::article(n))).collect();
+    let files: pack::Files = (1..4).map(|n| (format!("{n}.md"), article(n))).collect();
     let tar = pack::tar(&files);
-    folder.put("dump.tar", &tar[..tar.len() - 3000]);
+    // Cut off in the content of the third member, after its header of 512 bytes.
+    let third = tar.windows(5).position(|bytes| bytes == b"3.md\0").expect("the archive has the member");
+    folder.put("dump.tar", &tar[..third + 600]);
     folder.ingest(&["-q", "--manifest", "m", "dump.tar"]);
     let lines = lines(&folder.read("m"));
     let paths: Vec<_> = lines.iter().filter_map(|line| line["path"].as_str()).collect();
     assert_eq!(paths, ["dump.tar", "dump.tar/1.md", "dump.tar/2.md"]);
     assert_eq!((&lines[0]["size"], &lines[0]["sha256"]), (&Value::Null, &Value::Null));
     assert_eq!(lines[0]["rules"], json!(["unreadable"]));
-    assert_eq!(lines[1]["sha256"], hex(pack::article(1).as_bytes()));
+    assert_eq!(lines[1]["sha256"], hex(article(1).as_bytes()));
 }
 
 #[track_caller]
@@ -160,15 +160,16 @@ fn against(folder: &Folder, status: i32, parts: &[&str]) {
 fn files_are_compared_with_their_manifest() {
     let folder = Folder::new("manifest-against");
     for number in 1..=9 {
-        folder.put(&format!("in/{number}.md"), page(number, "제목", &format!("{number}번째 본문이다.")));
+        folder
+            .put(&format!("in/{number}.md"), crawl_file(number, "제목", &format!("{number}번째 본문이다.")));
     }
     folder.ingest(&["-q", "--manifest", "m", "-o", "a.jsonl", "in"]);
     against(&folder, 0, &["the files are those of `m`; its root holds"]);
-    folder.put("in/1.md", page(1, "제목", "다른 본문이다."));
-    folder.put("in/2.md", page(2, "다른 제목", "2번째 본문이다."));
+    folder.put("in/1.md", crawl_file(1, "제목", "다른 본문이다."));
+    folder.put("in/2.md", crawl_file(2, "다른 제목", "2번째 본문이다."));
     fs::rename(folder.0.join("in/3.md"), folder.0.join("in/x.md")).unwrap();
     fs::remove_file(folder.0.join("in/4.md")).unwrap();
-    folder.put("in/y.md", page(10, "제목", "열째 본문이다."));
+    folder.put("in/y.md", crawl_file(10, "제목", "열째 본문이다."));
     let found = [
         "1 extra\n  in/y.md\n",
         "1 missing\n  in/4.md\n",
@@ -267,7 +268,7 @@ fn python(folder: &Folder, arguments: &[&str]) -> Output {
 fn python_computes_the_same_root() {
     let folder = Folder::new("manifest-python");
     for number in 0..300 {
-        folder.put(&format!("in/{number}.md"), pack::article(number));
+        folder.put(&format!("in/{number}.md"), article(number));
         if ![0, 1, 2, 3, 4, 5, 63, 64, 65, 299].contains(&number) {
             continue;
         }

@@ -15,8 +15,8 @@ use news_ingest::output::projection::Projection;
 use news_ingest::pipeline;
 use news_ingest::pipeline::{Batch, PipelineOptions};
 
+use crate::support::crawl_file::CrawlFile;
 use crate::support::folder::{Folder, stderr};
-use crate::support::page::Page;
 
 const MIB: usize = 1 << 20;
 
@@ -77,8 +77,8 @@ fn outsized_files_take_turns_in_order() {
 #[test]
 fn a_batch_is_handed_over_when_it_is_full() {
     let folder = Folder::new("memory-batches");
-    let page = Page::of(&"\"".repeat(60 << 10)).print();
-    let paths = links(&folder, &page, 64);
+    let crawl_file = CrawlFile::with_text(&"\"".repeat(60 << 10)).to_string();
+    let paths = links(&folder, &crawl_file, 64);
     for threads in [1, 3] {
         let pipeline = PipelineOptions {
             threads: threads..=threads,
@@ -101,21 +101,22 @@ fn a_batch_is_handed_over_when_it_is_full() {
 #[test]
 fn findings_past_a_thousand_of_a_rule_are_summed_up() {
     for (doubles, listed, last) in [
-        (1000, 1000, (1, "the key `a` stands a second time")),
-        (1001, 1001, (1, "the key `a` stands a second time")),
+        (1000, 1000, (1, "the key `a` occurs a second time")),
+        (1001, 1001, (1, "the key `a` occurs a second time")),
         (1002, 1001, (2, "2 more findings of this rule, from here on, are not listed")),
         (5000, 1001, (4000, "4000 more findings of this rule, from here on, are not listed")),
     ] {
-        let page = Page { more: "a:\n".repeat(doubles + 1), ..Page::of("글") }.print();
+        let crawl_file =
+            CrawlFile { more: "a:\n".repeat(doubles + 1), ..CrawlFile::with_text("글") }.to_string();
         let mut scratch = Scratch::default();
-        let outcome = crawl::read(page.as_bytes(), &Levels::default(), &mut scratch);
+        let outcome = crawl::read(crawl_file.as_bytes(), &Levels::default(), &mut scratch);
         let mut rules = outcome.findings.iter().filter(|finding| finding.rule == Rule::DuplicateKey);
         assert_eq!(rules.clone().count(), listed, "{doubles}");
         let found = rules.next_back().map(|last| (last.count, last.message.as_str()));
         assert_eq!(found, Some(last), "{doubles}");
     }
     let folder = Folder::new("memory-findings");
-    folder.put("a.md", Page { more: "a:\n".repeat(5001), ..Page::of("글") }.print());
+    folder.put("a.md", CrawlFile { more: "a:\n".repeat(5001), ..CrawlFile::with_text("글") }.to_string());
     let check = folder.ingest(&["check", "--statistics", "--max-findings", "7", "."]);
     assert!(stderr(&check).contains("4993 more findings"), "{}", stderr(&check));
     assert!(stderr(&check).contains("5000"), "{}", stderr(&check));

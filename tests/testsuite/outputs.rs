@@ -10,39 +10,15 @@ use std::time::Duration;
 
 use rustix::fs::{XattrFlags, getxattr, setxattr};
 
+use crate::support::crawl_file::article;
 use crate::support::folder::{Folder, stderr, stdout};
-use crate::support::page::Page;
 use crate::support::terminal::on_a_terminal;
 
 const OLD: &str = "what was there before\n";
 
-fn article(number: usize) -> String {
-    let aid = format!("{number:010}");
-    let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-    let page = Page::of(&format!("{number}번째 기사의 본문이다."));
-    Page { id: format!("901_{aid}"), aid, url, ..page }.print()
-}
-
-fn folder_of(name: &str, articles: usize) -> Folder {
-    let folder = Folder::new(&format!("outputs-{name}"));
-    for number in 0..articles {
-        folder.put(&format!("in/{:02}/{number:05}.md", number % 7), article(number));
-    }
-    fs::create_dir(folder.0.join("out")).unwrap();
-    folder
-}
-
-/// The names in the folder `out`, sorted, with those that are hidden.
-fn names(folder: &Folder) -> Vec<String> {
-    let entries = fs::read_dir(folder.0.join("out")).unwrap();
-    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
-}
-
 #[test]
 fn a_file_gets_what_stdout_would_get() {
-    let folder = folder_of("same", 300);
+    let folder = Folder::of_articles("outputs-same", 300);
     let expected = folder.ingest(&["in"]).stdout;
     let output = folder.ingest(&["-o", "out/a.jsonl", "in"]);
     assert_eq!((stdout(&output), output.status.code()), ("", Some(0)), "{}", stderr(&output));
@@ -50,14 +26,14 @@ fn a_file_gets_what_stdout_would_get() {
     folder.put("out/a.jsonl", OLD);
     assert_eq!(folder.ingest(&["in", "--output", "out/a.jsonl"]).status.code(), Some(0));
     assert!(folder.read("out/a.jsonl").into_bytes() == expected);
-    assert_eq!(names(&folder), ["a.jsonl"]);
+    assert_eq!(folder.names("out"), ["a.jsonl"]);
     let device = folder.ingest(&["-o", "/dev/stdout", "in"]);
     assert!(device.stdout == expected);
 }
 
 #[test]
 fn what_leads_to_the_file_and_who_may_read_it_stay() {
-    let folder = folder_of("link", 1);
+    let folder = Folder::of_articles("outputs-link", 1);
     folder.put("kept/a.jsonl", OLD);
     fs::set_permissions(folder.0.join("kept/a.jsonl"), fs::Permissions::from_mode(0o640)).unwrap();
     symlink("../kept/a.jsonl", folder.0.join("out/link.jsonl")).unwrap();
@@ -70,7 +46,7 @@ fn what_leads_to_the_file_and_who_may_read_it_stay() {
 
 #[test]
 fn a_link_whose_file_is_not_there_stays_and_gets_one() {
-    let folder = folder_of("dangling", 1);
+    let folder = Folder::of_articles("outputs-dangling", 1);
     fs::create_dir(folder.0.join("kept")).unwrap();
     symlink("../kept/b.jsonl", folder.0.join("out/b.jsonl")).unwrap();
     symlink("b.jsonl", folder.0.join("out/a.jsonl")).unwrap();
@@ -81,7 +57,7 @@ fn a_link_whose_file_is_not_there_stays_and_gets_one() {
         assert!(folder.0.join(link).is_symlink(), "{link}");
     }
     assert_eq!(folder.read("kept/b.jsonl").lines().count(), 1);
-    assert_eq!(names(&folder), ["a.jsonl", "b.jsonl"]);
+    assert_eq!(folder.names("out"), ["a.jsonl", "b.jsonl"]);
 }
 
 fn mode(path: &Path) -> u32 {
@@ -90,7 +66,7 @@ fn mode(path: &Path) -> u32 {
 
 #[test]
 fn a_draft_is_its_owners_alone_and_the_file_has_the_old_mode_or_that_of_a_new_one() {
-    let folder = folder_of("modes", 1);
+    let folder = Folder::of_articles("outputs-modes", 1);
     for (old, expected) in [(Some(0o600), 0o600), (Some(0o664), 0o664), (None, 0o640)] {
         let path = folder.0.join("out/a.jsonl");
         let _ = fs::remove_file(&path);
@@ -113,7 +89,8 @@ fn a_draft_is_its_owners_alone_and_the_file_has_the_old_mode_or_that_of_a_new_on
 /// The one draft of a run that waits, once it is there to stay.
 fn draft_in(folder: &Folder) -> PathBuf {
     loop {
-        let drafts: Vec<_> = names(folder).into_iter().filter(|name| name.ends_with(".0.draft")).collect();
+        let drafts: Vec<_> =
+            folder.names("out").into_iter().filter(|name| name.ends_with(".0.draft")).collect();
         let draft = drafts.first().map(|name| folder.0.join("out").join(name));
         // What the system gives a new file is asked of one that is gone at once.
         thread::sleep(Duration::from_millis(50));
@@ -126,7 +103,7 @@ fn draft_in(folder: &Folder) -> PathBuf {
 /// What others have said about the file stays, as far as its file system keeps such things.
 #[test]
 fn extended_attributes_stay() {
-    let folder = folder_of("attributes", 1);
+    let folder = Folder::of_articles("outputs-attributes", 1);
     folder.put("out/a.jsonl", OLD);
     let path = folder.0.join("out/a.jsonl");
     if setxattr(&path, "user.note", b"mine", XattrFlags::empty()).is_err() {
@@ -141,7 +118,7 @@ fn extended_attributes_stay() {
 #[test]
 #[ignore = "changes the owner of a file, which only root may"]
 fn owner_and_group_stay() {
-    let folder = folder_of("owner", 1);
+    let folder = Folder::of_articles("outputs-owner", 1);
     folder.put("out/a.jsonl", OLD);
     let path = folder.0.join("out/a.jsonl");
     chown(&path, Some(12345), Some(23456)).unwrap();
@@ -152,7 +129,7 @@ fn owner_and_group_stay() {
 
 #[test]
 fn a_run_that_ends_early_or_accepts_nothing_leaves_the_old_file() {
-    let folder = folder_of("kept", 10);
+    let folder = Folder::of_articles("outputs-kept", 10);
     folder.put("bad/a.md", "no").put("bad/b.md", "no").put("list", "empty\n");
     fs::create_dir(folder.0.join("empty")).unwrap();
     let (nothing, past) =
@@ -187,7 +164,7 @@ fn a_run_that_ends_early_or_accepts_nothing_leaves_the_old_file() {
             assert_eq!(folder.read("rejects.jsonl").lines().count(), rejected, "{arguments:?}");
             fs::remove_file(folder.0.join(name)).unwrap();
         }
-        assert_eq!(names(&folder), ["c.jsonl"], "{arguments:?}");
+        assert_eq!(folder.names("out"), ["c.jsonl"], "{arguments:?}");
     }
     // Without such a limit, what is accepted is written, as it is where the limit holds.
     for (arguments, status) in [(&["in", "bad"][..], 1), (&["--max-rejected", "2", "in", "bad"], 0)] {
@@ -201,7 +178,7 @@ fn a_run_that_ends_early_or_accepts_nothing_leaves_the_old_file() {
 
 #[test]
 fn an_empty_list_is_a_complete_run() {
-    let folder = folder_of("empty-list", 1);
+    let folder = Folder::of_articles("outputs-empty-list", 1);
     folder.put("list", "").put("blank", "\n\n");
     for list in ["list", "blank"] {
         folder.put("out/a.jsonl", OLD);
@@ -216,7 +193,7 @@ fn an_empty_list_is_a_complete_run() {
 
 #[test]
 fn a_dash_is_the_standard_output_for_one_output() {
-    let folder = folder_of("dash", 3);
+    let folder = Folder::of_articles("outputs-dash", 3);
     folder.put("bad/a.md", "no");
     let plain = folder.ingest(&["-q", "in"]).stdout;
     assert!(folder.ingest(&["-q", "-o", "-", "in"]).stdout == plain);
@@ -253,7 +230,7 @@ fn a_dash_is_the_standard_output_for_one_output() {
 
 #[test]
 fn a_terminal_gets_nothing_but_text() {
-    let folder = folder_of("terminal", 2);
+    let folder = Folder::of_articles("outputs-terminal", 2);
     let mut refused = vec![&["--to", "jsonl.gz"][..], &["--to", "jsonl.zst", "-o", "-"], &["report"]];
     if cfg!(feature = "columnar") {
         refused.extend([&["--to", "parquet"][..], &["--to", "arrow", "-o", "/dev/stdout"]]);
@@ -271,7 +248,7 @@ fn a_terminal_gets_nothing_but_text() {
 
 #[test]
 fn a_name_may_be_as_long_as_the_system_allows() {
-    let folder = folder_of("long", 1);
+    let folder = Folder::of_articles("outputs-long", 1);
     let long = format!("out/{}", "a".repeat(255));
     let output = folder.ingest(&["-o", &long, "in"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
@@ -280,19 +257,19 @@ fn a_name_may_be_as_long_as_the_system_allows() {
 
 #[test]
 fn what_a_killed_run_left_is_no_obstacle() {
-    let folder = folder_of("left", 3);
+    let folder = Folder::of_articles("outputs-left", 3);
     // The number of the process stays.
     let twice = "touch out/.a.jsonl.$$.0.draft out/.a.jsonl.$$.1.draft; exec \"$0\" -q -o out/a.jsonl in";
     let binary = env!("CARGO_BIN_EXE_ingest");
     let output = Command::new("sh").args(["-c", twice, binary]).current_dir(&folder.0).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert_eq!(folder.read("out/a.jsonl").lines().count(), 3);
-    assert_eq!(names(&folder).len(), 3, "what others left is theirs");
+    assert_eq!(folder.names("out").len(), 3, "what others left is theirs");
 }
 
 #[test]
 fn an_error_leaves_the_old_file_and_no_draft() {
-    let folder = folder_of("error", 10);
+    let folder = Folder::of_articles("outputs-error", 10);
     folder.put("out/a.jsonl", OLD).put("in/bad.md", "no");
     for (arguments, status) in [
         (&["-o", "out/a.jsonl", "gone.md"][..], 2),
@@ -306,7 +283,10 @@ fn an_error_leaves_the_old_file_and_no_draft() {
         assert_eq!(output.status.code(), Some(status), "{arguments:?}");
         assert_eq!(stdout(&output), "", "{arguments:?}");
         assert!(!stderr(&output).is_empty(), "{arguments:?}");
-        assert_eq!((folder.read("out/a.jsonl").as_str(), names(&folder)), (OLD, vec!["a.jsonl".to_owned()]));
+        assert_eq!(
+            (folder.read("out/a.jsonl").as_str(), folder.names("out")),
+            (OLD, vec!["a.jsonl".to_owned()])
+        );
     }
     let full = folder.ingest(&["-o", "/dev/full", "in"]);
     assert_eq!(full.status.code(), Some(2));
@@ -315,7 +295,7 @@ fn an_error_leaves_the_old_file_and_no_draft() {
 
 #[test]
 fn what_is_written_is_never_read() {
-    let folder = folder_of("itself", 20);
+    let folder = Folder::of_articles("outputs-itself", 20);
     for round in 0..3 {
         let output = folder.ingest(&["-q", "-o", "in/03/all.md", "--to", "jsonl", "in"]);
         assert_eq!((stderr(&output), output.status.code()), ("", Some(0)), "round {round}");
@@ -346,7 +326,7 @@ fn send(signal: &str, child: &mut Child) -> ExitStatus {
 
 #[test]
 fn a_signal_at_any_point_leaves_the_old_file_or_the_complete_one() {
-    let folder = folder_of("signals", 300);
+    let folder = Folder::of_articles("outputs-signals", 300);
     let complete = 300 * 20;
     let mut ended_early = 0;
     let signals =
@@ -366,7 +346,7 @@ fn a_signal_at_any_point_leaves_the_old_file_or_the_complete_one() {
                 fs::remove_dir_all(folder.0.join("out")).unwrap();
                 fs::create_dir(folder.0.join("out")).unwrap();
             } else {
-                assert_eq!(names(&folder), ["a.jsonl"], "{signal}, step {step}");
+                assert_eq!(folder.names("out"), ["a.jsonl"], "{signal}, step {step}");
             }
         }
     }
@@ -376,12 +356,12 @@ fn a_signal_at_any_point_leaves_the_old_file_or_the_complete_one() {
 /// As `nohup` does it, and a shell for what runs in the background.
 #[test]
 fn a_signal_that_was_ignored_stays_so() {
-    let folder = folder_of("ignored", 1);
+    let folder = Folder::of_articles("outputs-ignored", 1);
     let ignoring = "trap '' HUP INT; exec \"$0\" -q -o out/a.jsonl -";
     let mut command = Command::new("sh");
     command.args(["-c", ignoring, env!("CARGO_BIN_EXE_ingest")]).current_dir(&folder.0);
     let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
-    while names(&folder).is_empty() {
+    while folder.names("out").is_empty() {
         thread::sleep(Duration::from_millis(5));
     }
     for signal in ["HUP", "INT"] {
@@ -397,12 +377,12 @@ fn a_signal_that_was_ignored_stays_so() {
 #[test]
 #[cfg(target_os = "linux")]
 fn every_signal_that_ends_a_process_takes_the_draft_along() {
-    let folder = folder_of("every-signal", 1);
+    let folder = Folder::of_articles("outputs-every-signal", 1);
     for signal in [1, 2, 3, 5, 6, 7, 10, 12, 14, 15, 16, 24, 26, 27, 29, 30, 31, 34, 50, 64] {
         folder.put("out/a.jsonl", OLD);
         let mut command = folder.command(&["-o", "out/a.jsonl", "-"]);
         let mut child = command.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        while names(&folder).len() < 2 {
+        while folder.names("out").len() < 2 {
             thread::sleep(Duration::from_millis(5));
         }
         let is_ignored = ignored() >> (signal - 1) & 1 == 1;
@@ -416,7 +396,10 @@ fn every_signal_that_ends_a_process_takes_the_draft_along() {
         let stdin = child.stdin.take();
         assert_eq!(send(&signal.to_string(), &mut child).code(), Some(128 + signal));
         drop(stdin);
-        assert_eq!((names(&folder), folder.read("out/a.jsonl").as_str()), (vec!["a.jsonl".to_owned()], OLD));
+        assert_eq!(
+            (folder.names("out"), folder.read("out/a.jsonl").as_str()),
+            (vec!["a.jsonl".to_owned()], OLD)
+        );
         let said = io::read_to_string(child.stderr.take().unwrap()).unwrap();
         assert_eq!(said, format!("ingest: `out/a.jsonl` is left as it was: signal {signal} ended the run\n"));
     }
@@ -431,7 +414,7 @@ fn ignored() -> u64 {
 
 #[test]
 fn a_signal_ends_a_run_that_waits_for_its_input() {
-    let folder = folder_of("waiting", 1);
+    let folder = Folder::of_articles("outputs-waiting", 1);
     // A shell's background job and `nohup` ignore some signals, and so does whatever they start.
     let with_defaults = ["--default-signal=HUP,INT,QUIT", env!("CARGO_BIN_EXE_ingest")];
     let has_defaults =
@@ -441,19 +424,19 @@ fn a_signal_ends_a_run_that_waits_for_its_input() {
         let mut command = Command::new("env");
         command.args(&with_defaults[usize::from(!has_defaults)..]).args(["-o", "out/a.jsonl", "-"]);
         let mut child = command.current_dir(&folder.0).stdin(Stdio::piped()).spawn().unwrap();
-        while names(&folder).is_empty() {
+        while folder.names("out").is_empty() {
             thread::sleep(Duration::from_millis(5));
         }
         // Its end would end the run too.
         let _input = child.stdin.take();
         assert_eq!(send(signal, &mut child).code(), Some(*status), "{signal}");
-        assert_eq!(names(&folder), [""; 0], "{signal}");
+        assert_eq!(folder.names("out"), [""; 0], "{signal}");
     }
 }
 
 #[test]
 fn the_ending_of_the_file_or_a_format_says_how_it_is_compressed() {
-    let folder = folder_of("formats", 300);
+    let folder = Folder::of_articles("outputs-formats", 300);
     let plain = folder.ingest(&["in"]).stdout;
     for (arguments, program) in [
         (&["-o", "out/a"][..], "cat"),
@@ -496,7 +479,7 @@ fn the_ending_of_the_file_or_a_format_says_how_it_is_compressed() {
 
 #[test]
 fn what_cannot_be_written_is_a_usage_error() {
-    let folder = folder_of("unknown", 1);
+    let folder = Folder::of_articles("outputs-unknown", 1);
     for (arguments, said) in [
         (
             &["-o", "out/a.xml"][..],

@@ -6,8 +6,8 @@ use std::process::Output;
 
 use serde_json::{Value, json};
 
+use crate::support::crawl_file::{self, CrawlFile};
 use crate::support::folder::{Folder, stderr, stdout};
-use crate::support::page::{self, Page};
 
 const TEXT: &str = "전화 010-1234-5678 또는 +82 10 1234 5678, 메일 Hong@example.com";
 
@@ -18,7 +18,8 @@ fn article() -> String {
     let title = "문의 010-1234-5678".to_owned();
     // What YAML reads may be nested.
     let author = "홍길동 기자 (hong@example.com)".to_owned();
-    Page { title, author, more: more.into(), comments: comments.into(), ..Page::of(TEXT) }.print()
+    CrawlFile { title, author, more: more.into(), comments: comments.into(), ..CrawlFile::with_text(TEXT) }
+        .to_string()
 }
 
 fn lines(text: &str) -> Vec<Value> {
@@ -58,7 +59,7 @@ fn personal_data_is_replaced_in_every_value_that_may_hold_some() {
     let contact: Value = serde_json::from_str(record["extra"]["contact"].as_str().unwrap()).unwrap();
     assert_eq!(contact, json!({"rrn": "[rrn]", "who": "k [phone]"}));
     assert_eq!(record["verified"], false);
-    assert_eq!(record["content_hash"], page::sha256(TEXT));
+    assert_eq!(record["content_hash"], crawl_file::sha256(TEXT));
     assert_eq!(record["id"], "901_0000000001");
     assert_eq!(record["url"], "https://n.news.naver.com/mnews/article/901/0000000001");
     let comments = lines(&folder.read("c.jsonl"));
@@ -122,8 +123,10 @@ fn pseudonyms_are_those_of_python() {
     assert!(lines(ok(&output))[0]["text"].as_str().unwrap().starts_with("전화 [phone:53c2994a4f4c7f43]"));
     folder.put(
         "b.md",
-        Page::of("여권 m123a4567, 차량 １２가 ３４５６, 카드 4111 1111 1111 1111, 신한은행 110-123-456789")
-            .print(),
+        CrawlFile::with_text(
+            "여권 m123a4567, 차량 １２가 ３４５６, 카드 4111 1111 1111 1111, 신한은행 110-123-456789",
+        )
+        .to_string(),
     );
     let output = folder.ingest(&["-q", "--redact", "all", "--redact-key", "key", "b.md"]);
     let expected = "여권 [passport:f377a9b930d17123], 차량 [plate:a2e0ecf7b51264b7], 카드 [card:47bedcc02d6b6161], \

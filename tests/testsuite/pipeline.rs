@@ -12,8 +12,8 @@ use std::time::Duration;
 use news_ingest::crawl;
 use news_ingest::crawl::{InputBatch, Outcome, Scratch};
 use news_ingest::findings::finding::Finding;
+use news_ingest::findings::policy::LevelSetting;
 use news_ingest::findings::policy::Policy;
-use news_ingest::findings::policy::setting::Setting;
 use news_ingest::findings::render::{File, Renderer, Reporter};
 use news_ingest::findings::rule::{Level, Rule};
 use news_ingest::input::Source;
@@ -27,7 +27,7 @@ use news_ingest::run::tracking::Tracking;
 use news_ingest::run::{Observers, OutputKind, RunError, SkipOptions};
 use news_ingest::summary::Summary;
 
-use crate::support::page::{self, Page};
+use crate::support::crawl_file::{self, CrawlFile};
 
 /// A folder that goes with its test.
 struct Folder(PathBuf);
@@ -57,12 +57,6 @@ impl Drop for Folder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
     }
-}
-
-fn article(number: usize, content: &str) -> Page {
-    let aid = format!("{number:010}");
-    let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-    Page { id: format!("901_{aid}"), aid, url, ..Page::of(content) }
 }
 
 fn pipeline(threads: usize) -> PipelineOptions {
@@ -185,10 +179,10 @@ fn read_and_wait<'a>(
 fn more_threads_read_while_one_waits() {
     let folder = Folder::new("waits");
     let paths = folder.sources((0..600).map(|number| match number {
-        0..100 => article(number, WAIT).print(),
+        0..100 => CrawlFile::numbered(number, WAIT).to_string(),
         // No batch holds both.
-        150 | 500 => article(number, MEETING).print(),
-        _ => article(number, "본문").print(),
+        150 | 500 => CrawlFile::numbered(number, MEETING).to_string(),
+        _ => CrawlFile::numbered(number, "본문").to_string(),
     }));
     let pipeline = PipelineOptions { threads: 1..=2, read_batch: read_and_wait, ..pipeline(1) };
     let (ids, told, _) = run(&pipeline, &paths);
@@ -211,8 +205,8 @@ fn a_panic_is_a_finding_of_its_own_file_at_any_number_of_threads() {
     };
     let paths = folder.sources((0..200).map(|number| {
         let content = content(number);
-        let hash = page::sha256(content.replace("&amp;", "&").trim());
-        Page { hash, ..article(number, &content) }.print()
+        let hash = crawl_file::sha256(content.replace("&amp;", "&").trim());
+        CrawlFile { hash, ..CrawlFile::numbered(number, &content) }.to_string()
     }));
     let bombs = [0, 70, 71, 199];
     let expected: Vec<String> =
@@ -250,7 +244,7 @@ fn a_run_of_no_sources_is_empty() {
 #[test]
 fn what_the_receiver_fails_with_ends_the_run() {
     let folder = Folder::new("receive");
-    let paths = folder.sources((0..1000).map(|number| article(number, "본문이다.").print()));
+    let paths = folder.sources((0..1000).map(|number| CrawlFile::numbered(number, "본문이다.").to_string()));
     for threads in [1, 2, 8] {
         let mut received = 0;
         let ended = pipeline::run(&pipeline(threads), files(&paths), |batch| {
@@ -275,7 +269,7 @@ fn a_failing_stream_ends_the_run_with_its_error() {
         }
     }
     let folder = Folder::new("full");
-    let paths = folder.sources((0..500).map(|number| article(number, "본문이다.").print()));
+    let paths = folder.sources((0..500).map(|number| CrawlFile::numbered(number, "본문이다.").to_string()));
     for threads in [1, 4] {
         let (ended, _) = run_into(&pipeline(threads), &paths, &mut Full(100_000), &mut io::sink());
         let failure = ended.unwrap_err();
@@ -295,11 +289,11 @@ fn same_id(policy: &Policy, files: &[(&str, Option<Rule>, bool)]) {
         let folder = Folder::new("same-id");
         let broken = |content: &str| content.starts_with("깨진");
         let paths = folder.sources(files.iter().map(|(content, ..)| {
-            let page = article(7, content);
+            let crawl_file = CrawlFile::numbered(7, content);
             if broken(content) {
-                page.print().replace("crawled_at: 2025", "crawled_at: x")
+                crawl_file.to_string().replace("crawled_at: 2025", "crawled_at: x")
             } else {
-                page.print()
+                crawl_file.to_string()
             }
         }));
         let (ids, told, _) = run(&PipelineOptions { policy: policy.clone(), ..pipeline(threads) }, &paths);
@@ -329,7 +323,7 @@ fn a_second_file_of_one_id_is_a_duplicate_or_a_conflict() {
     );
     // A rejected file stands in nobody's way.
     same_id(&usual, &[("깨진 가", None, false), ("나", None, true), ("나", duplicate, true)]);
-    let set = |rule, level| Policy::new(&[], None, vec![Setting::One(rule, level)]).unwrap();
+    let set = |rule, level| Policy::new(&[], None, vec![LevelSetting::One(rule, level)]).unwrap();
     same_id(&set(Rule::Duplicate, Level::Error), &[("가", None, true), ("가", duplicate, false)]);
     same_id(
         &set(Rule::Duplicate, Level::Off),
@@ -348,7 +342,8 @@ fn a_second_file_of_one_id_is_a_duplicate_or_a_conflict() {
 #[test]
 fn what_cannot_be_read_is_a_finding_in_its_place_in_the_order() {
     let folder = Folder::new("unreadable");
-    let mut paths = folder.sources((0..150).map(|number| article(number, "본문이다.").print()));
+    let mut paths =
+        folder.sources((0..150).map(|number| CrawlFile::numbered(number, "본문이다.").to_string()));
     paths[100] = folder.0.join("gone.md");
     fs::write(&paths[120], vec![b'x'; (1 << 20) + 1]).unwrap();
     for threads in [1, 8] {

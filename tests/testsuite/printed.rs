@@ -8,17 +8,17 @@ use news_ingest::crawl;
 use news_ingest::crawl::{Input, InputBatch, Scratch};
 use news_ingest::findings::rule::Levels;
 
-use crate::support::page::{Page, escaped, sha256};
+use crate::support::crawl_file::{CrawlFile, escaped, sha256};
 
 const TEXT: &str = "첫 문단의 \"따옴표\" & 'x<y'.\n\n---\n\n둘째 문단, 탭\t하나.";
 
-/// An escaped page of [`TEXT`].
-fn usual() -> Page {
-    Page { hash: sha256(TEXT), ..Page::of(&escaped(TEXT)) }
+/// An escaped crawl file of [`TEXT`].
+fn usual() -> CrawlFile {
+    CrawlFile { hash: sha256(TEXT), ..CrawlFile::with_text(&escaped(TEXT)) }
 }
 
-fn counted_before_the_hash(page: &Page) -> String {
-    page.print().replacen("content_hash: ", "comment_count: 0\ncontent_hash: ", 1)
+fn counted_before_the_hash(crawl_file: &CrawlFile) -> String {
+    crawl_file.to_string().replacen("content_hash: ", "comment_count: 0\ncontent_hash: ", 1)
 }
 
 fn is_accepted(file: &str) -> bool {
@@ -43,35 +43,48 @@ fn is_read_the_same(file: &[u8]) {
 #[test]
 fn what_the_template_prints_is_accepted() {
     let comments = "*댓글이 없습니다.*\n\n---\n\n";
-    let commented = Page { comments: comments.into(), ..usual() };
+    let commented = CrawlFile { comments: comments.into(), ..usual() };
     for (what, file) in [
-        ("an escaped page", usual().print()),
-        ("an unescaped page", Page::of(TEXT).print()),
-        ("quotes in a title", Page { title: "그는 \"간다\"고".into(), ..Page::of(TEXT) }.print()),
-        ("an escaped title", Page { title: "R&amp;D".into(), ..usual() }.print()),
+        ("an escaped file", usual().to_string()),
+        ("an unescaped file", CrawlFile::with_text(TEXT).to_string()),
+        (
+            "quotes in a title",
+            CrawlFile { title: "그는 \"간다\"고".into(), ..CrawlFile::with_text(TEXT) }.to_string(),
+        ),
+        ("an escaped title", CrawlFile { title: "R&amp;D".into(), ..usual() }.to_string()),
         (
             "a byline on the key's line",
-            Page { author: "홍길동 기자 (hong@example.com)".into(), ..usual() }.print(),
+            CrawlFile { author: "홍길동 기자 (hong@example.com)".into(), ..usual() }.to_string(),
         ),
         (
             "two bylines",
-            Page { author: "\n\t\t\n\t\t\t홍길동\n\t\t\t김가람\n\t\t\n\t".into(), ..usual() }.print(),
+            CrawlFile { author: "\n\t\t\n\t\t\t홍길동\n\t\t\t김가람\n\t\t\n\t".into(), ..usual() }
+                .to_string(),
         ),
         (
             "an empty line in a byline",
-            Page { author: "\n\t\t\n\n\t\t\t홍길동\n\t".into(), ..usual() }.print(),
+            CrawlFile { author: "\n\t\t\n\n\t\t\t홍길동\n\t".into(), ..usual() }.to_string(),
         ),
-        ("blanks around a byline on the key's line", Page { author: " 홍길동 ".into(), ..usual() }.print()),
-        ("no byline", Page { author: String::new(), ..usual() }.print()),
-        ("no publisher", Page { publisher: String::new(), ..usual() }.print()),
-        ("no date", Page { published_at: String::new(), ..usual() }.print()),
-        ("a time of day", Page { published_at: "2025-03-14 09:48".into(), ..usual() }.print()),
-        ("a category", Page { category: "sports".into(), ..usual() }.print()),
-        ("another address", Page { url: "https://example.com/a?b&#x3D;c".into(), ..usual() }.print()),
-        ("no comments", Page { more: "comment_count: 0\n".into(), ..commented.clone() }.print()),
+        (
+            "blanks around a byline on the key's line",
+            CrawlFile { author: " 홍길동 ".into(), ..usual() }.to_string(),
+        ),
+        ("no byline", CrawlFile { author: String::new(), ..usual() }.to_string()),
+        ("no publisher", CrawlFile { publisher: String::new(), ..usual() }.to_string()),
+        ("no date", CrawlFile { published_at: String::new(), ..usual() }.to_string()),
+        ("a time of day", CrawlFile { published_at: "2025-03-14 09:48".into(), ..usual() }.to_string()),
+        ("a category", CrawlFile { category: "sports".into(), ..usual() }.to_string()),
+        (
+            "another address",
+            CrawlFile { url: "https://example.com/a?b&#x3D;c".into(), ..usual() }.to_string(),
+        ),
+        ("no comments", CrawlFile { more: "comment_count: 0\n".into(), ..commented.clone() }.to_string()),
         ("comments counted before the hash", counted_before_the_hash(&commented)),
-        ("a text longer than any front matter", Page::of("긴 글이다.\n".repeat(8_000).trim_end()).print()),
-        ("no last line end", usual().print().trim_end().to_owned()),
+        (
+            "a text longer than any front matter",
+            CrawlFile::with_text("긴 글이다.\n".repeat(8_000).trim_end()).to_string(),
+        ),
+        ("no last line end", usual().to_string().trim_end().to_owned()),
     ] {
         assert!(is_accepted(&file), "{what}");
         is_read_the_same(file.as_bytes());
@@ -80,8 +93,8 @@ fn what_the_template_prints_is_accepted() {
 
 #[test]
 fn what_departs_from_it_is_read_the_same() {
-    let page = usual();
-    let printed = page.print();
+    let crawl_file = usual();
+    let printed = crawl_file.to_string();
     let with = |from: &str, to: &str| {
         assert!(printed.contains(from), "{from:?} is there to be replaced");
         printed.replacen(from, to, 1)
@@ -89,46 +102,57 @@ fn what_departs_from_it_is_read_the_same() {
     for (_, file) in [
         ("another fence", with("---\nid", "--- \nid")),
         ("another order", with("oid: 901\naid: 0000000001\n", "aid: 0000000001\noid: 901\n")),
-        ("a key that is not known", Page { more: "reporter: x\n".into(), ..usual() }.print()),
+        ("a key that is not known", CrawlFile { more: "reporter: x\n".into(), ..usual() }.to_string()),
         ("a key twice", with("oid: 901\n", "oid: 901\noid: 901\n")),
         ("a missing key", with("oid: 901\n", "")),
         (
             "a comment count twice",
-            counted_before_the_hash(&Page { more: "comment_count: 0\n".into(), ..usual() }),
+            counted_before_the_hash(&CrawlFile { more: "comment_count: 0\n".into(), ..usual() }),
         ),
-        ("a comment count that is no number", Page { more: "comment_count: x\n".into(), ..usual() }.print()),
+        (
+            "a comment count that is no number",
+            CrawlFile { more: "comment_count: x\n".into(), ..usual() }.to_string(),
+        ),
         ("no space behind a colon", with("category: \n", "category:\n")),
         ("blanks around a value", with("publisher: 가나일보", "publisher:  가나일보")),
         ("a blank behind a value", with("oid: 901\n", "oid: 901 \n")),
         (
             "a blank before a value, and in the bold line",
-            Page { publisher: " 가나".into(), ..usual() }.print(),
+            CrawlFile { publisher: " 가나".into(), ..usual() }.to_string(),
         ),
         (
             "a blank behind a value, and in the bold line",
-            Page { publisher: "가나 ".into(), ..usual() }.print(),
+            CrawlFile { publisher: "가나 ".into(), ..usual() }.to_string(),
         ),
         ("a title without quotes", with("title: \"제목\"", "title: 제목")),
-        ("an empty title", Page { title: String::new(), ..usual() }.print()),
-        ("a value that YAML reads otherwise", Page { publisher: "가나 #1".into(), ..usual() }.print()),
-        ("an author by spaces", page.print().replace('\t', "    ")),
-        ("an author on both lines", Page { author: "홍길동\n\t\t\t김가람".into(), ..usual() }.print()),
+        ("an empty title", CrawlFile { title: String::new(), ..usual() }.to_string()),
+        (
+            "a value that YAML reads otherwise",
+            CrawlFile { publisher: "가나 #1".into(), ..usual() }.to_string(),
+        ),
+        ("an author by spaces", crawl_file.to_string().replace('\t', "    ")),
+        (
+            "an author on both lines",
+            CrawlFile { author: "홍길동\n\t\t\t김가람".into(), ..usual() }.to_string(),
+        ),
         (
             "an author on both lines, behind what YAML rejects",
-            Page {
-                title: "\"가\" 나".into(), author: "홍길동\n\t\t\t김가람".into(), ..Page::of(TEXT)
+            CrawlFile {
+                title: "\"가\" 나".into(),
+                author: "홍길동\n\t\t\t김가람".into(),
+                ..CrawlFile::with_text(TEXT)
             }
-            .print(),
+            .to_string(),
         ),
         ("another id", with("id: 901_0000000001", "id: 901_0000000002")),
         ("an id that is none", with("oid: 901\n", "oid: 9O1\n")),
-        ("an address of another article", page.print().replace("article/901/", "article/902/")),
-        ("an address of nothing", Page { url: "nothing".into(), ..usual() }.print()),
-        ("a date that is none", Page { published_at: "2025-02-30 00:00".into(), ..usual() }.print()),
-        ("no crawl time", Page { crawled_at: String::new(), ..usual() }.print()),
-        ("a hash in capitals", Page { hash: sha256(TEXT).to_uppercase(), ..usual() }.print()),
-        ("another hash", Page { hash: sha256("x"), ..usual() }.print()),
-        ("an empty text", Page::of("").print()),
+        ("an address of another article", crawl_file.to_string().replace("article/901/", "article/902/")),
+        ("an address of nothing", CrawlFile { url: "nothing".into(), ..usual() }.to_string()),
+        ("a date that is none", CrawlFile { published_at: "2025-02-30 00:00".into(), ..usual() }.to_string()),
+        ("no crawl time", CrawlFile { crawled_at: String::new(), ..usual() }.to_string()),
+        ("a hash in capitals", CrawlFile { hash: sha256(TEXT).to_uppercase(), ..usual() }.to_string()),
+        ("another hash", CrawlFile { hash: sha256("x"), ..usual() }.to_string()),
+        ("an empty text", CrawlFile::with_text("").to_string()),
         ("another heading", with("\n# 제목", "\n# 제목이")),
         ("another publisher in the bold line", with("\n**가나일보**", "\n**다라일보**")),
         ("another category in the bold line", with("00:00 | \n", "00:00 | sports\n")),
@@ -141,7 +165,7 @@ fn what_departs_from_it_is_read_the_same() {
     }
     is_read_the_same(printed.replace('\n', "\r\n").as_bytes());
     for (what, file) in [
-        ("CR LF that the text keeps", Page::of("가\r\n나").print()),
+        ("CR LF that the text keeps", CrawlFile::with_text("가\r\n나").to_string()),
         ("a control character", with("가나일보", "가나\u{1b}일보")),
         ("a line separator", printed.replace("제목", "제\u{2028}목")),
     ] {
@@ -156,14 +180,14 @@ fn what_departs_from_it_is_read_the_same() {
 #[test]
 fn files_that_are_read_together_are_read_the_same() {
     let files = [
-        usual().print(),
-        Page::of(TEXT).print(),
-        Page::of("긴 글이다.\n".repeat(8_000).trim_end()).print(),
+        usual().to_string(),
+        CrawlFile::with_text(TEXT).to_string(),
+        CrawlFile::with_text("긴 글이다.\n".repeat(8_000).trim_end()).to_string(),
         // Proven by the reading that is tried second.
-        Page::of("R&amp;D").print(),
-        Page { hash: sha256("x"), ..usual() }.print(),
-        usual().print().replace('\n', "\r\n"),
-        Page { crawled_at: String::new(), ..usual() }.print(),
+        CrawlFile::with_text("R&amp;D").to_string(),
+        CrawlFile { hash: sha256("x"), ..usual() }.to_string(),
+        usual().to_string().replace('\n', "\r\n"),
+        CrawlFile { crawled_at: String::new(), ..usual() }.to_string(),
         String::new(),
     ];
     let levels = Levels::default();

@@ -2,21 +2,20 @@
 
 use std::fs::File;
 
+use crate::support::crawl_file::article;
 use crate::support::folder::{Folder, stderr, stdout};
-use crate::support::page::Page;
 use crate::support::terminal;
 
 const FILES: usize = 2000;
 
 /// One file of each hundred is rejected.
-fn archive(name: &str) -> Folder {
+fn every_hundredth_rejected(name: &str) -> Folder {
     let folder = Folder::new(&format!("progress-{name}"));
     for number in 0..FILES {
-        let aid = format!("{number:010}");
-        let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-        let page = Page::of(&format!("{number}번째 본문이다."));
-        let article = Page { id: format!("901_{aid}"), aid, url, ..page }.print();
-        folder.put(&format!("in/{number:05}.md"), if number % 100 == 99 { "no".into() } else { article });
+        folder.put(
+            &format!("in/{number:05}.md"),
+            if number % 100 == 99 { "no".into() } else { article(number) },
+        );
     }
     folder
 }
@@ -61,7 +60,7 @@ fn told(text: &str) -> Vec<String> {
 
 #[test]
 fn a_terminal_shows_how_far_the_run_is_and_in_the_end_only_what_is_told() {
-    let folder = archive("terminal");
+    let folder = every_hundredth_rejected("terminal");
     let expected = folder.ingest(&["-o", "out.jsonl", "in"]);
     assert_eq!(told(stderr(&expected)).len(), FILES / 100 + 1);
     let sent = on_a_terminal(&folder, &["-o", "out.jsonl", "-j2", "in"], "terminal");
@@ -77,7 +76,7 @@ fn a_terminal_shows_how_far_the_run_is_and_in_the_end_only_what_is_told() {
 
 #[test]
 fn nothing_is_shown_where_there_is_no_terminal_or_no_room() {
-    let folder = archive("nowhere");
+    let folder = every_hundredth_rejected("nowhere");
     let plain = folder.ingest(&["in"]);
     for sent in [
         stderr(&plain),
@@ -95,7 +94,7 @@ fn nothing_is_shown_where_there_is_no_terminal_or_no_room() {
 
 #[test]
 fn it_is_shown_everywhere_where_that_is_asked_for() {
-    let folder = archive("always");
+    let folder = every_hundredth_rejected("always");
     let output = folder.ingest(&["--progress", "always", "in"]);
     assert!(stderr(&output).contains(" files, "), "{}", stderr(&output));
     assert_eq!(told(&screen(stderr(&output)).join("\n")), told(stderr(&folder.ingest(&["in"]))));
@@ -105,7 +104,7 @@ fn it_is_shown_everywhere_where_that_is_asked_for() {
 /// How many files there are in an archive is known only where it ends, which is little more than what is under way.
 #[test]
 fn what_only_reading_tells_is_not_counted_before() {
-    let folder = archive("archive");
+    let folder = every_hundredth_rejected("archive");
     let tar = std::process::Command::new("tar").args(["-cf", "in.tar", "in"]).current_dir(&folder.0).status();
     assert!(tar.unwrap().success());
     for input in ["in.tar", "/dev/stdin"] {

@@ -8,7 +8,7 @@ use news_ingest::findings::rule::{Level, Levels, Rule};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use crate::support::page::{Page, escaped, sha256};
+use crate::support::crawl_file::{CrawlFile, escaped, sha256};
 
 /// What YAML, Markdown, HTML, JSON and terminals take for more than text.
 const SPECIAL: [&str; 62] = [
@@ -149,11 +149,11 @@ prop_compose! {
 }
 
 impl Written {
-    /// The page, every value printed through `print`.
-    fn page(&self, print: fn(&str) -> String) -> Page {
+    /// The crawl file, every value printed through `print`.
+    fn crawl_file(&self, print: fn(&str) -> String) -> CrawlFile {
         let bylines: String =
             self.bylines.iter().map(|byline| format!("\t\t\t{}\n", print(byline))).collect();
-        Page {
+        CrawlFile {
             title: print(&self.title),
             publisher: print(&self.publisher),
             category: print(&self.category),
@@ -161,7 +161,7 @@ impl Written {
             more: format!("edition: {}\n", print(&self.edition)),
             content: print(&self.text),
             hash: sha256(&self.text),
-            ..Page::of("")
+            ..CrawlFile::with_text("")
         }
     }
 
@@ -298,33 +298,33 @@ fn is_read_the_same_slowly(file: &str) -> Result<(), TestCaseError> {
 proptest! {
     #[test]
     fn an_article_of_the_escaped_era_reads_back(written in written()) {
-        reads_back(&written, &written.page(escaped).print())?;
+        reads_back(&written, &written.crawl_file(escaped).to_string())?;
     }
 
     #[test]
     fn an_article_of_the_unescaped_era_reads_back(written in written()) {
         // What tells that nothing is to be decoded.
         let written = Written { text: format!("{}&amp;", written.text), ..written };
-        reads_back(&written, &written.page(str::to_owned).print())?;
+        reads_back(&written, &written.crawl_file(str::to_owned).to_string())?;
     }
 
     #[test]
     fn a_printed_page_is_read_the_same_slowly(written in written(), is_escaped: bool) {
-        let page = if is_escaped { written.page(escaped) } else { written.page(str::to_owned) };
-        is_read_the_same_slowly(&page.print())?;
+        let crawl_file = if is_escaped { written.crawl_file(escaped) } else { written.crawl_file(str::to_owned) };
+        is_read_the_same_slowly(&crawl_file.to_string())?;
     }
 
     #[test]
     fn an_edited_page_is_read_the_same_slowly(written in written(), edits in prop::collection::vec(edit(), 1..5)) {
-        let file = edits.iter().fold(written.page(str::to_owned).print(), |file, edit| edit.of(&file));
+        let file = edits.iter().fold(written.crawl_file(str::to_owned).to_string(), |file, edit| edit.of(&file));
         is_read_the_same_slowly(&file)?;
     }
 
     #[test]
     fn edited_front_matter_is_read_the_same_slowly(written in written(), edits in prop::collection::vec(edit(), 1..5)) {
-        let page = written.page(escaped);
-        let front_matter = edits.iter().fold(page.front_matter(), |block, edit| edit.of(&block));
-        is_read_the_same_slowly(&format!("---\n{front_matter}\n---\n{}", page.body()))?;
+        let crawl_file = written.crawl_file(escaped);
+        let front_matter = edits.iter().fold(crawl_file.front_matter(), |block, edit| edit.of(&block));
+        is_read_the_same_slowly(&format!("---\n{front_matter}\n---\n{}", crawl_file.body()))?;
     }
 
     /// All but one value is plain, so that YAML reads the block as often as not.
@@ -334,18 +334,18 @@ proptest! {
         value in prop::collection::vec(select(&YAML[..]), 1..5).prop_map(|pieces| pieces.concat()),
         edits in prop::collection::vec(edit(), 0..2),
     ) {
-        let mut page = Page { author: "홍길동".into(), ..Page::of("본문이다.") };
+        let mut crawl_file = CrawlFile { author: "홍길동".into(), ..CrawlFile::with_text("본문이다.") };
         match which {
-            0 => page.title = value,
-            1 => page.publisher = value,
-            2 => page.category = value,
-            3 => page.author = value,
-            4 => page.author = format!("\n{value}"),
-            _ => page.more = format!("{value}\n"),
+            0 => crawl_file.title = value,
+            1 => crawl_file.publisher = value,
+            2 => crawl_file.category = value,
+            3 => crawl_file.author = value,
+            4 => crawl_file.author = format!("\n{value}"),
+            _ => crawl_file.more = format!("{value}\n"),
         }
-        is_read_the_same_slowly(&page.print())?;
-        let front_matter = edits.iter().fold(page.front_matter(), |block, edit| edit.of(&block));
-        is_read_the_same_slowly(&format!("---\n{front_matter}\n---\n{}", page.body()))?;
+        is_read_the_same_slowly(&crawl_file.to_string())?;
+        let front_matter = edits.iter().fold(crawl_file.front_matter(), |block, edit| edit.of(&block));
+        is_read_the_same_slowly(&format!("---\n{front_matter}\n---\n{}", crawl_file.body()))?;
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Whole generated archives: what `ingest` reads against what was written, and against a plain reading in Python.
 //!
-//! The generator (`examples/generate`) and the Python reader (`tests/reference/`) share no code with the library.
+//! The generator (`examples/generate`) and the Python reader (`tests/python/reference/`) share no code with the library.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -139,7 +139,7 @@ impl Archive {
 
 fn python(script: &str) -> Command {
     let mut command = Command::new("python3");
-    command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference").join(script));
+    command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/python/reference").join(script));
     command
 }
 

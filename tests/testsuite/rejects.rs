@@ -7,8 +7,8 @@ use std::process::Stdio;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::support::crawl_file::{CrawlFile, article, rejected, sha256};
 use crate::support::folder::{Folder, stderr, stdout};
-use crate::support::page::{self, Page};
 
 /// A line of the list, declared a second time.
 #[derive(Debug, Deserialize)]
@@ -30,17 +30,6 @@ struct Reason {
     message: String,
 }
 
-fn article(number: usize) -> String {
-    let aid = format!("{number:010}");
-    let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-    let page = Page::of(&format!("{number}번째 기사의 본문이다."));
-    Page { id: format!("901_{aid}"), aid, url, ..page }.print()
-}
-
-fn rejected(number: usize) -> String {
-    article(number).replace("content_hash: ", "no_hash: ")
-}
-
 fn rejects(folder: &Folder) -> Vec<Reject> {
     folder.read("rejects.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
@@ -56,9 +45,7 @@ fn totals(folder: &Folder) -> Value {
 fn each_rejected_file_is_listed_with_its_size_its_hash_and_its_findings() {
     let folder = Folder::new("rejects-each");
     let (no_hash, broken) = (rejected(2), "no\u{2028}\"".to_owned());
-    let conflict = article(1)
-        .replace("1번째", "다른")
-        .replace(&page::sha256("1번째 기사의 본문이다."), &page::sha256("다른 기사의 본문이다."));
+    let conflict = CrawlFile::numbered(1, "다른 본문이다.").to_string();
     let files = [("b.md", &no_hash), ("c \"\u{2028}\u{85}.md", &broken), ("d.md", &conflict)];
     folder.put("in/a.md", article(1)).put("in/z.md", article(9)).put("in/e.md", "x".repeat(3000));
     for (name, content) in files {
@@ -74,7 +61,7 @@ fn each_rejected_file_is_listed_with_its_size_its_hash_and_its_findings() {
     assert_eq!(paths, ["in/b.md", "in/c \"\u{2028}\u{85}.md", "in/d.md", "in/e.md", "/proc/self/mem"]);
     for (reject, (_, content)) in rejects.iter().zip(files) {
         assert_eq!(reject.size, Some(content.len()), "{reject:?}");
-        assert_eq!(reject.sha256.as_deref(), Some(page::sha256(content).as_str()), "{reject:?}");
+        assert_eq!(reject.sha256.as_deref(), Some(sha256(content).as_str()), "{reject:?}");
     }
     for unread in &rejects[3..] {
         assert_eq!((unread.size, unread.sha256.as_deref()), (None, None), "{unread:?}");
@@ -103,7 +90,7 @@ fn the_totals_are_numbers() {
         ("b.md", rejected(2)),
         ("c.md", article(3).replace("# 제목", "# 다른 제목")),
         ("d.md", article(4).replace("본문이다", "본문이었다")),
-        ("e.md", Page::of("두 줄\n본문").print().replace('\n', "\r\n")),
+        ("e.md", CrawlFile::with_text("두 줄\n본문").to_string().replace('\n', "\r\n")),
     ];
     for (name, content) in &files {
         folder.put(&format!("in/{name}"), content);

@@ -10,14 +10,6 @@ use news_ingest::output::sink::atomic_file::{AtomicFile, hold_drafts, remove_dra
 
 use crate::support::folder::Folder;
 
-/// The names in a folder, sorted, with those that are hidden.
-fn names(folder: &Folder, name: &str) -> Vec<String> {
-    let entries = fs::read_dir(folder.0.join(name)).unwrap();
-    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
-}
-
 /// In one test, as the drafts of a process are removed together.
 #[test]
 fn a_draft_is_placed_dropped_or_removed_with_all_the_others() {
@@ -31,22 +23,22 @@ fn a_draft_is_placed_dropped_or_removed_with_all_the_others() {
         replacement
     };
     let drafts = ["placed", "dropped", "removed", "later"].map(draft_of);
-    assert_eq!(names(&folder, "out").iter().filter(|name| name.ends_with(".draft")).count(), 4);
+    assert_eq!(folder.names("out").iter().filter(|name| name.ends_with(".draft")).count(), 4);
     let [placed, dropped, removed, later] = drafts;
     placed.commit().unwrap();
     assert_eq!(folder.read("out/placed"), "new");
     drop(dropped);
-    assert_eq!(names(&folder, "out").iter().filter(|name| name.ends_with(".draft")).count(), 2);
+    assert_eq!(folder.names("out").iter().filter(|name| name.ends_with(".draft")).count(), 2);
     let (count, held) = remove_drafts();
     assert_eq!(count, 2);
     drop(held);
-    assert_eq!(names(&folder, "out"), ["dropped", "later", "placed", "removed"]);
+    assert_eq!(folder.names("out"), ["dropped", "later", "placed", "removed"]);
     drop(removed);
     assert!(later.commit().is_err());
     for (name, content) in [("dropped", "old"), ("later", "old"), ("placed", "new"), ("removed", "old")] {
         assert_eq!(folder.read(&format!("out/{name}")), content);
     }
-    assert_eq!(names(&folder, "out"), ["dropped", "later", "placed", "removed"]);
+    assert_eq!(folder.names("out"), ["dropped", "later", "placed", "removed"]);
     // Who removes them waits until all that belong together are in their places.
     let drafts = ["dropped", "removed", "later"].map(draft_of).map(|draft| draft.finish().unwrap());
     let mut held = hold_drafts();
@@ -68,6 +60,6 @@ fn what_nobody_can_follow_is_not_replaced() {
     fs::create_dir(folder.0.join("out")).unwrap();
     symlink("loop", folder.0.join("out/loop")).unwrap();
     assert!(AtomicFile::create(&folder.0.join("out/loop")).is_err());
-    assert_eq!(names(&folder, "out"), ["loop"]);
+    assert_eq!(folder.names("out"), ["loop"]);
     assert!(folder.0.join("out/loop").is_symlink());
 }

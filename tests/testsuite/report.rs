@@ -2,21 +2,17 @@
 
 use std::fs;
 
+use crate::support::crawl_file::CrawlFile;
 use crate::support::folder::{Folder, stderr, stdout};
-use crate::support::page::Page;
 
-fn article(number: usize) -> Page {
-    let aid = format!("{number:010}");
-    let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-    Page {
-        id: format!("901_{aid}"), aid, url, ..Page::of(&format!("{number}번째 기사의 본문이다."))
-    }
+fn numbered(number: usize) -> CrawlFile {
+    CrawlFile::numbered(number, &format!("{number}번째 기사의 본문이다."))
 }
 
 fn three(name: &str) -> Folder {
     let folder = Folder::new(&format!("report-{name}"));
     (1..=3).for_each(|number| {
-        folder.put(&format!("seeds/{number}.md"), article(number).print());
+        folder.put(&format!("seeds/{number}.md"), numbered(number).to_string());
     });
     folder
 }
@@ -121,14 +117,17 @@ fn the_page_is_the_old_one_until_the_new_one_is_complete() {
 #[test]
 fn no_address_is_on_the_page() {
     let folder = Folder::new("report-addresses");
-    let secret = |number: usize, author: &str| Page { author: author.into(), ..article(number) };
-    folder.put("1.md", secret(1, "홍길동 기자(secret.one@example.com)").print());
-    folder.put("2.md", secret(2, "홍길동 #secret.two@example.com").print());
-    folder.put("3.md", Page { publisher: "secret.three@example.com".into(), ..article(3) }.print());
+    let secret = |number: usize, author: &str| CrawlFile { author: author.into(), ..numbered(number) };
+    folder.put("1.md", secret(1, "홍길동 기자(secret.one@example.com)").to_string());
+    folder.put("2.md", secret(2, "홍길동 #secret.two@example.com").to_string());
+    folder.put("3.md", CrawlFile { publisher: "secret.three@example.com".into(), ..numbered(3) }.to_string());
     let title = "제목 secret.four@example.com";
-    folder.put("4.md", Page { title: title.into(), ..article(4) }.print().replace("# 제목", "# 다른 제목"));
+    folder.put(
+        "4.md",
+        CrawlFile { title: title.into(), ..numbered(4) }.to_string().replace("# 제목", "# 다른 제목"),
+    );
     let padding = "가".repeat(130);
-    folder.put("5.md", secret(5, &format!("{padding} #{padding} secret.five@example.com")).print());
+    folder.put("5.md", secret(5, &format!("{padding} #{padding} secret.five@example.com")).to_string());
     let output = folder.ingest(&["report", "--lang", "en", ".", "-W", "not-yaml"]);
     let page = stdout(&output);
     let rules = ["yaml-differs", "heading-differs"];
@@ -145,9 +144,9 @@ fn the_page_stays_under_a_megabyte_however_many_names_there_are() {
     let folder = Folder::new("report-size");
     for number in 0..1_500 {
         let name = format!("{number} {}", "<긴 이름>".repeat(60));
-        let page = Page { publisher: name.clone(), category: name, ..article(number) };
-        let page = if number % 2 == 0 { page } else { Page { hash: "0".repeat(64), ..page } };
-        folder.put(&format!("{}/{number}.md", "길".repeat(70)), page.print());
+        let page = CrawlFile { publisher: name.clone(), category: name, ..numbered(number) };
+        let page = if number % 2 == 0 { page } else { CrawlFile { hash: "0".repeat(64), ..page } };
+        folder.put(&format!("{}/{number}.md", "길".repeat(70)), page.to_string());
     }
     let output =
         folder.ingest(&["report", "-qq", "--lang", "ko", ".", "-W", "hash-mismatch", "-o", "report.html"]);
@@ -161,10 +160,10 @@ fn the_page_stays_under_a_megabyte_however_many_names_there_are() {
 fn a_date_that_is_far_from_all_others_makes_no_dot_of_the_rest() {
     let folder = Folder::new("report-far");
     for number in 0..120 {
-        folder.put(&format!("{number}.md"), article(number).print());
+        folder.put(&format!("{number}.md"), numbered(number).to_string());
     }
-    let far = Page { published_at: "0205-03-14 00:00".into(), ..article(120) };
-    folder.put("120.md", far.print());
+    let far = CrawlFile { published_at: "0205-03-14 00:00".into(), ..numbered(120) };
+    folder.put("120.md", far.to_string());
     let page = folder.ingest(&["report", "--lang", "en", "."]).stdout;
     let page = String::from_utf8(page).unwrap();
     assert!(page.contains("Far from all other dates, and not drawn: 0205-03-14."), "{page}");

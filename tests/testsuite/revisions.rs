@@ -4,20 +4,20 @@ use std::process::Output;
 
 use serde_json::Value;
 
+use crate::support::crawl_file::CrawlFile;
 use crate::support::folder::{Folder, fed, stderr, stdout};
 use crate::support::pack;
-use crate::support::page::Page;
 
 const NEWEST: &str = "2025-03-16 08:00:00";
 
 /// A crawl of the article `901_0000000001`.
-fn crawl(crawled_at: &str) -> Page {
+fn crawl(crawled_at: &str) -> CrawlFile {
     let text = format!("{crawled_at}에 가져온 본문이다.");
-    Page { crawled_at: crawled_at.to_owned(), ..Page::of(&text) }
+    CrawlFile { crawled_at: crawled_at.to_owned(), ..CrawlFile::with_text(&text) }
 }
 
 fn revisions() -> [String; 3] {
-    ["2025-03-14 21:05:09", "2025-03-15 09:00:00", NEWEST].map(|moment| crawl(moment).print())
+    ["2025-03-14 21:05:09", "2025-03-15 09:00:00", NEWEST].map(|moment| crawl(moment).to_string())
 }
 
 /// Every order of three.
@@ -103,9 +103,9 @@ fn of_equal_times_the_later_in_order_wins_and_what_is_skipped_names_it() {
     let folder = Folder::new("revisions-tie");
     let page = crawl(NEWEST);
     for name in ["a", "b", "c"] {
-        folder.put(&format!("{name}.md"), page.print());
+        folder.put(&format!("{name}.md"), page.to_string());
     }
-    folder.put("d.md", crawl("2025-03-14 00:00:01").print());
+    folder.put("d.md", crawl("2025-03-14 00:00:01").to_string());
     for paths in [["a.md", "d.md", "b.md", "c.md"], ["d.md", "c.md", "b.md", "a.md"]] {
         let last = paths[3];
         let output = folder.ingest(&[&["-v", "--dedup", "id", "--keep", "latest"], &paths[..]].concat());
@@ -127,10 +127,9 @@ fn other_articles_and_their_comments_stay_in_order() {
     let folder = Folder::new("revisions-others");
     for (number, moment) in ["2025-03-15 00:00:01", "2025-03-14 00:00:01"].iter().enumerate() {
         for id in 1..=50 {
-            let aid = format!("{id:010}");
-            let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-            let page = Page { id: format!("901_{aid}"), aid, url, ..crawl(moment) };
-            folder.put(&format!("{number}/{id:02}.md"), page.print());
+            let CrawlFile { id: name, aid, url, .. } = CrawlFile::numbered(id, "");
+            let file = CrawlFile { id: name, aid, url, ..crawl(moment) };
+            folder.put(&format!("{number}/{id:02}.md"), file.to_string());
         }
     }
     let output = folder.ingest(&["-q", "--dedup", "id", "--keep", "latest", "1", "0"]);
@@ -143,7 +142,7 @@ fn other_articles_and_their_comments_stay_in_order() {
 #[test]
 fn what_can_be_read_only_once_is_refused() {
     let folder = Folder::new("revisions-once");
-    folder.put("list", "a.md\n").put("a.md", crawl(NEWEST).print());
+    folder.put("list", "a.md\n").put("a.md", crawl(NEWEST).to_string());
     for arguments in [&["-"][..], &["--files-from", "-"], &["a.md", "/dev/stdin"]] {
         let output = fed(&folder, &[&["--dedup", "id", "--keep", "latest"], arguments].concat(), b"a.md\n");
         assert!(stderr(&output).contains("can be read only once: save it as a file"), "{}", stderr(&output));

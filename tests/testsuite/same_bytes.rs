@@ -6,21 +6,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::crawl_file::{self, CrawlFile};
 use crate::support::folder::{Folder, stderr};
-use crate::support::page::{self, Page};
 
 const FILES: usize = 700;
 
 /// The files of one archive, good and bad: the name and what it holds.
 fn file(number: usize) -> (String, String) {
-    let aid = format!("{number:010}");
-    let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-    let page =
-        Page { id: format!("901_{aid}"), aid, url, ..Page::of(&format!("{number}번째 본문이다.")) };
+    let crawl_file = CrawlFile::numbered(number, &format!("{number}번째 본문이다."));
     let content = match number % 50 {
-        7 => page.print().replace("본문", "본 문"),
-        13 => page.print().replace("# 제목", "# 다른 제목"),
-        _ => page.print(),
+        7 => crawl_file.to_string().replace("본문", "본 문"),
+        13 => crawl_file.to_string().replace("# 제목", "# 다른 제목"),
+        _ => crawl_file.to_string(),
     };
     // Names that other locales put in another order.
     let name = ["가", "나", "Z", "a", "ä", "É", "_", "1", "10", "2"][number % 10];
@@ -54,7 +51,7 @@ fn run(
     let output = shell.output().unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     let sums =
-        [&output.stdout, &output.stderr].map(|bytes| page::sha256(std::str::from_utf8(bytes).unwrap()));
+        [&output.stdout, &output.stderr].map(|bytes| crawl_file::sha256(std::str::from_utf8(bytes).unwrap()));
     assert!(output.stdout.len() > 100_000 && output.stderr.len() > 1_000);
     sums
 }

@@ -12,9 +12,9 @@ use news_ingest::findings::rule::{Level, Rule};
 use serde_json::Value;
 use tar::{Builder, EntryType};
 
+use crate::support::crawl_file::CrawlFile;
 use crate::support::folder::{Folder, stderr, stdout};
 use crate::support::pack;
-use crate::support::page::Page;
 use crate::support::parse::{decoded, items};
 
 const SCHEMA: &str = "fixtures/formats/sarif-2.1.0.schema.json";
@@ -160,9 +160,10 @@ fn a_title_makes_no_link_and_no_placeholder() {
         assert_eq!(message(text), expected);
     }
     let folder = Folder::new("sarif-link");
-    let page =
-        Page::of("본문이다.").print().replace("title: \"제목\"", "title: \"[x](https://example.com)\"");
-    folder.put("a.md", page);
+    let crawl_file = CrawlFile::with_text("본문이다.")
+        .to_string()
+        .replace("title: \"제목\"", "title: \"[x](https://example.com)\"");
+    folder.put("a.md", crawl_file);
     let text = check(&folder, &["a.md"])["results"][0]["message"]["text"].as_str().unwrap().to_owned();
     assert_eq!(text, r"the heading is `제목`, the title `\[x\](https://example.com)`");
 }

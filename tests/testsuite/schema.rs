@@ -12,7 +12,7 @@ use news_ingest::schema::SchemaKind;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::support::page::Page;
+use crate::support::crawl_file::CrawlFile;
 
 fn schema(subject: SchemaKind) -> Value {
     serde_json::from_str(&schema::json_schema(subject)).expect("the schema is JSON")
@@ -172,7 +172,7 @@ fn every_comment_that_is_written_validates() {
         (format!("{folder}/schema-comments.md"), format!("{folder}/schema-comments.jsonl"));
     let list = "**가** | ⭐ **BEST** | 2025-12-30 09:48 | 👍 3\n\n글\n\n> **나** (b)\n>\n> 답\n\n---\n\n*[삭제된 댓글입니다]*";
     let comments = format!("## 댓글 (3 개)\n\n{list}\n\n---\n\n");
-    fs::write(&archive, Page { comments, ..Page::of("본문") }.print()).unwrap();
+    fs::write(&archive, CrawlFile { comments, ..CrawlFile::with_text("본문") }.to_string()).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_ingest"));
     assert!(command.args(["-q", "--comments", &table, &archive]).output().unwrap().status.success());
     let (validator, written) = (validator(SchemaKind::Comment), fs::read_to_string(&table).unwrap());

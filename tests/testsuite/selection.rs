@@ -8,8 +8,8 @@ use news_ingest::schema;
 use news_ingest::schema::SchemaKind;
 use serde_json::{Map, Value};
 
+use crate::support::crawl_file::{self, CrawlFile};
 use crate::support::folder::{Folder, stderr, stdout};
-use crate::support::page::{self, Page};
 
 const KEYS: [&str; 18] = [
     "id",
@@ -47,10 +47,8 @@ fn keys_have_the_order_of_the_contract_in_every_format() {
     assert_eq!(properties.keys().map(String::as_str).collect::<Vec<_>>(), KEYS);
 }
 
-fn article(number: usize, text: &str) -> String {
-    let aid = format!("{number:010}");
-    let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-    Page { id: format!("901_{aid}"), aid, url, ..Page::of(text) }.print()
+fn numbered(number: usize, text: &str) -> String {
+    CrawlFile::numbered(number, text).to_string()
 }
 
 fn records(lines: &str) -> Vec<Map<String, Value>> {
@@ -83,7 +81,7 @@ fn all_keys_are_the_whole_record() {
 #[test]
 fn some_keys_stand_in_the_order_of_the_record() {
     let folder = Folder::new("fields-some");
-    folder.put("a.md", article(1, "본문 \"이다\""));
+    folder.put("a.md", numbered(1, "본문 \"이다\""));
     let got = |fields: &str| stdout(&folder.ingest(&["-q", "--fields", fields, "a.md"])).to_owned();
     assert_eq!(got("text,id"), "{\"id\":\"901_0000000001\",\"text\":\"본문 \\\"이다\\\"\"}\n");
     assert_eq!(got("path, id,id"), "{\"id\":\"901_0000000001\",\"path\":\"a.md\"}\n");
@@ -139,7 +137,7 @@ fn the_part_of_a_path_is_the_same_everywhere() {
 fn parts_are_disjoint_and_together_the_whole() {
     let folder = Folder::new("shards");
     for number in 0..400 {
-        folder.put(&format!("in/{}/{number}.md", number % 3), article(number, "본문"));
+        folder.put(&format!("in/{}/{number}.md", number % 3), numbered(number, "본문"));
     }
     let whole = values(stdout(&folder.ingest(&["in"])), "path");
     let parts: Vec<Vec<String>> = (1..=4)
@@ -170,7 +168,7 @@ fn a_file_that_is_an_argument_and_stdin_are_in_one_part() {
     let folder = Folder::new("shards-files");
     let names: Vec<String> = (0..30).map(|number| format!("{number}.md")).collect();
     for (number, name) in names.iter().enumerate() {
-        folder.put(&format!("in/{name}"), article(number, "본문"));
+        folder.put(&format!("in/{name}"), numbered(number, "본문"));
     }
     let paths: Vec<String> = names.iter().map(|name| format!("in/{name}")).collect();
     let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
@@ -192,7 +190,7 @@ fn a_file_that_is_an_argument_and_stdin_are_in_one_part() {
 /// Each file is its number, its text and whether it is accepted.
 fn put_all(folder: &Folder, files: &[(usize, &str, bool)]) {
     for (at, (number, text, is_accepted)) in files.iter().enumerate() {
-        let article = article(*number, text);
+        let article = numbered(*number, text);
         let article =
             if *is_accepted { article } else { article.replace("crawled_at: 2025", "crawled_at: x") };
         folder.put(&format!("in/{at}.md"), article);
@@ -276,8 +274,8 @@ fn an_article_is_kept_once_the_first_in_order() {
 fn an_unverified_text_is_compared_as_it_is() {
     let folder = Folder::new("dedup-unverified");
     // Both state the hash of `가`.
-    folder.put("1.md", article(1, "가")).put("2.md", article(2, "가").replace("\n가\n", "\n나\n"));
-    folder.put("3.md", article(3, "나"));
+    folder.put("1.md", numbered(1, "가")).put("2.md", numbered(2, "가").replace("\n가\n", "\n나\n"));
+    folder.put("3.md", numbered(3, "나"));
     let output = folder.ingest(&["-W", "hash-mismatch", "--dedup", "text", "."]);
     assert_eq!(values(stdout(&output), "path"), ["./1.md", "./2.md"], "{}", stderr(&output));
 }
@@ -286,12 +284,16 @@ fn an_unverified_text_is_compared_as_it_is() {
 fn addresses_are_redacted_and_what_is_not_the_hashed_text_is_not_verified() {
     let folder = Folder::new("redact");
     let with_address = "본문이다. hong@example.com 제보: kim@example.co.kr";
-    let address_in_text =
-        Page { author: "홍길동 기자(hong@example.com)".to_owned(), ..Page::of(with_address) };
-    let none_in_text =
-        Page { author: "김가람 기자 kim@example.com".to_owned(), ..Page::of("본문이다.") };
-    folder.put("a.md", address_in_text.print());
-    folder.put("b.md", none_in_text.print().replace("0000000001", "0000000002"));
+    let address_in_text = CrawlFile {
+        author: "홍길동 기자(hong@example.com)".to_owned(),
+        ..CrawlFile::with_text(with_address)
+    };
+    let none_in_text = CrawlFile {
+        author: "김가람 기자 kim@example.com".to_owned(),
+        ..CrawlFile::with_text("본문이다.")
+    };
+    folder.put("a.md", address_in_text.to_string());
+    folder.put("b.md", none_in_text.to_string().replace("0000000001", "0000000002"));
     let whole = folder.ingest(&["-q", "--summary", "whole.json", "."]);
     let redacted = folder.ingest(&["-q", "--redact", "emails", "--summary", "redacted.json", "."]);
     assert_eq!(redacted.status.code(), Some(0), "{}", stderr(&redacted));
@@ -308,7 +310,7 @@ fn addresses_are_redacted_and_what_is_not_the_hashed_text_is_not_verified() {
             assert_eq!(redacted[*key], whole[*key], "{key}");
         }
         let text = redacted["text"].as_str().unwrap();
-        let is_hashed = page::sha256(text) == redacted["content_hash"].as_str().unwrap();
+        let is_hashed = crawl_file::sha256(text) == redacted["content_hash"].as_str().unwrap();
         assert_eq!(redacted["verified"], is_hashed);
     }
     // What was read was verified.

@@ -4,8 +4,9 @@ use std::fs;
 
 use serde_json::Value;
 
+use crate::support::crawl_file::article;
 use crate::support::folder::{Folder, stdout};
-use crate::support::pack::{Files, article, gzip, tar, zip};
+use crate::support::pack::{Files, gzip, tar, zip};
 
 /// Adds up the numbers of two totals, at whatever depth; a word has to be the same in both.
 fn add(total: &mut Value, part: &Value) {
@@ -33,7 +34,7 @@ fn totals(folder: &Folder, name: &str) -> Value {
 }
 
 /// A folder of files and archives, with all that can be wrong with them, and a list.
-fn archive(name: &str) -> Folder {
+fn every_source(name: &str) -> Folder {
     let folder = Folder::new(name);
     let files = |from: usize| -> Files {
         (from..from + 40).map(|number| (format!("{}/{number}.md", number % 3), article(number))).collect()
@@ -53,7 +54,7 @@ fn archive(name: &str) -> Folder {
 
 #[test]
 fn the_parts_add_up_to_the_whole() {
-    let folder = archive("shards-add-up");
+    let folder = every_source("shards-add-up");
     let run = |part: &str, name: &str| {
         let beside = ["--summary", &format!("{name}.json"), "--rejects", &format!("{name}.rejects")]
             .map(str::to_owned);

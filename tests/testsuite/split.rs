@@ -9,32 +9,9 @@ use std::time::Duration;
 use news_ingest::output::split::numbered;
 
 use crate::support::folder::{Folder, stderr, stdout};
-use crate::support::page::{self, Page};
-
-fn folder_of(name: &str, articles: usize) -> Folder {
-    let folder = Folder::new(&format!("split-{name}"));
-    for number in 0..articles {
-        let aid = format!("{number:010}");
-        let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-        let page = Page::of(&"본문이다. ".repeat(1 + number % 50));
-        let page =
-            Page { hash: page::sha256(page.content.trim()), id: format!("901_{aid}"), aid, url, ..page };
-        folder.put(&format!("in/{number:05}.md"), page.print());
-    }
-    fs::create_dir(folder.0.join("out")).unwrap();
-    folder
-}
-
-/// The names in the folder `out`, sorted, with those that are hidden.
-fn names(folder: &Folder) -> Vec<String> {
-    let entries = fs::read_dir(folder.0.join("out")).unwrap();
-    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
-}
 
 fn parts(folder: &Folder) -> Vec<String> {
-    names(folder).iter().map(|name| folder.read(&format!("out/{name}"))).collect()
+    folder.names("out").iter().map(|name| folder.read(&format!("out/{name}"))).collect()
 }
 
 #[test]
@@ -54,7 +31,7 @@ fn the_number_stands_before_the_ending() {
 
 #[test]
 fn parts_have_so_many_records_and_are_together_the_whole() {
-    let folder = folder_of("records", 300);
+    let folder = Folder::of_articles("split-records", 300);
     let whole = stdout(&folder.ingest(&["in"])).to_owned();
     for (most, expected) in [(1, 300), (7, 43), (100, 3), (299, 2), (300, 1), (1000, 1)] {
         let most_given = most.to_string();
@@ -67,13 +44,13 @@ fn parts_have_so_many_records_and_are_together_the_whole() {
         let (last, others) = parts.split_last().unwrap();
         assert!(others.iter().all(|part| part.lines().count() == most), "{most}");
         assert!((1..=most).contains(&last.lines().count()), "{most}");
-        assert_eq!(names(&folder)[0], "a-00000.jsonl");
+        assert_eq!(folder.names("out")[0], "a-00000.jsonl");
     }
 }
 
 #[test]
 fn parts_have_so_many_bytes_unless_a_record_has_more() {
-    let folder = folder_of("size", 300);
+    let folder = Folder::of_articles("split-size", 300);
     let whole = stdout(&folder.ingest(&["in"])).to_owned();
     for most in [0, 700, 1024, 10_000, 1 << 20] {
         let output = folder.ingest(&["-o", "out/a.jsonl", "--split-size", &most.to_string(), "in"]);
@@ -94,15 +71,15 @@ fn parts_have_so_many_bytes_unless_a_record_has_more() {
 
 #[test]
 fn parts_are_compressed_and_what_they_replace_is_not_read() {
-    let folder = folder_of("compressed", 30);
+    let folder = Folder::of_articles("split-compressed", 30);
     let whole = stdout(&folder.ingest(&["in"])).to_owned();
     assert_eq!(folder.ingest(&["-o", "out/a.jsonl.gz", "--split-records", "8", "in"]).status.code(), Some(0));
     assert_eq!(
-        names(&folder),
+        folder.names("out"),
         ["a-00000.jsonl.gz", "a-00001.jsonl.gz", "a-00002.jsonl.gz", "a-00003.jsonl.gz"]
     );
     let unpacked =
-        Command::new("gzip").arg("-dc").args(names(&folder)).current_dir(folder.0.join("out")).output();
+        Command::new("gzip").arg("-dc").args(folder.names("out")).current_dir(folder.0.join("out")).output();
     assert!(unpacked.unwrap().stdout == whole.as_bytes());
     for _ in 0..2 {
         let output = folder.ingest(&["-q", "-o", "in/all.md", "--to", "jsonl", "--split-records", "8", "in"]);
@@ -112,25 +89,31 @@ fn parts_are_compressed_and_what_they_replace_is_not_read() {
 }
 
 #[test]
-fn a_run_over_an_empty_list_has_one_part_and_one_that_accepts_nothing_leaves_the_old_ones() {
-    let folder = folder_of("none", 0);
+fn a_run_that_accepts_nothing_leaves_the_old_parts() {
+    let folder = Folder::of_articles("split-none", 0);
     folder.put("out/a-00000.jsonl", "old").put("out/a-00001.jsonl", "old").put("out/a-00003.jsonl", "other");
     fs::create_dir(folder.0.join("in")).unwrap();
     let output = folder.ingest(&["-o", "out/a.jsonl", "--split-records", "8", "--exit-zero", "in"]);
     assert_eq!(output.status.code(), Some(0));
-    assert_eq!(names(&folder), ["a-00000.jsonl", "a-00001.jsonl", "a-00003.jsonl"]);
+    assert_eq!(folder.names("out"), ["a-00000.jsonl", "a-00001.jsonl", "a-00003.jsonl"]);
     assert_eq!(folder.read("out/a-00000.jsonl"), "old");
     assert!(stderr(&output).contains("ingest: `out/a.jsonl` is left as it was: "), "{}", stderr(&output));
+}
+
+#[test]
+fn a_run_over_an_empty_list_has_one_empty_part() {
+    let folder = Folder::of_articles("split-empty-list", 0);
+    folder.put("out/a-00000.jsonl", "old").put("out/a-00001.jsonl", "old").put("out/a-00003.jsonl", "other");
     folder.put("list", "");
     let output = folder.ingest(&["-o", "out/a.jsonl", "--split-records", "8", "--files-from", "list"]);
     assert_eq!(output.status.code(), Some(0));
-    assert_eq!(names(&folder), ["a-00000.jsonl", "a-00003.jsonl"]);
+    assert_eq!(folder.names("out"), ["a-00000.jsonl", "a-00003.jsonl"]);
     assert_eq!(folder.read("out/a-00000.jsonl"), "");
 }
 
 #[test]
 fn splitting_asks_for_a_file_and_one_limit() {
-    let folder = folder_of("usage", 1);
+    let folder = Folder::of_articles("split-usage", 1);
     for arguments in [
         &["--split-records", "8"][..],
         &["--split-size", "8"],
@@ -141,13 +124,13 @@ fn splitting_asks_for_a_file_and_one_limit() {
     ] {
         let output = folder.ingest(&[arguments, &["in"]].concat());
         assert_eq!((stdout(&output), output.status.code()), ("", Some(2)), "{arguments:?}");
-        assert_eq!(names(&folder), [""; 0], "{arguments:?}");
+        assert_eq!(folder.names("out"), [""; 0], "{arguments:?}");
     }
 }
 
 #[test]
 fn a_run_that_ends_early_leaves_the_old_parts_and_no_drafts() {
-    let folder = folder_of("ended", 50);
+    let folder = Folder::of_articles("split-ended", 50);
     folder.put("out/a-00000.jsonl", "old");
     let mut child = folder
         .command(&["-o", "out/a.jsonl", "--split-records", "3", "in", "-"])
@@ -155,11 +138,11 @@ fn a_run_that_ends_early_leaves_the_old_parts_and_no_drafts() {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    while names(&folder).len() < 2 {
+    while folder.names("out").len() < 2 {
         thread::sleep(Duration::from_millis(5));
     }
     Command::new("sh").args(["-c", &format!("kill -TERM {}", child.id())]).status().unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(143));
-    assert_eq!(names(&folder), ["a-00000.jsonl"]);
+    assert_eq!(folder.names("out"), ["a-00000.jsonl"]);
     assert_eq!(folder.read("out/a-00000.jsonl"), "old");
 }

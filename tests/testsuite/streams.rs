@@ -4,21 +4,19 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, Output, Stdio};
 
+use crate::support::crawl_file::CrawlFile;
 use crate::support::folder::{Folder, stderr};
-use crate::support::page::Page;
 
-fn article(number: usize) -> String {
-    let aid = format!("{number:010}");
-    let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-    let page = Page::of(&format!("{number}번째 기사의 본문이다.{}", " 길다.".repeat(1400)));
-    Page { id: format!("901_{aid}"), aid, url, ..page }.print()
+fn long_article(number: usize) -> String {
+    CrawlFile::numbered(number, &format!("{number}번째 기사의 본문이다.{}", " 길다.".repeat(1400)))
+        .to_string()
 }
 
 /// 120 articles of 10 KB, and 40 files that are rejected.
-fn folder_of(name: &str) -> Folder {
+fn good_and_bad(name: &str) -> Folder {
     let folder = Folder::new(&format!("streams-{name}"));
     for number in 0..160 {
-        let content = article(number);
+        let content = long_article(number);
         let is_bad = number % 4 == 3;
         folder.put(
             &format!("in/{number:03}.md"),
@@ -39,7 +37,7 @@ fn redirected(folder: &Folder, arguments: &[&str], redirections: &str) -> Output
 /// No file that is opened takes the place of a stream that is closed, so that messages are written into it.
 #[test]
 fn closed_streams_do_no_harm() {
-    let folder = folder_of("closed");
+    let folder = good_and_bad("closed");
     let expected = folder.ingest(&["in"]);
     for redirections in ["<&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"] {
         let output = redirected(&folder, &["-o", "a.jsonl", "in"], redirections);
@@ -56,8 +54,8 @@ fn closed_streams_do_no_harm() {
 
 #[test]
 fn what_is_full_is_2() {
-    let folder = folder_of("full");
-    folder.put("good.md", article(0));
+    let folder = good_and_bad("full");
+    folder.put("good.md", long_article(0));
     for (arguments, stream) in [
         (&["good.md"][..], 1),
         (&["good.md"], 2),
@@ -108,7 +106,7 @@ fn left_after(folder: &Folder, arguments: &[&str], lines: usize, reads_stderr: b
 fn a_reader_that_leaves_at_any_line() {
     /// What a pipe holds may be written before its reader leaves.
     const PIPE: usize = 512 << 10;
-    let folder = folder_of("leaving");
+    let folder = good_and_bad("leaving");
     let arguments = ["-q", "in"];
     let complete = folder.ingest(&arguments);
     let lines = complete.stdout.iter().filter(|byte| **byte == b'\n').count();
@@ -130,7 +128,7 @@ fn a_reader_that_leaves_at_any_line() {
 
 #[test]
 fn a_reader_of_the_findings_that_leaves_at_any_line() {
-    let folder = folder_of("leaving-findings");
+    let folder = good_and_bad("leaving-findings");
     for number in 0..2000 {
         folder.put(&format!("in/x{number:04}.md"), "no front matter");
     }

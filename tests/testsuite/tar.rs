@@ -1,8 +1,9 @@
 //! Tar archives of odd writers, their headers built byte by byte. What GNU tar, bsdtar or Python's `tarfile` list as a
 //! member that is to be read is a record or a finding. The lists here were compared with those that they print.
 
+use crate::support::crawl_file::article;
 use crate::support::folder::{Folder, fed, stderr, stdout};
-use crate::support::pack::{article, xz};
+use crate::support::pack::xz;
 
 const POSIX: &[u8] = b"ustar\x0000";
 const GNU: &[u8] = b"ustar  \0";

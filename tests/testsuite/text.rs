@@ -9,7 +9,7 @@ use news_ingest::crawl::text::diagnosis::Diagnosis;
 use news_ingest::crawl::text::{Characters, LineEnds, Reading, TextEnd};
 use news_ingest::findings::rule::{Level, Levels, Rule};
 
-use crate::support::page::{Page, escaped, sha256};
+use crate::support::crawl_file::{CrawlFile, escaped, sha256};
 
 const ESCAPED: Reading =
     Reading { end: TextEnd::Footer, characters: Characters::Escaped, line_ends: LineEnds::AsIs };
@@ -42,7 +42,10 @@ fn accepted(file: &str) -> Accepted {
 #[track_caller]
 fn reads_back(text: &str) {
     for content in [escaped(text), text.to_owned()] {
-        let read = accepted(&Page { content: content.clone(), hash: sha256(text), ..Page::of("") }.print());
+        let read = accepted(
+            &CrawlFile { content: content.clone(), hash: sha256(text), ..CrawlFile::with_text("") }
+                .to_string(),
+        );
         assert_eq!(read.text, text, "printed as {content:?}");
         assert_eq!(read.rules, []);
     }
@@ -51,7 +54,9 @@ fn reads_back(text: &str) {
 /// `content` is read as `text` in the way `reading`.
 #[track_caller]
 fn proves(content: &str, text: &str, reading: Reading) {
-    let read = accepted(&Page { content: content.into(), hash: sha256(text), ..Page::of("") }.print());
+    let read = accepted(
+        &CrawlFile { content: content.into(), hash: sha256(text), ..CrawlFile::with_text("") }.to_string(),
+    );
     assert_eq!((read.text.as_str(), read.reading), (text, reading), "of {content:?}");
 }
 
@@ -129,8 +134,12 @@ fn a_text_ends_before_the_comments() {
             // Whether or not the front matter counts them.
             for more in ["comment_count: 3\n", ""] {
                 for content in [escaped(text), text.into()] {
-                    let page = Page { more: more.into(), comments: comments.into(), ..Page::of("") };
-                    let read = accepted(&Page { content, hash: sha256(text), ..page }.print());
+                    let crawl_file = CrawlFile {
+                        more: more.into(),
+                        comments: comments.into(),
+                        ..CrawlFile::with_text("")
+                    };
+                    let read = accepted(&CrawlFile { content, hash: sha256(text), ..crawl_file }.to_string());
                     assert_eq!(
                         (read.text.as_str(), read.reading.end),
                         (text, TextEnd::Comments),
@@ -150,14 +159,19 @@ fn a_text_that_quotes_a_comments_section_is_whole() {
         let quoting = format!("앞\n\n---\n\n{}", section.trim_end());
         reads_back(&quoting);
         for comments in [NO_COMMENTS, HOSTILE_COMMENTS] {
-            let page =
-                Page { more: "comment_count: 0\n".into(), comments: comments.into(), ..Page::of(&quoting) };
-            let read = accepted(&page.print());
+            let crawl_file = CrawlFile {
+                more: "comment_count: 0\n".into(),
+                comments: comments.into(),
+                ..CrawlFile::with_text(&quoting)
+            };
+            let read = accepted(&crawl_file.to_string());
             assert_eq!((read.text, read.reading.end), (quoting.clone(), TextEnd::Comments), "{comments}");
         }
     }
     // Counted, but none stand there.
-    let read = accepted(&Page { more: "comment_count: 2\n".into(), ..Page::of("본문이다.") }.print());
+    let read = accepted(
+        &CrawlFile { more: "comment_count: 2\n".into(), ..CrawlFile::with_text("본문이다.") }.to_string(),
+    );
     assert_eq!((read.text.as_str(), read.reading), ("본문이다.", ESCAPED));
 }
 
@@ -190,7 +204,8 @@ fn so_many_rules_before_comments_are_tried() {
     for (sections, length, expected) in
         [(1, LONG, 1), (3, LONG, 3), (8, LONG, 8), (20, LONG, 8), (3, LONG + 1, 1), (20, 2 * LONG, 1)]
     {
-        let printed = Page { comments: NO_COMMENTS.repeat(sections), ..Page::of("본문") }.body();
+        let printed =
+            CrawlFile { comments: NO_COMMENTS.repeat(sections), ..CrawlFile::with_text("본문") }.body();
         let body = printed.replace("본문", &"x".repeat(length - printed.len() + "본문".len()));
         assert_eq!(body.len(), length);
         let cut = BodyLayout::parse(&body).expect("the template prints two rules");
@@ -208,14 +223,17 @@ fn white_space_around_the_text_is_no_part_of_it() {
         ("\u{2003}\u{2028}", "\u{85}\u{202f}"),
         ("\r\n", "\r\n"),
     ] {
-        let page = Page { content: format!("{before}본문이다.{after}"), ..Page::of("본문이다.") };
-        assert_eq!(accepted(&page.print()).text, "본문이다.", "{before:?} {after:?}");
-        let page = Page { hash: sha256(&page.content), ..page };
-        assert_eq!(rejected(&page.print()).0, [Rule::HashMismatch], "{before:?} {after:?}");
+        let crawl_file = CrawlFile {
+            content: format!("{before}본문이다.{after}"),
+            ..CrawlFile::with_text("본문이다.")
+        };
+        assert_eq!(accepted(&crawl_file.to_string()).text, "본문이다.", "{before:?} {after:?}");
+        let crawl_file = CrawlFile { hash: sha256(&crawl_file.content), ..crawl_file };
+        assert_eq!(rejection(&crawl_file.to_string()).0, [Rule::HashMismatch], "{before:?} {after:?}");
     }
     // These are seen by nobody, but no white space.
     for text in ["\u{200b}본문이다.\u{200b}", "\u{2060}본문이다.", "\u{ad}본문이다.\u{200d}"] {
-        assert_eq!(accepted(&Page::of(text).print()).text, text);
+        assert_eq!(accepted(&CrawlFile::with_text(text).to_string()).text, text);
     }
     // Trimmed as it stands, then decoded.
     proves("&nbsp;본문이다.", "&nbsp;본문이다.", ESCAPED);
@@ -224,12 +242,12 @@ fn white_space_around_the_text_is_no_part_of_it() {
 #[test]
 fn an_empty_text_is_one() {
     for content in ["", "\n\n", " \u{3000}\t"] {
-        let read = accepted(&Page { content: content.into(), ..Page::of("") }.print());
+        let read = accepted(&CrawlFile { content: content.into(), ..CrawlFile::with_text("") }.to_string());
         assert_eq!((read.text.as_str(), read.rules), ("", vec![Rule::EmptyText]), "of {content:?}");
     }
     // Typed from `printf '' | sha256sum`.
     let hash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-    assert_eq!(accepted(&Page { hash: hash.into(), ..Page::of("") }.print()).text, "");
+    assert_eq!(accepted(&CrawlFile { hash: hash.into(), ..CrawlFile::with_text("") }.to_string()).text, "");
 }
 
 #[test]
@@ -241,7 +259,10 @@ fn the_hash_tells_whether_a_text_is_escaped() {
     proves("?a=1&copy=2", "?a=1&copy=2", ESCAPED);
     proves("?a=1&copy=2 &gt;", "?a=1&copy=2 &gt;", AS_IT_STANDS);
     proves("가나", "가나", ESCAPED);
-    assert_eq!(rejected(&Page { hash: sha256("<"), ..Page::of("&amp;lt;") }.print()).0, [Rule::HashMismatch]);
+    assert_eq!(
+        rejection(&CrawlFile { hash: sha256("<"), ..CrawlFile::with_text("&amp;lt;") }.to_string()).0,
+        [Rule::HashMismatch]
+    );
 }
 
 #[test]
@@ -252,19 +273,27 @@ fn what_the_hash_proves_of_the_text_holds_for_the_title() {
         // A text that proves neither counts as escaped.
         ("본문이다.", "본문이다.", "\"가\" &lt; 나"),
     ] {
-        let page =
-            Page { title: "&quot;가&quot; &amp;lt; 나".into(), content: content.into(), ..Page::of("") };
-        assert_eq!(accepted(&Page { hash: sha256(text), ..page }.print()).title, title, "of {content:?}");
+        let crawl_file = CrawlFile {
+            title: "&quot;가&quot; &amp;lt; 나".into(),
+            content: content.into(),
+            ..CrawlFile::with_text("")
+        };
+        assert_eq!(
+            accepted(&CrawlFile { hash: sha256(text), ..crawl_file }.to_string()).title,
+            title,
+            "of {content:?}"
+        );
     }
 }
 
 /// What a file of `text`, which has nothing to decode, makes of the title `raw`.
 #[track_caller]
 fn titled(text: &str, raw: &str, expected: &str) {
-    let page = Page { title: raw.into(), ..Page::of(text) };
-    assert_eq!(accepted(&page.print()).title, expected, "of {text:?}");
-    let commented = Page { comments: NO_COMMENTS.into(), more: "comment_count: 0\n".into(), ..page };
-    assert_eq!(accepted(&commented.print()).title, expected, "of {text:?} with comments");
+    let crawl_file = CrawlFile { title: raw.into(), ..CrawlFile::with_text(text) };
+    assert_eq!(accepted(&crawl_file.to_string()).title, expected, "of {text:?}");
+    let commented =
+        CrawlFile { comments: NO_COMMENTS.into(), more: "comment_count: 0\n".into(), ..crawl_file };
+    assert_eq!(accepted(&commented.to_string()).title, expected, "of {text:?} with comments");
 }
 
 #[test]
@@ -283,14 +312,14 @@ fn without_one_each_field_is_judged_by_its_own_characters() {
     for bare in ["<", ">", "\"", "'", "`", "=", "&", "&copy;"] {
         titled("본문이다.", &format!("&lt;b {bare} 제목"), &format!("&lt;b {bare} 제목"));
     }
-    let page = Page {
+    let crawl_file = CrawlFile {
         title: "a = &lt;".into(),
         publisher: "가&amp;나".into(),
         author: "'홍길동' &amp;".into(),
-        ..Page::of("본문이다.")
+        ..CrawlFile::with_text("본문이다.")
     };
     let mut scratch = Scratch::default();
-    let file = page.print();
+    let file = crawl_file.to_string();
     let article =
         crawl::read(file.as_bytes(), &Levels::default(), &mut scratch).article.expect("it is accepted");
     assert_eq!(
@@ -303,14 +332,18 @@ fn without_one_each_field_is_judged_by_its_own_characters() {
 fn white_space_of_any_script_makes_no_file() {
     for file in ["", " \r\n\t", "\0\n\0", "\u{b}\u{c}", "\u{3000}\n\u{a0}", "\u{feff}\n", "\u{feff}\u{2028}"]
     {
-        assert_eq!(rejected(file).0, [Rule::EmptyFile], "{file:?}");
+        assert_eq!(rejection(file).0, [Rule::EmptyFile], "{file:?}");
     }
 }
 
 #[test]
 fn a_line_end_that_the_hash_covers_is_not_worth_a_word() {
     let rules = |content: &str, hashed: &str| {
-        accepted(&Page { content: content.into(), hash: sha256(hashed), ..Page::of("") }.print()).rules
+        accepted(
+            &CrawlFile { content: content.into(), hash: sha256(hashed), ..CrawlFile::with_text("") }
+                .to_string(),
+        )
+        .rules
     };
     assert_eq!(rules("가\r\n나", "가\r\n나"), []);
     assert_eq!(rules("가\r\n나", "가\n나"), [Rule::LineEndings]);
@@ -326,9 +359,16 @@ fn the_hash_tells_the_line_ends() {
     for more in ["", "comment_count: 1\n"] {
         for (comments, end) in [("", TextEnd::Footer), (COMMENTS, TextEnd::Comments)] {
             for content in [escaped(lf), lf.to_owned()] {
-                let page = Page { content, comments: comments.into(), more: more.into(), ..Page::of("") };
+                let crawl_file = CrawlFile {
+                    content,
+                    comments: comments.into(),
+                    more: more.into(),
+                    ..CrawlFile::with_text("")
+                };
                 for (text, line_ends) in [(lf, LineEnds::CrlfToLf), (crlf, LineEnds::AsIs)] {
-                    let file = Page { hash: sha256(text), ..page.clone() }.print().replace('\n', "\r\n");
+                    let file = CrawlFile { hash: sha256(text), ..crawl_file.clone() }
+                        .to_string()
+                        .replace('\n', "\r\n");
                     let read = accepted(&file);
                     assert_eq!(read.text, text);
                     assert_eq!((read.reading.end, read.reading.line_ends), (end, line_ends));
@@ -339,13 +379,14 @@ fn the_hash_tells_the_line_ends() {
     }
     // A CR that is no line end, and CR LF in a text of LF lines, are characters like any other.
     for text in ["가\r나", "가\r\n나\n다", "가\r\r\n나"] {
-        assert_eq!(accepted(&Page::of(text).print()).text, text);
+        assert_eq!(accepted(&CrawlFile::with_text(text).to_string()).text, text);
     }
 }
 
 #[track_caller]
 fn readings(content: &str, comments: &str, commented: bool, expected: &[&str]) {
-    let body = Page { content: content.into(), comments: comments.into(), ..Page::of("") }.body();
+    let body =
+        CrawlFile { content: content.into(), comments: comments.into(), ..CrawlFile::with_text("") }.body();
     let cut = BodyLayout::parse(&body).unwrap();
     let readings: Vec<String> =
         text::readings(&body, &cut, commented).map(|(_, reading)| reading.to_string()).collect();
@@ -377,7 +418,7 @@ fn readings_are_tried_in_this_order_and_none_twice() {
 
 /// The rules for which a file is rejected, and the first message.
 #[track_caller]
-fn rejected(file: &str) -> (Vec<Rule>, String) {
+fn rejection(file: &str) -> (Vec<Rule>, String) {
     let mut scratch = Scratch::default();
     let outcome = crawl::read(file.as_bytes(), &Levels::default(), &mut scratch);
     assert!(outcome.article.is_none(), "accepted: {file}");
@@ -391,20 +432,20 @@ fn rejected(file: &str) -> (Vec<Rule>, String) {
 /// A file of this content whose hash covers `hashed` is rejected, and the message ends with `hint`.
 #[track_caller]
 fn mismatch(content: &str, hashed: &str, hint: &str) {
-    let page = Page { content: content.into(), hash: sha256(hashed), ..Page::of("") };
-    let (rules, message) = rejected(&page.print());
+    let crawl_file = CrawlFile { content: content.into(), hash: sha256(hashed), ..CrawlFile::with_text("") };
+    let (rules, message) = rejection(&crawl_file.to_string());
     assert_eq!(rules, [Rule::HashMismatch]);
-    assert!(message.starts_with(&format!("`content_hash` is {}, but ", page.hash)), "{message}");
+    assert!(message.starts_with(&format!("`content_hash` is {}, but ", crawl_file.hash)), "{message}");
     assert!(message.ends_with(hint), "{message}");
     // Where the user wants the record all the same, it does not claim to be verified.
     let mut levels = Levels::default();
     levels.set(Rule::HashMismatch, Level::Warning).unwrap();
     let mut scratch = Scratch::default();
-    let file = page.print();
+    let file = crawl_file.to_string();
     let outcome = crawl::read(file.as_bytes(), &levels, &mut scratch);
     let article = outcome.article.unwrap();
     assert!(!article.verified && outcome.verified_reading.is_none());
-    assert_eq!(article.content_hash, page.hash);
+    assert_eq!(article.content_hash, crawl_file.hash);
     assert_ne!(article.text, hashed);
 }
 
@@ -443,8 +484,11 @@ fn a_mismatch_is_looked_for_in_every_reading() {
         "&lt;\n",
         "; it would match with a newline at its end (up to the footer, as it stands)",
     );
-    let page = Page { comments: NO_COMMENTS.into(), hash: sha256("본문\n"), ..Page::of("본문") };
-    let (_, message) = rejected(&page.print());
+    let crawl_file =
+        CrawlFile {
+            comments: NO_COMMENTS.into(), hash: sha256("본문\n"), ..CrawlFile::with_text("본문")
+        };
+    let (_, message) = rejection(&crawl_file.to_string());
     assert!(
         message.ends_with("; it would match with a newline at its end (up to the comments, decoded)"),
         "{message}"
@@ -464,7 +508,7 @@ fn a_mismatch_says_where_the_two_texts_part() {
         ("나&middot;&lt;", "나·<", 3),
         ("&amp;lt;나&gt;", "<나>", 0),
     ] {
-        let body = Page::of(content).body();
+        let body = CrawlFile::with_text(content).body();
         let cut = BodyLayout::parse(&body).expect("the template prints two rules");
         let stated = sha256(hashed).parse().expect("a hash is 64 digits");
         let diagnosis = Diagnosis::new(&body, &cut, false, "제목", stated);
@@ -483,7 +527,7 @@ fn a_text_that_the_source_has_is_not_copied() {
         ("가\r\n나", "가\n나", true),
         ("&lt;", "<", true),
     ] {
-        let body = Page::of(content).body();
+        let body = CrawlFile::with_text(content).body();
         let cut = BodyLayout::parse(&body).expect("the template prints two rules");
         let stated = sha256(text).parse().expect("a hash is 64 digits");
         let mut buffer = String::new();

@@ -13,8 +13,8 @@ use news_ingest::input::selection::{DEFAULT_INCLUDE, Selection};
 use news_ingest::input::source::ReadError;
 use news_ingest::input::{Inputs, Source, Sources};
 
+use crate::support::crawl_file::article;
 use crate::support::folder::{Folder, stderr, stdout};
-use crate::support::pack::article;
 
 /// Links below `in`, each as its path and its target.
 fn link(folder: &Folder, links: &[(&str, &str)]) {

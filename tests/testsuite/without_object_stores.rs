@@ -2,15 +2,15 @@
 
 #![cfg(not(feature = "cloud"))]
 
+use crate::support::crawl_file::CrawlFile;
 use crate::support::folder::{Folder, fed, stderr, stdout};
-use crate::support::page::Page;
 
 const SAID: &str = "this program was built without object stores, the cargo feature `cloud`";
 
 #[test]
 fn a_url_needs_the_feature() {
     let folder = Folder::new("without-stores");
-    folder.put("in/a.md", Page::of("본문이다.").print());
+    folder.put("in/a.md", CrawlFile::with_text("본문이다.").to_string());
     for url in ["s3://news/a.md", "gs://news", "az://news/2025/", "https://example.com/dump.tar.zst"] {
         let read = folder.ingest(&[url]);
         assert_eq!((stderr(&read), read.status.code()), (&*format!("ingest: {url}: {SAID}\n"), Some(2)));
@@ -28,7 +28,7 @@ fn a_url_needs_the_feature() {
 #[test]
 fn a_path_is_no_url() {
     let folder = Folder::new("without-urls");
-    folder.put("s3:/news/a.md", Page::of("본문이다.").print());
+    folder.put("s3:/news/a.md", CrawlFile::with_text("본문이다.").to_string());
     for path in ["./s3://news/a.md", "s3:/news/a.md"] {
         assert_eq!(folder.ingest(&["-q", path]).status.code(), Some(0), "{path}");
     }

@@ -2,8 +2,8 @@
 
 use std::process::Output;
 
+use crate::support::crawl_file::article;
 use crate::support::folder::{Folder, fed, stderr, stdout};
-use crate::support::pack::article;
 
 /// The CRC-32 of zip archives, bit by bit.
 fn crc32(bytes: &[u8]) -> u32 {

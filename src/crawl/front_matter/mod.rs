@@ -132,7 +132,7 @@ impl FrontMatterEntry<'_> {
 }
 
 /// The entries of a block. If a key is repeated, the first one counts.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct FrontMatter<'a> {
     known: [Option<FrontMatterEntry<'a>>; Field::ALL.len()],
     /// Unknown keys after the first [`MAX_SCANNED_KEYS`].

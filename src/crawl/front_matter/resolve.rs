@@ -19,13 +19,17 @@ use smallvec::SmallVec;
 pub struct ResolvedFrontMatter<'a> {
     /// Keys and values by the reading that was taken.
     pub front_matter: FrontMatter<'a>,
+    /// Keys and values by the other reading, if both were made and accept the block.
+    pub other: Option<Box<FrontMatter<'a>>>,
     /// The reading that was taken, and the reason.
     pub resolution: Resolution,
     /// Known fields that differ between the readings, if both are plausible. If only YAML is, those that lose words
     /// to a comment.
     pub differences: Vec<ReadingDifference>,
+    /// The error of the template reading, if it rejects the block.
+    pub template_error: Option<LeadingText>,
     /// The YAML error, if YAML was run and rejects the block.
-    pub refusal: Option<YamlError>,
+    pub yaml_error: Option<YamlError>,
     /// True if the YAML parser was run. Its escapes can produce characters that the block does not contain.
     pub yaml_was_run: bool,
 }
@@ -85,10 +89,17 @@ pub struct ReadingDifference {
 
 /// Error: neither reading accepts the block.
 pub struct Unreadable {
-    /// Byte offset in the block at which the template reading stopped.
-    pub at: usize,
+    /// The error of the template reading; `None` if it accepts a block that has a form that the template never prints.
+    pub template_error: Option<LeadingText>,
     /// The YAML error.
-    pub refusal: YamlError,
+    pub yaml_error: YamlError,
+}
+
+impl Unreadable {
+    /// Returns the byte offset in the block at which the template reading stopped.
+    pub fn offset(&self) -> usize {
+        self.template_error.map_or(0, |error| error.at)
+    }
 }
 
 /// Condition for running the YAML parser.
@@ -125,34 +136,37 @@ pub fn read<'a, 'w>(
             let yaml = without_quotes(block, &template.front_matter);
             let texts = Field::ALL.map(|(field, _)| field);
             let suspect = template.suspect;
-            let resolved = resolve(template.front_matter, yaml, suspect, &texts, frame);
+            let (resolved, _) = resolve(template.front_matter, yaml, suspect, &texts, frame);
             Ok(ResolvedFrontMatter { yaml_was_run: false, ..resolved })
         }
         Ok(template) => Ok(match yaml::read(block) {
             Ok(entries) => {
                 let suspect = template.suspect || entries.iter().any(names_a_person);
                 let texts = text_fields(&entries);
-                resolve(template.front_matter, with_offsets(entries, block), suspect, &texts, frame)
+                let yaml = with_offsets(entries, block);
+                let (resolved, other) = resolve(template.front_matter, yaml, suspect, &texts, frame);
+                ResolvedFrontMatter { other: Some(Box::new(other)), ..resolved }
             }
-            Err(refusal @ (YamlError::TooDeep | YamlError::Alias)) if template.suspect => {
-                return Err(Unreadable { at: 0, refusal });
+            Err(yaml_error @ (YamlError::TooDeep | YamlError::Alias)) if template.suspect => {
+                return Err(Unreadable { template_error: None, yaml_error });
             }
-            Err(refusal) => {
+            Err(yaml_error) => {
                 let block = ResolvedFrontMatter::new(template.front_matter, Resolution::OnlyTemplate);
-                ResolvedFrontMatter { refusal: Some(refusal), ..block }
+                ResolvedFrontMatter { yaml_error: Some(yaml_error), ..block }
             }
         }),
-        Err(LeadingText { at }) => match yaml::read(block) {
+        Err(template_error) => match yaml::read(block) {
             Ok(entries) => {
                 let texts = text_fields(&entries);
                 let yaml = with_offsets(entries, block);
                 let differences = lost_below_preamble(block, &yaml, &texts);
                 Ok(ResolvedFrontMatter {
                     differences,
+                    template_error: Some(template_error),
                     ..ResolvedFrontMatter::new(yaml, Resolution::OnlyYaml)
                 })
             }
-            Err(refusal) => Err(Unreadable { at, refusal }),
+            Err(yaml_error) => Err(Unreadable { template_error: Some(template_error), yaml_error }),
         },
     }
 }
@@ -162,43 +176,49 @@ impl<'a> ResolvedFrontMatter<'a> {
         ResolvedFrontMatter {
             front_matter,
             resolution,
+            other: None,
             differences: Vec::new(),
-            refusal: None,
+            template_error: None,
+            yaml_error: None,
             yaml_was_run: true,
         }
+    }
+
+    /// Returns the keys and values by the template reading and by YAML, of those that were made and accept the block.
+    pub fn readings(&self) -> [Option<&FrontMatter<'a>>; 2] {
+        let (taken, other) = (Some(&self.front_matter), self.other.as_deref());
+        if self.resolution.is_yaml() { [other, taken] } else { [taken, other] }
     }
 }
 
 /// Decides between the two readings. `suspect` is true if the block has a form that the template never prints; `texts`
-/// are the known fields whose YAML value is a scalar.
+/// are the known fields whose YAML value is a scalar. Also returns the reading that was not taken.
 fn resolve<'a, 'w>(
     template: FrontMatter<'a>,
     yaml: FrontMatter<'a>,
     suspect: bool,
     texts: &[Field],
     frame: impl FnOnce() -> Frame<'w>,
-) -> ResolvedFrontMatter<'a> {
+) -> (ResolvedFrontMatter<'a>, FrontMatter<'a>) {
     let differing = differing_fields(&template, &yaml);
     if differing.is_empty() && (!suspect || same_unknown(&template, &yaml)) {
-        return ResolvedFrontMatter::new(template, Resolution::Agreed);
+        return (ResolvedFrontMatter::new(template, Resolution::Agreed), yaml);
     }
     let difference = |&field: &Field| ReadingDifference::new(field, &template, &yaml);
     let body_agreement = body_agreement(&differing, &template, &yaml, &frame());
     if suspect && body_agreement != BodyAgreement::ForTemplate {
         let lost = differing.iter().filter(|field| is_lost_to_comment(**field, &template, &yaml, texts));
         let differences = lost.map(difference).collect();
-        return ResolvedFrontMatter {
-            differences,
-            ..ResolvedFrontMatter::new(yaml, Resolution::NotTemplateShaped)
-        };
+        let resolved = ResolvedFrontMatter::new(yaml, Resolution::NotTemplateShaped);
+        return (ResolvedFrontMatter { differences, ..resolved }, template);
     }
     let differences = differing.iter().map(difference).collect();
-    let resolved = match body_agreement {
-        BodyAgreement::ForYaml => ResolvedFrontMatter::new(yaml, Resolution::BodyAgreesWithYaml),
-        BodyAgreement::ForTemplate => ResolvedFrontMatter::new(template, Resolution::BodyAgreesWithTemplate),
-        BodyAgreement::None => ResolvedFrontMatter::new(template, Resolution::Undecided),
+    let (taken, other, resolution) = match body_agreement {
+        BodyAgreement::ForYaml => (yaml, template, Resolution::BodyAgreesWithYaml),
+        BodyAgreement::ForTemplate => (template, yaml, Resolution::BodyAgreesWithTemplate),
+        BodyAgreement::None => (template, yaml, Resolution::Undecided),
     };
-    ResolvedFrontMatter { differences, ..resolved }
+    (ResolvedFrontMatter { differences, ..ResolvedFrontMatter::new(taken, resolution) }, other)
 }
 
 /// Returns the known fields that lose words to a comment, in a block that begins with text that only YAML reads.
@@ -329,7 +349,7 @@ fn without_quotes<'a>(block: &str, template: &FrontMatter<'a>) -> FrontMatter<'a
 }
 
 /// Converts YAML's entries, with the byte offset of each value: 0 if no line of the block begins with its key.
-pub fn with_offsets<'a>(entries: Vec<yaml::YamlEntry>, block: &str) -> FrontMatter<'a> {
+fn with_offsets<'a>(entries: Vec<yaml::YamlEntry>, block: &str) -> FrontMatter<'a> {
     let value_offsets = template::value_offsets(block);
     let mut front_matter = FrontMatter::default();
     for yaml::YamlEntry { key, value } in entries {

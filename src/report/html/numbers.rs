@@ -3,16 +3,16 @@
 use std::time::Duration;
 
 /// Formats with separators: `1,234,567`.
-pub fn grouped(number: u64) -> String {
+pub fn with_separators(number: u64) -> String {
     let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    let mut with_separators = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
+            with_separators.push(',');
         }
-        grouped.push(digit);
+        with_separators.push(digit);
     }
-    grouped
+    with_separators
 }
 
 /// Formats as `97.2%`: never 100 unless `part` is `whole`, and never 0 unless `part` is 0.
@@ -30,7 +30,7 @@ pub fn percent(part: u64, whole: u64) -> String {
 }
 
 /// Formats `part` of `whole` in percent, for a drawing.
-pub fn portion(part: u64, whole: u64) -> String {
+pub fn svg_percent(part: u64, whole: u64) -> String {
     format!("{:.2}", 100.0 * part as f64 / whole.max(1) as f64)
 }
 
@@ -54,12 +54,12 @@ pub fn seconds(elapsed: Duration) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::report::html::numbers::{grouped, percent, size};
+    use crate::report::html::numbers::{percent, size, with_separators};
 
     #[test]
     fn numbers_are_grouped_and_percentages_never_overstate() {
         for (number, expected) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
-            assert_eq!(grouped(number), expected);
+            assert_eq!(with_separators(number), expected);
         }
         for (part, whole, expected) in [
             (0, 0, "–"),

@@ -16,22 +16,22 @@ pub struct HighlightedLine {
     /// Text before the location, or the whole line.
     pub before: String,
     /// Character at the location, or empty.
-    pub at: String,
+    pub marked: String,
     /// Text after the location.
-    pub behind: String,
+    pub after: String,
 }
 
-/// Redacts addresses, truncates to `most` characters and escapes.
-pub fn shown(text: &str, most: usize) -> String {
-    spelt(&cut(&without_addresses(text), most))
+/// Redacts addresses, truncates to `max_chars` characters and escapes.
+pub fn sanitize(text: &str, max_chars: usize) -> String {
+    escape_controls(&truncate(&redact_addresses(text), max_chars))
 }
 
 /// Sanitizes the source line of a finding.
-pub fn line(excerpt: &Snippet) -> HighlightedLine {
+pub fn highlight(snippet: &Snippet) -> HighlightedLine {
     let mark = |is_cut| if is_cut { "…" } else { "" };
-    let text = without_addresses(&excerpt.text);
-    let at = excerpt.text.char_indices().nth(excerpt.before);
-    let (before, at, behind) = match (at, &text) {
+    let text = redact_addresses(&snippet.text);
+    let marked = snippet.text.char_indices().nth(snippet.before);
+    let (before, marked, after) = match (marked, &text) {
         (Some((start, c)), Cow::Borrowed(text)) => {
             let end = start + c.len_utf8();
             (&text[..start], &text[start..end], &text[end..])
@@ -39,32 +39,32 @@ pub fn line(excerpt: &Snippet) -> HighlightedLine {
         _ => (&*text, "", ""),
     };
     HighlightedLine {
-        before: mark(excerpt.is_cut_before).to_owned() + &spelt(before),
-        at: spelt(at),
-        behind: spelt(behind) + mark(excerpt.is_cut_behind),
+        before: mark(snippet.is_cut_before).to_owned() + &escape_controls(before),
+        marked: escape_controls(marked),
+        after: escape_controls(after) + mark(snippet.is_cut_behind),
     }
 }
 
-fn cut(text: &str, most: usize) -> Cow<'_, str> {
-    match text.char_indices().nth(most) {
+fn truncate(text: &str, max_chars: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(max_chars) {
         Some((end, _)) => Cow::Owned(text[..end].to_owned() + "…"),
         None => Cow::Borrowed(text),
     }
 }
 
-fn spelt(text: &str) -> String {
-    let mut spelt = String::with_capacity(text.len());
+fn escape_controls(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         if c == '\t' {
-            spelt.push(' ');
+            escaped.push(' ');
         } else if is_unsafe(c) || is_noncharacter(c) {
             // Writing to a `String` never fails.
-            let _ = write!(spelt, "\\u{{{:x}}}", u32::from(c));
+            let _ = write!(escaped, "\\u{{{:x}}}", u32::from(c));
         } else {
-            spelt.push(c);
+            escaped.push(c);
         }
     }
-    spelt
+    escaped
 }
 
 /// Returns `true` for Unicode noncharacters, which are errors in HTML.
@@ -73,17 +73,17 @@ fn is_noncharacter(c: char) -> bool {
 }
 
 /// Replaces the addresses, also those that are truncated at either end of the text.
-fn without_addresses(text: &str) -> Cow<'_, str> {
+fn redact_addresses(text: &str) -> Cow<'_, str> {
     email::redact(text, Addresses::in_excerpt(text)).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 #[cfg(test)]
 mod tests {
     use crate::findings::snippet::Snippet;
-    use crate::report::html::sanitize::{line, shown};
+    use crate::report::html::sanitize::{highlight, sanitize};
 
     #[test]
-    fn what_acts_on_its_reader_is_spelt_out() {
+    fn control_characters_are_escaped() {
         for (text, expected) in [
             ("가나 <b>&amp;", "가나 <b>&amp;"),
             ("a\tb\nc\u{1b}[31m", "a b\\u{a}c\\u{1b}[31m"),
@@ -92,10 +92,10 @@ mod tests {
             ("\u{fdcf}\u{fdd0}\u{fdef}\u{fdf0}", "\u{fdcf}\\u{fdd0}\\u{fdef}\u{fdf0}"),
             ("\u{fffd}\u{fffe}\u{ffff}\u{10000}\u{10ffff}", "\u{fffd}\\u{fffe}\\u{ffff}\u{10000}\\u{10ffff}"),
         ] {
-            assert_eq!(shown(text, 100), expected);
+            assert_eq!(sanitize(text, 100), expected);
         }
-        assert_eq!(shown("가나다라", 3), "가나다…");
-        assert_eq!(shown("가나다", 3), "가나다");
+        assert_eq!(sanitize("가나다라", 3), "가나다…");
+        assert_eq!(sanitize("가나다", 3), "가나다");
     }
 
     #[test]
@@ -111,26 +111,26 @@ mod tests {
             ("@", "@"),
             ("a@@b", "a@@b"),
         ] {
-            assert_eq!(shown(text, 100), expected);
+            assert_eq!(sanitize(text, 100), expected);
         }
         let long = "x".repeat(95) + "hong@example.com";
-        assert!(!shown(&long, 100).contains("hong"), "an address is cut only after it was replaced");
+        assert!(!sanitize(&long, 100).contains("hong"), "an address is cut only after it was replaced");
     }
 
     #[test]
     fn a_line_shows_its_place_unless_that_moved() {
-        let excerpt = |text: &str, before| Snippet {
+        let snippet = |text: &str, before| Snippet {
             text: text.to_owned(),
             before,
             is_cut_before: true,
             is_cut_behind: false,
         };
-        let parts = |excerpt| {
-            let line = line(&excerpt);
-            [line.before, line.at, line.behind]
+        let parts = |snippet| {
+            let line = highlight(&snippet);
+            [line.before, line.marked, line.after]
         };
-        assert_eq!(parts(excerpt("id: 가나", 4)), ["…id: ", "가", "나"]);
-        assert_eq!(parts(excerpt("id", 2)), ["…id", "", ""]);
-        assert_eq!(parts(excerpt("x@y.example: 가", 13)), ["…[email]: 가", "", ""]);
+        assert_eq!(parts(snippet("id: 가나", 4)), ["…id: ", "가", "나"]);
+        assert_eq!(parts(snippet("id", 2)), ["…id", "", ""]);
+        assert_eq!(parts(snippet("x@y.example: 가", 13)), ["…[email]: 가", "", ""]);
     }
 }

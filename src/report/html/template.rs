@@ -2,16 +2,17 @@
 
 use askama::Template;
 
-use crate::report::html::sections::bylines::PeopleTable;
-use crate::report::html::sections::duplicates::RepeatTable;
+use crate::report::html::csp;
+use crate::report::html::run_info::RunInfo;
+use crate::report::html::sections::bylines::BylineTable;
+use crate::report::html::sections::duplicates::DuplicateTable;
 use crate::report::html::sections::findings::FindingTable;
 use crate::report::html::sections::groups::GroupTable;
 use crate::report::html::sections::lengths::LengthTable;
 use crate::report::html::sections::readings::ReadingTable;
 use crate::report::html::sections::timeline::Timeline;
 use crate::report::html::sections::verdict::VerdictSection;
-use crate::report::html::strings::Strings;
-use crate::report::html::{Language, RunInfo, csp};
+use crate::report::html::strings::{Language, Strings};
 use crate::report::stats::ArchiveStats;
 use crate::summary::Summary;
 
@@ -22,7 +23,7 @@ const SCRIPT: &str = include_str!("page.js");
 #[derive(Template)]
 #[template(path = "page.html", config = "src/report/html/askama.toml")]
 pub struct HtmlPage {
-    words: &'static Strings,
+    strings: &'static Strings,
     lang: &'static str,
     policy: String,
     style: &'static str,
@@ -35,36 +36,36 @@ pub struct HtmlPage {
     lengths: LengthTable,
     findings: FindingTable,
     readings: ReadingTable,
-    repeats: Vec<RepeatTable>,
-    people: PeopleTable,
+    duplicates: Vec<DuplicateTable>,
+    people: BylineTable,
 }
 
 impl HtmlPage {
     /// Computes the values.
-    pub fn new(census: &ArchiveStats, summary: &Summary, about: &RunInfo, language: Language) -> HtmlPage {
-        let words = Strings::new(language);
+    pub fn new(stats: &ArchiveStats, summary: &Summary, run_info: &RunInfo, language: Language) -> HtmlPage {
+        let strings = Strings::new(language);
         let articles = summary.articles;
-        let publishers = ["publishers", words.publishers_title, words.publisher];
-        let categories = ["categories", words.categories_title, words.category];
+        let publishers = ["publishers", strings.publishers_title, strings.publisher];
+        let categories = ["categories", strings.categories_title, strings.category];
         HtmlPage {
-            words,
+            strings,
             lang: language.tag(),
             policy: csp::policy(STYLE, SCRIPT),
             style: STYLE,
             script: SCRIPT,
-            version: about.version,
-            verdict: VerdictSection::new(summary, about, words),
-            timeline: Timeline::new(&census.days, articles, words),
-            lag: Timeline::lag_sentence(&census.days, words),
+            version: run_info.version,
+            verdict: VerdictSection::new(summary, run_info, strings),
+            timeline: Timeline::new(&stats.days, articles, strings),
+            lag: Timeline::lag_sentence(&stats.days, strings),
             groups: [
-                GroupTable::new(&census.publishers, publishers, articles, words),
-                GroupTable::new(&census.categories, categories, articles, words),
+                GroupTable::new(&stats.publishers, publishers, articles, strings),
+                GroupTable::new(&stats.categories, categories, articles, strings),
             ],
-            lengths: LengthTable::new(census, words),
-            findings: FindingTable::new(census, summary, words),
-            readings: ReadingTable::new(census, summary, words),
-            repeats: RepeatTable::both(census, words),
-            people: PeopleTable::new(&census.people, articles, words),
+            lengths: LengthTable::new(stats, strings),
+            findings: FindingTable::new(stats, summary, strings),
+            readings: ReadingTable::new(stats, summary, strings),
+            duplicates: DuplicateTable::both(stats, strings),
+            people: BylineTable::new(&stats.people, articles, strings),
         }
     }
 
@@ -78,11 +79,11 @@ impl HtmlPage {
 mod filters {
     use askama::Values;
 
-    use crate::report::html::strings::fill;
+    use crate::report::html::strings::interpolate;
 
     /// Fills the only gap of the sentence.
     #[askama::filter_fn]
     pub fn filled(sentence: &str, _: &dyn Values, value: &str) -> askama::Result<String> {
-        Ok(fill(sentence, &[value]))
+        Ok(interpolate(sentence, &[value]))
     }
 }

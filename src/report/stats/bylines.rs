@@ -26,12 +26,12 @@ const MAX_ROLES: usize = 1_000;
 
 impl BylineStats {
     /// Counts the byline of one article.
-    pub fn add(&mut self, sketch: &ArticleMetrics, names: &ArticleLabels<'_>) {
-        self.bylines += u64::from(sketch.has_byline);
-        self.named += u64::from(sketch.has_name);
-        self.addressed += u64::from(sketch.addresses > 0);
-        self.addresses += sketch.addresses as u64;
-        for role in names.roles() {
+    pub fn add(&mut self, metrics: &ArticleMetrics, labels: &ArticleLabels<'_>) {
+        self.bylines += u64::from(metrics.has_byline);
+        self.named += u64::from(metrics.has_name);
+        self.addressed += u64::from(metrics.addresses > 0);
+        self.addresses += metrics.addresses as u64;
+        for role in labels.roles() {
             match self.roles.iter().position(|(known, _)| **known == *role) {
                 Some(at) => {
                     self.roles[at].1 += 1;

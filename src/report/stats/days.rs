@@ -29,15 +29,15 @@ const ORIGIN: i32 = -3_700_000;
 
 impl Days {
     /// Counts the dates of one article.
-    pub fn add(&mut self, sketch: &ArticleMetrics) {
-        match sketch.published {
+    pub fn add(&mut self, metrics: &ArticleMetrics) {
+        match metrics.published {
             Some(day) => self.published.add(number(day), 1),
             None => self.undated += 1,
         }
-        if let Some(day) = sketch.crawled {
+        if let Some(day) = metrics.crawled {
             self.crawled.add(number(day), 1);
         }
-        if let (Some(published), Some(crawled)) = (sketch.published, sketch.crawled) {
+        if let (Some(published), Some(crawled)) = (metrics.published, metrics.crawled) {
             self.lags.add(number(crawled - published), 1);
         }
     }

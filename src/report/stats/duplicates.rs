@@ -13,21 +13,21 @@ use crate::record::metrics::{ArticleLabels, ArticleMetrics};
 #[derive(Debug, Default)]
 pub struct DuplicateStats {
     /// Files with the id of an earlier file.
-    pub ids: Again,
+    pub ids: DuplicateGroups,
     /// Articles with the non-empty text of an earlier article under another id.
-    pub texts: Again,
+    pub texts: DuplicateGroups,
     /// Texts that came after the table was full: duplicates among them are not detected.
-    pub unwatched: u64,
-    first_met: HashMap<u64, First>,
+    pub untracked: u64,
+    first_seen: HashMap<u64, FirstSeen>,
 }
 
 /// Groups of duplicates.
 #[derive(Debug, Default)]
-pub struct Again {
+pub struct DuplicateGroups {
     /// Number of duplicates; the first of each group is not counted.
     pub copies: u64,
     /// Duplicates with a different content hash.
-    pub differing: u64,
+    pub with_other_content: u64,
     groups: HashMap<u64, DuplicateGroup>,
     /// Duplicates in groups after the first [`MAX_GROUPS`].
     pub unlisted: u64,
@@ -50,7 +50,7 @@ pub struct DuplicateGroup {
 
 /// Id of an article, with the index of its publisher in the lower bits.
 #[derive(Debug, Clone, Copy)]
-struct First(u64);
+struct FirstSeen(u64);
 
 /// Maximum number of texts: the load limit of the table, beyond which it would double.
 pub const MAX_TEXTS: usize = (1 << 21) / 8 * 7;
@@ -64,28 +64,28 @@ impl DuplicateStats {
     pub fn add(
         &mut self,
         file: &FileResult,
-        sketch: &ArticleMetrics,
-        names: &ArticleLabels<'_>,
+        metrics: &ArticleMetrics,
+        labels: &ArticleLabels<'_>,
         publisher: usize,
     ) {
         if let Some((same, identity)) = file.earlier.as_ref().zip(file.identity) {
-            self.ids.differing += u64::from(same.content_differs);
+            self.ids.with_other_content += u64::from(same.content_differs);
             let first = || DuplicateGroup {
                 id: identity.id.to_string(),
                 paths: vec![same.path.clone()],
                 ..DuplicateGroup::default()
             };
-            self.ids.add(identity.id.as_u64(), first, &file.path, names, publisher);
+            self.ids.add(identity.id.as_u64(), first, &file.path, labels, publisher);
         }
         // An article that comes again is not a wire copy of itself.
         let is_known = file.earlier.as_ref().is_some_and(|same| !same.content_differs);
-        let counts = file.is_accepted() && sketch.characters > 0 && !is_known;
+        let counts = file.is_accepted() && metrics.characters > 0 && !is_known;
         let Some(text) = file.text_hash.filter(|_| counts) else { return };
         let key = u64::from_le_bytes(std::array::from_fn(|at| text.as_bytes()[at]));
         let id = file.identity.map_or(0, |identity| identity.id.as_u64());
-        match self.first_met.get(&key).copied() {
+        match self.first_seen.get(&key).copied() {
             // Nor is a file whose text was known before its id was compared.
-            Some(first) if first.has(id) => {}
+            Some(first) if first.has_id(id) => {}
             Some(first) => {
                 let (id, publisher_of_first) = first.parts();
                 let first = || DuplicateGroup {
@@ -93,23 +93,23 @@ impl DuplicateStats {
                     publishers: vec![publisher_of_first],
                     ..DuplicateGroup::default()
                 };
-                self.texts.add(key, first, &file.path, names, publisher);
+                self.texts.add(key, first, &file.path, labels, publisher);
             }
-            None if self.first_met.len() < MAX_TEXTS => {
-                self.first_met.insert(key, First::new(id, publisher));
+            None if self.first_seen.len() < MAX_TEXTS => {
+                self.first_seen.insert(key, FirstSeen::new(id, publisher));
             }
-            None => self.unwatched += 1,
+            None => self.untracked += 1,
         }
     }
 }
 
-impl Again {
+impl DuplicateGroups {
     fn add(
         &mut self,
         key: u64,
         first: impl FnOnce() -> DuplicateGroup,
         path: &str,
-        names: &ArticleLabels<'_>,
+        labels: &ArticleLabels<'_>,
         publisher: usize,
     ) {
         self.copies += 1;
@@ -119,7 +119,7 @@ impl Again {
         }
         let group = self.groups.entry(key).or_insert_with(|| DuplicateGroup {
             files: 1,
-            title: names.title.to_owned(),
+            title: labels.title.to_owned(),
             ..first()
         });
         group.files += 1;
@@ -148,12 +148,12 @@ impl Again {
 const PUBLISHER_BITS: u32 = 16;
 const AID_DIGITS: u64 = 10_000_000_000;
 
-impl First {
-    fn new(id: u64, publisher: usize) -> First {
-        First(id << PUBLISHER_BITS | publisher as u64)
+impl FirstSeen {
+    fn new(id: u64, publisher: usize) -> FirstSeen {
+        FirstSeen(id << PUBLISHER_BITS | publisher as u64)
     }
 
-    fn has(self, id: u64) -> bool {
+    fn has_id(self, id: u64) -> bool {
         id != 0 && self.0 >> PUBLISHER_BITS == id
     }
 

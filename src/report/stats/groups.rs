@@ -19,7 +19,7 @@ pub struct GroupStats {
     /// The name, truncated if it is very long; `""` for files that leave it empty.
     pub name: Box<str>,
     /// Marks the group of all names after the first [`MAX_GROUPS`].
-    pub is_rest: bool,
+    pub is_overflow: bool,
     /// Files with an article.
     pub articles: u64,
     /// Articles whose text has the stated hash.
@@ -43,24 +43,24 @@ impl GroupStats {
 impl Groups {
     /// Returns the index of the group with this name and adds the group if it is new. An index never changes.
     pub fn index(&mut self, name: &str) -> usize {
-        if self.groups.get(self.last).is_some_and(|last| *last.name == *name && !last.is_rest) {
+        if self.groups.get(self.last).is_some_and(|last| *last.name == *name && !last.is_overflow) {
             return self.last;
         }
         self.last = match self.numbers.get(name) {
             Some(number) => *number,
-            None => self.begin(name),
+            None => self.add_group(name),
         };
         self.last
     }
 
-    fn begin(&mut self, name: &str) -> usize {
-        let is_rest = self.groups.len() >= MAX_GROUPS;
+    fn add_group(&mut self, name: &str) -> usize {
+        let is_overflow = self.groups.len() >= MAX_GROUPS;
         if self.groups.len() <= MAX_GROUPS {
-            let name = if is_rest { "" } else { name };
-            self.groups.push(GroupStats { name: name.into(), is_rest, ..GroupStats::default() });
+            let name = if is_overflow { "" } else { name };
+            self.groups.push(GroupStats { name: name.into(), is_overflow, ..GroupStats::default() });
         }
         let number = self.groups.len() - 1;
-        if !is_rest {
+        if !is_overflow {
             self.numbers.insert(name.into(), number);
         }
         number
@@ -70,10 +70,10 @@ impl Groups {
     pub fn add(&mut self, number: usize, article: Option<&ArticleMetrics>) {
         let group = &mut self.groups[number];
         match article {
-            Some(sketch) => {
+            Some(metrics) => {
                 group.articles += 1;
-                group.verified += u64::from(sketch.verified);
-                group.lengths.add(sketch.characters);
+                group.verified += u64::from(metrics.verified);
+                group.lengths.add(metrics.characters);
             }
             None => group.rejected += 1,
         }
@@ -82,7 +82,7 @@ impl Groups {
     /// Lengths of the texts of all groups.
     pub fn lengths(&self) -> LengthHistogram {
         let mut lengths = LengthHistogram::default();
-        self.groups.iter().for_each(|group| lengths.absorb(&group.lengths));
+        self.groups.iter().for_each(|group| lengths.merge(&group.lengths));
         lengths
     }
 
@@ -96,7 +96,7 @@ impl Groups {
         let mut groups: Vec<&GroupStats> = self.groups.iter().filter(|group| group.files() > 0).collect();
         groups.sort_by(|a, b| {
             let by_size = b.articles.cmp(&a.articles).then(b.files().cmp(&a.files()));
-            a.is_rest.cmp(&b.is_rest).then(by_size).then_with(|| a.name.cmp(&b.name))
+            a.is_overflow.cmp(&b.is_overflow).then(by_size).then_with(|| a.name.cmp(&b.name))
         });
         groups
     }

@@ -6,9 +6,7 @@
 pub mod bylines;
 pub mod days;
 pub mod duplicates;
-pub mod extremes;
 pub mod groups;
-pub mod histogram;
 pub mod lengths;
 pub mod rules;
 pub(crate) mod tally;
@@ -17,10 +15,8 @@ use crate::pipeline::FileResult;
 use crate::report::stats::bylines::BylineStats;
 use crate::report::stats::days::Days;
 use crate::report::stats::duplicates::DuplicateStats;
-use crate::report::stats::extremes::LengthRecords;
 use crate::report::stats::groups::Groups;
-use crate::report::stats::histogram::Histogram;
-use crate::report::stats::lengths::LengthHistogram;
+use crate::report::stats::lengths::{Histogram, LengthHistogram, LengthRecords};
 use crate::report::stats::rules::Findings;
 
 /// Statistics of one run. They count articles unless a field says otherwise. Skipped duplicates count only in
@@ -36,7 +32,7 @@ pub struct ArchiveStats {
     /// Lengths of the texts, for a chart.
     pub histogram: Histogram,
     /// The shortest and the longest texts.
-    pub extremes: LengthRecords,
+    pub length_records: LengthRecords,
     /// Counts of the bylines.
     pub people: BylineStats,
     /// Files whose stated number of comments is not 0.
@@ -46,7 +42,7 @@ pub struct ArchiveStats {
     /// Findings of all files, by rule.
     pub findings: Findings,
     /// Duplicate articles and texts.
-    pub repeats: DuplicateStats,
+    pub duplicates: DuplicateStats,
 }
 
 impl ArchiveStats {
@@ -56,34 +52,34 @@ impl ArchiveStats {
         self.publishers.lengths()
     }
 
-    /// Counts one file; its labels are in `names`. Files must come in order.
-    pub fn add(&mut self, file: &FileResult, names: &str) {
-        let sketched = file.metrics.map(|sketch| (sketch, sketch.names(names)));
-        let Some((sketch, names)) = sketched else {
+    /// Counts one file; its labels are in `labels`. Files must come in order.
+    pub fn add(&mut self, file: &FileResult, labels: &str) {
+        let labelled = file.metrics.map(|metrics| (metrics, metrics.labels(labels)));
+        let Some((metrics, labels)) = labelled else {
             return self.findings.add(file, None, None);
         };
-        let publisher = self.publishers.index(names.publisher);
+        let publisher = self.publishers.index(labels.publisher);
         if !file.findings.is_empty() {
-            self.findings.add(file, Some(publisher), sketch.published);
+            self.findings.add(file, Some(publisher), metrics.published);
         }
         if file.is_accepted() || file.earlier.is_some() {
-            self.repeats.add(file, &sketch, &names, publisher);
+            self.duplicates.add(file, &metrics, &labels, publisher);
         }
         if file.is_skipped {
             return;
         }
-        let category = self.categories.index(names.category);
-        let accepted = file.is_accepted().then_some(&sketch);
+        let category = self.categories.index(labels.category);
+        let accepted = file.is_accepted().then_some(&metrics);
         self.publishers.add(publisher, accepted);
         self.categories.add(category, accepted);
         if accepted.is_none() {
             return;
         }
-        self.days.add(&sketch);
-        self.histogram.add(sketch.characters);
-        self.extremes.add(sketch.characters, &names, &file.path);
-        self.people.add(&sketch, &names);
-        self.commented += u64::from(sketch.comments > 0);
-        self.comments = self.comments.saturating_add(sketch.comments);
+        self.days.add(&metrics);
+        self.histogram.add(metrics.characters);
+        self.length_records.add(metrics.characters, &labels, &file.path);
+        self.people.add(&metrics, &labels);
+        self.commented += u64::from(metrics.comments > 0);
+        self.comments = self.comments.saturating_add(metrics.comments);
     }
 }

@@ -7,6 +7,8 @@ use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use super::crawl_file::article;
+
 /// A folder of synthetic crawl files.
 pub struct Folder(pub PathBuf);
 
@@ -20,6 +22,16 @@ impl Folder {
         Folder(path)
     }
 
+    /// `articles` files below `in/`, and an empty folder `out/`.
+    pub fn of_articles(name: &str, articles: usize) -> Folder {
+        let folder = Folder::new(name);
+        for number in 0..articles {
+            folder.put(&format!("in/{:02}/{number:05}.md", number % 7), article(number));
+        }
+        fs::create_dir(folder.0.join("out")).unwrap();
+        folder
+    }
+
     pub fn put(&self, name: &str, content: impl AsRef<[u8]>) -> &Self {
         let path = self.0.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -29,6 +41,15 @@ impl Folder {
 
     pub fn read(&self, name: &str) -> String {
         fs::read_to_string(self.0.join(name)).unwrap()
+    }
+
+    /// Names in the folder `inner`, sorted, hidden ones too.
+    pub fn names(&self, inner: &str) -> Vec<String> {
+        let entries = fs::read_dir(self.0.join(inner)).unwrap();
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
     }
 
     pub fn ingest(&self, arguments: &[&str]) -> Output {

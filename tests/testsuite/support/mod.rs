@@ -3,12 +3,12 @@
 #![allow(dead_code, reason = "each test takes what it needs")]
 
 pub mod blocks;
+pub mod crawl_file;
 pub mod document;
 pub mod fate;
 pub mod folder;
 pub mod oddities;
 pub mod pack;
-pub mod page;
 pub mod parse;
 pub mod server;
 pub mod slow;

@@ -7,8 +7,9 @@ use std::os::unix::fs::symlink;
 
 use tar::{Builder, Header};
 
+use super::crawl_file::article;
 use super::folder::Folder;
-use super::pack::{Files, article, gzip, tar, zip, zstd};
+use super::pack::{Files, gzip, tar, zip, zstd};
 
 /// Each file that is read of [`put`], in order, with its kind. One that is read for its name is a file until it is read.
 pub const LISTED: [&str; 26] = [

@@ -9,15 +9,7 @@ use tar::{Builder, EntryType, Header};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::page::Page;
-
-/// A crawl file with an id of its own.
-pub fn article(number: usize) -> String {
-    let aid = format!("{number:010}");
-    let url = format!("https://n.news.naver.com/mnews/article/901/{aid}");
-    let content = format!("{number}번째 본문이다.{}", " 길다.".repeat(number % 300));
-    Page { id: format!("901_{aid}"), aid, url, ..Page::of(&content) }.print()
-}
+use super::crawl_file::article;
 
 /// Names, in the order of a walk, with their content.
 pub type Files = Vec<(String, String)>;

@@ -18,7 +18,7 @@ pub struct S3 {
 impl S3 {
     pub fn new() -> S3 {
         let mut server = Command::new(super::venv::python())
-            .arg("tests/object_stores/serve.py")
+            .arg("tests/python/object_stores/serve.py")
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

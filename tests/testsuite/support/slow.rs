@@ -1,6 +1,6 @@
 //! Files made to keep a reader busy: one pattern many times over, in each place where it can stand.
 
-use super::page::Page;
+use super::crawl_file::CrawlFile;
 
 /// What costs some parser more than its length.
 pub const PATTERNS: [&str; 38] = [
@@ -68,30 +68,31 @@ pub const PLACES: [&str; 10] = [
 pub fn file(pattern: &str, place: &str, size: usize) -> String {
     let filling = pattern.repeat(size / pattern.len());
     let on_a_line = || filling.replace(['\n', '\r'], " ");
-    let page = Page::of("본문이다.");
+    let crawl_file = CrawlFile::with_text("본문이다.");
     match place {
-        "front matter" => Page { more: format!("x: {filling}\n"), ..page }.print(),
-        "author" => {
-            Page { author: format!("\n\t\t\n\t\t\t{}\n\t", filling.replace('\n', "\n\t\t\t")), ..page }
-                .print()
+        "front matter" => CrawlFile { more: format!("x: {filling}\n"), ..crawl_file }.to_string(),
+        "author" => CrawlFile {
+            author: format!("\n\t\t\n\t\t\t{}\n\t", filling.replace('\n', "\n\t\t\t")),
+            ..crawl_file
         }
-        "title" => Page { title: on_a_line(), ..page }.print(),
-        "heading" => page.print().replace("# 제목", &format!("# {}", on_a_line())),
-        "header" => page.print().replace("# 제목", &format!("# 제목\n\n{filling}")),
-        "content" => Page { content: filling, ..page }.print(),
+        .to_string(),
+        "title" => CrawlFile { title: on_a_line(), ..crawl_file }.to_string(),
+        "heading" => crawl_file.to_string().replace("# 제목", &format!("# {}", on_a_line())),
+        "header" => crawl_file.to_string().replace("# 제목", &format!("# 제목\n\n{filling}")),
+        "content" => CrawlFile { content: filling, ..crawl_file }.to_string(),
         "content with many ends" => {
             let ends = "\n\n---\n\n## 댓글 (1 개)\r\n".repeat(9);
-            Page { content: format!("&amp;\u{a0}{filling}{ends}"), ..page }.print()
+            CrawlFile { content: format!("&amp;\u{a0}{filling}{ends}"), ..crawl_file }.to_string()
         }
-        "comments" => Page {
+        "comments" => CrawlFile {
             more: "comment_count: 1\n".to_owned(),
             comments: format!(
                 "📊 **댓글 통계**: 총 1 개\n\n## 댓글 (1 개)\n\n**독자** | 👍 3\n\n{filling}\n\n---\n\n"
             ),
-            ..page
+            ..crawl_file
         }
-        .print(),
-        "footer" => format!("{}{filling}", page.print()),
+        .to_string(),
+        "footer" => format!("{crawl_file}{filling}"),
         "whole" => filling,
         _ => panic!("no place is called {place}"),
     }
@@ -100,5 +101,5 @@ pub fn file(pattern: &str, place: &str, size: usize) -> String {
 /// Front matter of about `size` bytes in keys that all differ.
 pub fn keys(size: usize) -> String {
     let more = (0..size / 12).map(|number| format!("k{number:07}: v\n")).collect();
-    Page { more, ..Page::of("본문이다.") }.print()
+    CrawlFile { more, ..CrawlFile::with_text("본문이다.") }.to_string()
 }

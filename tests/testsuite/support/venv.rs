@@ -1,4 +1,4 @@
-//! The Python that has `tests/readers/requirements.txt`.
+//! The Python that has `tests/python/readers/requirements.txt`.
 
 use std::env;
 use std::path::{self, Path, PathBuf};

@@ -8,8 +8,7 @@ use crate::args::{
 use crate::config_file::{ConfigFile, NameGlobs};
 use news_ingest::expect::Expectations;
 use news_ingest::findings::policy::Policy;
-use news_ingest::findings::policy::setting;
-use news_ingest::findings::policy::setting::{Denied, Setting, WARNINGS};
+use news_ingest::findings::policy::{DenyTarget, LevelSetting, WARNINGS};
 use news_ingest::findings::rule::{Level, Rule};
 use news_ingest::record::content_hash::ContentHash;
 
@@ -19,7 +18,7 @@ use news_ingest::record::content_hash::ContentHash;
 pub struct RuleArgs {
     /// Deny: findings of RULE are errors; `warnings` means all rules that are warnings
     #[arg(short = 'D', long, value_name = "RULE", value_parser = denied(), hide_possible_values = true)]
-    deny: Vec<Denied>,
+    deny: Vec<DenyTarget>,
 
     /// Warn: findings of RULE are warnings
     #[arg(short = 'W', long, value_name = "RULE", value_parser = rule(), hide_possible_values = true)]
@@ -88,13 +87,13 @@ impl RuleArgs {
     }
 
     /// Returns the settings in the order of the arguments.
-    fn in_order(self, matches: &ArgMatches) -> Vec<Setting> {
+    fn in_order(self, matches: &ArgMatches) -> Vec<LevelSetting> {
         let places = |option| matches.indices_of(option).into_iter().flatten();
-        let one = |level| move |rule| Setting::One(rule, level);
-        let denied = self.deny.into_iter().map(Setting::from);
+        let one = |level| move |rule| LevelSetting::One(rule, level);
+        let denied = self.deny.into_iter().map(LevelSetting::from);
         let warned = self.warn.into_iter().map(one(Level::Warning));
         let allowed = self.allow.into_iter().map(one(Level::Off));
-        let mut settings: Vec<(usize, Setting)> = places("deny").zip(denied).collect();
+        let mut settings: Vec<(usize, LevelSetting)> = places("deny").zip(denied).collect();
         settings.extend(places("warn").zip(warned));
         settings.extend(places("allow").zip(allowed));
         settings.sort_by_key(|(place, _)| *place);
@@ -103,9 +102,9 @@ impl RuleArgs {
 }
 
 fn rule() -> impl TypedValueParser<Value = Rule> {
-    PossibleValuesParser::new(setting::codes()).try_map(|code| code.parse::<Rule>())
+    PossibleValuesParser::new(Rule::codes()).try_map(|code| code.parse::<Rule>())
 }
 
-fn denied() -> impl TypedValueParser<Value = Denied> {
-    PossibleValuesParser::new(setting::codes().chain([WARNINGS])).try_map(|code| code.parse::<Denied>())
+fn denied() -> impl TypedValueParser<Value = DenyTarget> {
+    PossibleValuesParser::new(Rule::codes().chain([WARNINGS])).try_map(|code| code.parse::<DenyTarget>())
 }

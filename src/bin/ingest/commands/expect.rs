@@ -23,7 +23,7 @@ pub fn expect(options: ExpectOptions) -> Result<ExitCode, Error> {
     for path in &summaries {
         parts += add(path, &mut counts)?;
     }
-    let levels = policy.levels_of(|| Cow::Borrowed(&expectations.path));
+    let levels = policy.levels_for(|| Cow::Borrowed(&expectations.path));
     let findings = expectations.judge(&counts, as_of, &levels);
     let is_met = findings.iter().all(|finding| finding.level < Level::Error);
     let mut stream = coloured(io::stdout(), color);

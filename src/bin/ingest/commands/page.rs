@@ -16,19 +16,19 @@ use crate::exit_status::is_clean;
 /// Renders the page in `language`.
 pub fn html(
     config: &Config,
-    census: &ArchiveStats,
+    stats: &ArchiveStats,
     summary: &Summary,
-    began_at: Option<UtcTime>,
+    started_at: Option<UtcTime>,
     language: Language,
 ) -> String {
     let arguments: Vec<_> = env::args_os().skip(1).map(|argument| shown(argument.as_ref())).collect();
-    let about = RunInfo {
+    let run_info = RunInfo {
         version: env!("CARGO_PKG_VERSION"),
         command: html::command(arguments.iter().map(|argument| argument.to_string_lossy())),
-        began_at,
+        started_at,
         is_clean: is_clean(config, summary),
     };
-    html::html(census, summary, &about, language)
+    html::html(stats, summary, &run_info, language)
 }
 
 /// Returns the current time, or `None` if the clock is out of range.

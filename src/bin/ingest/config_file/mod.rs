@@ -33,9 +33,7 @@ use toml::de::{DeTable, DeValue};
 use crate::args::size;
 use news_ingest::expect::Expectations;
 use news_ingest::findings::finding::Location;
-use news_ingest::findings::policy::Folders;
-use news_ingest::findings::policy::setting;
-use news_ingest::findings::policy::setting::{Denied, Setting, WARNINGS, apply};
+use news_ingest::findings::policy::{DenyTarget, LevelSetting, PathOverrides, WARNINGS, apply};
 use news_ingest::findings::rule::{Level, Levels, Rule};
 use news_ingest::record::content_hash::ContentHash;
 use news_ingest::sys;
@@ -50,9 +48,9 @@ pub struct ConfigFile {
     /// Path of the file if it was discovered, `None` if it was named.
     pub found: Option<PathBuf>,
     /// Levels of rules.
-    pub settings: Vec<Setting>,
+    pub settings: Vec<LevelSetting>,
     /// Levels of rules for some paths (`[[override]]`).
-    pub folders: Option<Folders>,
+    pub folders: Option<PathOverrides>,
     /// Globs for names in folders.
     pub names: NameGlobs,
     /// Maximum size of a file in bytes; larger files are rejected.
@@ -196,7 +194,7 @@ fn parse(source: &str, path: &Path) -> Result<ConfigFile, Invalid> {
     if let Some(overrides) = table.get("override") {
         let working_folder = env::current_dir();
         let working_folder = working_folder.map_err(|error| Invalid::at(overrides, error.to_string()))?;
-        let mut folders = Folders::new(path.parent().unwrap_or(path), &working_folder);
+        let mut folders = PathOverrides::new(path.parent().unwrap_or(path), &working_folder);
         for value in items(overrides, "a list of tables: `[[override]]`")? {
             add_override(value, &mut folders)?;
         }
@@ -207,7 +205,7 @@ fn parse(source: &str, path: &Path) -> Result<ConfigFile, Invalid> {
     Ok(configuration)
 }
 
-fn add_override(value: &Spanned<DeValue<'_>>, folders: &mut Folders) -> Result<(), Invalid> {
+fn add_override(value: &Spanned<DeValue<'_>>, folders: &mut PathOverrides) -> Result<(), Invalid> {
     let table =
         value.get_ref().as_table().ok_or_else(|| Invalid::at(value, "not a table: `[[override]]`"))?;
     check_keys(table, &OVERRIDE_KEYS)?;
@@ -230,14 +228,14 @@ fn globs(table: &DeTable<'_>, key: &str) -> Result<Vec<String>, Invalid> {
 }
 
 /// Reads the level lists of a table. Their order has no effect, since each rule may occur only once.
-fn settings(table: &DeTable<'_>) -> Result<Vec<Setting>, Invalid> {
+fn settings(table: &DeTable<'_>) -> Result<Vec<LevelSetting>, Invalid> {
     let mut settings = Vec::new();
     for (key, level) in LISTS {
         let Some(list) = table.get(key) else { continue };
         for code in strings(list)? {
             let setting = setting_of(&code, level)?;
-            let is_about_the_same = |other: &Setting| match (other, &setting) {
-                (Setting::One(other, _), Setting::One(rule, _)) => other == rule,
+            let is_about_the_same = |other: &LevelSetting| match (other, &setting) {
+                (LevelSetting::One(other, _), LevelSetting::One(rule, _)) => other == rule,
                 (other, setting) => other == setting,
             };
             if settings.iter().any(is_about_the_same) {
@@ -254,13 +252,13 @@ fn settings(table: &DeTable<'_>) -> Result<Vec<Setting>, Invalid> {
     Ok(settings)
 }
 
-fn setting_of(code: &Spanned<&str>, level: Level) -> Result<Setting, Invalid> {
+fn setting_of(code: &Spanned<&str>, level: Level) -> Result<LevelSetting, Invalid> {
     let setting = match level {
-        Level::Error => code.get_ref().parse::<Denied>().map(Setting::from),
-        level => code.get_ref().parse::<Rule>().map(|rule| Setting::One(rule, level)),
+        Level::Error => code.get_ref().parse::<DenyTarget>().map(LevelSetting::from),
+        level => code.get_ref().parse::<Rule>().map(|rule| LevelSetting::One(rule, level)),
     };
     setting.map_err(|_| {
-        let nearest = nearest(code.get_ref(), setting::codes().chain([WARNINGS]));
+        let nearest = nearest(code.get_ref(), Rule::codes().chain([WARNINGS]));
         Invalid::at(code, format!("no rule is called {}; the nearest is `{nearest}`", quote(code.get_ref())))
     })
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::report::html::numbers::grouped;
+use crate::report::html::numbers::with_separators;
 
 /// Position and scale of the columns.
 pub struct Band {
@@ -38,7 +38,7 @@ impl Band {
         let levels = (1..).map(|level| level * step).take_while(|level| *level <= self.most);
         for level in levels {
             let y = f64::from(bottom) - self.pixels(level);
-            let label = grouped(level);
+            let label = with_separators(level);
             push(
                 svg,
                 format_args!(

@@ -1,28 +1,30 @@
 //! Histogram of text lengths on a log scale, with a line at each quantile.
 
 use crate::report::html::charts::columns::{Band, push};
-use crate::report::html::numbers::grouped;
+use crate::report::html::numbers::with_separators;
 use crate::report::html::strings::Strings;
 
 /// A label and the length to mark.
 pub type Mark<'w> = (&'w str, usize);
 
 /// Draws `steps`, each with its lower edge and number of texts.
-pub fn draw(steps: &[(usize, u64)], marks: &[Mark<'_>], words: &Strings) -> String {
+pub fn draw(steps: &[(usize, u64)], marks: &[Mark<'_>], strings: &Strings) -> String {
     let most = steps.iter().map(|(_, count)| *count).max().unwrap_or_default();
     let band = Band { top: 66, height: 150, most, columns: steps.len() };
     let mut svg = format!(
         r#"<svg class="chart" id="histogram" height="246" role="img" aria-label="{}">"#,
-        words.chart_lengths
+        strings.chart_lengths
     );
     band.grid(&mut svg);
     for (column, (from, count)) in steps.iter().enumerate().filter(|(_, (_, count))| *count > 0) {
         let name = match steps.get(column + 1) {
-            Some((next, _)) => format!("{}–{}", grouped(*from as u64), grouped(*next as u64 - 1)),
-            None => format!("{}–", grouped(*from as u64)),
+            Some((next, _)) => {
+                format!("{}–{}", with_separators(*from as u64), with_separators(*next as u64 - 1))
+            }
+            None => format!("{}–", with_separators(*from as u64)),
         };
         let attributes = format!(r#"class="texts" data-from="{from}""#);
-        band.column(&mut svg, column, *count, &attributes, &format!("{name}: {}", grouped(*count)));
+        band.column(&mut svg, column, *count, &attributes, &format!("{name}: {}", with_separators(*count)));
     }
     for (row, (name, length)) in marks.iter().enumerate() {
         let x = band.x(column_of(steps, *length));
@@ -35,12 +37,12 @@ pub fn draw(steps: &[(usize, u64)], marks: &[Mark<'_>], words: &Strings) -> Stri
                 r#"<line class="mark" x1="{x:.3}%" x2="{x:.3}%" y1="{}" y2="{}"/><text class="mark" x="{x:.3}%" dx="{dx}" y="{y}" text-anchor="{anchor}">{name} {}</text>"#,
                 y - 10,
                 band.bottom(),
-                grouped(*length as u64)
+                with_separators(*length as u64)
             ),
         );
     }
     for (column, label) in labels(steps) {
-        band.label(&mut svg, band.x(column as f64), 20, "tick", &grouped(label as u64));
+        band.label(&mut svg, band.x(column as f64), 20, "tick", &with_separators(label as u64));
     }
     svg + "</svg>"
 }

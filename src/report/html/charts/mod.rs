@@ -5,12 +5,12 @@ pub(crate) mod columns;
 pub mod histogram;
 pub mod timeline;
 
-use crate::report::html::numbers::portion;
+use crate::report::html::numbers::svg_percent;
 
 /// Bar in the row of a table, for `part` of `whole`.
 pub fn bar(part: u64, whole: u64) -> String {
     format!(
         r#"<svg class="bar" aria-hidden="true" focusable="false"><rect width="{}%" height="100%" rx="1"/></svg>"#,
-        portion(part, whole)
+        svg_percent(part, whole)
     )
 }

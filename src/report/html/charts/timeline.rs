@@ -1,7 +1,7 @@
 //! Chart of articles over time: publications above, crawls below, on one axis.
 
 use crate::report::html::charts::columns::{Band, push};
-use crate::report::html::numbers::grouped;
+use crate::report::html::numbers::with_separators;
 use crate::report::html::strings::Strings;
 use crate::report::html::time_axis;
 use crate::report::html::time_axis::{DaySpan, Unit};
@@ -15,7 +15,7 @@ pub struct Bin {
     /// Articles crawled in the span.
     pub crawled: u64,
     /// Days of the span that are between the first and the last publication, both included.
-    pub watched_days: u64,
+    pub observed_days: u64,
     /// Watched days without an article.
     pub empty_days: u64,
     /// Marks a bin with far more empty days than the average.
@@ -23,14 +23,14 @@ pub struct Bin {
 }
 
 /// Draws the chart.
-pub fn draw(bins: &[Bin], unit: Unit, words: &Strings) -> String {
+pub fn draw(bins: &[Bin], unit: Unit, strings: &Strings) -> String {
     let most = |count: fn(&Bin) -> u64| bins.iter().map(count).max().unwrap_or_default();
     let columns = bins.len();
     let published = Band { top: 22, height: 170, most: most(|bin| bin.published), columns };
     let crawled = Band { top: 244, height: 64, most: most(|bin| bin.crawled), columns };
     let mut svg = format!(
         r#"<svg class="chart" id="timeline" height="340" role="img" aria-label="{}">"#,
-        words.chart_days
+        strings.chart_days
     );
     for (column, bin) in bins.iter().enumerate().filter(|(_, bin)| bin.is_gap) {
         if unit == Unit::Day {
@@ -39,7 +39,7 @@ pub fn draw(bins: &[Bin], unit: Unit, words: &Strings) -> String {
         published.tick(&mut svg, column, "gap-tick");
     }
     for (band, class, label) in
-        [(&published, "published", words.published), (&crawled, "crawled", words.crawled)]
+        [(&published, "published", strings.published), (&crawled, "crawled", strings.crawled)]
     {
         band.grid(&mut svg);
         push(
@@ -57,7 +57,13 @@ pub fn draw(bins: &[Bin], unit: Unit, words: &Strings) -> String {
             let [from, to] = [bin.span.first, bin.span.last].map(time_axis::date);
             let name = if unit == Unit::Day { from.clone() } else { format!("{from} – {to}") };
             let attributes = format!(r#"class="{class}" data-from="{from}" data-to="{to}""#);
-            band.column(&mut svg, column, number, &attributes, &format!("{name}: {}", grouped(number)));
+            band.column(
+                &mut svg,
+                column,
+                number,
+                &attributes,
+                &format!("{name}: {}", with_separators(number)),
+            );
         }
     }
     for (column, class) in labels(columns) {

@@ -1,14 +1,14 @@
 //! Counts of bylines, people and roles.
 
-use crate::report::html::numbers::grouped;
-use crate::report::html::sanitize::shown;
+use crate::report::html::numbers::with_separators;
+use crate::report::html::sanitize::sanitize;
 use crate::report::html::sections::Share;
-use crate::report::html::strings::{Strings, fill};
+use crate::report::html::strings::{Strings, interpolate};
 use crate::report::stats::bylines::BylineStats;
 
 /// The section on bylines.
 #[derive(Debug)]
-pub struct PeopleTable {
+pub struct BylineTable {
     /// Articles with a byline, a name and an address.
     pub shares: Vec<Share>,
     /// Number of all articles, formatted.
@@ -24,33 +24,33 @@ pub struct PeopleTable {
 const MAX_ROLES: usize = 20;
 const MAX_ROLE_CHARS: usize = 40;
 
-impl PeopleTable {
+impl BylineTable {
     /// Summarizes the bylines of the articles.
-    pub fn new(people: &BylineStats, articles: u64, words: &Strings) -> PeopleTable {
+    pub fn new(people: &BylineStats, articles: u64, strings: &Strings) -> BylineTable {
         let all = people.roles();
         let with_role = all.iter().map(|(_, count)| count).sum::<u64>() + people.other_roles;
         let (named, rest) = all.split_at(all.len().min(MAX_ROLES));
         let most = named.first().map_or(0, |(_, count)| *count);
         let mut roles: Vec<Share> = named
             .iter()
-            .map(|(role, count)| Share::new(shown(role, MAX_ROLE_CHARS), *count, with_role, most))
+            .map(|(role, count)| Share::new(sanitize(role, MAX_ROLE_CHARS), *count, with_role, most))
             .collect();
         let others = rest.iter().map(|(_, count)| count).sum::<u64>() + people.other_roles;
         if others > 0 {
-            let name = fill(words.others, &[&grouped(rest.len() as u64)]);
+            let name = interpolate(strings.others, &[&with_separators(rest.len() as u64)]);
             roles.push(Share::new(name, others, with_role, most));
         }
         let of_articles = |name: &str, count| Share::new(name.to_owned(), count, articles, articles);
-        PeopleTable {
+        BylineTable {
             shares: vec![
-                of_articles(words.with_byline, people.bylines),
-                of_articles(words.with_name, people.named),
-                of_articles(words.with_address, people.addressed),
+                of_articles(strings.with_byline, people.bylines),
+                of_articles(strings.with_name, people.named),
+                of_articles(strings.with_address, people.addressed),
             ],
-            articles: grouped(articles),
-            addresses: grouped(people.addresses),
+            articles: with_separators(articles),
+            addresses: with_separators(people.addresses),
             roles,
-            people: grouped(with_role),
+            people: with_separators(with_role),
         }
     }
 }

@@ -1,16 +1,16 @@
 //! Lists of duplicate articles and texts.
 
-use crate::report::html::numbers::grouped;
-use crate::report::html::sanitize::shown;
+use crate::report::html::numbers::with_separators;
+use crate::report::html::sanitize::sanitize;
 use crate::report::html::sections::groups;
 use crate::report::html::sections::lengths::{MAX_PATH_CHARS, MAX_TITLE_CHARS};
-use crate::report::html::strings::{Strings, fill};
+use crate::report::html::strings::{Strings, interpolate};
 use crate::report::stats::ArchiveStats;
-use crate::report::stats::duplicates::{Again, DuplicateGroup, MAX_TEXTS};
+use crate::report::stats::duplicates::{DuplicateGroup, DuplicateGroups, MAX_TEXTS};
 
 /// List of files with the same id, or with the same text.
 #[derive(Debug)]
-pub struct RepeatTable {
+pub struct DuplicateTable {
     /// Id of the element in the page.
     pub id: &'static str,
     pub heading: &'static str,
@@ -24,7 +24,7 @@ pub struct RepeatTable {
 #[derive(Debug)]
 pub struct DuplicateRow {
     pub files: u64,
-    pub shown: String,
+    pub files_text: String,
     /// Shared id, or id of the first article.
     pub id: String,
     /// Title of the second file.
@@ -37,36 +37,40 @@ pub struct DuplicateRow {
 
 const MAX_ROWS: usize = 10;
 
-impl RepeatTable {
+impl DuplicateTable {
     /// Builds both lists.
-    pub fn both(census: &ArchiveStats, words: &Strings) -> Vec<RepeatTable> {
-        let repeats = &census.repeats;
-        let ids = [grouped(repeats.ids.copies), grouped(repeats.ids.differing)];
-        let texts = [grouped(repeats.texts.copies), grouped(repeats.texts.groups() as u64)];
-        let mut ids = RepeatTable::new(
+    pub fn both(stats: &ArchiveStats, strings: &Strings) -> Vec<DuplicateTable> {
+        let duplicates = &stats.duplicates;
+        let ids =
+            [with_separators(duplicates.ids.copies), with_separators(duplicates.ids.with_other_content)];
+        let texts =
+            [with_separators(duplicates.texts.copies), with_separators(duplicates.texts.groups() as u64)];
+        let mut ids = DuplicateTable::new(
             "same-id",
-            words.same_id,
-            &repeats.ids,
-            (words.same_id_text, ids),
-            census,
-            words,
+            strings.same_id,
+            &duplicates.ids,
+            (strings.same_id_text, ids),
+            stats,
+            strings,
         );
-        let mut texts = RepeatTable::new(
+        let mut texts = DuplicateTable::new(
             "same-text",
-            words.same_text,
-            &repeats.texts,
-            (words.same_text_text, texts),
-            census,
-            words,
+            strings.same_text,
+            &duplicates.texts,
+            (strings.same_text_text, texts),
+            stats,
+            strings,
         );
-        for (table, again) in [(&mut ids, &repeats.ids), (&mut texts, &repeats.texts)] {
+        for (table, again) in [(&mut ids, &duplicates.ids), (&mut texts, &duplicates.texts)] {
             if again.unlisted > 0 {
-                table.sentences.push(fill(words.unlisted, &[&grouped(again.unlisted)]));
+                table.sentences.push(interpolate(strings.unlisted, &[&with_separators(again.unlisted)]));
             }
         }
-        if repeats.unwatched > 0 {
-            let bound = grouped(MAX_TEXTS as u64);
-            texts.sentences.push(fill(words.unwatched, &[&grouped(repeats.unwatched), &bound]));
+        if duplicates.untracked > 0 {
+            let bound = with_separators(MAX_TEXTS as u64);
+            texts
+                .sentences
+                .push(interpolate(strings.untracked, &[&with_separators(duplicates.untracked), &bound]));
         }
         vec![ids, texts]
     }
@@ -74,31 +78,31 @@ impl RepeatTable {
     fn new(
         id: &'static str,
         heading: &'static str,
-        again: &Again,
+        again: &DuplicateGroups,
         (sentence, values): (&str, [String; 2]),
-        census: &ArchiveStats,
-        words: &Strings,
-    ) -> RepeatTable {
+        stats: &ArchiveStats,
+        strings: &Strings,
+    ) -> DuplicateTable {
         let sentence = match again.copies {
-            0 => words.none_repeated.to_owned(),
-            _ => fill(sentence, &values.each_ref().map(String::as_str)),
+            0 => strings.none_repeated.to_owned(),
+            _ => interpolate(sentence, &values.each_ref().map(String::as_str)),
         };
-        let rows = again.largest(MAX_ROWS).into_iter().map(|group| DuplicateRow::new(group, census, words));
-        RepeatTable { id, heading, sentences: vec![sentence], groups: rows.collect() }
+        let rows = again.largest(MAX_ROWS).into_iter().map(|group| DuplicateRow::new(group, stats, strings));
+        DuplicateTable { id, heading, sentences: vec![sentence], groups: rows.collect() }
     }
 }
 
 impl DuplicateRow {
-    fn new(group: &DuplicateGroup, census: &ArchiveStats, words: &Strings) -> DuplicateRow {
+    fn new(group: &DuplicateGroup, stats: &ArchiveStats, strings: &Strings) -> DuplicateRow {
         let publishers =
-            group.publishers.iter().map(|number| groups::name(census.publishers.get(*number), words));
+            group.publishers.iter().map(|number| groups::name(stats.publishers.get(*number), strings));
         DuplicateRow {
             files: group.files,
-            shown: grouped(group.files),
+            files_text: with_separators(group.files),
             id: group.id.clone(),
-            title: shown(&group.title, MAX_TITLE_CHARS),
+            title: sanitize(&group.title, MAX_TITLE_CHARS),
             publishers: publishers.collect::<Vec<_>>().join(", "),
-            paths: group.paths.iter().map(|path| shown(path, MAX_PATH_CHARS)).collect(),
+            paths: group.paths.iter().map(|path| sanitize(path, MAX_PATH_CHARS)).collect(),
         }
     }
 }

@@ -4,13 +4,12 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::findings::rule::{Level, Rule};
-use crate::report::html::numbers::grouped;
-use crate::report::html::sanitize::{HighlightedLine, line, shown};
+use crate::report::html::numbers::with_separators;
+use crate::report::html::sanitize::{HighlightedLine, highlight, sanitize};
 use crate::report::html::sections::groups;
-use crate::report::html::sections::heat::{HeatRow, Heatmap};
 use crate::report::html::sections::lengths::MAX_PATH_CHARS;
-use crate::report::html::sections::timeline::without_far;
-use crate::report::html::strings::{Strings, fill};
+use crate::report::html::sections::timeline::trim_outliers;
+use crate::report::html::strings::{Strings, interpolate};
 use crate::report::html::time_axis::{DaySpan, name};
 use crate::report::stats::ArchiveStats;
 use crate::report::stats::days::Day;
@@ -39,11 +38,11 @@ pub struct RuleRow {
     pub is_error: bool,
     /// Number of findings.
     pub count: u64,
-    pub shown: String,
+    pub count_text: String,
     /// Number of files, formatted.
     pub files: String,
     /// Condition of the rule, as a list of pieces; the flag marks code.
-    pub when: Vec<(bool, &'static str)>,
+    pub summary: Vec<(bool, &'static str)>,
 }
 
 /// The first findings of a rule.
@@ -52,17 +51,46 @@ pub struct Examples {
     pub rule: &'static str,
     /// Number of examples and of files, formatted.
     pub count: String,
-    pub examples: Vec<Shown>,
+    pub examples: Vec<ExampleView>,
 }
 
 /// An example of a finding.
 #[derive(Debug)]
-pub struct Shown {
+pub struct ExampleView {
     /// `path:line:column`.
     pub place: String,
     pub message: String,
     /// Source line, if there is one.
     pub line: Option<HighlightedLine>,
+}
+
+/// Heat map: a field for each rule and publisher, or for each rule and time; darker means more.
+#[derive(Debug)]
+pub struct Heatmap {
+    pub caption: &'static str,
+    /// Set if the columns are times.
+    pub is_of_times: bool,
+    /// Heads of the columns.
+    pub columns: Vec<String>,
+    /// A row for each rule.
+    pub rows: Vec<HeatRow>,
+}
+
+/// Row of one rule.
+#[derive(Debug)]
+pub struct HeatRow {
+    pub rule: &'static str,
+    /// A field for each column.
+    pub fields: Vec<HeatCell>,
+}
+
+/// A field of the map.
+#[derive(Debug)]
+pub struct HeatCell {
+    /// Number of files, formatted; empty for 0.
+    pub count_text: String,
+    /// Shade from 0 (light) to 5 (dark).
+    pub shade: u64,
 }
 
 const MAX_MESSAGE_CHARS: usize = 500;
@@ -71,44 +99,45 @@ const MAX_RATIO: u64 = 15;
 
 impl FindingTable {
     /// Summarizes the findings of a run.
-    pub fn new(census: &ArchiveStats, summary: &Summary, words: &Strings) -> FindingTable {
+    pub fn new(stats: &ArchiveStats, summary: &Summary, strings: &Strings) -> FindingTable {
         let mut rules: Vec<(Rule, &RuleStats)> =
-            census.findings.rules.iter().map(|(rule, broken)| (*rule, broken)).collect();
-        rules.sort_by_key(|(_, broken)| Reverse(broken.files));
-        let examples = rules.iter().map(|(rule, broken)| Examples::new(*rule, broken, words));
+            stats.findings.rules.iter().map(|(rule, rule_stats)| (*rule, rule_stats)).collect();
+        rules.sort_by_key(|(_, rule_stats)| Reverse(rule_stats.files));
+        let examples = rules.iter().map(|(rule, rule_stats)| Examples::new(*rule, rule_stats, strings));
         FindingTable {
-            sentence: sentence(census, summary, words),
-            rows: rows(census, summary, words),
+            sentence: sentence(stats, summary, strings),
+            rows: rows(stats, summary, strings),
             examples: examples.collect(),
             heats: if rules.is_empty() {
                 Vec::new()
             } else {
-                vec![by_publisher(&rules, census, words), by_day(&rules, words)]
+                vec![by_publisher(&rules, stats, strings), by_day(&rules, strings)]
             },
         }
     }
 }
 
-fn sentence(census: &ArchiveStats, summary: &Summary, words: &Strings) -> String {
+fn sentence(stats: &ArchiveStats, summary: &Summary, strings: &Strings) -> String {
     let errors = summary.rules.iter().filter(|((_, level), _)| *level == Level::Error);
-    let values = [errors.map(|(_, count)| count).sum(), summary.warnings, census.findings.files].map(grouped);
-    match census.findings.files {
+    let values =
+        [errors.map(|(_, count)| count).sum(), summary.warnings, stats.findings.files].map(with_separators);
+    match stats.findings.files {
         0 => String::new(),
-        _ => fill(words.findings_text, &values.each_ref().map(String::as_str)),
+        _ => interpolate(strings.findings_text, &values.each_ref().map(String::as_str)),
     }
 }
 
-fn rows(census: &ArchiveStats, summary: &Summary, words: &Strings) -> Vec<RuleRow> {
+fn rows(stats: &ArchiveStats, summary: &Summary, strings: &Strings) -> Vec<RuleRow> {
     let rows = summary.rules.iter().map(|((rule, level), count)| {
         let is_error = *level == Level::Error;
         RuleRow {
             rule: rule.code(),
-            level: if is_error { words.error } else { words.warning },
+            level: if is_error { strings.error } else { strings.warning },
             is_error,
             count: *count,
-            shown: grouped(*count),
-            files: grouped(census.findings.rules.get(rule).map_or(0, |broken| broken.files)),
-            when: words
+            count_text: with_separators(*count),
+            files: with_separators(stats.findings.rules.get(rule).map_or(0, |rule_stats| rule_stats.files)),
+            summary: strings
                 .rule_summary(*rule)
                 .split('`')
                 .enumerate()
@@ -122,35 +151,52 @@ fn rows(census: &ArchiveStats, summary: &Summary, words: &Strings) -> Vec<RuleRo
 }
 
 impl Examples {
-    fn new(rule: Rule, broken: &RuleStats, words: &Strings) -> Examples {
-        let count = [grouped(broken.examples.len() as u64), grouped(broken.files)];
+    fn new(rule: Rule, rule_stats: &RuleStats, strings: &Strings) -> Examples {
+        let count = [with_separators(rule_stats.examples.len() as u64), with_separators(rule_stats.files)];
         Examples {
             rule: rule.code(),
-            count: fill(words.examples_of, &count.each_ref().map(String::as_str)),
-            examples: broken.examples.iter().map(Shown::new).collect(),
+            count: interpolate(strings.examples_of, &count.each_ref().map(String::as_str)),
+            examples: rule_stats.examples.iter().map(ExampleView::new).collect(),
         }
     }
 }
 
-impl Shown {
-    fn new(Example { path, finding }: &Example) -> Shown {
-        Shown {
-            place: format!("{}:{}:{}", shown(path, MAX_PATH_CHARS), finding.place.line, finding.place.column),
-            message: shown(&finding.message, MAX_MESSAGE_CHARS),
+impl ExampleView {
+    fn new(Example { path, finding }: &Example) -> ExampleView {
+        ExampleView {
+            place: format!(
+                "{}:{}:{}",
+                sanitize(path, MAX_PATH_CHARS),
+                finding.place.line,
+                finding.place.column
+            ),
+            message: sanitize(&finding.message, MAX_MESSAGE_CHARS),
             line: finding
                 .excerpt
                 .as_ref()
-                .map(|excerpt| line(excerpt))
+                .map(|snippet| highlight(snippet))
                 .filter(|line| *line != HighlightedLine::default()),
         }
     }
 }
 
+impl HeatRow {
+    /// Builds the row of a rule from its counts.
+    pub fn new(rule: &'static str, counts: &[u64]) -> HeatRow {
+        let whole = counts.iter().sum::<u64>();
+        let field = |count: &u64| HeatCell {
+            count_text: if *count == 0 { String::new() } else { with_separators(*count) },
+            shade: (count * 5).div_ceil(whole.max(1)),
+        };
+        HeatRow { rule, fields: counts.iter().map(field).collect() }
+    }
+}
+
 /// Counts files by publisher: those with the most findings, then all others, then files without a known publisher.
-fn by_publisher(rules: &[(Rule, &RuleStats)], census: &ArchiveStats, words: &Strings) -> Heatmap {
+fn by_publisher(rules: &[(Rule, &RuleStats)], stats: &ArchiveStats, strings: &Strings) -> Heatmap {
     let mut sums: BTreeMap<usize, u64> = BTreeMap::new();
-    for (_, broken) in rules {
-        for (publisher, files) in &broken.publishers {
+    for (_, rule_stats) in rules {
+        for (publisher, files) in &rule_stats.publishers {
             publisher.map(|publisher| *sums.entry(publisher).or_default() += files);
         }
     }
@@ -162,32 +208,32 @@ fn by_publisher(rules: &[(Rule, &RuleStats)], census: &ArchiveStats, words: &Str
         None => named.len() + 1,
         Some(publisher) => named.iter().position(|named| *named == publisher).unwrap_or(named.len()),
     };
-    let names = named.iter().map(|publisher| groups::name(census.publishers.get(*publisher), words));
-    let ends = [words.other_publishers, words.unknown_publisher].map(str::to_owned);
-    heat(words.clusters_publishers, names.chain(ends).collect(), rules, |broken, count| {
-        broken.publishers.iter().for_each(|(publisher, files)| count(column(*publisher), *files));
+    let names = named.iter().map(|publisher| groups::name(stats.publishers.get(*publisher), strings));
+    let ends = [strings.other_publishers, strings.unknown_publisher].map(str::to_owned);
+    heat(strings.clusters_publishers, names.chain(ends).collect(), rules, |rule_stats, count| {
+        rule_stats.publishers.iter().for_each(|(publisher, files)| count(column(*publisher), *files));
     })
 }
 
 /// Counts files by time of publication, then those without a date or with one far from all others.
-fn by_day(rules: &[(Rule, &RuleStats)], words: &Strings) -> Heatmap {
+fn by_day(rules: &[(Rule, &RuleStats)], strings: &Strings) -> Heatmap {
     let mut days: BTreeMap<i32, Day> = BTreeMap::new();
-    for (day, files) in rules.iter().flat_map(|(_, broken)| &broken.days) {
+    for (day, files) in rules.iter().flat_map(|(_, rule_stats)| &rule_stats.days) {
         day.map(|day| days.entry(day).or_default().published += files);
     }
     let days: Vec<(i32, Day)> = days.into_iter().collect();
-    let (near, _) = without_far(&days);
+    let (near, _) = trim_outliers(&days);
     let ends = near.first().zip(near.last());
     let spans = ends.map(|((first, _), (last, _))| DaySpan { first: *first, last: *last }.divided(MAX_RATIO));
     let (names, spans): (Vec<String>, Vec<DaySpan>) = match spans {
         Some((unit, spans)) => {
-            spans.into_iter().map(|span| (in_two_lines(name(span.first, unit)), span)).unzip()
+            spans.into_iter().map(|span| (break_after_year(name(span.first, unit)), span)).unzip()
         }
         None => (Vec::new(), Vec::new()),
     };
-    let names = names.into_iter().chain([words.unknown_day.to_owned()]).collect();
-    let heat = heat(words.clusters_days, names, rules, |broken, count| {
-        for (day, files) in &broken.days {
+    let names = names.into_iter().chain([strings.unknown_day.to_owned()]).collect();
+    let heat = heat(strings.clusters_days, names, rules, |rule_stats, count| {
+        for (day, files) in &rule_stats.days {
             let column =
                 day.and_then(|day| spans.iter().position(|span| span.first <= day && day <= span.last));
             count(column.unwrap_or(spans.len()), *files);
@@ -197,22 +243,22 @@ fn by_day(rules: &[(Rule, &RuleStats)], words: &Strings) -> Heatmap {
 }
 
 /// Returns `2024 09‑01` with a non-breaking hyphen, so that a line can break only after the year.
-fn in_two_lines(name: String) -> String {
+fn break_after_year(name: String) -> String {
     if name.len() == 10 { name.replacen('-', " ", 1).replace('-', "\u{2011}") } else { name }
 }
 
-/// Builds the table in which `fill` counts the files of each rule by column. Empty columns are dropped.
+/// Builds the table in which `interpolate` counts the files of each rule by column. Empty columns are dropped.
 fn heat(
     caption: &'static str,
     columns: Vec<String>,
     rules: &[(Rule, &RuleStats)],
-    fill: impl Fn(&RuleStats, &mut dyn FnMut(usize, u64)),
+    interpolate: impl Fn(&RuleStats, &mut dyn FnMut(usize, u64)),
 ) -> Heatmap {
     let counts: Vec<(Rule, Vec<u64>)> = rules
         .iter()
-        .map(|(rule, broken)| {
+        .map(|(rule, rule_stats)| {
             let mut counts = vec![0; columns.len()];
-            fill(broken, &mut |column, files| counts[column] += files);
+            interpolate(rule_stats, &mut |column, files| counts[column] += files);
             (*rule, counts)
         })
         .collect();

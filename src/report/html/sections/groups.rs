@@ -1,9 +1,9 @@
 //! Tables of publishers and categories, in descending order.
 
 use crate::report::html::charts::bar;
-use crate::report::html::numbers::{grouped, percent};
-use crate::report::html::sanitize::shown;
-use crate::report::html::strings::{Strings, fill};
+use crate::report::html::numbers::{percent, with_separators};
+use crate::report::html::sanitize::sanitize;
+use crate::report::html::strings::{Strings, interpolate};
 use crate::report::stats::groups::{GroupStats, Groups};
 
 /// Table of publishers or of categories.
@@ -26,20 +26,20 @@ pub struct GroupTable {
 pub struct GroupRow {
     pub name: String,
     pub articles: u64,
-    pub shown: String,
+    pub articles_text: String,
     /// Share of all articles.
     pub share: String,
     /// Bar, as SVG.
     pub bar: String,
     pub files: u64,
-    pub files_shown: String,
+    pub files_text: String,
     /// Verified articles, as a share of the group's files.
     pub verified: String,
     /// Sort key of `verified`: its share in thousandths.
     pub verified_rank: u64,
     /// Median length of the texts in characters, 0 without texts.
     pub median: usize,
-    pub median_shown: String,
+    pub median_text: String,
 }
 
 const MAX_ROWS: usize = 300;
@@ -51,19 +51,19 @@ impl GroupTable {
         groups: &Groups,
         [id, heading, of]: [&'static str; 3],
         articles: u64,
-        words: &Strings,
+        strings: &Strings,
     ) -> GroupTable {
         let largest = groups.largest_first();
         let most = largest.first().map_or(0, |group| group.articles);
-        let row = |group: &&GroupStats| GroupRow::new(group, name(group, words), articles, most);
+        let row = |group: &&GroupStats| GroupRow::new(group, name(group, strings), articles, most);
         let (shown, rest) = largest.split_at(largest.len().min(MAX_ROWS));
-        let others = fill(words.others, &[&grouped(rest.len() as u64)]);
-        let rest = (!rest.is_empty()).then(|| GroupRow::new(&together(rest), others, articles, most));
+        let others = interpolate(strings.others, &[&with_separators(rest.len() as u64)]);
+        let rest = (!rest.is_empty()).then(|| GroupRow::new(&sum_groups(rest), others, articles, most));
         GroupTable {
             id,
             heading,
             of,
-            articles: grouped(articles),
+            articles: with_separators(articles),
             rows: shown.iter().map(row).collect(),
             rest,
         }
@@ -76,30 +76,30 @@ impl GroupRow {
         GroupRow {
             name,
             articles: group.articles,
-            shown: grouped(group.articles),
+            articles_text: with_separators(group.articles),
             share: percent(group.articles, articles),
             bar: bar(group.articles, most),
             files: group.files(),
-            files_shown: grouped(group.files()),
+            files_text: with_separators(group.files()),
             verified: percent(group.verified, group.files()),
             verified_rank: group.verified * 1_000 / group.files().max(1),
             median: median.unwrap_or_default(),
-            median_shown: median.map_or_else(|| "–".to_owned(), |median| grouped(median as u64)),
+            median_text: median.map_or_else(|| "–".to_owned(), |median| with_separators(median as u64)),
         }
     }
 }
 
 /// Display name of a group.
-pub fn name(group: &GroupStats, words: &Strings) -> String {
+pub fn name(group: &GroupStats, strings: &Strings) -> String {
     match &*group.name {
-        _ if group.is_rest => words.past_bound.to_owned(),
-        "" => words.none_given.to_owned(),
-        name => shown(name, MAX_NAME_CHARS),
+        _ if group.is_overflow => strings.past_bound.to_owned(),
+        "" => strings.none_given.to_owned(),
+        name => sanitize(name, MAX_NAME_CHARS),
     }
 }
 
 /// Sums up groups, except for the lengths.
-fn together(groups: &[&GroupStats]) -> GroupStats {
+fn sum_groups(groups: &[&GroupStats]) -> GroupStats {
     groups.iter().fold(GroupStats::default(), |sum, group| GroupStats {
         articles: sum.articles + group.articles,
         verified: sum.verified + group.verified,

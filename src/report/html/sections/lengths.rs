@@ -1,11 +1,11 @@
 //! Lengths of the texts.
 
 use crate::report::html::charts::histogram;
-use crate::report::html::numbers::grouped;
-use crate::report::html::sanitize::shown;
-use crate::report::html::strings::{Strings, fill};
+use crate::report::html::numbers::with_separators;
+use crate::report::html::sanitize::sanitize;
+use crate::report::html::strings::{Strings, interpolate};
 use crate::report::stats::ArchiveStats;
-use crate::report::stats::extremes::LengthRecord;
+use crate::report::stats::lengths::LengthRecord;
 
 /// The section on lengths.
 #[derive(Debug)]
@@ -35,31 +35,34 @@ pub const MAX_TITLE_CHARS: usize = 90;
 pub const MAX_PATH_CHARS: usize = 300;
 
 impl LengthTable {
-    /// Summarizes the lengths of `census`.
-    pub fn new(census: &ArchiveStats, words: &Strings) -> LengthTable {
-        let steps = census.histogram.steps();
-        let lengths = census.lengths();
+    /// Summarizes the lengths of `stats`.
+    pub fn new(stats: &ArchiveStats, strings: &Strings) -> LengthTable {
+        let steps = stats.histogram.steps();
+        let lengths = stats.lengths();
         let quantile = |percent| lengths.quantile(percent);
         let (sentence, chart) = match (quantile(50), quantile(90), quantile(99)) {
             (Some(median), Some(most), Some(nearly_all)) => {
-                let values = [median, most, nearly_all].map(|length| grouped(length as u64));
-                let marks =
-                    [(words.median, median), (words.percentile_90, most), (words.percentile_99, nearly_all)];
-                let sentence = fill(words.lengths_text, &values.each_ref().map(String::as_str));
-                (sentence, histogram::draw(&steps, &marks, words))
+                let values = [median, most, nearly_all].map(|length| with_separators(length as u64));
+                let marks = [
+                    (strings.median, median),
+                    (strings.percentile_90, most),
+                    (strings.percentile_99, nearly_all),
+                ];
+                let sentence = interpolate(strings.lengths_text, &values.each_ref().map(String::as_str));
+                (sentence, histogram::draw(&steps, &marks, strings))
             }
             _ => (String::new(), String::new()),
         };
         let rows = steps.iter().enumerate().map(|(at, (from, count))| {
-            let to = steps.get(at + 1).map(|(next, _)| grouped(*next as u64 - 1));
-            [grouped(*from as u64), to.unwrap_or_default(), grouped(*count)]
+            let to = steps.get(at + 1).map(|(next, _)| with_separators(*next as u64 - 1));
+            [with_separators(*from as u64), to.unwrap_or_default(), with_separators(*count)]
         });
         LengthTable {
             sentence,
             chart,
             rows: rows.collect(),
-            shortest: census.extremes.shortest.iter().map(Named::new).collect(),
-            longest: census.extremes.longest.iter().map(Named::new).collect(),
+            shortest: stats.length_records.shortest.iter().map(Named::new).collect(),
+            longest: stats.length_records.longest.iter().map(Named::new).collect(),
         }
     }
 }
@@ -67,10 +70,10 @@ impl LengthTable {
 impl Named {
     fn new(extreme: &LengthRecord) -> Named {
         Named {
-            characters: grouped(extreme.characters as u64),
-            id: shown(&extreme.id, MAX_TITLE_CHARS),
-            title: shown(&extreme.title, MAX_TITLE_CHARS),
-            path: shown(&extreme.path, MAX_PATH_CHARS),
+            characters: with_separators(extreme.characters as u64),
+            id: sanitize(&extreme.id, MAX_TITLE_CHARS),
+            title: sanitize(&extreme.title, MAX_TITLE_CHARS),
+            path: sanitize(&extreme.path, MAX_PATH_CHARS),
         }
     }
 }

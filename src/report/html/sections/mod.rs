@@ -4,7 +4,6 @@ pub mod bylines;
 pub mod duplicates;
 pub mod findings;
 pub mod groups;
-pub mod heat;
 pub mod lengths;
 pub mod readings;
 pub mod timeline;
@@ -15,7 +14,7 @@ pub mod verdict;
 pub struct Share {
     pub name: String,
     pub count: u64,
-    pub shown: String,
+    pub count_text: String,
     /// Share of the whole in percent.
     pub percent: String,
     /// Bar, as SVG.
@@ -25,8 +24,8 @@ pub struct Share {
 impl Share {
     /// Creates the row of `count` out of `whole`; the bar is relative to `most`.
     fn new(name: String, count: u64, whole: u64, most: u64) -> Share {
-        use crate::report::html::numbers::{grouped, percent};
+        use crate::report::html::numbers::{percent, with_separators};
         let bar = crate::report::html::charts::bar(count, most);
-        Share { name, count, shown: grouped(count), percent: percent(count, whole), bar }
+        Share { name, count, count_text: with_separators(count), percent: percent(count, whole), bar }
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::report::html::charts::timeline;
 use crate::report::html::charts::timeline::Bin;
-use crate::report::html::numbers::grouped;
+use crate::report::html::numbers::with_separators;
 use crate::report::html::sections::Share;
-use crate::report::html::strings::{Strings, fill};
+use crate::report::html::strings::{Strings, interpolate};
 use crate::report::html::time_axis::{DaySpan, Unit, date};
 use crate::report::stats::days::{Day, Days};
 
@@ -44,14 +44,14 @@ pub struct BinRow {
 const MAX_BARS: u64 = 120;
 const MAX_GAPS: usize = 10;
 /// Criteria of an outlier: minimum distance in days, and maximum share of the dates (1 in 200).
-const FAR_DAYS: i32 = 3650;
-const FAR_SHARE: u64 = 200;
+const OUTLIER_GAP_DAYS: i32 = 3650;
+const OUTLIER_SHARE: u64 = 200;
 
 impl Timeline {
     /// Summarizes the dates of the articles.
-    pub fn new(days: &Days, articles: u64, words: &Strings) -> Timeline {
+    pub fn new(days: &Days, articles: u64, strings: &Strings) -> Timeline {
         let all: Vec<(i32, Day)> = days.by_day().into_iter().collect();
-        let (near, far) = without_far(&all);
+        let (near, far) = trim_outliers(&all);
         let published = published(near);
         let (unit, bins) = bins(near, published);
         let gaps = gaps(near);
@@ -59,33 +59,36 @@ impl Timeline {
         if let Some(DaySpan { first, last }) = published {
             let whole = DaySpan { first, last }.days();
             let empty = gaps.iter().map(|gap| gap.days()).sum();
-            let values = [date(first), date(last), grouped(whole), grouped(empty)];
-            sentences.push(fill(words.span_text, &values.each_ref().map(String::as_str)));
+            let values = [date(first), date(last), with_separators(whole), with_separators(empty)];
+            sentences.push(interpolate(strings.span_text, &values.each_ref().map(String::as_str)));
         }
         if days.undated > 0 {
-            sentences.push(fill(words.undated, &[&grouped(days.undated), &grouped(articles)]));
+            sentences.push(interpolate(
+                strings.undated,
+                &[&with_separators(days.undated), &with_separators(articles)],
+            ));
         }
         if !far.is_empty() {
             let named: Vec<String> = far.iter().take(5).map(|day| date(*day)).collect();
             let more = if far.len() > named.len() { ", …" } else { "" };
-            sentences.push(fill(words.outside, &[&(named.join(", ") + more)]));
+            sentences.push(interpolate(strings.outside, &[&(named.join(", ") + more)]));
         }
         Timeline {
-            heading: heading(unit, words),
+            heading: heading(unit, strings),
             sentences,
             has_gaps: bins.iter().any(|bin| bin.is_gap),
-            chart: if bins.is_empty() { String::new() } else { timeline::draw(&bins, unit, words) },
+            chart: if bins.is_empty() { String::new() } else { timeline::draw(&bins, unit, strings) },
             rows: bins.iter().map(BinRow::new).collect(),
             gaps: longest(gaps),
-            lags: lags(days, words),
-            lagged: grouped(days.lags().values().sum()),
+            lags: lags(days, strings),
+            lagged: with_separators(days.lags().values().sum()),
         }
     }
 
     /// Returns the sentence with the median and the 90% quantile of the lag, or `None` without lags.
-    pub fn lag_sentence(days: &Days, words: &Strings) -> Option<String> {
-        let [half, most] = [50, 90].map(|percent| days.lag(percent).map(days_grouped));
-        Some(fill(words.lag_text, &[&half?, &most?]))
+    pub fn lag_sentence(days: &Days, strings: &Strings) -> Option<String> {
+        let [half, most] = [50, 90].map(|percent| days.lag(percent).map(signed_days));
+        Some(interpolate(strings.lag_text, &[&half?, &most?]))
     }
 }
 
@@ -94,29 +97,29 @@ impl BinRow {
         BinRow {
             from: date(bin.span.first),
             to: date(bin.span.last),
-            published: grouped(bin.published),
-            crawled: grouped(bin.crawled),
+            published: with_separators(bin.published),
+            crawled: with_separators(bin.crawled),
             empty_days: bin.empty_days,
         }
     }
 }
 
-fn heading(unit: Unit, words: &Strings) -> String {
+fn heading(unit: Unit, strings: &Strings) -> String {
     match unit {
-        Unit::Day => words.days_title.to_owned(),
-        Unit::Week => words.weeks_title.to_owned(),
-        Unit::Month => words.months_title.to_owned(),
-        Unit::Years(1) => words.years_title.to_owned(),
-        Unit::Years(years) => fill(words.per_years, &[&years.to_string()]),
+        Unit::Day => strings.days_title.to_owned(),
+        Unit::Week => strings.weeks_title.to_owned(),
+        Unit::Month => strings.months_title.to_owned(),
+        Unit::Years(1) => strings.years_title.to_owned(),
+        Unit::Years(years) => interpolate(strings.per_years, &[&years.to_string()]),
     }
 }
 
 /// Splits off the outliers: one mistyped date would shrink all others to a dot in the chart.
-pub fn without_far(all: &[(i32, Day)]) -> (&[(i32, Day)], Vec<i32>) {
+pub fn trim_outliers(all: &[(i32, Day)]) -> (&[(i32, Day)], Vec<i32>) {
     let weigh = |days: &[(i32, Day)]| days.iter().map(|(_, day)| day.published + day.crawled).sum::<u64>();
-    let few = weigh(all) / FAR_SHARE;
+    let few = weigh(all) / OUTLIER_SHARE;
     let mut near = all;
-    let is_far = |pair: &[(i32, Day)]| pair[1].0 - pair[0].0 > FAR_DAYS;
+    let is_far = |pair: &[(i32, Day)]| pair[1].0 - pair[0].0 > OUTLIER_GAP_DAYS;
     while near.len() > 1 && is_far(&near[..2]) && weigh(&all[..all.len() - near[1..].len()]) <= few {
         near = &near[1..];
     }
@@ -136,17 +139,17 @@ fn published(days: &[(i32, Day)]) -> Option<DaySpan> {
 }
 
 /// Formats as `1,234` or `-1`.
-fn days_grouped(lag: i32) -> String {
+fn signed_days(lag: i32) -> String {
     let sign = if lag < 0 { "-" } else { "" };
-    sign.to_owned() + &grouped(lag.unsigned_abs().into())
+    sign.to_owned() + &with_separators(lag.unsigned_abs().into())
 }
 
 /// Marks a bin as a gap if its share of empty days is more than twice the average.
 fn mark_gaps(bins: &mut [Bin]) {
     let empty: u64 = bins.iter().map(|bin| bin.empty_days).sum();
-    let watched: u64 = bins.iter().map(|bin| bin.watched_days).sum();
+    let observed: u64 = bins.iter().map(|bin| bin.observed_days).sum();
     for bin in bins {
-        bin.is_gap = bin.empty_days * watched > 2 * empty * bin.watched_days;
+        bin.is_gap = bin.empty_days * observed > 2 * empty * bin.observed_days;
     }
 }
 
@@ -157,7 +160,7 @@ fn bins(days: &[(i32, Day)], published: Option<DaySpan>) -> (Unit, Vec<Bin>) {
         let start = days.partition_point(|(day, _)| *day < span.first);
         let end = days.partition_point(|(day, _)| *day <= span.last);
         let within = &days[start..end];
-        let watched = published.map_or(0, |published| {
+        let observed = published.map_or(0, |published| {
             let first = published.first.max(span.first);
             DaySpan { first, last: published.last.min(span.last) }.days()
         });
@@ -165,9 +168,9 @@ fn bins(days: &[(i32, Day)], published: Option<DaySpan>) -> (Unit, Vec<Bin>) {
             span,
             published: within.iter().map(|(_, day)| day.published).sum(),
             crawled: within.iter().map(|(_, day)| day.crawled).sum(),
-            watched_days: watched,
+            observed_days: observed,
             is_gap: false,
-            empty_days: watched - within.iter().filter(|(_, day)| day.published > 0).count() as u64,
+            empty_days: observed - within.iter().filter(|(_, day)| day.published > 0).count() as u64,
         }
     });
     let mut bins: Vec<Bin> = bins.collect();
@@ -190,7 +193,7 @@ fn longest(mut gaps: Vec<DaySpan>) -> Vec<(String, String, u64)> {
 /// Lower bounds of the rows in days; the last row has no upper bound.
 const LAGS: [i32; 9] = [i32::MIN, 0, 1, 2, 3, 7, 30, 90, 365];
 
-fn lags(days: &Days, words: &Strings) -> Vec<Share> {
+fn lags(days: &Days, strings: &Strings) -> Vec<Share> {
     let all = days.lags();
     let counts = LAGS.iter().enumerate().map(|(at, from)| {
         let to = LAGS.get(at + 1).map_or(i32::MAX, |next| next - 1);
@@ -203,9 +206,9 @@ fn lags(days: &Days, words: &Strings) -> Vec<Share> {
     let last = counts.iter().rposition(|(_, _, count)| *count > 0).map_or(i32::MIN, |last| counts[last].0);
     let rows = filled.filter(|(from, _, _)| whole > 0 && *from <= last).map(|(from, to, count)| {
         let name = match (*from, *to) {
-            (i32::MIN, _) => words.lag_before.to_owned(),
-            (0, _) => words.lag_same.to_owned(),
-            (from, i32::MAX) => fill(words.lag_or_more, &[&from.to_string()]),
+            (i32::MIN, _) => strings.lag_before.to_owned(),
+            (0, _) => strings.lag_same.to_owned(),
+            (from, i32::MAX) => interpolate(strings.lag_or_more, &[&from.to_string()]),
             (from, to) if from == to => from.to_string(),
             (from, to) => format!("{from}–{to}"),
         };

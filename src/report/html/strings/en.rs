@@ -2,7 +2,7 @@
 
 use crate::report::html::strings::{Language, Strings};
 
-pub const WORDS: Strings = Strings {
+pub const STRINGS: Strings = Strings {
     language: Language::English,
     document_title: "Archive report",
     skip: "Skip to the content",
@@ -20,7 +20,7 @@ pub const WORDS: Strings = Strings {
     more_rules: "{0} more",
     why_tolerated: "Rejected: {0} of {1} files, within the tolerated number.",
     why_warnings: "Warnings, for which no file is rejected: {0}.",
-    why_left_out: "Left out, because an earlier file has the same article: {0}.",
+    why_skipped: "Left out, because an earlier file has the same article: {0}.",
     why_stopped: "The run stopped at its first rejected file. What follows it was not read.",
     why_nothing: "No matching files were found.",
     files: "Files",
@@ -133,7 +133,7 @@ pub const WORDS: Strings = Strings {
     times: "Files",
     publishers_of: "Publishers",
     paths_of: "Some of the files",
-    unwatched: "Texts after the first {1}: {0}. Duplicates among them are not detected.",
+    untracked: "Texts after the first {1}: {0}. Duplicates among them are not detected.",
     unlisted: "In groups that are not listed: {0} more.",
     largest_groups: "Largest groups",
     people_title: "Bylines",

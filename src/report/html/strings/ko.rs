@@ -2,7 +2,7 @@
 
 use crate::report::html::strings::{Language, Strings};
 
-pub const WORDS: Strings = Strings {
+pub const STRINGS: Strings = Strings {
     language: Language::Korean,
     document_title: "아카이브 보고서",
     skip: "본문으로 건너뛰기",
@@ -20,7 +20,7 @@ pub const WORDS: Strings = Strings {
     more_rules: "그 밖에 {0}가지",
     why_tolerated: "파일 {1}개 가운데 {0}개가 거부되었지만 허용 범위 안입니다.",
     why_warnings: "경고가 {0}건 있습니다. 경고만으로는 파일이 거부되지 않습니다.",
-    why_left_out: "앞선 파일과 기사가 같아 파일 {0}개를 제외했습니다.",
+    why_skipped: "앞선 파일과 기사가 같아 파일 {0}개를 제외했습니다.",
     why_stopped: "처음 거부된 파일에서 멈추었습니다. 그 뒤의 파일은 읽지 않았습니다.",
     why_nothing: "명령이 가리킨 곳에 찾는 이름의 파일이 없습니다.",
     files: "파일",
@@ -133,7 +133,7 @@ pub const WORDS: Strings = Strings {
     times: "파일 수",
     publishers_of: "언론사",
     paths_of: "파일 일부",
-    unwatched: "처음 {1}건 뒤에 나온 본문 {0}건은 서로 같은지 살피지 않았습니다.",
+    untracked: "처음 {1}건 뒤에 나온 본문 {0}건은 서로 같은지 살피지 않았습니다.",
     unlisted: "목록에 없는 묶음에 {0}건이 더 있습니다.",
     largest_groups: "가장 큰 묶음",
     people_title: "바이라인",

@@ -1,12 +1,38 @@
-//! Text of the page in every language. A missing translation does not compile.
+//! Languages of the page, and its text in each. A missing translation does not compile.
 
 pub(crate) mod en;
 pub(crate) mod ko;
 
 use crate::findings::rule::Rule;
-use crate::report::html::Language;
 
-/// Text in one language. [`fill`] replaces the gaps `{0}`, `{1}` and so on.
+/// A language of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// Korean.
+    Korean,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// Returns Korean for a Korean locale such as `ko_KR.UTF-8`, else English.
+    pub fn of_locale(locale: &str) -> Language {
+        match locale.split(['_', '.', '@', '-']).next() {
+            Some("ko") => Language::Korean,
+            _ => Language::English,
+        }
+    }
+
+    /// Value of the HTML attribute `lang`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Language::Korean => "ko",
+            Language::English => "en",
+        }
+    }
+}
+
+/// Text in one language. [`interpolate`] replaces the gaps `{0}`, `{1}` and so on.
 #[derive(Debug)]
 pub struct Strings {
     pub language: Language,
@@ -26,7 +52,7 @@ pub struct Strings {
     pub more_rules: &'static str,
     pub why_tolerated: &'static str,
     pub why_warnings: &'static str,
-    pub why_left_out: &'static str,
+    pub why_skipped: &'static str,
     pub why_stopped: &'static str,
     pub why_nothing: &'static str,
     pub files: &'static str,
@@ -139,7 +165,7 @@ pub struct Strings {
     pub times: &'static str,
     pub publishers_of: &'static str,
     pub paths_of: &'static str,
-    pub unwatched: &'static str,
+    pub untracked: &'static str,
     pub unlisted: &'static str,
     pub largest_groups: &'static str,
     pub people_title: &'static str,
@@ -158,8 +184,8 @@ impl Strings {
     /// Returns the text in a language.
     pub fn new(language: Language) -> &'static Strings {
         match language {
-            Language::Korean => &ko::WORDS,
-            Language::English => &en::WORDS,
+            Language::Korean => &ko::STRINGS,
+            Language::English => &en::STRINGS,
         }
     }
 
@@ -173,7 +199,7 @@ impl Strings {
 }
 
 /// Fills the gaps of `sentence` with `values`.
-pub fn fill(sentence: &str, values: &[&str]) -> String {
+pub fn interpolate(sentence: &str, values: &[&str]) -> String {
     let mut filled = String::with_capacity(sentence.len() + 16);
     let mut rest = sentence;
     while let Some((before, behind)) = rest.split_once('{') {
@@ -187,11 +213,11 @@ pub fn fill(sentence: &str, values: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::report::html::strings::fill;
+    use crate::report::html::strings::interpolate;
 
     #[test]
     fn gaps_are_filled_once_and_in_any_order() {
-        assert_eq!(fill("{1} of {0}", &["{1}", "2"]), "2 of {1}");
-        assert_eq!(fill("none", &["1"]), "none");
+        assert_eq!(interpolate("{1} of {0}", &["{1}", "2"]), "2 of {1}");
+        assert_eq!(interpolate("none", &["1"]), "none");
     }
 }

@@ -2,13 +2,14 @@
 
 #![allow(dead_code, reason = "benchmarks and fuzz targets take what they need")]
 
+use std::fmt;
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-/// What a page says of itself, as it stands in the file: escaped or not.
+/// The parts of a crawl file as they are written, escaped or not.
 #[derive(Debug, Clone)]
-pub struct Page {
+pub struct CrawlFile {
     pub id: String,
     pub oid: String,
     pub aid: String,
@@ -23,14 +24,14 @@ pub struct Page {
     /// More lines of front matter.
     pub more: String,
     pub content: String,
-    /// What stands between CONTENT's closing rule and the footer.
+    /// Section between the closing rule of CONTENT and the footer.
     pub comments: String,
 }
 
-impl Page {
-    /// A good file whose text is `content`, as it stands.
-    pub fn of(content: &str) -> Page {
-        Page {
+impl CrawlFile {
+    /// A good file whose text is `content`, not escaped.
+    pub fn with_text(content: &str) -> CrawlFile {
+        CrawlFile {
             id: "901_0000000001".into(),
             oid: "901".into(),
             aid: "0000000001".into(),
@@ -48,10 +49,28 @@ impl Page {
         }
     }
 
+    /// A good file with an id of its own.
+    pub fn numbered(number: usize, content: &str) -> CrawlFile {
+        CrawlFile::in_outlet("901", number, content)
+    }
+
+    /// A good file with the article id `number` in the outlet `oid`.
+    pub fn in_outlet(oid: &str, number: usize, content: &str) -> CrawlFile {
+        let aid = format!("{number:010}");
+        CrawlFile {
+            id: format!("{oid}_{aid}"),
+            oid: oid.into(),
+            url: format!("https://n.news.naver.com/mnews/article/{oid}/{aid}"),
+            aid,
+            ..CrawlFile::with_text(content)
+        }
+    }
+
     /// The front matter between its fences.
     pub fn front_matter(&self) -> String {
-        let Page { id, oid, aid, title, category, publisher, author, published_at, crawled_at, .. } = self;
-        let Page { url, hash, more, .. } = self;
+        let CrawlFile { id, oid, aid, title, category, publisher, author, published_at, crawled_at, .. } =
+            self;
+        let CrawlFile { url, hash, more, .. } = self;
         format!(
             "id: {id}\ntitle: \"{title}\"\ncategory: {category}\npublisher: {publisher}\nauthor: {author}\n\
              published_at: {published_at}\ncrawled_at: {crawled_at}\nurl: {url}\noid: {oid}\naid: {aid}\n\
@@ -59,19 +78,39 @@ impl Page {
         )
     }
 
-    /// Everything behind the closing fence.
+    /// Everything after the closing fence.
     pub fn body(&self) -> String {
-        let Page { title, category, publisher, published_at, crawled_at, url, content, comments, .. } = self;
+        let CrawlFile {
+            title, category, publisher, published_at, crawled_at, url, content, comments, ..
+        } = self;
         format!(
             "\n# {title}\n\n**{publisher}** | {published_at} | {category}\n\n---\n\n{content}\n\n---\n\n{comments}\
              *Crawled at: {crawled_at}*\n*Source: [원문 보기]({url})*\n"
         )
     }
+}
 
-    /// The whole file.
-    pub fn print(&self) -> String {
-        format!("---\n{}---\n{}", self.front_matter(), self.body())
+/// The whole file.
+impl fmt::Display for CrawlFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "---\n{}---\n{}", self.front_matter(), self.body())
     }
+}
+
+/// A good file with an id of its own, of a length of its own up to some 3 KB.
+pub fn article(number: usize) -> String {
+    let text = format!("{number}번째 기사의 본문이다.{}", " 길다.".repeat(number % 300));
+    CrawlFile::numbered(number, &text).to_string()
+}
+
+/// [`article`] without a `content_hash`: one error.
+pub fn rejected(number: usize) -> String {
+    article(number).replace("content_hash: ", "no_hash: ")
+}
+
+/// [`article`] whose heading is not its title: one warning.
+pub fn doubtful(number: usize) -> String {
+    article(number).replace("# 제목", "# 다른 제목")
 }
 
 /// SHA-256 of `text`, in hex.

@@ -23,7 +23,7 @@ from news_ingest import find_ingest
 from news_ingest.spark import NewsDataSource
 
 FOLDER = Path(sys.argv[1]).absolute()
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 
 
 def cluster():

@@ -1,4 +1,19 @@
-//! The command line of a run, quoted for a shell.
+//! The run that a page is about.
+
+use crate::record::datetime::UtcTime;
+
+/// Facts about the run besides its counts.
+#[derive(Debug, Clone)]
+pub struct RunInfo {
+    /// Version of the program.
+    pub version: &'static str,
+    /// Command line, quoted for a shell.
+    pub command: String,
+    /// Start of the run.
+    pub started_at: Option<UtcTime>,
+    /// Set if the exit status is a success.
+    pub is_clean: bool,
+}
 
 /// Returns `ingest` with these arguments; those with characters that a shell would change are in single quotes.
 pub fn command(arguments: impl Iterator<Item = impl AsRef<str>>) -> String {
@@ -14,7 +29,7 @@ pub fn command(arguments: impl Iterator<Item = impl AsRef<str>>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::report::html::command::command;
+    use crate::report::html::run_info::command;
 
     #[test]
     fn what_a_shell_would_change_is_quoted() {
