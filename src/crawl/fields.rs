@@ -71,15 +71,19 @@ pub struct IdentityFields<'a> {
 }
 
 /// A front matter whose values are taken one by one.
-pub struct FieldReader<'a> {
-    front_matter: FrontMatter<'a>,
+pub struct FieldReader<'f, 'a> {
+    front_matter: &'f mut FrontMatter<'a>,
     front_matter_offset: usize,
     escaping: Escaping,
 }
 
-impl<'a> FieldReader<'a> {
+impl<'f, 'a> FieldReader<'f, 'a> {
     /// Creates a reader of a front matter that begins at `front_matter_offset`, with its values in this `escaping`.
-    pub fn new(front_matter: FrontMatter<'a>, front_matter_offset: usize, escaping: Escaping) -> Self {
+    pub fn new(
+        front_matter: &'f mut FrontMatter<'a>,
+        front_matter_offset: usize,
+        escaping: Escaping,
+    ) -> Self {
         FieldReader { front_matter, front_matter_offset, escaping }
     }
 

@@ -34,6 +34,7 @@ pub mod url;
 pub use crate::crawl::outcome::{BATCH_FILES, Input, InputBatch, Outcome, Scratch, StatedIdentity};
 
 use std::array;
+use std::mem;
 
 use crate::crawl::front_matter::resolve::YamlUse;
 use crate::crawl::parsed_file::ParsedFile;
@@ -72,9 +73,9 @@ pub fn read_batch<'a>(
     });
     let hashes = ContentHash::digest_each(texts);
     for (index, buffers) in buffers.into_iter().enumerate() {
-        match files[index].take() {
-            Some(Ok(file)) => receive(index, file.into_outcome(hashes[index], buffers, Some(bylines), None)),
-            Some(Err(findings)) => receive(index, Outcome::without_article(findings)),
+        match &mut files[index] {
+            Some(Ok(file)) => receive(index, file.take_outcome(hashes[index], buffers, Some(bylines), None)),
+            Some(Err(findings)) => receive(index, Outcome::without_article(mem::take(findings))),
             None => {}
         }
     }
@@ -107,9 +108,9 @@ fn read_general<'a>(
 ) -> Outcome<'a> {
     let [buffers, ..] = &mut scratch.buffers;
     match ParsedFile::parse(source, levels, yaml_use, &mut buffers.text, trace.as_deref_mut()) {
-        Ok(file) => {
+        Ok(mut file) => {
             let hash = ContentHash::digest(file.candidate_text(&buffers.text).as_bytes());
-            file.into_outcome(hash, buffers, None, trace)
+            file.take_outcome(hash, buffers, None, trace)
         }
         Err(findings) => Outcome::without_article(findings),
     }

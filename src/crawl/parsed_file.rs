@@ -33,6 +33,7 @@ use crate::record::article::Article;
 use crate::record::content_hash::ContentHash;
 use crate::record::datetime::Published;
 use crate::text::clean::{is_clean, is_clean_with_crlf};
+use memchr::memchr;
 
 /// The parts of a crawl file, and the findings so far.
 pub(super) struct ParsedFile<'a, 'r> {
@@ -40,6 +41,8 @@ pub(super) struct ParsedFile<'a, 'r> {
     front_matter: FrontMatter<'a>,
     /// Byte offset of the front matter in the source.
     front_matter_offset: usize,
+    /// False if no value of the front matter can contain `&`, so that none is escaped.
+    has_entities: bool,
     body: &'a str,
     /// Byte offset of the body in the source.
     body_offset: usize,
@@ -80,6 +83,8 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
         let frame = || layout.as_ref().map_or_else(Frame::default, |layout| frame::read(body, layout));
         let resolved =
             resolve_front_matter(front_matter, front_matter_offset, yaml_use, frame, &mut report, trace);
+        // A file whose values YAML's escapes may have produced is not free of controls either.
+        let has_entities = !report.is_free_of_controls || memchr(b'&', front_matter.as_bytes()).is_some();
         let Some(front_matter) = resolved else { return Err(report.take_findings()) };
         let stated = fields::content_hash(&front_matter, front_matter_offset, &mut report);
         let has_comment_count = front_matter.entry(Field::CommentCount).is_some();
@@ -92,6 +97,7 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
             report,
             front_matter,
             front_matter_offset,
+            has_entities,
             body,
             body_offset,
             layout,
@@ -109,29 +115,32 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
         self.candidate.as_ref().map_or("", |(content, reading)| reading.extracted(content, buffer))
     }
 
-    /// Checks all parts and builds the article. `hash` is that of the candidate text, which `buffers` must still hold.
+    /// Checks all parts and builds the article, from the values of the front matter. `hash` is that of the candidate text, which `buffers` must still hold.
     /// Without `known_bylines`, the byline is read in any case.
-    pub fn into_outcome(
-        self,
+    pub fn take_outcome(
+        &mut self,
         hash: ContentHash,
         buffers: &'a mut FileBuffers,
         known_bylines: Option<&mut KnownBylines>,
         trace: Option<&mut Trace<'a>>,
     ) -> Outcome<'a> {
-        let ParsedFile { mut report, front_matter, front_matter_offset, body, body_offset, .. } = self;
-        let report = &mut report;
+        let ParsedFile {
+            report, front_matter, front_matter_offset, body, body_offset, layout, stated, ..
+        } = self;
+        let (front_matter_offset, body, body_offset, stated) =
+            (*front_matter_offset, *body, *body_offset, *stated);
         let FileBuffers { text: text_buffer, byline: byline_buffer } = buffers;
         let has_comment_count = front_matter.entry(Field::CommentCount).is_some();
-        let text: Option<Text<'a>> = self.layout.as_ref().map(|layout| match self.candidate {
-            Some((content, reading)) if self.stated == Some(hash) => {
+        let text: Option<Text<'a>> = layout.as_ref().map(|layout| match self.candidate {
+            Some((content, reading)) if stated == Some(hash) => {
                 Text { reading, content, text: reading.extracted(&content, text_buffer), verified: true }
             }
-            _ => text::read(body, layout, has_comment_count, self.stated, text_buffer),
+            _ => text::read(body, layout, has_comment_count, stated, text_buffer),
         });
         let escaping = text.map_or(Escaping::ByField, |text| text.escaping());
-        if let Some((layout, text)) = self.layout.as_ref().zip(text) {
+        if let Some((layout, text)) = layout.as_ref().zip(text) {
             let is_diagnosed = report.levels.is_on(Rule::HashMismatch) || trace.is_some();
-            let diagnosis = self.stated.filter(|_| !text.verified && is_diagnosed).map(|hash| {
+            let diagnosis = stated.filter(|_| !text.verified && is_diagnosed).map(|hash| {
                 let title = escaping.decode(front_matter.text(Field::Title));
                 Diagnosis::new(body, layout, has_comment_count, &title, hash)
             });
@@ -144,9 +153,10 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
             }
             report.add_text(&text, body_offset + text.content.at);
             report.add_line_endings(&text, body_offset + text.content.at);
-            FrameChecker { front_matter: &front_matter, body, body_offset, layout, escaping }.check(report);
+            FrameChecker { front_matter, body, body_offset, layout, escaping }.check(report);
         }
 
+        let escaping = if self.has_entities { escaping } else { Escaping::Unescaped };
         let mut values = FieldReader::new(front_matter, front_matter_offset, escaping);
         let identity = values.take_identity(report);
         let title = values.take_required(Field::Title, report).text;
@@ -184,14 +194,16 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
             url: identity.url,
             path: Cow::Borrowed(""),
         };
-        let stated = identity.valid.zip(self.stated).map(|(id, hash)| {
+        let identity = identity.valid.zip(stated).map(|(id, hash)| {
             let place = Location::at_offset(report.source, identity.id_offset);
             StatedIdentity { id, hash, place }
         });
         let findings = report.take_findings();
         // Other values keep no line end of theirs.
         let is_read_as_lf = text.is_some_and(|text| text.reading.line_ends == LineEnds::CrlfToLf);
-        let Some((layout, text)) = self.layout.zip(text) else { return Outcome::without_article(findings) };
+        let Some((layout, text)) = layout.as_ref().zip(text) else {
+            return Outcome::without_article(findings);
+        };
         let is_rejected = findings.iter().any(|finding| finding.level == Level::Error);
         let (article, rejected_article) = match is_rejected {
             false => (Some(article), None),
@@ -201,9 +213,9 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
             article,
             is_clean: report.is_clean || report.is_free_of_controls && is_read_as_lf,
             rejected_article,
-            identity: stated,
+            identity,
             verified_reading: text.verified.then_some(text.reading),
-            comments: Section::after_content(&text.content, text.reading, body, &layout),
+            comments: Section::after_content(&text.content, text.reading, body, layout),
             findings,
         }
     }
