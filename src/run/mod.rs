@@ -194,9 +194,11 @@ pub fn run(
     let (lists_rejects, lists_left_out) = (lists(OutputKind::Rejects), lists(OutputKind::LeftOut));
     let (mut rejected, mut left_out) = (Vec::new(), Vec::new());
     let start = Instant::now();
-    let mut summary = Summary::default();
-    summary.archive = expected.map(|_| ArchiveCounts::default());
-    summary.known = baseline.as_ref().map(|_| KnownCounts::default());
+    let mut summary = Summary {
+        archive: expected.map(|_| ArchiveCounts::default()),
+        known: baseline.as_ref().map(|_| KnownCounts::default()),
+        ..Summary::default()
+    };
     let is_counted = census.is_some() || expected.is_some();
     let mut register = Deduplicator::new(&options.policy, dedup, latest, is_counted);
     let ran = pipeline::run(options, sources, |batch| {

@@ -106,6 +106,7 @@ fn the_totals_are_numbers() {
             "warning": {"hash-mismatch": 1, "heading-differs": 1, "line-endings": 1},
         },
         "readings": {"up to the footer, decoded": 2, "up to the footer, decoded, CR LF as LF": 1},
+        "redactions": {},
         "bytes": bytes,
     });
     assert_eq!(totals(&folder), expected, "{}", stderr(&output));
