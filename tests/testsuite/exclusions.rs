@@ -235,12 +235,7 @@ fn a_line_that_can_match_nothing_is_refused() {
         ("--exclude-urls", "a.kr\r\n001_0000000001\r\n".to_owned(), 2, format!("{neither_url}{to_ids}\n")),
         ("--exclude-urls", "ftp://a.kr/1".to_owned(), 1, format!("`ftp://a.kr/1` {neither_url}\n")),
         ("--exclude-urls", "hong@a.kr".to_owned(), 1, format!("`hong@a.kr` {neither_url}\n")),
-        (
-            "--exclude-urls",
-            "a.kr\n\u{1b}[31m.kr".to_owned(),
-            2,
-            format!("`\\x1b[31m.kr` {neither_url}\n"),
-        ),
+        ("--exclude-urls", "a.kr\n\u{1b}[31m.kr".to_owned(), 2, format!("`\\x1b[31m.kr` {neither_url}\n")),
         (
             "--exclude-urls",
             format!("a.kr\na.kr/{}", "x".repeat(65_536)),
