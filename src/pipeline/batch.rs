@@ -48,6 +48,8 @@ pub struct FileResult {
     pub file_hash: Option<ContentHash>,
     /// The SHA-256 of the article's text; `None` if it was not requested or there is no article.
     pub text_hash: Option<ContentHash>,
+    /// `true` for an article that the lists of the run leave out. Nothing else is known of it but its path and size.
+    pub is_excluded: bool,
     /// `true` for a duplicate, whose record is not written.
     pub is_skipped: bool,
     /// `true` for a file whose record a run before has written.

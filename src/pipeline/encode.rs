@@ -38,10 +38,16 @@ pub fn encode_outcome(
         heap_bytes,
         ..
     } = batch;
-    let file = &mut files[index];
-    file.file_hash = hash;
     let Outcome { article, is_clean, rejected_article, identity, verified_reading, comments, findings } =
         outcome;
+    let file = &mut files[index];
+    let read = article.as_ref().or(rejected_article.as_deref());
+    if options.exclusions.as_ref().zip(read).is_some_and(|(exclusions, article)| exclusions.contain(article))
+    {
+        file.is_excluded = true;
+        return;
+    }
+    file.file_hash = hash;
     file.identity = identity;
     file.verified_reading = verified_reading;
     file.findings = findings;
