@@ -31,6 +31,7 @@
 #![warn(clippy::unwrap_used)]
 
 pub mod crawl;
+pub mod exclusions;
 pub mod expect;
 pub mod explain;
 pub mod findings;

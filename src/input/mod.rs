@@ -41,6 +41,13 @@ pub struct Inputs {
     pub selection: Selection,
 }
 
+impl Inputs {
+    /// Returns `true` if files or the list of them come from the standard input.
+    pub fn use_stdin(&self) -> bool {
+        self.paths.iter().chain(self.list.as_ref().map(|list| &list.path)).any(|path| path.as_os_str() == "-")
+    }
+}
+
 /// Iterator over the sources of the inputs, which are discovered lazily.
 pub struct Sources<'w> {
     is_output: Box<dyn Fn(&Path) -> bool + Send + 'w>,

@@ -57,8 +57,12 @@ pub struct Options {
     pub config_sha256: Option<String>,
     /// `id` or `text` if duplicates are left out by it.
     pub dedup: Option<String>,
-    /// True if e-mail addresses are replaced in records.
-    pub redact: bool,
+    /// Kinds of personal data that are replaced in records.
+    pub redact: Vec<String>,
+    /// Hash of the key of pseudonyms and of the telephone numbers that are kept, if there are any.
+    pub redaction_sha256: Option<String>,
+    /// Hash of the lists of articles that are left out, without their comments and their order.
+    pub exclusions_sha256: Option<String>,
     /// The keys of a record.
     pub fields: Vec<String>,
 }

@@ -30,8 +30,6 @@ impl TextFormat {
     /// Returns the format whose files have this extension, in any case.
     pub fn from_suffix(suffix: &OsStr) -> Option<Self> {
         let matches = |known: &&str| suffix.eq_ignore_ascii_case(known);
-        TextFormat::ALL
-            .into_iter()
-            .find(|format| format.encoder().suffixes().iter().any(|known| matches(&known)))
+        TextFormat::ALL.into_iter().find(|format| format.encoder().suffixes().iter().any(&matches))
     }
 }

@@ -89,6 +89,11 @@ impl Kinds {
         self.0 & 1 << kind as u8 != 0
     }
 
+    /// Returns the kinds of the set.
+    pub fn iter(self) -> impl Iterator<Item = Kind> {
+        Kind::ALL.into_iter().filter(move |kind| self.contains(*kind))
+    }
+
     /// Returns whether the set has no kind.
     pub const fn is_empty(self) -> bool {
         self.0 == 0

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use crate::personal::finder::Finder;
 use crate::personal::number::digit;
 use crate::personal::{Kind, Kinds, Match, phone};
+use crate::record::content_hash::ContentHash;
 use crate::record::content_hash::keyed::keyed_digest;
 use crate::text::email::{is_invisible, narrow};
 
@@ -63,6 +64,18 @@ impl Redactor {
         Finder::new(text, self.kinds).filter(move |found| {
             found.kind != Kind::Phone || !self.kept_phones.contains(&text[found.range.clone()])
         })
+    }
+
+    /// Returns a hash of the key and of the kept numbers; `None` without both.
+    pub fn settings_digest(&self) -> Option<ContentHash> {
+        let mut phones: Vec<&[u8]> = self.kept_phones.0.iter().map(Vec::as_slice).collect();
+        if phones.is_empty() && self.key.is_none() {
+            return None;
+        }
+        phones.sort_unstable();
+        let key = self.key.as_ref().map_or([0; KEY_BYTES], |key| key.0);
+        let digest = keyed_digest(&key, &[b"settings:", &phones.join(&b'\n')]);
+        Some(ContentHash::digest(&digest))
     }
 
     /// Returns `text` with its personal data replaced, each after a call of `each`; `None` if it has none.

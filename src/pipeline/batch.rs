@@ -50,6 +50,8 @@ pub struct FileResult {
     pub text_hash: Option<ContentHash>,
     /// The SHA-256 of the record without `text` and `path`; `None` if it was not requested or there is no article.
     pub record_hash: Option<ContentHash>,
+    /// `true` for an article that the lists of the run leave out. Nothing else is known of it but its path and size.
+    pub is_excluded: bool,
     /// `true` for a duplicate, whose record is not written.
     pub is_skipped: bool,
     /// `true` for a file whose record a run before has written.

@@ -40,15 +40,16 @@ pub fn encode_outcome(
         heap_bytes,
         ..
     } = batch;
-    // What a manifest has the hash of is a part of the record that is written, unless that is redacted.
-    let is_encoded_once = options.manifest.is_some()
-        && options.redactor.is_none()
-        && options.encode == Some(Encoding::FULL_RECORD);
-    let first_hashed = buffer.len();
-    let file = &mut files[index];
-    file.file_hash = hash;
     let Outcome { article, is_clean, rejected_article, identity, verified_reading, comments, findings } =
         outcome;
+    let file = &mut files[index];
+    let read = article.as_ref().or(rejected_article.as_deref());
+    if options.exclusions.as_ref().zip(read).is_some_and(|(exclusions, article)| exclusions.contain(article))
+    {
+        file.is_excluded = true;
+        return;
+    }
+    file.file_hash = hash;
     file.identity = identity;
     file.verified_reading = verified_reading;
     file.findings = findings;
@@ -61,6 +62,11 @@ pub fn encode_outcome(
         let article = article.as_ref().or(rejected_article.as_deref());
         file.metrics = article.map(|article| ArticleMetrics::new(article, label_arena));
     }
+    // What a manifest has the hash of is a part of the record that is written, unless that is redacted.
+    let is_encoded_once = options.manifest.is_some()
+        && options.redactor.is_none()
+        && options.encode == Some(Encoding::FULL_RECORD);
+    let first_hashed = buffer.len();
     if let Some((listing, hash)) = options.manifest.as_ref().zip(hash.as_ref()) {
         let start = manifest.len();
         let (article, identity) = (article.as_ref(), identity.as_ref());

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::crawl;
 use crate::crawl::{InputBatch, Outcome, Scratch};
+use crate::exclusions::Exclusions;
 use crate::findings::policy::Policy;
 use crate::manifest::times::TrustedTimes;
 use crate::output::encoding::Encoding;
@@ -21,6 +22,8 @@ pub struct PipelineOptions {
     pub policy: Policy,
     /// Maximum size of a file in bytes. Larger files are not read.
     pub max_file_size: usize,
+    /// Articles that are left out.
+    pub exclusions: Option<Arc<Exclusions>>,
     /// Encoding of the records of the articles; `None` to encode no records.
     pub encode: Option<Encoding>,
     /// Reads and encodes the comments on the articles.
@@ -64,6 +67,7 @@ impl Default for PipelineOptions {
             threads: 1..=1,
             policy: Policy::default(),
             max_file_size: usize::MAX,
+            exclusions: None,
             encode: None,
             encode_comments: false,
             redactor: None,

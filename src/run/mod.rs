@@ -129,7 +129,7 @@ pub struct Observers<'a, 'w> {
     pub teller: &'a mut Reporter<'w>,
     /// Shows the progress.
     pub progress: &'a Progress,
-    /// Collects statistics of all files, including those left out.
+    /// Collects statistics of all files, including duplicates that are left out, but not those of the lists.
     pub census: Option<&'a mut ArchiveStats>,
     /// Collects what a manifest says of the files.
     pub tracking: Tracking<'a>,
@@ -163,7 +163,9 @@ pub fn latest(
     let (mut files, mut bytes) = (0, 0);
     let read = pipeline::run(options, sources, |batch| -> Result<(), Infallible> {
         for file in batch.files() {
-            revisions.see(file);
+            if !file.is_excluded {
+                revisions.see(file);
+            }
             files += 1;
             bytes += file.bytes as u64;
         }
@@ -192,14 +194,20 @@ pub fn run(
     let (lists_rejects, lists_left_out) = (lists(OutputKind::Rejects), lists(OutputKind::LeftOut));
     let (mut rejected, mut left_out) = (Vec::new(), Vec::new());
     let start = Instant::now();
-    let mut summary = Summary::default();
-    summary.archive = expected.map(|_| ArchiveCounts::default());
-    summary.known = baseline.as_ref().map(|_| KnownCounts::default());
+    let mut summary = Summary {
+        archive: expected.map(|_| ArchiveCounts::default()),
+        known: baseline.as_ref().map(|_| KnownCounts::default()),
+        ..Summary::default()
+    };
     let is_counted = census.is_some() || expected.is_some();
     let mut register = Deduplicator::new(&options.policy, dedup, latest, is_counted);
     let ran = pipeline::run(options, sources, |batch| {
         let mut is_rejected = false;
         let count = batch.try_for_each(|file, line| {
+            if file.is_excluded {
+                summary.add(file);
+                return Ok(true);
+            }
             match register.enter(file) {
                 Disposition::Stays => {}
                 Disposition::LeftOut(reason) => {
@@ -231,7 +239,8 @@ pub fn run(
         batch.truncate(count);
         if let Some(census) = &mut census {
             let (files, labels) = batch.files_and_labels();
-            files.iter().for_each(|file| census.add(file, labels));
+            let counted = files.iter().filter(|file| !file.is_excluded);
+            counted.for_each(|file| census.add(file, labels));
         }
         if let Some(counts) = &mut summary.archive {
             let (files, labels) = batch.files_and_labels();

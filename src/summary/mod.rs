@@ -27,6 +27,8 @@ pub struct Summary {
     pub rejected: u64,
     /// Number of valid files that were skipped, since an earlier file has the same article.
     pub left_out: u64,
+    /// Number of articles that the lists of the run leave out, whether or not their files are valid.
+    pub excluded: u64,
     /// Number of accepted files whose record a run before has written.
     pub unchanged: u64,
     /// Number of findings of level [`Level::Warning`].
@@ -69,6 +71,11 @@ pub struct KnownCounts {
 impl Summary {
     /// Counts one file.
     pub fn add(&mut self, file: &FileResult) {
+        self.bytes += file.bytes as u64;
+        if file.is_excluded {
+            self.excluded += 1;
+            return;
+        }
         match file.is_accepted() {
             true if file.is_skipped => self.left_out += 1,
             true if file.is_unchanged => self.unchanged += 1,
@@ -86,7 +93,6 @@ impl Summary {
             known.files += u64::from(!file.is_accepted() && !file.is_rejected_anew());
             known.findings += file.known.iter().map(|finding| finding.count).sum::<u64>();
         }
-        self.bytes += file.bytes as u64;
     }
 
     /// Counts findings about the archive as a whole.
@@ -109,7 +115,7 @@ impl Summary {
 
     /// Number of files read.
     pub fn files(&self) -> u64 {
-        self.articles + self.rejected + self.left_out + self.unchanged
+        self.articles + self.rejected + self.left_out + self.excluded + self.unchanged
     }
 
     /// Returns `true` if no files were found.
@@ -138,7 +144,7 @@ impl fmt::Display for Summary {
     /// Writes `3 articles, 1 rejected, 2 warnings (5.2 MB in 0.01 s)`, and the configuration file that was discovered.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Summary { articles, rejected, left_out, unchanged, warnings, known, unmet, .. } = self;
-        let Summary { bytes, elapsed, configuration, .. } = self;
+        let Summary { excluded, bytes, elapsed, configuration, .. } = self;
         let plural = |count: u64| if count == 1 { "" } else { "s" };
         write!(f, "{articles} article{}, {rejected} rejected", plural(*articles))?;
         if let Some(KnownCounts { files: files @ 1.., .. }) = known {
@@ -147,6 +153,9 @@ impl fmt::Display for Summary {
         write!(f, ", ")?;
         if *left_out > 0 {
             write!(f, "{left_out} left out, ")?;
+        }
+        if *excluded > 0 {
+            write!(f, "{excluded} excluded, ")?;
         }
         if *unchanged > 0 {
             write!(f, "{unchanged} unchanged, ")?;

@@ -91,7 +91,7 @@ impl Codec {
     pub fn from_path(path: &Path) -> Option<&'static Codec> {
         let extension = path.extension()?;
         let matches = |suffix: &&str| extension.eq_ignore_ascii_case(suffix);
-        CODECS.iter().find(|codec| codec.suffixes.iter().any(|suffix| matches(&suffix)))
+        CODECS.iter().find(|codec| codec.suffixes.iter().any(&matches))
     }
 
     /// Creates a decoder of `from`, which may be several members, frames or streams in a row.

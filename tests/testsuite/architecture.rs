@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// Every room of the library with the rooms that it may use: the arrows of the picture in `lib.rs`.
-const ARROWS: [(&str, &[&str]); 19] = [
+const ARROWS: [(&str, &[&str]); 20] = [
     ("text", &[]),
     ("sys", &[]),
     ("progress", &[]),
@@ -15,10 +15,25 @@ const ARROWS: [(&str, &[&str]); 19] = [
     ("findings", &["record", "text"]),
     ("expect", &["findings", "record", "text"]),
     ("crawl", &["findings", "personal", "record", "text"]),
+    ("exclusions", &["crawl", "record", "text"]),
     ("input", &["store", "sys", "text"]),
     ("output", &["findings", "personal", "record", "store", "sys", "text"]),
     ("manifest", &["findings", "output", "record", "sys", "text"]),
-    ("pipeline", &["crawl", "findings", "input", "manifest", "output", "personal", "record", "sys", "text"]),
+    (
+        "pipeline",
+        &[
+            "crawl",
+            "exclusions",
+            "findings",
+            "input",
+            "manifest",
+            "output",
+            "personal",
+            "record",
+            "sys",
+            "text",
+        ],
+    ),
     ("summary", &["crawl", "expect", "findings", "personal", "pipeline", "text"]),
     ("report", &["crawl", "findings", "pipeline", "record", "summary", "text"]),
     (
@@ -33,8 +48,25 @@ const ARROWS: [(&str, &[&str]); 19] = [
     (
         "bin",
         &[
-            "crawl", "expect", "explain", "findings", "input", "manifest", "output", "personal", "pipeline",
-            "progress", "record", "report", "run", "schema", "store", "summary", "sys", "text",
+            "crawl",
+            "exclusions",
+            "expect",
+            "explain",
+            "findings",
+            "input",
+            "manifest",
+            "output",
+            "personal",
+            "pipeline",
+            "progress",
+            "record",
+            "report",
+            "run",
+            "schema",
+            "store",
+            "summary",
+            "sys",
+            "text",
         ],
     ),
 ];

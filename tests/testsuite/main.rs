@@ -25,6 +25,7 @@ mod csv;
 mod dates;
 mod diff;
 mod documents;
+mod exclusions;
 mod expect;
 mod explain;
 mod files;

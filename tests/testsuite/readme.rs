@@ -123,7 +123,7 @@ fn the_output_of_other_programs_is_that_of_the_pages() {
 }
 
 /// The lines without output exit with 0, or with 1 where a file is rejected or none is found. Code that needs a server or
-/// a cluster is `bash`, not `sh`, and has tests of its own.
+/// a cluster, or that measures for minutes, is `bash`, not `sh`, and has tests of its own.
 #[test]
 #[ignore = "needs jq, tar, zstd and GNU parallel"]
 fn the_other_commands_of_the_pages_can_be_run() {
@@ -141,6 +141,9 @@ fn the_other_commands_of_the_pages_can_be_run() {
         let folder = stage("readme-commands");
         let packed = run(&folder, "tar -cf - seeds | zstd -q > dump.tar.zst");
         assert!(packed.status.success(), "{packed:?}");
+        if let Some(config) = page.code("toml").find(|block| block.starts_with("[expect]")) {
+            folder.put("ingest.toml", config);
+        }
         for line in page.code("sh").flat_map(str::lines).filter(|line| !line.starts_with("cargo ")) {
             let output = run(&folder, line);
             let said = String::from_utf8_lossy(&output.stdout);

@@ -100,12 +100,14 @@ fn the_totals_are_numbers() {
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     let expected = json!({
         "version": env!("CARGO_PKG_VERSION"),
-        "files": 5, "articles": 4, "rejected": 1, "left_out": 0, "unchanged": 0, "verified": 3, "warnings": 3,
+        "files": 5, "articles": 4, "rejected": 1, "left_out": 0, "excluded": 0, "unchanged": 0,
+        "verified": 3, "warnings": 3,
         "findings": {
             "error": {"hash-missing": 1},
             "warning": {"hash-mismatch": 1, "heading-differs": 1, "line-endings": 1},
         },
         "readings": {"up to the footer, decoded": 2, "up to the footer, decoded, CR LF as LF": 1},
+        "redactions": {},
         "bytes": bytes,
     });
     assert_eq!(totals(&folder), expected, "{}", stderr(&output));

@@ -136,7 +136,7 @@ impl FrontMatterEntry<'_> {
 pub struct FrontMatter<'a> {
     known: [Option<FrontMatterEntry<'a>>; Field::ALL.len()],
     /// Unknown keys after the first [`MAX_SCANNED_KEYS`].
-    further_keys: Option<Box<HashSet<Cow<'a, str>>>>,
+    further_keys: Option<HashSet<Cow<'a, str>>>,
     /// Entries with unknown keys, in order.
     pub unknown: Vec<FrontMatterEntry<'a>>,
     /// Entries that repeat an earlier key, in order.

@@ -225,7 +225,7 @@ mod tests {
             }
         }
         // They lie in ten different blocks, and each accounts for its own.
-        assert_eq!(held.iter().map(|part| part.weight()).sum::<usize>(), 10 * BLOCK);
+        assert_eq!(held.iter().map(|part| part.retained_bytes()).sum::<usize>(), 10 * BLOCK);
         assert!((10..=12).contains(&(blocks.pool.len() + 1)), "{} pool", blocks.pool.len());
         drop(held);
         let pool = blocks.pool.len();

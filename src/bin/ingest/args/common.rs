@@ -2,15 +2,18 @@
 
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::thread;
 use std::time::SystemTime;
 
+use crate::args::exclusions::ExclusionArgs;
 use crate::args::rules::{ConfigArgs, FileDefaults, RuleArgs};
 use crate::args::tolerance::MaxRejected;
 use crate::args::{
     ArgAction, ArgMatches, Args, Error, PossibleValuesParser, TypedValueParser, ValueEnum, input, size,
     value_parser,
 };
+use news_ingest::exclusions::Exclusions;
 use news_ingest::expect::{Day, Expectations};
 use news_ingest::findings::policy::Policy;
 use news_ingest::findings::render::FindingFormat;
@@ -24,6 +27,9 @@ use news_ingest::record::datetime::UtcTime;
 pub struct CommonArgs {
     #[command(flatten)]
     inputs: input::InputArgs,
+
+    #[command(flatten)]
+    exclusions: ExclusionArgs,
 
     #[command(flatten)]
     rules: RuleArgs,
@@ -113,6 +119,8 @@ pub enum When {
 pub struct Config {
     /// Sources to read, in order.
     pub inputs: Inputs,
+    /// Articles that are left out.
+    pub exclusions: Option<Arc<Exclusions>>,
     /// Levels of the rules by path.
     pub policy: Policy,
     /// Number of reader threads, at first and at most.
@@ -162,15 +170,18 @@ impl Config {
     /// Resolves arguments and configuration file; `usual` is the command's own default format.
     ///
     /// # Errors
-    /// The level of a rule is lowered but fixed, or the configuration file is invalid.
+    /// The level of a rule is lowered but fixed, or the configuration file or a list is invalid.
     pub fn resolve(shared: CommonArgs, usual: FindingFormat, given: &ArgMatches) -> Result<Self, Error> {
-        let CommonArgs { inputs, rules, work, beside, terminal } = shared;
+        let CommonArgs { inputs, exclusions, rules, work, beside, terminal } = shared;
         let (policy, defaults) = rules.beside(&beside, given)?;
-        let FileDefaults { found, names, max_file_size, threads, expectations, hash } = defaults;
+        let FileDefaults { found, names, max_file_size, threads, exclusion_files, expectations, hash } =
+            defaults;
+        let inputs = inputs.over(names)?;
         let threads = work.threads.or(threads).map(usize::from);
         Ok(Config {
             threads: threads.map_or_else(usual_threads, |threads| threads..=threads),
-            inputs: inputs.over(names)?,
+            exclusions: exclusions.over(exclusion_files, inputs.use_stdin())?,
+            inputs,
             policy,
             max_file_size: work.max_file_size.or(max_file_size).unwrap_or(DEFAULT_MAX_FILE_SIZE),
             max_rejected: work.max_rejected,

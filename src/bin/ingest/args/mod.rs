@@ -4,6 +4,7 @@ mod check;
 mod common;
 mod diff;
 mod documents;
+mod exclusions;
 mod expect;
 mod explain;
 mod files;

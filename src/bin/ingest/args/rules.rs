@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::args::{
     ArgMatches, Args, Arguments, CommandFactory, Error, ErrorKind, PossibleValuesParser, TypedValueParser,
 };
-use crate::config_file::{ConfigFile, NameGlobs};
+use crate::config_file::{ConfigFile, ExclusionFiles, NameGlobs};
 use news_ingest::expect::Expectations;
 use news_ingest::findings::policy::Policy;
 use news_ingest::findings::policy::{DenyTarget, LevelSetting, WARNINGS};
@@ -52,6 +52,8 @@ pub struct FileDefaults {
     pub max_file_size: Option<usize>,
     /// Number of reader threads.
     pub threads: Option<u16>,
+    /// Lists of articles that are left out.
+    pub exclusion_files: ExclusionFiles,
     /// Expectations of the archive as a whole.
     pub expectations: Option<Expectations>,
     /// SHA-256 of the file.
@@ -79,11 +81,23 @@ impl RuleArgs {
     /// # Errors
     /// The level of a rule is lowered but fixed, or the configuration file is invalid.
     pub fn beside(self, beside: &ConfigArgs, given: &ArgMatches) -> Result<(Policy, FileDefaults), Error> {
-        let ConfigFile { found, settings, folders, names, max_file_size, threads, expectations, hash } =
-            beside.configuration()?;
+        let ConfigFile {
+            found,
+            settings,
+            folders,
+            names,
+            max_file_size,
+            threads,
+            exclusion_files,
+            expectations,
+            hash,
+        } = beside.configuration()?;
         let policy = Policy::new(&settings, folders, self.in_order(given))
             .map_err(|error| Arguments::command().error(ErrorKind::ArgumentConflict, error))?;
-        Ok((policy, FileDefaults { found, names, max_file_size, threads, expectations, hash }))
+        Ok((
+            policy,
+            FileDefaults { found, names, max_file_size, threads, exclusion_files, expectations, hash },
+        ))
     }
 
     /// Returns the settings in the order of the arguments.

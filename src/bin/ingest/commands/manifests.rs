@@ -17,6 +17,7 @@ use news_ingest::manifest::totals::{Options, Totals};
 use news_ingest::manifest::writer;
 use news_ingest::manifest::writer::ManifestBuilder;
 use news_ingest::output::sink::{Complete, Sink, is_stdout, name_of};
+use news_ingest::personal::redactor::Redactor;
 use news_ingest::pipeline::PipelineOptions;
 use news_ingest::run::id_index::Dedup;
 use news_ingest::run::tracking::Tracking;
@@ -207,6 +208,7 @@ pub fn options(config: &Config, writing: Option<&WriteOptions>) -> Options {
         Dedup::Id => "id",
         Dedup::Text => "text",
     });
+    let redactor = writing.and_then(|writing| writing.redactor.as_ref());
     let fields = writing.map(|writing| writing.fields.keys().map(|key| key.name().to_owned()).collect());
     Options {
         paths: config.inputs.paths.iter().map(show).collect(),
@@ -220,7 +222,11 @@ pub fn options(config: &Config, writing: Option<&WriteOptions>) -> Options {
         levels: config.policy.changed_levels().map(|(rule, level)| format!("{rule}={level}")).collect(),
         config_sha256: config.configuration_hash.map(|hash| hash.to_string()),
         dedup: dedup.map(str::to_owned),
-        redact: writing.is_some_and(|writing| writing.redactor.is_some()),
+        redact: redactor
+            .map(|redactor| redactor.kinds.iter().map(|kind| kind.name().to_owned()).collect())
+            .unwrap_or_default(),
+        redaction_sha256: redactor.and_then(Redactor::settings_digest).map(|hash| hash.to_string()),
+        exclusions_sha256: config.exclusions.as_ref().map(|exclusions| exclusions.digest().to_string()),
         fields: fields.unwrap_or_default(),
     }
 }

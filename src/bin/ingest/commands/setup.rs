@@ -152,6 +152,7 @@ pub fn pipeline(config: &Config, writing: Option<&WriteOptions>, collect_metrics
         threads: config.threads.clone(),
         policy: config.policy.clone(),
         max_file_size: config.max_file_size,
+        exclusions: config.exclusions.clone(),
         encode: writing.map(|writing| writing.format.encoding(writing.fields)),
         encode_comments: writing.is_some_and(|writing| writing.comments.is_some()),
         redactor: writing.and_then(|writing| writing.redactor.clone()).map(Arc::new),

@@ -11,6 +11,7 @@
 //! exclude = ["drafts"]
 //! max-file-size = "1M"
 //! threads = 4
+//! exclude-ids = "takedowns.txt"
 //!
 //! [[override]]
 //! paths = ["2018/**"]
@@ -57,6 +58,8 @@ pub struct ConfigFile {
     pub max_file_size: Option<usize>,
     /// Number of reader threads.
     pub threads: Option<u16>,
+    /// Lists of articles that are left out.
+    pub exclusion_files: ExclusionFiles,
     /// Expectations of the archive as a whole (`[expect]`).
     pub expectations: Option<Expectations>,
     /// SHA-256 of the file.
@@ -72,12 +75,32 @@ pub struct NameGlobs {
     pub exclude: Vec<String>,
 }
 
+/// Lists of articles that are left out.
+#[derive(Debug, Default)]
+pub struct ExclusionFiles {
+    /// Ids of articles and publishers.
+    pub ids: Option<PathBuf>,
+    /// URLs and hosts.
+    pub urls: Option<PathBuf>,
+}
+
 /// File name of the configuration.
 const NAME: &str = "ingest.toml";
 
 const LISTS: [(&str, Level); 3] = [("deny", Level::Error), ("warn", Level::Warning), ("allow", Level::Off)];
-const KEYS: [&str; 9] =
-    ["deny", "warn", "allow", "include", "exclude", "max-file-size", "threads", "override", "expect"];
+const KEYS: [&str; 11] = [
+    "deny",
+    "warn",
+    "allow",
+    "include",
+    "exclude",
+    "exclude-ids",
+    "exclude-urls",
+    "max-file-size",
+    "threads",
+    "override",
+    "expect",
+];
 const OVERRIDE_KEYS: [&str; 4] = ["paths", "deny", "warn", "allow"];
 
 /// Error in a configuration file.
@@ -191,6 +214,8 @@ fn parse(source: &str, path: &Path) -> Result<ConfigFile, Invalid> {
             _ => Err("not a number from 1 to 1024".to_owned()),
         })?);
     }
+    let list = |key| table.get(key).map(|value| file_beside(path, value)).transpose();
+    configuration.exclusion_files = ExclusionFiles { ids: list("exclude-ids")?, urls: list("exclude-urls")? };
     if let Some(overrides) = table.get("override") {
         let working_folder = env::current_dir();
         let working_folder = working_folder.map_err(|error| Invalid::at(overrides, error.to_string()))?;
@@ -203,6 +228,14 @@ fn parse(source: &str, path: &Path) -> Result<ConfigFile, Invalid> {
     let expectations = table.get("expect").map(|value| expect::parse(value, source, path));
     configuration.expectations = expectations.transpose()?;
     Ok(configuration)
+}
+
+/// Reads the name of a file, which is relative to the configuration file at `path`.
+fn file_beside(path: &Path, value: &Spanned<DeValue<'_>>) -> Result<PathBuf, Invalid> {
+    match value.get_ref().as_str() {
+        Some(name) if !name.is_empty() => Ok(path.parent().unwrap_or(path).join(name)),
+        _ => Err(Invalid::at(value, "not the name of a file")),
+    }
 }
 
 fn add_override(value: &Spanned<DeValue<'_>>, folders: &mut PathOverrides) -> Result<(), Invalid> {

@@ -66,7 +66,7 @@ fn headline(summary: &Summary, run_info: &RunInfo, strings: &Strings) -> String 
 }
 
 fn reasons(summary: &Summary, run_info: &RunInfo, strings: &Strings) -> Vec<String> {
-    let Summary { articles, rejected, left_out, warnings, .. } = *summary;
+    let Summary { articles, rejected, left_out, excluded, warnings, .. } = *summary;
     let mut reasons = Vec::new();
     let mut say = |is_so: bool, sentence: &str, values: &[&str]| {
         if is_so {
@@ -82,6 +82,7 @@ fn reasons(summary: &Summary, run_info: &RunInfo, strings: &Strings) -> Vec<Stri
     say(unverified > 0, strings.why_unverified, &[&with_separators(unverified), &with_separators(articles)]);
     say(warnings > 0, strings.why_warnings, &[&with_separators(warnings)]);
     say(left_out > 0, strings.why_skipped, &[&with_separators(left_out)]);
+    say(excluded > 0, strings.why_excluded, &[&with_separators(excluded)]);
     say(summary.stopped, strings.why_stopped, &[]);
     reasons
 }

@@ -21,6 +21,7 @@ pub const STRINGS: Strings = Strings {
     why_tolerated: "Rejected: {0} of {1} files, within the tolerated number.",
     why_warnings: "Warnings, for which no file is rejected: {0}.",
     why_skipped: "Left out, because an earlier file has the same article: {0}.",
+    why_excluded: "Left out, because a list excludes the article: {0}.",
     why_stopped: "The run stopped at its first rejected file. What follows it was not read.",
     why_nothing: "No matching files were found.",
     files: "Files",

@@ -21,6 +21,7 @@ pub const STRINGS: Strings = Strings {
     why_tolerated: "파일 {1}개 가운데 {0}개가 거부되었지만 허용 범위 안입니다.",
     why_warnings: "경고가 {0}건 있습니다. 경고만으로는 파일이 거부되지 않습니다.",
     why_skipped: "앞선 파일과 기사가 같아 파일 {0}개를 제외했습니다.",
+    why_excluded: "제외 목록에 있는 기사 {0}건을 뺐습니다.",
     why_stopped: "처음 거부된 파일에서 멈추었습니다. 그 뒤의 파일은 읽지 않았습니다.",
     why_nothing: "명령이 가리킨 곳에 찾는 이름의 파일이 없습니다.",
     files: "파일",

@@ -53,6 +53,7 @@ pub struct Strings {
     pub why_tolerated: &'static str,
     pub why_warnings: &'static str,
     pub why_skipped: &'static str,
+    pub why_excluded: &'static str,
     pub why_stopped: &'static str,
     pub why_nothing: &'static str,
     pub files: &'static str,
