@@ -76,16 +76,14 @@ pub struct EntryStart<'a> {
     pub id: Option<&'a str>,
     /// `content_hash` of the article, if it is valid.
     pub content_hash: Option<&'a str>,
-    /// Hash of the record without `text` and `path`, if there is one.
-    pub record: Option<&'a ContentHash>,
     /// Hashes of the values of the record, if they are wanted.
     pub fields: Option<&'a [u64]>,
 }
 
 impl EntryStart<'_> {
-    /// Appends the line's start, which lacks the verdict.
+    /// Appends the line's start, which lacks the hash of the record and the verdict.
     pub fn write(&self, into: &mut Vec<u8>) {
-        let EntryStart { path, file, mtime_ns, id, content_hash, record, fields } = self;
+        let EntryStart { path, file, mtime_ns, id, content_hash, fields } = self;
         into.extend_from_slice(b"{\"path\":");
         string::write(path, into);
         into.extend_from_slice(b",\"size\":");
@@ -104,7 +102,6 @@ impl EntryStart<'_> {
                 None => into.extend_from_slice(b"null"),
             }
         }
-        write_hash(",\"record_sha256\":", *record, into);
         if let Some(fields) = fields {
             into.extend_from_slice(b",\"fields\":\"");
             for field in *fields {
@@ -116,7 +113,7 @@ impl EntryStart<'_> {
     }
 }
 
-/// The verdict on a file: the end of its line.
+/// The verdict on a file, which ends its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict<'r> {
     /// The file gives an article.
@@ -131,8 +128,9 @@ pub enum Verdict<'r> {
 }
 
 impl Verdict<'_> {
-    /// Appends the line's end, without a line feed.
-    pub fn write(self, into: &mut Vec<u8>) {
+    /// Appends the line's end, without a line feed. `record` is the hash of the record without `text` and `path`.
+    pub fn write(self, record: Option<&ContentHash>, into: &mut Vec<u8>) {
+        write_hash(",\"record_sha256\":", record, into);
         match self {
             Verdict::Accepted { verified, left_out } => {
                 into.extend_from_slice(if verified { b",\"verified\":true" } else { b",\"verified\":false" });

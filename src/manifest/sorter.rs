@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
@@ -14,6 +14,8 @@ use std::sync::atomic::{AtomicU64, Ordering as AtomicOrdering};
 const MAX_CHUNK_BYTES: usize = 4 << 20;
 /// Memory of a line's position in the chunk, in bytes.
 const POSITION_BYTES: usize = size_of::<u32>();
+/// Bytes that are written at a time.
+const WRITE_BYTES: usize = 64 << 10;
 /// Memory for what is read ahead of all runs, in bytes.
 const READ_AHEAD_BYTES: usize = 4 << 20;
 /// What is read ahead of one run, in bytes.
@@ -114,25 +116,21 @@ impl Sorter {
             Some(file) => file,
             none => none.insert(temporary(&self.folder)?),
         };
-        let is_one_piece = self.positions.is_sorted();
-        let sorted = match is_one_piece {
-            true => std::mem::take(&mut self.chunk),
-            false => {
-                self.positions.iter().flat_map(|position| item_at(&self.chunk, *position)).copied().collect()
-            }
-        };
-        let source = if is_one_piece { &sorted } else { &self.chunk };
-        file.write_all(&sorted)?;
+        // A sorted copy of the chunk would cost more than the small buffer.
+        let mut writer = BufWriter::with_capacity(WRITE_BYTES, file);
+        for position in &self.positions {
+            writer.write_all(item_at(&self.chunk, *position))?;
+        }
+        writer.flush()?;
         let start = self.length;
-        self.length += sorted.len() as u64;
-        match self.runs.last_mut().filter(|_| self.last_key.as_slice() <= key_at(source, *first)) {
+        self.length += self.chunk.len() as u64;
+        match self.runs.last_mut().filter(|_| self.last_key.as_slice() <= key_at(&self.chunk, *first)) {
             Some(run) => run.end = self.length,
             None => self.runs.push(start..self.length),
         }
         self.last_key.clear();
-        self.last_key.extend_from_slice(key_at(source, *last));
+        self.last_key.extend_from_slice(key_at(&self.chunk, *last));
         self.positions.clear();
-        self.chunk = sorted;
         self.chunk.clear();
         self.chunk.shrink_to(MAX_CHUNK_BYTES);
         Ok(())

@@ -17,6 +17,9 @@ pub enum Encoding {
 }
 
 impl Encoding {
+    /// JSON Lines with all keys.
+    pub const FULL_RECORD: Encoding = Encoding::Text(TextFormat::JsonLines, Projection::ALL);
+
     /// Appends the record of `article`.
     ///
     /// `is_clean` means that all of the article but its path is known to be [clean](crate::text::clean::is_clean).

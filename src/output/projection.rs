@@ -12,11 +12,14 @@ pub struct Projection {
 impl Default for Projection {
     /// All keys.
     fn default() -> Self {
-        Projection { selected: u32::MAX }
+        Projection::ALL
     }
 }
 
 impl Projection {
+    /// All keys.
+    pub const ALL: Projection = Projection { selected: u32::MAX };
+
     /// Returns the set of the keys with these names.
     ///
     /// # Errors

@@ -21,9 +21,9 @@ pub struct Batch {
     pub(super) comments: Vec<u8>,
     /// Lines that say where personal data was replaced.
     pub(super) redactions: Vec<u8>,
-    /// Lines of a manifest, without their ends.
+    /// Starts of lines of a manifest.
     pub(super) manifest: Vec<u8>,
-    /// Buffer for what is hashed.
+    /// Lines of a manifest that spare a read, then records without `text` and `path`, which are hashed.
     pub(super) buffer: Vec<u8>,
     /// Labels that the metrics refer to.
     pub(super) label_arena: String,
@@ -48,6 +48,8 @@ pub struct FileResult {
     pub file_hash: Option<ContentHash>,
     /// The SHA-256 of the article's text; `None` if it was not requested or there is no article.
     pub text_hash: Option<ContentHash>,
+    /// The SHA-256 of the record without `text` and `path`; `None` if it was not requested or there is no article.
+    pub record_hash: Option<ContentHash>,
     /// `true` for an article that the lists of the run leave out. Nothing else is known of it but its path and size.
     pub is_excluded: bool,
     /// `true` for a duplicate, whose record is not written.
@@ -80,7 +82,9 @@ pub struct FileResult {
     pub(super) comments: Range<usize>,
     /// Range of the lines on replacements in the batch's. Valid only while there is a record.
     pub(super) redactions: Range<usize>,
-    /// Range of its line in the batch's manifest; empty for a file that was not read.
+    /// Range in the batch's buffer of what [`record_hash`](FileResult::record_hash) covers, until it is hashed.
+    pub(super) hashed_record: Range<usize>,
+    /// Range of the start of its line in the batch's manifest; empty for a file that was not read.
     pub(super) manifest: Range<usize>,
 }
 

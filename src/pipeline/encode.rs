@@ -4,10 +4,12 @@ use crate::crawl::Outcome;
 use crate::findings::finding::Finding;
 use crate::findings::snippet;
 use crate::findings::snippet::Snippet;
+use crate::output::encoding::Encoding;
 use crate::output::json::comments;
 use crate::output::redact;
 use crate::output::redact::{AuthorParts, RedactionLog};
 use crate::pipeline::batch::Batch;
+use crate::pipeline::listing;
 use crate::pipeline::listing::ListedFile;
 use crate::pipeline::options::PipelineOptions;
 use crate::record::content_hash::ContentHash;
@@ -60,13 +62,21 @@ pub fn encode_outcome(
         let article = article.as_ref().or(rejected_article.as_deref());
         file.metrics = article.map(|article| ArticleMetrics::new(article, label_arena));
     }
+    // What a manifest has the hash of is a part of the record that is written, unless that is redacted.
+    let is_encoded_once = options.manifest.is_some()
+        && options.redactor.is_none()
+        && options.encode == Some(Encoding::FULL_RECORD);
+    let first_hashed = buffer.len();
     if let Some((listing, hash)) = options.manifest.as_ref().zip(hash.as_ref()) {
         let start = manifest.len();
         let (article, identity) = (article.as_ref(), identity.as_ref());
         let mtime_ns = file.mtime_ns;
         let listed = ListedFile { path, bytes: bytes.len(), mtime_ns, hash, article, identity, is_clean };
-        listing.start(listed, buffer, manifest);
+        listing.start(listed, manifest);
         file.manifest = start..manifest.len();
+        if let Some(article) = article.filter(|_| !is_encoded_once) {
+            listing::encode_hashed(article, is_clean, buffer);
+        }
     }
     let Some(mut article) = article else { return };
     article.path = path.into();
@@ -95,10 +105,13 @@ pub fn encode_outcome(
     file.redacted = log.counts;
     file.redactions = first_redaction..redactions.len();
     let start = records.len();
-    if let Some(encoding) = options.encode {
-        encoding.encode(&article, is_clean, records);
+    match options.encode {
+        Some(_) if is_encoded_once => listing::encode_both(&article, is_clean, records, buffer),
+        Some(encoding) => encoding.encode(&article, is_clean, records),
+        None => {}
     }
     file.record = Some(start..records.len());
+    file.hashed_record = first_hashed..buffer.len();
 }
 
 /// Memory of a finding with its snippet, in bytes.

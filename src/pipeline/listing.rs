@@ -44,11 +44,11 @@ pub struct ListedFile<'f> {
 impl Listing {
     /// The keys whose values have hashes, in the order of [`fields`](crate::manifest::entry::Entry::fields).
     pub fn keys() -> Vec<&'static str> {
-        Projection::default().without(&NOT_HASHED).keys().map(Key::name).collect()
+        hashed_keys().keys().map(Key::name).collect()
     }
 
-    /// Appends the start of a line. `buffer` is for what is hashed.
-    pub fn start(&self, file: ListedFile<'_>, buffer: &mut Vec<u8>, into: &mut Vec<u8>) {
+    /// Appends the start of a line.
+    pub fn start(&self, file: ListedFile<'_>, into: &mut Vec<u8>) {
         let ListedFile { path, bytes, mtime_ns, hash, article, identity, is_clean } = file;
         let start = EntryStart { path, file: Some((bytes, hash)), mtime_ns, ..EntryStart::default() };
         let Some(article) = article else {
@@ -57,31 +57,40 @@ impl Listing {
             let (id, content_hash) = (id.as_deref(), content_hash.as_deref());
             return EntryStart { id, content_hash, ..start }.write(into);
         };
-        let projection = Projection::default().without(&NOT_HASHED);
-        let record = ContentHash::digest(encode(article, projection, is_clean, buffer));
         let fields: Option<Vec<u64>> = match self {
             Listing::Plain => None,
             Listing::WithFields(keys) => {
-                let one = |key| Projection::default().only(key);
-                let hash = |key| keys.hash_one(encode(article, one(key), is_clean, buffer));
-                Some(projection.keys().map(hash).collect())
+                let mut value = Vec::new();
+                let hash = |key| {
+                    value.clear();
+                    encode(article, Projection::default().only(key), is_clean, &mut value);
+                    keys.hash_one(&*value)
+                };
+                Some(hashed_keys().keys().map(hash).collect())
             }
         };
         let id = Some(&*article.id).filter(|id| !id.is_empty());
         let content_hash = Some(&*article.content_hash).filter(|hash| !hash.is_empty());
-        EntryStart { id, content_hash, record: Some(&record), fields: fields.as_deref(), ..start }
-            .write(into);
+        EntryStart { id, content_hash, fields: fields.as_deref(), ..start }.write(into);
     }
 }
 
-/// Encodes the record of `article` with some of its keys, without a line feed.
-fn encode<'b>(
-    article: &Article<'_>,
-    projection: Projection,
-    is_clean: bool,
-    buffer: &'b mut Vec<u8>,
-) -> &'b [u8] {
-    buffer.clear();
-    record::write(article, projection, is_clean, buffer);
-    buffer.trim_ascii_end()
+/// Appends what the hash of the record covers: the record without `text` and `path`, and without a line feed.
+pub fn encode_hashed(article: &Article<'_>, is_clean: bool, into: &mut Vec<u8>) {
+    encode(article, hashed_keys(), is_clean, into);
+}
+
+/// Appends the whole record to `record`, and what its hash covers to `into`: faster than one after the other.
+pub fn encode_both(article: &Article<'_>, is_clean: bool, record: &mut Vec<u8>, into: &mut Vec<u8>) {
+    record::write_and_copy(article, is_clean, record, &NOT_HASHED, into);
+}
+
+fn hashed_keys() -> Projection {
+    Projection::default().without(&NOT_HASHED)
+}
+
+/// Appends the record of `article` with some of its keys, without a line feed.
+fn encode(article: &Article<'_>, keys: Projection, is_clean: bool, into: &mut Vec<u8>) {
+    record::write(article, keys, is_clean, into);
+    into.pop_if(|end| *end == b'\n');
 }

@@ -56,6 +56,7 @@ fn result(entry: &Entry<'_>, stat: Stat, manifest: &mut Vec<u8>) -> Option<FileR
     let parse = |hash: &str| hash.parse::<ContentHash>().ok();
     let (id, content_hash) = (entry.id.as_deref()?, entry.content_hash.as_deref()?);
     let (file_hash, text_hash) = (parse(entry.sha256.as_deref()?)?, parse(content_hash)?);
+    let record_hash = parse(entry.record_sha256.as_deref()?)?;
     let identity = StatedIdentity { id: id.parse().ok()?, hash: text_hash, place: Location::START };
     let start = manifest.len();
     EntryStart {
@@ -64,7 +65,6 @@ fn result(entry: &Entry<'_>, stat: Stat, manifest: &mut Vec<u8>) -> Option<FileR
         mtime_ns: Some(stat.mtime_ns),
         id: Some(id),
         content_hash: Some(content_hash),
-        record: Some(&parse(entry.record_sha256.as_deref()?)?),
         fields: None,
     }
     .write(manifest);
@@ -72,6 +72,7 @@ fn result(entry: &Entry<'_>, stat: Stat, manifest: &mut Vec<u8>) -> Option<FileR
         size: Some(stat.size),
         file_hash: Some(file_hash),
         text_hash: Some(text_hash),
+        record_hash: Some(record_hash),
         identity: Some(identity),
         is_spared: true,
         record: Some(0..0),

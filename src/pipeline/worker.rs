@@ -1,6 +1,7 @@
 //! One worker: reads the content of a few sources, then their articles, into a batch.
 
 use std::any::Any;
+use std::array;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::crawl::{BATCH_FILES, Input, Scratch};
@@ -128,12 +129,16 @@ impl WorkerState {
             Some(Input { source: bytes.ok()?, levels })
         });
         let contents = inputs.each_ref().map(|input| input.as_ref().map_or(&b""[..], |input| input.source));
+        batch.buffer.clear();
         let hashes = options.hash_files.then(|| ContentHash::digest_each(contents));
         (options.read_batch)(inputs, scratch, &mut |index, outcome| {
             let path = sources[index].display_path();
             let hash = hashes.map(|hashes| hashes[index]);
             encode_outcome(options, contents[index], hash, &path, outcome, first + index, batch);
         });
+        if options.manifest.is_some() {
+            hash_records(&mut batch.files[first..], &batch.buffer);
+        }
         for (file, source) in batch.files[first..].iter_mut().zip(sources) {
             file.path = source.take_display_path();
             batch.heap_bytes += file.path.len();
@@ -149,6 +154,16 @@ impl WorkerState {
     fn shrink_buffers(&mut self, limit: usize) {
         self.buffers.iter_mut().for_each(|buffer| buffer.shrink_to(limit));
         self.shrink();
+    }
+}
+
+/// Sets the hashes of the records of at most [`BATCH_FILES`] files, which are in `buffer`.
+fn hash_records(files: &mut [FileResult], buffer: &[u8]) {
+    let records: [&[u8]; BATCH_FILES] =
+        array::from_fn(|index| files.get(index).map_or(&b""[..], |file| &buffer[file.hashed_record.clone()]));
+    let hashes = ContentHash::digest_each(records);
+    for (file, hash) in files.iter_mut().zip(hashes).filter(|(file, _)| !file.hashed_record.is_empty()) {
+        file.record_hash = Some(hash);
     }
 }
 

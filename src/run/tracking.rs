@@ -67,7 +67,7 @@ impl<'t> Tracking<'t> {
                 Verdict::Rejected(&self.rules)
             }
         };
-        verdict.write(&mut self.line);
+        verdict.write(file.record_hash.as_ref(), &mut self.line);
         if let Some(manifest) = &mut self.manifest {
             manifest.add(&file.path, &self.line, file.size.unwrap_or(0), verdict)?;
         }

@@ -266,6 +266,27 @@ fn the_summary_has_the_counts_by_day_and_publisher() {
     assert_eq!(output.status.code(), Some(2));
 }
 
+/// Expectations are about the archive, not about the records that a run writes.
+#[test]
+fn articles_that_have_not_changed_are_counted() {
+    let folder = archive("expect-unchanged", |publisher, day| (publisher, day) != ("다라신문", LOST));
+    folder.put("ingest.toml", GATES.replace("min = 6\nmax = 15\n", "min = 4\nmax = 15\n"));
+    let run = |more: &[&str]| {
+        let first = ["--as-of", AS_OF, "--summary", "totals.json", "--manifest", "m.jsonl", "-o", "a.jsonl"];
+        let output = folder.ingest(&[&first, more, &["dump.tar"]].concat());
+        let lines = stderr(&output).lines().map(str::to_owned);
+        let unmet: Vec<_> = lines.filter(|line| line.contains("falling-count")).collect();
+        let totals: Value = serde_json::from_str(&folder.read("totals.json")).unwrap();
+        (unmet, totals["archive"].clone(), output.status.code())
+    };
+    let full = run(&[]);
+    assert_eq!((full.0.len(), full.2), (1, Some(1)), "{full:?}");
+    let files = folder.read("m.jsonl").lines().count() - 1;
+    assert_eq!(full.1["articles"], files);
+    assert_eq!(run(&["--changed-since", "m.jsonl"]), full);
+    assert_eq!(folder.read("a.jsonl"), "", "every article is unchanged");
+}
+
 #[test]
 fn a_wrong_expectation_is_refused_at_its_place() {
     let folder = Folder::new("expect-wrong");

@@ -48,6 +48,30 @@ fn the_root_is_that_of_rfc_6962() {
     assert_eq!(roots, ROOTS);
 }
 
+/// Many lines, as Python hashes them: line n, from 0, has 7n modulo 200 letters.
+#[test]
+fn the_root_of_many_lines_is_that_of_rfc_6962() {
+    const ROOTS: &[(usize, &str)] = &[
+        (8, "b3543dc583058e89f1fe8851065d0eb734f7a3ff29da32882716ca70f27da743"),
+        (9, "6ca0c0e56f56107217d552d9025ff38b8be97700ed23920a86769c1778b8fa1b"),
+        (15, "712ff8bd859781b53c612f4f1af71e3964a749e5ea8e51349fa77b9d0a7d0329"),
+        (16, "ccebb763edbe95b3cef44a9c8148031732fadfef4f80e4f28762af7094b4f129"),
+        (17, "aac3c316bbe85cf404e8fcc6f15c937239676eb950ccaa6779fa2217066e3a94"),
+        (31, "479cbdbdd625717a7472e76108653ec767a53c1924f2a69846bd5d0c3f7b9ea2"),
+        (100, "5542c65e6e2639670b1936f74c33ac586e0900f2f7c471dcbaa9efd307688143"),
+        (1000, "17e022ad3164e2881569bf1c9b1a4a0a460f820dd607aa2288d52ecb2435fe73"),
+    ];
+    let mut tree = MerkleTree::default();
+    let mut lines = 0;
+    for (count, root) in ROOTS {
+        for number in lines..*count {
+            tree.add("x".repeat(7 * number % 200).as_bytes());
+        }
+        lines = *count;
+        assert_eq!(tree.root().to_string(), *root, "{count} lines");
+    }
+}
+
 fn three_files() -> Folder {
     let folder = Folder::new("manifest");
     folder.put("in/b/a.md", crawl_file(1, "제목", "본문이다."));

@@ -42,9 +42,41 @@ impl RecordEncoder for JsonLines {
 ///
 /// `is_clean` means that all of the article but its path is known to be [clean](crate::text::clean::is_clean).
 pub fn write(article: &Article<'_>, projection: Projection, is_clean: bool, into: &mut Vec<u8>) {
+    write_each(article, projection, is_clean, into, |_, _, _| {});
+}
+
+/// Appends the record of `article` with all keys, as [`write`] does, and to `rest` the same record without the keys
+/// `omitted` and without `\n`. The first key must not be omitted.
+pub fn write_and_copy(
+    article: &Article<'_>,
+    is_clean: bool,
+    into: &mut Vec<u8>,
+    omitted: &[Key],
+    rest: &mut Vec<u8>,
+) {
+    let mut not_copied = into.len();
+    write_each(article, Projection::default(), is_clean, into, |key, start, into| {
+        if omitted.contains(&key) {
+            rest.extend_from_slice(&into[not_copied..start]);
+            not_copied = into.len();
+        }
+    });
+    rest.extend_from_slice(&into[not_copied..into.len() - 1]);
+}
+
+/// Appends the record, and calls `after` with each key, and with the offset in `into` at which the key begins with the
+/// character before it.
+fn write_each(
+    article: &Article<'_>,
+    projection: Projection,
+    is_clean: bool,
+    into: &mut Vec<u8>,
+    mut after: impl FnMut(Key, usize, &[u8]),
+) {
     let string: StringWriter = if is_clean { string::write_clean } else { string::write };
     let mut separator = b'{';
     for key in projection.keys() {
+        let start = into.len();
         into.push(separator);
         separator = b',';
         into.extend_from_slice(key.json_key().as_bytes());
@@ -59,6 +91,7 @@ pub fn write(article: &Article<'_>, projection: Projection, is_clean: bool, into
             Value::Count(count) => write_display(count, into),
             Value::Extra(extra) => write_extra(extra, into),
         }
+        after(key, start, into);
     }
     into.extend_from_slice(b"}\n");
 }

@@ -35,7 +35,9 @@ impl ContentHash {
     pub fn to_hex(&self) -> [u8; 64] {
         let mut hex = [0; 64];
         for (pair, byte) in hex.as_chunks_mut().0.iter_mut().zip(self.0) {
-            *pair = [byte >> 4, byte & 0xf].map(|digit| b"0123456789abcdef"[usize::from(digit)]);
+            // Without a table, the loop is vectorized.
+            *pair = [byte >> 4, byte & 0xf]
+                .map(|digit| if digit < 10 { b'0' + digit } else { b'a' - 10 + digit });
         }
         hex
     }
