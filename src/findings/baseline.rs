@@ -303,7 +303,7 @@ mod tests {
             (r#"{"path":"a","sha256":"12","findings":[]}"#, "line 1: `sha256` is `12`, not 64 hex digits"),
             (
                 r#"{"path":"a","sha256":null,"findings":[{"rule":"x\u001b"}]}"#,
-                r"line 1: no rule is called `x\u{1b}`",
+                r"line 1: no rule is called `x\x1b`",
             ),
         ] {
             let error = Baseline::parse(lines.as_bytes()).unwrap_err().to_string();

@@ -80,18 +80,19 @@ mod tests {
     fn a_hint_is_found_wherever_it_stands() {
         for before in 0..150 {
             for after in [0, 1, 3, 70] {
-                for (hint, place) in [("@", 0), ("1234", 3), ("12345678", 3), ("７", 0), ("123a4567", 7)] {
+                // A hint, where it is found, and where the next one is from there on.
+                for (hint, place, next) in [
+                    ("@", 0, Some(0)),
+                    ("1234", 3, None),
+                    ("12345678", 3, Some(6)),
+                    ("７", 0, Some(0)),
+                    ("123a4567", 7, None),
+                ] {
                     for filler in ["a", "한", "1,"] {
                         let text = format!("{} {hint}{}", filler.repeat(before), "나".repeat(after));
-                        let expected = filler.len() * before + 1 + place;
-                        assert_eq!(next_hint(&text, 0), Some(expected), "{text}");
-                        assert_eq!(
-                            next_hint(&text, expected),
-                            (hint.len() != 4 && hint.len() != 8)
-                                .then_some(expected)
-                                .filter(|_| hint.len() < 4),
-                            "{text}"
-                        );
+                        let start = filler.len() * before + 1;
+                        assert_eq!(next_hint(&text, 0), Some(start + place), "{text}");
+                        assert_eq!(next_hint(&text, start + place), next.map(|next| start + next), "{text}");
                     }
                 }
             }
