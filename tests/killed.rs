@@ -15,7 +15,7 @@ const OLD: &[u8] = b"what was there before\n";
 
 /// How often a run is killed; the environment may ask for more.
 fn kills() -> u32 {
-    std::env::var("INGEST_KILLS").map_or(20, |kills| kills.parse().expect("a number of kills"))
+    std::env::var("INGEST_KILLS").map_or(10, |kills| kills.parse().expect("a number of kills"))
 }
 
 /// The files of `names` below `out/`.
