@@ -134,7 +134,7 @@ impl Reading {
         at + left_out
     }
 
-    /// Returns the text that [`Reading::take`] extracted from `content` when it last used `buffer`.
+    /// Returns the text that [`Reading::extract`] extracted from `content` when it last used `buffer`.
     pub fn extracted<'t>(self, content: &Content<'t>, buffer: &'t str) -> &'t str {
         if self.needs_buffer(content) { buffer } else { content.source }
     }
@@ -210,7 +210,7 @@ pub fn read<'a>(
     }
 }
 
-/// Returns the first reading whose text has the hash `stated`, with its CONTENT. [`Reading::taken`] finds the text
+/// Returns the first reading whose text has the hash `stated`, with its CONTENT. [`Reading::extracted`] finds the text
 /// in `buffer`.
 fn find_verified<'a>(
     body: &'a str,

@@ -45,7 +45,7 @@ pub fn write(article: &Article<'_>, projection: Projection, is_clean: bool, into
     write_each(article, projection, is_clean, into, |_, _, _| {});
 }
 
-/// Appends the record of `article` with all keys, as [`write`] does, and to `rest` the same record without the keys
+/// Appends the record of `article` with all keys, as [`write()`] does, and to `rest` the same record without the keys
 /// `omitted` and without `\n`. The first key must not be omitted.
 pub fn write_and_copy(
     article: &Article<'_>,
