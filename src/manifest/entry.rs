@@ -32,7 +32,8 @@ pub struct Entry<'a> {
     pub id: Option<Cow<'a, str>>,
     /// `content_hash` of the record; null if the file states no valid one.
     pub content_hash: Option<Cow<'a, str>>,
-    /// SHA-256 of the record without `text` and `path`; null for a rejected file.
+    /// SHA-256 of the record without `text` and `path`; null for a rejected file, unless
+    /// `id-conflict` alone rejects it.
     #[schemars(regex(pattern = "^[0-9a-f]{64}$"))]
     pub record_sha256: Option<Cow<'a, str>>,
     /// `verified` of the record; absent for a rejected file.
