@@ -2,17 +2,16 @@
 
 use std::str::FromStr;
 
+use news_ingest::expect::Share;
+
 /// Maximum number of rejected files of a successful run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MaxRejected {
     /// Number of files.
     Files(u64),
-    /// Share of all files, in millionths of a percent.
-    Share(u64),
+    /// Share of all files.
+    Share(Share),
 }
-
-const PERCENT: u64 = 1_000_000;
-const DECIMALS: usize = 6;
 
 impl MaxRejected {
     /// Tolerates no rejected file.
@@ -22,9 +21,7 @@ impl MaxRejected {
     pub fn allows(self, rejected: u64, all: u64) -> bool {
         match self {
             MaxRejected::Files(most) => rejected <= most,
-            MaxRejected::Share(share) => {
-                u128::from(rejected) * 100 * u128::from(PERCENT) <= u128::from(all) * u128::from(share)
-            }
+            MaxRejected::Share(share) => !share.is_exceeded(rejected, all),
         }
     }
 }
@@ -34,24 +31,11 @@ impl FromStr for MaxRejected {
 
     /// Parses `20`, `1%` or `0.5%`.
     fn from_str(text: &str) -> Result<Self, String> {
-        let tolerance = match text.strip_suffix('%') {
-            Some(share) => percent(share).filter(|share| *share <= 100 * PERCENT).map(MaxRejected::Share),
-            None => digits(text).map(MaxRejected::Files),
+        let tolerance = match text.ends_with('%') {
+            true => text.parse().ok().map(MaxRejected::Share),
+            // A sign is refused, which a number may have.
+            false => text.parse().ok().filter(|_| !text.starts_with('+')).map(MaxRejected::Files),
         };
         tolerance.ok_or_else(|| "not a number of files or a share of them, such as 20, 1% or 0.5%".to_owned())
     }
-}
-
-fn percent(text: &str) -> Option<u64> {
-    let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
-    if decimals.len() > DECIMALS {
-        return None;
-    }
-    let scale = 10_u64.pow((DECIMALS - decimals.len()) as u32);
-    digits(whole)?.checked_mul(PERCENT)?.checked_add(digits(decimals)? * scale)
-}
-
-/// Parses a number without a sign.
-fn digits(text: &str) -> Option<u64> {
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }
