@@ -7,12 +7,13 @@ use std::thread;
 use std::time::SystemTime;
 
 use crate::args::exclusions::ExclusionArgs;
-use crate::args::rules::{ConfigArgs, FileDefaults, RuleArgs};
+use crate::args::rules::{ConfigArgs, RuleArgs};
 use crate::args::tolerance::MaxRejected;
 use crate::args::{
     ArgAction, ArgMatches, Args, Error, PossibleValuesParser, TypedValueParser, ValueEnum, input, size,
     value_parser,
 };
+use crate::config_file::ConfigFile;
 use news_ingest::exclusions::Exclusions;
 use news_ingest::expect::{Day, Expectations};
 use news_ingest::findings::policy::Policy;
@@ -174,7 +175,7 @@ impl Config {
     pub fn resolve(shared: CommonArgs, usual: FindingFormat, given: &ArgMatches) -> Result<Self, Error> {
         let CommonArgs { inputs, exclusions, rules, work, beside, terminal } = shared;
         let (policy, defaults) = rules.beside(&beside, given)?;
-        let FileDefaults { found, names, max_file_size, threads, exclusion_files, expectations, hash } =
+        let ConfigFile { found, names, max_file_size, threads, exclusion_files, expectations, hash, .. } =
             defaults;
         let inputs = inputs.over(names)?;
         let threads = work.threads.or(threads).map(usize::from);

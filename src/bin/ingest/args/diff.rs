@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use crate::args::common::DEFAULT_MAX_FILE_SIZE;
 use crate::args::input::selection;
-use crate::args::rules::{ConfigArgs, FileDefaults, RuleArgs};
+use crate::args::rules::{ConfigArgs, RuleArgs};
 use crate::args::{
     ArgMatches, Args, Error, PossibleValuesParser, Task, TypedValueParser, size, usual_threads, value_parser,
 };
+use crate::config_file::ConfigFile;
 use news_ingest::findings::policy::Policy;
 use news_ingest::input::selection::Selection;
 use news_ingest::manifest::render::DiffFormat;
@@ -81,7 +82,7 @@ impl DiffArgs {
     pub fn task(self, given: &ArgMatches) -> Result<Task, Error> {
         let DiffArgs { old, new, format, threads, max_file_size, rules, beside } = self;
         let (policy, defaults) = rules.beside(&beside, given)?;
-        let FileDefaults { names, max_file_size: usual_size, threads: usual, .. } = defaults;
+        let ConfigFile { names, max_file_size: usual_size, threads: usual, .. } = defaults;
         let threads = threads.or(usual).map(usize::from);
         Ok(Task::Diff(DiffOptions {
             old,

@@ -5,12 +5,10 @@ use std::path::PathBuf;
 use crate::args::{
     ArgMatches, Args, Arguments, CommandFactory, Error, ErrorKind, PossibleValuesParser, TypedValueParser,
 };
-use crate::config_file::{ConfigFile, ExclusionFiles, NameGlobs};
-use news_ingest::expect::Expectations;
+use crate::config_file::ConfigFile;
 use news_ingest::findings::policy::Policy;
 use news_ingest::findings::policy::{DenyTarget, LevelSetting, WARNINGS};
 use news_ingest::findings::rule::{Level, Rule};
-use news_ingest::record::content_hash::ContentHash;
 
 /// Level arguments.
 #[derive(Debug, Args)]
@@ -42,24 +40,6 @@ pub struct ConfigArgs {
     isolated: bool,
 }
 
-/// Configuration-file options.
-pub struct FileDefaults {
-    /// Path of the file if it was discovered, `None` if it was named.
-    pub found: Option<PathBuf>,
-    /// Globs for names in folders.
-    pub names: NameGlobs,
-    /// Maximum size of a file in bytes; larger files are rejected.
-    pub max_file_size: Option<usize>,
-    /// Number of reader threads.
-    pub threads: Option<u16>,
-    /// Lists of articles that are left out.
-    pub exclusion_files: ExclusionFiles,
-    /// Expectations of the archive as a whole.
-    pub expectations: Option<Expectations>,
-    /// SHA-256 of the file.
-    pub hash: Option<ContentHash>,
-}
-
 impl ConfigArgs {
     /// Loads the requested configuration.
     ///
@@ -76,28 +56,15 @@ impl ConfigArgs {
 }
 
 impl RuleArgs {
-    /// Builds the policy; arguments take precedence over the configuration file.
+    /// Builds the policy; arguments take precedence over the configuration file. Returns the file with its other settings.
     ///
     /// # Errors
     /// The level of a rule is lowered but fixed, or the configuration file is invalid.
-    pub fn beside(self, beside: &ConfigArgs, given: &ArgMatches) -> Result<(Policy, FileDefaults), Error> {
-        let ConfigFile {
-            found,
-            settings,
-            folders,
-            names,
-            max_file_size,
-            threads,
-            exclusion_files,
-            expectations,
-            hash,
-        } = beside.configuration()?;
-        let policy = Policy::new(&settings, folders, self.in_order(given))
+    pub fn beside(self, beside: &ConfigArgs, given: &ArgMatches) -> Result<(Policy, ConfigFile), Error> {
+        let mut file = beside.configuration()?;
+        let policy = Policy::new(&file.settings, file.folders.take(), self.in_order(given))
             .map_err(|error| Arguments::command().error(ErrorKind::ArgumentConflict, error))?;
-        Ok((
-            policy,
-            FileDefaults { found, names, max_file_size, threads, exclusion_files, expectations, hash },
-        ))
+        Ok((policy, file))
     }
 
     /// Returns the settings in the order of the arguments.
