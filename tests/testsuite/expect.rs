@@ -3,12 +3,23 @@
 use std::fmt::Write;
 
 use news_ingest::findings::render::FindingFormat;
+use news_ingest::findings::rule::Rule;
 use serde_json::{Value, json};
 
 use crate::support::crawl_file::CrawlFile;
 use crate::support::folder::{Folder, stderr, stdout};
 use crate::support::pack;
 use crate::support::parse;
+
+/// The rules about the archive as a whole, which no file by itself can break.
+pub const OF_THE_ARCHIVE: [Rule; 6] = [
+    Rule::StaleArchive,
+    Rule::MissingDay,
+    Rule::DayCount,
+    Rule::FallingCount,
+    Rule::MissingPublisher,
+    Rule::ShareLimit,
+];
 
 /// 2026-09-01 is a Tuesday; the archive has 60 days from then on.
 const DAYS: usize = 60;
