@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use crate::explain::{Explanation, json, text};
 use crate::findings::docs;
-use crate::findings::finding::{Finding, Location};
+use crate::findings::finding::Finding;
 use crate::findings::policy::Policy;
-use crate::findings::rule::{Level, Rule};
+use crate::findings::rule::Rule;
 use crate::input::Source;
 use crate::input::opener::CachedDirOpener;
 use crate::input::reader::ReadBuffer;
@@ -149,9 +149,7 @@ impl Explainer {
                     (Rule::TooLarge, format!("the file has more than {} bytes", self.max_file_size))
                 }
             };
-        let level = Level::Error;
-        let finding = Finding { rule, level, place: Location::START, message, excerpt: None, count: 1 };
-        Explanation::refused(&path, finding)
+        Explanation::refused(&path, Finding::error(rule, message))
     }
 }
 

@@ -28,6 +28,13 @@ pub struct Finding {
     pub count: u64,
 }
 
+impl Finding {
+    /// Creates an error about a file as a whole.
+    pub fn error(rule: Rule, message: String) -> Self {
+        Finding { rule, level: Level::Error, place: Location::START, message, excerpt: None, count: 1 }
+    }
+}
+
 /// A location in a file for people: line and column count from 1, the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct Location {

@@ -59,8 +59,7 @@ pub fn encode_outcome(
         file.id_snippet = identity.map(|identity| Box::new(Snippet::at(bytes, identity.place)));
     }
     if options.collect_metrics {
-        let article = article.as_ref().or(rejected_article.as_deref());
-        file.metrics = article.map(|article| ArticleMetrics::new(article, label_arena));
+        file.metrics = read.map(|article| ArticleMetrics::new(article, label_arena));
     }
     // What a manifest has the hash of is a part of the record that is written, unless that is redacted.
     let is_encoded_once = options.manifest.is_some()

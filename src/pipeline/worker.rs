@@ -5,8 +5,8 @@ use std::array;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::crawl::{BATCH_FILES, Input, Scratch};
-use crate::findings::finding::{Finding, Location};
-use crate::findings::rule::{Level, Rule};
+use crate::findings::finding::Finding;
+use crate::findings::rule::Rule;
 use crate::input::Source;
 use crate::input::opener::CachedDirOpener;
 use crate::input::reader::ReadBuffer;
@@ -51,7 +51,7 @@ impl WorkerState {
                 [source] => {
                     let mut file = FileResult { path: source.take_display_path(), ..FileResult::default() };
                     let message = format!("a bug of this program: {}", panic_message(panic.as_ref()));
-                    file.add(file_error(Rule::Internal, message));
+                    file.add(Finding::error(Rule::Internal, message));
                     batch.files.push(file);
                 }
                 // The panic cannot be attributed to one file: retry them one by one.
@@ -114,11 +114,11 @@ impl WorkerState {
                     return None;
                 }
                 Err(ReadError::Unreadable(error)) => {
-                    file.add(file_error(Rule::Unreadable, error.to_string()))
+                    file.add(Finding::error(Rule::Unreadable, error.to_string()))
                 }
                 Err(ReadError::TooLarge) => {
                     let message = format!("the file has more than {} bytes", options.max_file_size);
-                    file.add(file_error(Rule::TooLarge, message));
+                    file.add(Finding::error(Rule::TooLarge, message));
                 }
             }
             *count += 1;
@@ -165,11 +165,6 @@ fn hash_records(files: &mut [FileResult], buffer: &[u8]) {
     for (file, hash) in files.iter_mut().zip(hashes).filter(|(file, _)| !file.hashed_record.is_empty()) {
         file.record_hash = Some(hash);
     }
-}
-
-/// Creates the finding for a file that could not be read, which is always an error.
-fn file_error(rule: Rule, message: String) -> Finding {
-    Finding { rule, level: Level::Error, place: Location::START, message, excerpt: None, count: 1 }
 }
 
 fn panic_message(panic: &(dyn Any + Send)) -> String {

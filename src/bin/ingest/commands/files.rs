@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use crate::args::{Color, FileFormat};
-use news_ingest::findings::finding::{Finding, Location};
+use news_ingest::findings::finding::Finding;
 use news_ingest::findings::render::{FindingFormat, Reporter};
 use news_ingest::findings::rule::{Level, Rule};
 use news_ingest::input::Inputs;
@@ -29,8 +29,7 @@ pub fn files(inputs: Inputs, format: FileFormat) -> Result<ExitCode, Error> {
         listed += 1;
         if let Some(message) = file.error.clone() {
             refused += 1;
-            let (rule, level, place) = (Rule::Unreadable, Level::Error, Location::START);
-            let finding = Finding { rule, level, place, message, count: 1, excerpt: None };
+            let finding = Finding::error(Rule::Unreadable, message);
             teller.file(&file.path, false, &[finding], &[]).context("cannot write the findings")?;
             teller.flush().context("cannot write the findings")?;
         }
