@@ -28,7 +28,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::config_file::{Invalid, check_keys, items, nearest, parsed, strings};
 use news_ingest::expect::{Day, DayCount, Expectation, Expectations, Fall, Share, Weekday};
-use news_ingest::findings::finding::Location;
+use news_ingest::findings::location::Location;
 use news_ingest::text::escape::quote;
 
 const KEYS: [&str; 12] = [
