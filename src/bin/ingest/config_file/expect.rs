@@ -29,7 +29,7 @@ use toml::de::{DeTable, DeValue};
 use crate::args::names::unknown;
 use crate::config_file::{Invalid, check_keys, items, parsed, strings};
 use news_ingest::expect::{Day, DayCount, Expectation, Expectations, Fall, Share, Weekday};
-use news_ingest::findings::finding::Location;
+use news_ingest::findings::location::Location;
 
 const KEYS: [&str; 12] = [
     "newest-published",

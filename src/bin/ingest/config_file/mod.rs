@@ -34,7 +34,7 @@ use toml::de::{DeTable, DeValue};
 use crate::args::names::unknown;
 use crate::args::{number, size};
 use news_ingest::expect::Expectations;
-use news_ingest::findings::finding::Location;
+use news_ingest::findings::location::Location;
 use news_ingest::findings::policy::{DenyTarget, LevelSetting, PathOverrides, WARNINGS, apply};
 use news_ingest::findings::rule::{Level, Levels, Rule};
 use news_ingest::record::content_hash::ContentHash;
