@@ -1,7 +1,9 @@
 //! The content hash: SHA-256 of the text's UTF-8 bytes.
 
+pub mod algorithm;
 pub mod keyed;
 pub(crate) mod multi_buffer;
+mod pair;
 pub(crate) mod sha256;
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod x86_sha_x2;
