@@ -1,8 +1,9 @@
-//! Text functions that know nothing of news: escaping, clean characters, JSON, globs, e-mail addresses,
+//! Text functions that know nothing of news: escaping, clean characters, JSON, globs, e-mail addresses, entities,
 //! suggestions.
 
 pub mod clean;
 pub mod email;
+pub mod entities;
 pub mod escape;
 pub mod globs;
 pub mod json;
