@@ -1,4 +1,5 @@
-//! Text functions that know nothing of news: escaping, clean characters, JSON, Markdown, globs, e-mail addresses, entities.
+//! Text functions that know nothing of news: escaping, clean characters, JSON, Markdown, globs, e-mail addresses,
+//! entities, suggestions.
 
 pub mod clean;
 pub mod email;
@@ -7,3 +8,4 @@ pub mod escape;
 pub mod globs;
 pub mod json;
 pub mod markdown;
+pub mod suggest;
