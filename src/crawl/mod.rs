@@ -19,7 +19,7 @@ pub mod escaping;
 mod fields;
 pub mod front_matter;
 mod known_bylines;
-mod lines;
+pub(crate) mod lines;
 mod markdown;
 mod normal_form;
 mod outcome;
