@@ -52,7 +52,7 @@ fn holds(bytes: &[u8], levels: &Levels) {
 fn are_sound(outcome: &Outcome<'_>, bytes: &[u8]) {
     let lines = bytes.split(|&byte| byte == b'\n').count();
     for finding in &outcome.findings {
-        assert!((1..=lines).contains(&finding.place.line), "{finding:?}");
+        assert!((1..=lines).contains(&finding.location.line), "{finding:?}");
         assert!(!finding.message.contains(is_obeyed), "{finding:?}");
     }
     let rejected = outcome.findings.iter().any(|finding| finding.level == Level::Error);

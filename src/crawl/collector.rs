@@ -58,7 +58,8 @@ impl<'a> FindingCollector<'a> {
         *count += 1;
         if *count <= MAX_FINDINGS_PER_RULE + 1 {
             let message = message.to_string();
-            let finding = Finding { rule, level, place: Location::START, message, excerpt: None, count: 1 };
+            let finding =
+                Finding { rule, level, location: Location::START, message, snippet: None, count: 1 };
             self.findings.push((at, finding));
         }
     }
@@ -164,7 +165,7 @@ impl<'a> FindingCollector<'a> {
         let mut places = LocationCursor::new(self.source);
         let placed = mem::take(&mut self.findings)
             .into_iter()
-            .map(|(at, finding)| Finding { place: places.next(at), ..finding });
+            .map(|(at, finding)| Finding { location: places.next(at), ..finding });
         placed.collect()
     }
 

@@ -92,5 +92,5 @@ pub struct StatedIdentity {
     /// Content hash in the front matter.
     pub hash: ContentHash,
     /// Location of the id.
-    pub place: Location,
+    pub location: Location,
 }

@@ -195,8 +195,8 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
             path: Cow::Borrowed(""),
         };
         let identity = identity.valid.zip(stated).map(|(id, hash)| {
-            let place = Location::at_offset(report.source, identity.id_offset);
-            StatedIdentity { id, hash, place }
+            let location = Location::at_offset(report.source, identity.id_offset);
+            StatedIdentity { id, hash, location }
         });
         let findings = report.take_findings();
         // Other values keep no line end of theirs.

@@ -42,10 +42,10 @@ impl ArchiveCounts {
     /// The line is not JSON of this shape.
     pub fn from_summary(line: &[u8]) -> io::Result<Option<ArchiveCounts>> {
         #[derive(Deserialize)]
-        struct Summary {
+        struct SummaryLine {
             archive: Option<ArchiveCounts>,
         }
-        json::parse::<Summary>(line).map(|summary| summary.archive)
+        json::parse::<SummaryLine>(line).map(|summary| summary.archive)
     }
 
     /// Counts one article. `is_duplicate`: another file has its id; `is_left_out`: its record is not written.

@@ -17,7 +17,7 @@ impl Expectations {
     /// Returns a finding for everything in which `counts` do not meet the expectations on the day `as_of`.
     pub fn judge(&self, counts: &ArchiveCounts, as_of: Day, levels: &Levels) -> Vec<Finding> {
         let all = counts.by_day(None);
-        let archive = Archive { counts, window: self.window(&all, as_of), all, as_of };
+        let archive = JudgedRun { counts, window: self.window(&all, as_of), all, as_of };
         let mut findings = Vec::new();
         for (place, expectation) in &self.each {
             let rule = expectation.rule();
@@ -25,8 +25,14 @@ impl Expectations {
             if level != Level::Off {
                 let mut messages = Messages::default();
                 archive.report(expectation, &mut messages);
-                let finding =
-                    |(message, count)| Finding { rule, level, place: *place, message, excerpt: None, count };
+                let finding = |(message, count)| Finding {
+                    rule,
+                    level,
+                    location: *place,
+                    message,
+                    snippet: None,
+                    count,
+                };
                 findings.extend(messages.into_counted().map(finding));
             }
         }
@@ -82,7 +88,7 @@ impl Messages {
 }
 
 /// Counts, and the days by which they are judged.
-struct Archive<'a> {
+struct JudgedRun<'a> {
     counts: &'a ArchiveCounts,
     /// Articles of all publishers by day.
     all: BTreeMap<Day, u64>,
@@ -90,7 +96,7 @@ struct Archive<'a> {
     as_of: Day,
 }
 
-impl Archive<'_> {
+impl JudgedRun<'_> {
     /// Adds a message for each way in which the expectation is not met.
     fn report(&self, expectation: &Expectation, to: &mut Messages) {
         let ArchiveCounts { articles, verified, without_byline, duplicates, left_out, .. } = *self.counts;

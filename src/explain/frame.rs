@@ -46,7 +46,7 @@ impl FrameExplanation {
         let part = |name, key, rule: Rule, part: Option<Located<'_>>| {
             let Located { text, at } = part?;
             let here = place(at);
-            let differs = |finding: &Finding| finding.rule == rule && finding.place == here;
+            let differs = |finding: &Finding| finding.rule == rule && finding.location == here;
             let agrees = !findings.iter().any(differs);
             let Location { line, column } = here;
             Some(PartExplanation { name, key, line, column, text: text.to_owned(), agrees })

@@ -19,7 +19,7 @@ use crate::text::escape::escape;
 
 /// Subject of an explanation.
 #[derive(Debug)]
-pub enum Target {
+pub enum ExplainTarget {
     /// A crawl file, and how it is read.
     File(Source),
     /// A rule, and its meaning.
@@ -46,17 +46,17 @@ pub struct Explainer {
     pub format: ExplainFormat,
 }
 
-impl Target {
+impl ExplainTarget {
     /// Resolves `arguments`.
     ///
     /// # Errors
     /// A message for each argument that names nothing.
-    pub fn all(arguments: Vec<PathBuf>) -> Result<Vec<Target>, Vec<String>> {
+    pub fn all(arguments: Vec<PathBuf>) -> Result<Vec<ExplainTarget>, Vec<String>> {
         let mut targets = Vec::new();
         let mut wrong = Vec::new();
         for argument in arguments {
             let shown = escape(&argument.to_string_lossy()).to_string();
-            match Target::parse(argument) {
+            match ExplainTarget::parse(argument) {
                 Ok(target) => targets.push(target),
                 Err(why) => wrong.push(format!("{shown}: {why}")),
             }
@@ -68,12 +68,12 @@ impl Target {
     ///
     /// # Errors
     /// The reason for which it names nothing, for the user.
-    pub fn parse(argument: PathBuf) -> Result<Target, String> {
+    pub fn parse(argument: PathBuf) -> Result<ExplainTarget, String> {
         if let Some(rule) = argument.to_str().and_then(|code| code.parse().ok()) {
-            return Ok(Target::Rule(rule));
+            return Ok(ExplainTarget::Rule(rule));
         }
         if argument.as_os_str() == "-" {
-            return Ok(Target::File(Source::Stdin));
+            return Ok(ExplainTarget::File(Source::Stdin));
         }
         match argument.metadata() {
             Ok(metadata) if metadata.is_dir() => Err("is a folder; name the files in it".to_owned()),
@@ -81,8 +81,8 @@ impl Target {
                 Err(format!("{error}, and no rule has this code"))
             }
             Err(error) if error.kind() != io::ErrorKind::PermissionDenied => Err(error.to_string()),
-            Ok(metadata) if !metadata.is_file() => Ok(Target::File(Source::Stream(argument))),
-            _ => Ok(Target::File(Source::File(argument))),
+            Ok(metadata) if !metadata.is_file() => Ok(ExplainTarget::File(Source::Stream(argument))),
+            _ => Ok(ExplainTarget::File(Source::File(argument))),
         }
     }
 }
@@ -105,17 +105,17 @@ impl Explainer {
     ///
     /// # Errors
     /// The stream cannot be written.
-    pub fn run(&self, targets: Vec<Target>, to: &mut dyn Write) -> io::Result<bool> {
+    pub fn run(&self, targets: Vec<ExplainTarget>, to: &mut dyn Write) -> io::Result<bool> {
         let mut all_accepted = true;
         let mut array = json::Array::default();
         let mut buffer = ReadBuffer::default();
         for (at, target) in targets.into_iter().enumerate() {
             let element = match target {
-                Target::File(source) => {
+                ExplainTarget::File(source) => {
                     buffer.shrink_to(0);
                     Element::File(Box::new(self.explain(&source, &mut buffer)))
                 }
-                Target::Rule(rule) => Element::Rule(docs::RuleDoc::new(rule)),
+                ExplainTarget::Rule(rule) => Element::Rule(docs::RuleDoc::new(rule)),
             };
             all_accepted &= !matches!(&element, Element::File(file) if !file.accepted);
             match (self.format, &element) {

@@ -154,7 +154,7 @@ fn write_hash(hash: &Hash, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
 
 fn write_findings(findings: &[Finding], to: &mut (impl Write + ?Sized)) -> io::Result<()> {
     heading("Findings", if findings.is_empty() { "none" } else { "see `ingest explain RULE`" }, to)?;
-    for Finding { rule, level, place: Location { line, column }, message, .. } in findings {
+    for Finding { rule, level, location: Location { line, column }, message, .. } in findings {
         let style = style::for_level(*level);
         writeln!(to, "  {line}:{column}: {style}{level}{style:#}[{rule}]: {message}")?;
     }

@@ -26,16 +26,16 @@ use crate::text::json;
 #[derive(Debug, Default)]
 pub struct Baseline {
     /// Lines of the file that was read, by path, then hash.
-    known: Vec<Entry>,
+    known: Vec<KnownFinding>,
     /// Files of this run with findings that are not known, in the order of the run.
-    added: Vec<Entry>,
+    added: Vec<KnownFinding>,
     /// Set if `added` is to be kept.
     is_recording: bool,
 }
 
 /// The rules that one file breaks.
 #[derive(Debug, Clone)]
-struct Entry {
+struct KnownFinding {
     path: Box<str>,
     digest: Option<ContentHash>,
     /// Rules that the baseline names.
@@ -115,7 +115,7 @@ impl Baseline {
             let error = |message: String| BaselineError { line: number + 1, message };
             let line = line.map_err(|failure| error(failure.to_string()))?;
             if !line.trim_ascii().is_empty() {
-                known.push(Entry::parse(&line).map_err(error)?);
+                known.push(KnownFinding::parse(&line).map_err(error)?);
             }
         }
         Ok(Baseline { known: merged(known), ..Baseline::default() })
@@ -150,7 +150,7 @@ impl Baseline {
         }
         if self.is_recording && new != RuleSet::default() {
             let (path, digest) = (path.into(), digest.copied());
-            self.added.push(Entry { path, digest, known: RuleSet::default(), found: new });
+            self.added.push(KnownFinding { path, digest, known: RuleSet::default(), found: new });
         }
         findings.extract_if(.., |finding| known.contains(finding.rule)).collect()
     }
@@ -171,7 +171,7 @@ impl Baseline {
         let mut found = self.known;
         found.extend(self.added);
         found.retain(|entry| entry.found != RuleSet::default());
-        for Entry { path, digest, found, .. } in merged(found) {
+        for KnownFinding { path, digest, found, .. } in merged(found) {
             let findings = found.iter().map(|rule| WrittenFinding { rule }).collect();
             let sha256 = digest.map(|digest| digest.to_string());
             to.write_all(json::line(&WrittenLine { path: &path, sha256, findings }).as_bytes())?;
@@ -180,7 +180,7 @@ impl Baseline {
     }
 }
 
-impl Entry {
+impl KnownFinding {
     fn parse(line: &[u8]) -> Result<Self, String> {
         let line: ReadLine = json::parse(line)
             .map_err(|error| format!("not a line of a baseline: {}", escape(&error.to_string())))?;
@@ -192,7 +192,7 @@ impl Entry {
             known.insert(rule.parse().map_err(|_| format!("no rule is called {}", quote(&rule)))?);
         }
         let path = path_in_repository(&line.path).into();
-        Ok(Entry { path, digest: digest.transpose()?, known, found: RuleSet::default() })
+        Ok(KnownFinding { path, digest: digest.transpose()?, known, found: RuleSet::default() })
     }
 
     fn key(&self) -> (&str, Option<&[u8; 32]>) {
@@ -205,7 +205,7 @@ fn key<'a>(path: &'a str, digest: Option<&'a ContentHash>) -> (&'a str, Option<&
 }
 
 /// Sorts entries by path, then hash, and unites those of the same file.
-fn merged(mut entries: Vec<Entry>) -> Vec<Entry> {
+fn merged(mut entries: Vec<KnownFinding>) -> Vec<KnownFinding> {
     entries.sort_by(|one, other| one.key().cmp(&other.key()));
     entries.dedup_by(|next, first| {
         let is_same = next.key() == first.key();
@@ -229,8 +229,8 @@ mod tests {
     const OTHER: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
     fn finding(rule: Rule) -> Finding {
-        let (level, place, message) = (Level::Error, Location::START, String::new());
-        Finding { rule, level, place, message, excerpt: None, count: 1 }
+        let (level, location, message) = (Level::Error, Location::START, String::new());
+        Finding { rule, level, location, message, snippet: None, count: 1 }
     }
 
     /// The rules that are known and those that are new.

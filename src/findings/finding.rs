@@ -17,12 +17,12 @@ pub struct Finding {
     pub level: Level,
     /// Location in the file; `1:1` for the file as a whole.
     #[serde(flatten)]
-    pub place: Location,
+    pub location: Location,
     /// Description, a lowercase fragment; values that it quotes are already escaped.
     pub message: String,
     /// The line around the location, if snippets were requested.
     #[serde(skip)]
-    pub excerpt: Option<Box<Snippet>>,
+    pub snippet: Option<Box<Snippet>>,
     /// Number of findings that this one represents: 1, or more if a file breaks a rule too often to list each.
     #[serde(skip)]
     pub count: u64,
@@ -31,7 +31,7 @@ pub struct Finding {
 impl Finding {
     /// Creates an error about a file as a whole.
     pub fn error(rule: Rule, message: String) -> Self {
-        Finding { rule, level: Level::Error, place: Location::START, message, excerpt: None, count: 1 }
+        Finding { rule, level: Level::Error, location: Location::START, message, snippet: None, count: 1 }
     }
 }
 
@@ -62,13 +62,13 @@ impl Location {
 pub struct LocationCursor<'s> {
     source: &'s [u8],
     offset: usize,
-    place: Location,
+    location: Location,
 }
 
 impl<'s> LocationCursor<'s> {
     /// Starts at the first byte of `source`.
     pub fn new(source: &'s [u8]) -> Self {
-        LocationCursor { source, offset: 0, place: Location::START }
+        LocationCursor { source, offset: 0, location: Location::START }
     }
 
     /// Returns the location of a byte at or after the previous one. See [`Location::at_offset`].
@@ -77,11 +77,11 @@ impl<'s> LocationCursor<'s> {
         self.offset += passed.len();
         let mut line = passed;
         if let Some(newline) = memrchr(b'\n', passed) {
-            self.place.line += memchr_iter(b'\n', passed).count();
-            self.place.column = 1;
+            self.location.line += memchr_iter(b'\n', passed).count();
+            self.location.column = 1;
             line = &passed[newline + 1..];
         }
-        self.place.column += String::from_utf8_lossy(line).chars().count();
-        self.place
+        self.location.column += String::from_utf8_lossy(line).chars().count();
+        self.location
     }
 }

@@ -9,16 +9,16 @@ pub struct Snippet {
     /// The part of the line; invalid UTF-8 is replaced by U+FFFD.
     pub text: String,
     /// Number of its characters before the finding's location.
-    pub before: usize,
+    pub caret_offset: usize,
     /// True if the line begins before the part.
-    pub is_cut_before: bool,
+    pub truncated_start: bool,
     /// True if the line continues after the part.
-    pub is_cut_behind: bool,
+    pub truncated_end: bool,
 }
 
 /// Maximum number of characters of a line that are kept before and after the location.
-const BEFORE: usize = 60;
-const BEHIND: usize = 80;
+const CONTEXT_BEFORE: usize = 60;
+const CONTEXT_AFTER: usize = 80;
 
 /// Attaches its line of `source` to each of `findings`, which must be in order of location, but not to those about
 /// personal data.
@@ -26,7 +26,7 @@ pub fn attach(source: &[u8], findings: &mut [Finding]) {
     let mut rest = source.strip_prefix(b"\xef\xbb\xbf").unwrap_or(source);
     let mut number = 1;
     for finding in findings {
-        while number < finding.place.line
+        while number < finding.location.line
             && let Some(newline) = memchr(b'\n', rest)
         {
             rest = &rest[newline + 1..];
@@ -34,31 +34,31 @@ pub fn attach(source: &[u8], findings: &mut [Finding]) {
         }
         // The line shows what the message of such a finding does not.
         if !finding.rule.is_about_personal_data() {
-            finding.excerpt = Some(Box::new(Snippet::new(rest, finding.place.column)));
+            finding.snippet = Some(Box::new(Snippet::new(rest, finding.location.column)));
         }
     }
 }
 
 impl Snippet {
-    /// Returns the line at `place`.
-    pub fn at(source: &[u8], place: Location) -> Snippet {
+    /// Returns the line at `location`.
+    pub fn at(source: &[u8], location: Location) -> Snippet {
         let rest = source.strip_prefix(b"\xef\xbb\xbf").unwrap_or(source);
-        let line = rest.split(|&byte| byte == b'\n').nth(place.line - 1);
-        Snippet::new(line.unwrap_or_default(), place.column)
+        let line = rest.split(|&byte| byte == b'\n').nth(location.line - 1);
+        Snippet::new(line.unwrap_or_default(), location.column)
     }
 
     /// Returns the text around `column` in the first line of `source`.
     fn new(source: &[u8], column: usize) -> Snippet {
         let column = column.saturating_sub(1);
         // The line may be as long as the file; a character has at most four bytes.
-        let source = &source[..source.len().min((column + BEHIND + 2) * 4)];
+        let source = &source[..source.len().min((column + CONTEXT_AFTER + 2) * 4)];
         let line = memchr(b'\n', source).map_or(source, |newline| &source[..newline]);
         let line = String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(line));
-        let cut = column.saturating_sub(BEFORE);
+        let cut = column.saturating_sub(CONTEXT_BEFORE);
         let mut characters = line.chars().skip(cut);
-        let text: String = characters.by_ref().take(column - cut + BEHIND).collect();
-        let before = text.chars().count().min(column - cut);
-        let is_cut_behind = characters.next().is_some();
-        Snippet { text, before, is_cut_before: cut > 0, is_cut_behind }
+        let text: String = characters.by_ref().take(column - cut + CONTEXT_AFTER).collect();
+        let caret_offset = text.chars().count().min(column - cut);
+        let truncated_end = characters.next().is_some();
+        Snippet { text, caret_offset, truncated_start: cut > 0, truncated_end }
     }
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::manifest::entry::Entry;
+use crate::manifest::entry::ManifestEntry;
 use crate::manifest::side::Side;
 use crate::manifest::sorter::{SortedLines, Sorter};
 use crate::manifest::unreadable::UnreadablePaths;
@@ -20,7 +20,7 @@ use crate::text::json;
 /// Kind of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum ChangeKind {
     /// Only NEW has the file.
     Added,
     /// Only OLD has the file.
@@ -39,26 +39,26 @@ pub enum Kind {
     Accepted,
 }
 
-impl Kind {
+impl ChangeKind {
     /// Name for people.
     pub fn name(self) -> &'static str {
         match self {
-            Kind::Added => "added",
-            Kind::Removed => "removed",
-            Kind::Moved => "moved",
-            Kind::Text => "text changed",
-            Kind::Metadata => "metadata changed",
-            Kind::Bytes => "only bytes changed",
-            Kind::Rejected => "newly rejected",
-            Kind::Accepted => "newly accepted",
+            ChangeKind::Added => "added",
+            ChangeKind::Removed => "removed",
+            ChangeKind::Moved => "moved",
+            ChangeKind::Text => "text changed",
+            ChangeKind::Metadata => "metadata changed",
+            ChangeKind::Bytes => "only bytes changed",
+            ChangeKind::Rejected => "newly rejected",
+            ChangeKind::Accepted => "newly accepted",
         }
     }
 
     /// Name for people who compare files with their manifest.
     pub fn name_against_manifest(self) -> &'static str {
         match self {
-            Kind::Added => "extra",
-            Kind::Removed => "missing",
+            ChangeKind::Added => "extra",
+            ChangeKind::Removed => "missing",
             kind => kind.name(),
         }
     }
@@ -69,7 +69,7 @@ impl Kind {
 #[schemars(deny_unknown_fields)]
 pub struct Difference {
     /// Kind of the difference.
-    pub kind: Kind,
+    pub kind: ChangeKind,
     /// The path in NEW; of a removed file, that in OLD.
     pub path: String,
     /// The path in OLD of a moved file; otherwise null.
@@ -86,7 +86,7 @@ pub struct Difference {
 #[derive(Debug)]
 pub struct Differences {
     /// Number of differences of each kind that occurs.
-    pub counts: BTreeMap<Kind, u64>,
+    pub counts: BTreeMap<ChangeKind, u64>,
     /// Number of files that are equal.
     pub same: u64,
     /// Number of files of one side that the other may have or not, since the folder or archive could not be read.
@@ -97,7 +97,7 @@ pub struct Differences {
 
 impl Differences {
     /// Compares two sides. What does not fit in memory goes to a temporary file in `folder`. `keys` are the keys of a
-    /// record that [`Entry::fields`] has hashes of, in its order.
+    /// record that [`ManifestEntry::fields`] has hashes of, in its order.
     ///
     /// # Errors
     /// A side cannot be read, or the temporary file cannot be written.
@@ -158,7 +158,7 @@ const MAX_ALIKE: usize = 1024;
 
 struct Comparison<'k> {
     keys: &'k [&'k str],
-    counts: BTreeMap<Kind, u64>,
+    counts: BTreeMap<ChangeKind, u64>,
     same: u64,
     unknown: u64,
     /// Paths of OLD and of NEW that could not be read.
@@ -231,19 +231,20 @@ impl Comparison<'_> {
                 alike.push((rest[1..].to_vec(), line.to_vec()));
                 continue;
             }
-            let after: Entry<'_> = json::parse(line)?;
+            let after: ManifestEntry<'_> = json::parse(line)?;
             let is_content_known = after.sha256.is_some();
             if !is_content_known || alike.is_empty() {
                 if self.unreadable[usize::from(OLD)].cover(&rest[1..]) {
                     self.unknown += 1;
                     continue;
                 }
-                self.add(&difference(Kind::Added, &after, None, None, after.rules.as_deref()))?;
+                self.add(&difference(ChangeKind::Added, &after, None, None, after.rules.as_deref()))?;
             } else {
                 let (_, line) = alike.remove(0);
-                let before: Entry<'_> = json::parse(&line)?;
+                let before: ManifestEntry<'_> = json::parse(&line)?;
                 let fields = self.fields(&before, &after);
-                let moved = difference(Kind::Moved, &after, Some(&before), fields, rules(&before, &after));
+                let moved =
+                    difference(ChangeKind::Moved, &after, Some(&before), fields, rules(&before, &after));
                 self.add(&moved)?;
             }
         }
@@ -258,8 +259,8 @@ impl Comparison<'_> {
                 self.unknown += 1;
                 continue;
             }
-            let before: Entry<'_> = json::parse(&line)?;
-            self.add(&difference(Kind::Removed, &before, None, None, before.rules.as_deref()))?;
+            let before: ManifestEntry<'_> = json::parse(&line)?;
+            self.add(&difference(ChangeKind::Removed, &before, None, None, before.rules.as_deref()))?;
         }
         Ok(())
     }
@@ -270,7 +271,7 @@ impl Comparison<'_> {
     }
 
     /// The keys whose values differ; `None` if a side does not have their hashes.
-    fn fields(&self, before: &Entry<'_>, after: &Entry<'_>) -> Option<Vec<String>> {
+    fn fields(&self, before: &ManifestEntry<'_>, after: &ManifestEntry<'_>) -> Option<Vec<String>> {
         let (before, after) = (before.fields.as_ref()?, after.fields.as_ref()?);
         let values = before.as_bytes().chunks(HASH_DIGITS).zip(after.as_bytes().chunks(HASH_DIGITS));
         let differing = self.keys.iter().zip(values).filter(|(_, (before, after))| before != after);
@@ -278,32 +279,34 @@ impl Comparison<'_> {
     }
 }
 
-/// Hex digits of a value's hash in [`Entry::fields`].
+/// Hex digits of a value's hash in [`ManifestEntry::fields`].
 const HASH_DIGITS: usize = 16;
 
 /// Kind of the difference of two files at one path; `None` if they are the same.
-fn kind_of(before: &Entry<'_>, after: &Entry<'_>) -> Option<Kind> {
+fn kind_of(before: &ManifestEntry<'_>, after: &ManifestEntry<'_>) -> Option<ChangeKind> {
     let bytes_differ = before.sha256 != after.sha256;
     // A text that does not have its hash can change without it.
     let may_be_other_text = bytes_differ && (before.verified == Some(false) || after.verified == Some(false));
     match (before.is_accepted(), after.is_accepted()) {
-        (true, false) => Some(Kind::Rejected),
-        (false, true) => Some(Kind::Accepted),
-        (true, true) if before.content_hash != after.content_hash || may_be_other_text => Some(Kind::Text),
-        (true, true) if before.record_sha256 != after.record_sha256 => Some(Kind::Metadata),
-        _ if bytes_differ || before.rules != after.rules => Some(Kind::Bytes),
+        (true, false) => Some(ChangeKind::Rejected),
+        (false, true) => Some(ChangeKind::Accepted),
+        (true, true) if before.content_hash != after.content_hash || may_be_other_text => {
+            Some(ChangeKind::Text)
+        }
+        (true, true) if before.record_sha256 != after.record_sha256 => Some(ChangeKind::Metadata),
+        _ if bytes_differ || before.rules != after.rules => Some(ChangeKind::Bytes),
         _ => None,
     }
 }
 
-fn rules<'e>(before: &'e Entry<'_>, after: &'e Entry<'_>) -> Option<&'e [Cow<'e, str>]> {
+fn rules<'e>(before: &'e ManifestEntry<'_>, after: &'e ManifestEntry<'_>) -> Option<&'e [Cow<'e, str>]> {
     after.rules.as_deref().or(before.rules.as_deref())
 }
 
 fn difference(
-    kind: Kind,
-    entry: &Entry<'_>,
-    before: Option<&Entry<'_>>,
+    kind: ChangeKind,
+    entry: &ManifestEntry<'_>,
+    before: Option<&ManifestEntry<'_>>,
     fields: Option<Vec<String>>,
     rules: Option<&[Cow<'_, str>]>,
 ) -> Difference {
@@ -312,7 +315,8 @@ fn difference(
         path: entry.path.clone().into_owned(),
         old_path: before.map(|before| before.path.clone().into_owned()),
         id: entry.id.as_ref().map(|id| id.clone().into_owned()),
-        fields: fields.filter(|_| matches!(kind, Kind::Text | Kind::Metadata | Kind::Moved)),
+        fields: fields
+            .filter(|_| matches!(kind, ChangeKind::Text | ChangeKind::Metadata | ChangeKind::Moved)),
         rules: rules.unwrap_or_default().iter().map(|rule| rule.to_string()).collect(),
     }
 }

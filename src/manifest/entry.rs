@@ -16,7 +16,7 @@ pub const LINE_START: &[u8] = b"{\"path\":\"";
 /// One file: a line of the manifest. An accepted file has `verified`, a rejected one `rules`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Entry<'a> {
+pub struct ManifestEntry<'a> {
     /// The path, as in the record.
     #[serde(borrow)]
     pub path: Cow<'a, str>,
@@ -51,7 +51,7 @@ pub struct Entry<'a> {
     pub fields: Option<Cow<'a, str>>,
 }
 
-impl Entry<'_> {
+impl ManifestEntry<'_> {
     /// Returns `true` if the file gives an article, whether or not its record was written.
     pub fn is_accepted(&self) -> bool {
         self.verified.is_some()

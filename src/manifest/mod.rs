@@ -16,15 +16,15 @@ pub mod writer;
 
 use schemars::JsonSchema;
 
-use crate::manifest::entry::Entry;
-use crate::manifest::totals::Totals;
+use crate::manifest::entry::ManifestEntry;
+use crate::manifest::totals::ManifestTotals;
 
 /// A line of a manifest, for its schema.
 #[derive(Debug, JsonSchema)]
 #[serde(untagged)]
 pub enum ManifestLine<'a> {
     /// A file.
-    Entry(Entry<'a>),
+    Entry(ManifestEntry<'a>),
     /// The last line.
-    Totals(Totals),
+    Totals(ManifestTotals),
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use memchr::memchr;
 
-use crate::manifest::entry::Entry;
+use crate::manifest::entry::ManifestEntry;
 use crate::manifest::reader::{Manifest, ManifestLines};
 use crate::manifest::unreadable::UnreadablePaths;
 use crate::output::json::string;
@@ -61,7 +61,7 @@ impl PreviousRun {
         self.files.clear();
     }
 
-    fn add(&mut self, entry: &Entry<'_>, offset: u64) {
+    fn add(&mut self, entry: &ManifestEntry<'_>, offset: u64) {
         let hash = entry.sha256.as_ref().and_then(|hash| hash.parse::<ContentHash>().ok());
         if let (Some(verified), Some(hash), false) = (entry.verified, hash, entry.left_out) {
             let content = self.content(&hash, verified);
@@ -79,7 +79,7 @@ impl PreviousRun {
     }
 
     /// Reads the line of the file at `path` into `buffer`; `None` if there is none, or if the manifest is compressed.
-    pub fn line<'b>(&self, path: &str, buffer: &'b mut Vec<u8>) -> Option<Entry<'b>> {
+    pub fn line<'b>(&self, path: &str, buffer: &'b mut Vec<u8>) -> Option<ManifestEntry<'b>> {
         let file = self.file.as_ref()?;
         let known = self.files.get(&self.keys.hash_one(path.as_bytes()))?;
         if known.content == AMBIGUOUS {

@@ -7,9 +7,9 @@ use std::path::Path;
 
 use memchr::memchr2;
 
-use crate::manifest::entry::{Entry, LINE_START};
+use crate::manifest::entry::{LINE_START, ManifestEntry};
 use crate::manifest::merkle::MerkleTree;
-use crate::manifest::totals::{TOTALS_START, Totals};
+use crate::manifest::totals::{ManifestTotals, TOTALS_START};
 use crate::sys::compression::Codec;
 use crate::text::escape::escape;
 use crate::text::json;
@@ -22,7 +22,7 @@ const READ_BYTES: usize = 256 << 10;
 #[derive(Debug)]
 pub struct Manifest {
     file: File,
-    totals: Totals,
+    totals: ManifestTotals,
     root_holds: bool,
     is_plain: bool,
 }
@@ -64,7 +64,7 @@ impl Manifest {
     }
 
     /// The last line.
-    pub fn totals(&self) -> &Totals {
+    pub fn totals(&self) -> &ManifestTotals {
         &self.totals
     }
 
@@ -104,7 +104,7 @@ pub struct ManifestLines {
     next_offset: u64,
     is_plain: bool,
     tree: Option<MerkleTree>,
-    totals: Option<Totals>,
+    totals: Option<ManifestTotals>,
 }
 
 impl ManifestLines {
@@ -193,7 +193,7 @@ impl ManifestLines {
     ///
     /// # Errors
     /// It is not a line of a manifest.
-    pub fn entry(&self) -> io::Result<Entry<'_>> {
+    pub fn entry(&self) -> io::Result<ManifestEntry<'_>> {
         json::parse(&self.line).map_err(|error| self.wrong(&error.to_string()))
     }
 

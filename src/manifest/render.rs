@@ -5,7 +5,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
 
-use crate::manifest::difference::{Difference, Differences, Kind};
+use crate::manifest::difference::{ChangeKind, Difference, Differences};
 use crate::text::escape::escape;
 use crate::text::json;
 
@@ -45,7 +45,7 @@ impl DiffFormat {
     pub fn render(self, differences: &mut Differences, stream: &mut dyn Write) -> io::Result<()> {
         match self {
             DiffFormat::Text => {
-                text(differences, Kind::name, stream)?;
+                text(differences, ChangeKind::name, stream)?;
                 writeln!(stream, "{} unchanged", differences.same)
             }
             DiffFormat::Markdown => markdown(differences, stream),
@@ -91,7 +91,7 @@ impl std::error::Error for UnknownDiffFormat {}
 /// They cannot be read, or `stream` cannot be written.
 pub fn text(
     differences: &mut Differences,
-    name: fn(Kind) -> &'static str,
+    name: fn(ChangeKind) -> &'static str,
     stream: &mut dyn Write,
 ) -> io::Result<()> {
     for (kind, first) in first_of_each(differences)? {
@@ -127,8 +127,8 @@ fn markdown(differences: &mut Differences, stream: &mut dyn Write) -> io::Result
 }
 
 /// Returns the first differences of each kind that occurs.
-fn first_of_each(differences: &mut Differences) -> io::Result<BTreeMap<Kind, Vec<Difference>>> {
-    let mut first: BTreeMap<Kind, Vec<Difference>> = BTreeMap::new();
+fn first_of_each(differences: &mut Differences) -> io::Result<BTreeMap<ChangeKind, Vec<Difference>>> {
+    let mut first: BTreeMap<ChangeKind, Vec<Difference>> = BTreeMap::new();
     while let Some(line) = differences.next_line()? {
         let difference: Difference = json::parse(line)?;
         let shown = first.entry(difference.kind).or_default();

@@ -2,22 +2,22 @@
 
 use std::io;
 
-use crate::manifest::entry::Entry;
+use crate::manifest::entry::ManifestEntry;
 use crate::manifest::reader::{Manifest, ManifestLines};
 use crate::manifest::sorter::SortedLines;
-use crate::manifest::totals::Totals;
+use crate::manifest::totals::ManifestTotals;
 use crate::text::json;
 
 /// Lines in the order of their paths, which are compared below the PATH of their run.
 #[derive(Debug)]
 pub struct Side {
-    lines: Lines,
+    lines: SideLines,
     root: Option<String>,
     key_start: usize,
 }
 
 #[derive(Debug)]
-enum Lines {
+enum SideLines {
     Manifest(Box<ManifestLines>),
     Sorted(SortedLines),
 }
@@ -27,15 +27,15 @@ impl Side {
     ///
     /// # Errors
     /// It cannot be read again.
-    pub fn of_manifest(manifest: &Manifest) -> io::Result<Self> {
+    pub fn for_manifest(manifest: &Manifest) -> io::Result<Self> {
         let root = manifest.totals().root_path().map(str::to_owned);
-        Ok(Side { lines: Lines::Manifest(Box::new(manifest.lines()?)), root, key_start: 0 })
+        Ok(Side { lines: SideLines::Manifest(Box::new(manifest.lines()?)), root, key_start: 0 })
     }
 
     /// Reads the lines that a run has collected.
-    pub fn of_run(lines: SortedLines, totals: &Totals) -> Self {
+    pub fn of_run(lines: SortedLines, totals: &ManifestTotals) -> Self {
         let root = totals.root_path().map(str::to_owned);
-        Side { lines: Lines::Sorted(lines), root, key_start: 0 }
+        Side { lines: SideLines::Sorted(lines), root, key_start: 0 }
     }
 
     /// Compares the whole paths of both sides, unless each side has one PATH that all its paths begin with.
@@ -51,8 +51,8 @@ impl Side {
     /// The lines cannot be read.
     pub fn advance(&mut self) -> io::Result<bool> {
         let has_line = match &mut self.lines {
-            Lines::Manifest(lines) => lines.advance()?,
-            Lines::Sorted(lines) => lines.advance()?.is_some(),
+            SideLines::Manifest(lines) => lines.advance()?,
+            SideLines::Sorted(lines) => lines.advance()?.is_some(),
         };
         self.key_start = self.root.as_ref().map_or(0, |root| start_below(root.as_bytes(), self.path()));
         Ok(has_line)
@@ -66,8 +66,8 @@ impl Side {
     /// The current line.
     pub fn line(&self) -> &[u8] {
         match &self.lines {
-            Lines::Manifest(lines) => lines.line(),
-            Lines::Sorted(lines) => lines.current().map_or(b"", |(_, line)| line),
+            SideLines::Manifest(lines) => lines.line(),
+            SideLines::Sorted(lines) => lines.current().map_or(b"", |(_, line)| line),
         }
     }
 
@@ -75,17 +75,17 @@ impl Side {
     ///
     /// # Errors
     /// It is not a line of a manifest.
-    pub fn entry(&self) -> io::Result<Entry<'_>> {
+    pub fn entry(&self) -> io::Result<ManifestEntry<'_>> {
         match &self.lines {
-            Lines::Manifest(lines) => lines.entry(),
-            Lines::Sorted(_) => json::parse(self.line()),
+            SideLines::Manifest(lines) => lines.entry(),
+            SideLines::Sorted(_) => json::parse(self.line()),
         }
     }
 
     fn path(&self) -> &[u8] {
         match &self.lines {
-            Lines::Manifest(lines) => lines.path(),
-            Lines::Sorted(lines) => lines.current().map_or(b"", |(path, _)| path),
+            SideLines::Manifest(lines) => lines.path(),
+            SideLines::Sorted(lines) => lines.current().map_or(b"", |(path, _)| path),
         }
     }
 }

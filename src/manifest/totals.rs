@@ -11,7 +11,7 @@ pub const TOTALS_START: &[u8] = b"{\"files\":";
 /// The last line of a manifest.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Totals {
+pub struct ManifestTotals {
     /// Number of lines before this one.
     pub files: u64,
     /// Number of accepted files, with those left out.
@@ -67,7 +67,7 @@ pub struct Options {
     pub fields: Vec<String>,
 }
 
-impl Totals {
+impl ManifestTotals {
     /// Serializes the line, with its line feed.
     pub fn line(&self) -> String {
         json::line(self)
@@ -82,7 +82,7 @@ impl Totals {
     }
 
     /// Returns the word for what differs between two runs, so that they could give other records of the same files.
-    pub fn differs_from(&self, other: &Totals) -> Option<&'static str> {
+    pub fn differs_from(&self, other: &ManifestTotals) -> Option<&'static str> {
         if self.version != other.version {
             Some("version")
         } else if self.options != other.options {

@@ -6,20 +6,20 @@ use std::path::Path;
 use crate::manifest::entry::Verdict;
 use crate::manifest::merkle::MerkleTree;
 use crate::manifest::sorter::{SortedLines, Sorter};
-use crate::manifest::totals::{Options, Totals};
+use crate::manifest::totals::{ManifestTotals, Options};
 
 /// The lines of a manifest so far.
 #[derive(Debug)]
 pub struct ManifestBuilder {
     lines: Sorter,
-    totals: Totals,
+    totals: ManifestTotals,
 }
 
 impl ManifestBuilder {
     /// Starts a manifest. What does not fit in memory goes to a temporary file in `folder`.
     pub fn new(folder: &Path) -> Self {
         let version = env!("CARGO_PKG_VERSION").to_owned();
-        let totals = Totals { version, ..Totals::default() };
+        let totals = ManifestTotals { version, ..ManifestTotals::default() };
         ManifestBuilder { lines: Sorter::new(folder), totals }
     }
 
@@ -44,8 +44,8 @@ impl ManifestBuilder {
     ///
     /// # Errors
     /// The temporary file cannot be read.
-    pub fn finish(self, options: Options) -> io::Result<(SortedLines, Totals)> {
-        Ok((self.lines.finish()?, Totals { options, ..self.totals }))
+    pub fn finish(self, options: Options) -> io::Result<(SortedLines, ManifestTotals)> {
+        Ok((self.lines.finish()?, ManifestTotals { options, ..self.totals }))
     }
 }
 
@@ -53,7 +53,11 @@ impl ManifestBuilder {
 ///
 /// # Errors
 /// `lines` cannot be read, or `stream` cannot be written.
-pub fn write(mut lines: SortedLines, totals: Totals, stream: &mut dyn Write) -> io::Result<Totals> {
+pub fn write(
+    mut lines: SortedLines,
+    totals: ManifestTotals,
+    stream: &mut dyn Write,
+) -> io::Result<ManifestTotals> {
     let mut tree = MerkleTree::default();
     let mut pending = Vec::with_capacity(2 * WRITE_BYTES);
     while let Some((_, line)) = lines.advance()? {
@@ -65,7 +69,7 @@ pub fn write(mut lines: SortedLines, totals: Totals, stream: &mut dyn Write) -> 
             pending.clear();
         }
     }
-    let totals = Totals { root: tree.root().to_string(), ..totals };
+    let totals = ManifestTotals { root: tree.root().to_string(), ..totals };
     pending.extend_from_slice(totals.line().as_bytes());
     stream.write_all(&pending)?;
     Ok(totals)

@@ -10,7 +10,7 @@ use crate::output::projection::Projection;
 use crate::output::record_encoder::RecordEncoder;
 use crate::record::article::Article;
 use crate::record::datetime::DateTimeText;
-use crate::record::key::Value;
+use crate::record::key::KeyValue;
 
 /// Encoder of CSV.
 pub struct Csv;
@@ -64,16 +64,16 @@ impl RecordEncoder for Csv {
     }
 }
 
-fn write_value(value: Value<'_>, into: &mut Vec<u8>) {
+fn write_value(value: KeyValue<'_>, into: &mut Vec<u8>) {
     match value {
-        Value::Text(text) => write_text(text.as_bytes(), into),
-        Value::Authors(authors) => write_json(into, |into| write_authors(authors, string::write, into)),
-        Value::Date(date) => write_time(*date, into),
-        Value::KoreanTime(time) => write_time(*time, into),
-        Value::UtcTime(time) => write_time(*time, into),
-        Value::Bool(value) => write_display(value, into),
-        Value::Count(count) => write_display(count, into),
-        Value::Extra(extra) => write_json(into, |into| write_extra(extra, into)),
+        KeyValue::Text(text) => write_text(text.as_bytes(), into),
+        KeyValue::Authors(authors) => write_json(into, |into| write_authors(authors, string::write, into)),
+        KeyValue::Date(date) => write_time(*date, into),
+        KeyValue::KoreanTime(time) => write_time(*time, into),
+        KeyValue::UtcTime(time) => write_time(*time, into),
+        KeyValue::Bool(value) => write_display(value, into),
+        KeyValue::Count(count) => write_display(count, into),
+        KeyValue::Extra(extra) => write_json(into, |into| write_extra(extra, into)),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 
 use crate::output::csv::Csv;
-use crate::output::json::record::JsonLines;
+use crate::output::json::record::RecordLines;
 use crate::output::record_encoder::RecordEncoder;
 
 /// Format of records as text.
@@ -22,7 +22,7 @@ impl TextFormat {
     /// The format's encoder.
     pub fn encoder(self) -> &'static dyn RecordEncoder {
         match self {
-            TextFormat::JsonLines => &JsonLines,
+            TextFormat::JsonLines => &RecordLines,
             TextFormat::Csv => &Csv,
         }
     }

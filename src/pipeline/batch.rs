@@ -137,7 +137,7 @@ impl FileResult {
         if finding.level == Level::Error {
             self.record = None;
         }
-        let index = self.findings.partition_point(|other| other.place <= finding.place);
+        let index = self.findings.partition_point(|other| other.location <= finding.location);
         self.findings.insert(index, finding);
     }
 }

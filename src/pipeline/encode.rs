@@ -10,7 +10,7 @@ use crate::output::redact;
 use crate::output::redact::{AuthorParts, RedactionLog};
 use crate::pipeline::batch::Batch;
 use crate::pipeline::listing;
-use crate::pipeline::listing::ListedFile;
+use crate::pipeline::listing::FileRow;
 use crate::pipeline::options::PipelineOptions;
 use crate::record::content_hash::ContentHash;
 use crate::record::metrics::ArticleMetrics;
@@ -56,7 +56,7 @@ pub fn encode_outcome(
     *heap_bytes += file.findings.iter().map(finding_bytes).sum::<usize>();
     if options.attach_snippets {
         snippet::attach(bytes, &mut file.findings);
-        file.id_snippet = identity.map(|identity| Box::new(Snippet::at(bytes, identity.place)));
+        file.id_snippet = identity.map(|identity| Box::new(Snippet::at(bytes, identity.location)));
     }
     if options.collect_metrics {
         file.metrics = read.map(|article| ArticleMetrics::new(article, label_arena));
@@ -70,7 +70,7 @@ pub fn encode_outcome(
         let start = manifest.len();
         let (article, identity) = (article.as_ref(), identity.as_ref());
         let mtime_ns = file.mtime_ns;
-        let listed = ListedFile { path, bytes: bytes.len(), mtime_ns, hash, article, identity, is_clean };
+        let listed = FileRow { path, bytes: bytes.len(), mtime_ns, hash, article, identity, is_clean };
         listing.start(listed, manifest);
         file.manifest = start..manifest.len();
         if let Some(article) = article.filter(|_| !is_encoded_once) {

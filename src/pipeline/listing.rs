@@ -24,7 +24,7 @@ const NOT_HASHED: [Key; 2] = [Key::Text, Key::Path];
 
 /// A file whose line is started.
 #[derive(Debug, Clone, Copy)]
-pub struct ListedFile<'f> {
+pub struct FileRow<'f> {
     /// The path in records and findings.
     pub path: &'f str,
     /// Size in bytes.
@@ -42,14 +42,14 @@ pub struct ListedFile<'f> {
 }
 
 impl Listing {
-    /// The keys whose values have hashes, in the order of [`fields`](crate::manifest::entry::Entry::fields).
+    /// The keys whose values have hashes, in the order of [`fields`](crate::manifest::entry::ManifestEntry::fields).
     pub fn keys() -> Vec<&'static str> {
         hashed_keys().keys().map(Key::name).collect()
     }
 
     /// Appends the start of a line.
-    pub fn start(&self, file: ListedFile<'_>, into: &mut Vec<u8>) {
-        let ListedFile { path, bytes, mtime_ns, hash, article, identity, is_clean } = file;
+    pub fn start(&self, file: FileRow<'_>, into: &mut Vec<u8>) {
+        let FileRow { path, bytes, mtime_ns, hash, article, identity, is_clean } = file;
         let start = EntryStart { path, file: Some((bytes, hash)), mtime_ns, ..EntryStart::default() };
         let Some(article) = article else {
             let id = identity.map(|identity| identity.id.to_string());

@@ -3,7 +3,7 @@
 use crate::crawl::StatedIdentity;
 use crate::findings::finding::Location;
 use crate::input::Source;
-use crate::manifest::entry::{Entry, EntryStart};
+use crate::manifest::entry::{EntryStart, ManifestEntry};
 use crate::manifest::times::TrustedTimes;
 use crate::pipeline::batch::FileResult;
 use crate::record::content_hash::ContentHash;
@@ -52,12 +52,12 @@ impl Stat {
     }
 }
 
-fn result(entry: &Entry<'_>, stat: Stat, manifest: &mut Vec<u8>) -> Option<FileResult> {
+fn result(entry: &ManifestEntry<'_>, stat: Stat, manifest: &mut Vec<u8>) -> Option<FileResult> {
     let parse = |hash: &str| hash.parse::<ContentHash>().ok();
     let (id, content_hash) = (entry.id.as_deref()?, entry.content_hash.as_deref()?);
     let (file_hash, text_hash) = (parse(entry.sha256.as_deref()?)?, parse(content_hash)?);
     let record_hash = parse(entry.record_sha256.as_deref()?)?;
-    let identity = StatedIdentity { id: id.parse().ok()?, hash: text_hash, place: Location::START };
+    let identity = StatedIdentity { id: id.parse().ok()?, hash: text_hash, location: Location::START };
     let start = manifest.len();
     EntryStart {
         path: &entry.path,

@@ -1,6 +1,6 @@
 //! The keys of the record: their order, their names and the kind of each value.
 //!
-//! Every format of records follows [`Key::ALL`] and matches on [`Value`] or [`Kind`] without a wildcard. A field that
+//! Every format of records follows [`Key::ALL`] and matches on [`KeyValue`] or [`KeyKind`] without a wildcard. A field that
 //! [`Article`] has and this list lacks does not compile.
 
 use std::borrow::Cow;
@@ -36,9 +36,9 @@ macro_rules! keys {
             }
 
             /// Kind of the key's values.
-            pub const fn kind(self) -> Kind {
+            pub const fn kind(self) -> KeyKind {
                 match self {
-                    $(Key::$key => Kind::$kind,)*
+                    $(Key::$key => KeyKind::$kind,)*
                 }
             }
         }
@@ -46,10 +46,10 @@ macro_rules! keys {
         impl Article<'_> {
             /// Returns the value of a key.
             #[inline]
-            pub fn value(&self, key: Key) -> Value<'_> {
+            pub fn value(&self, key: Key) -> KeyValue<'_> {
                 let Article { $($field),* } = self;
                 match key {
-                    $(Key::$key => Value::$kind($field),)*
+                    $(Key::$key => KeyValue::$kind($field),)*
                 }
             }
         }
@@ -82,13 +82,13 @@ macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident($value:ty),)*) => {
         /// Kind of the values of a key.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Kind {
+        pub enum KeyKind {
             $($(#[$doc])* $kind,)*
         }
 
         /// Value of a key in one article.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Value<'a> {
+        pub enum KeyValue<'a> {
             $($(#[$doc])* $kind(&'a $value),)*
         }
     };

@@ -15,7 +15,7 @@ use crate::text::escape::quote;
 pub struct Deduplicator<'p> {
     policy: &'p Policy,
     dedup: Option<Dedup>,
-    ledger: Option<IdIndex>,
+    ids: Option<IdIndex>,
     revisions: Option<Revisions>,
     texts: TextIndex,
 }
@@ -23,11 +23,11 @@ pub struct Deduplicator<'p> {
 /// The result of the duplicate check.
 pub enum Disposition {
     /// The file is kept (a finding may have been added).
-    Stays,
+    Keep,
     /// The file is a duplicate and is skipped without an error.
-    LeftOut(SkipReason),
+    Skip(SkipReason),
     /// The first reading of the files did not meet this article.
-    Unforeseen,
+    Unexpected,
 }
 
 /// Reason for which a file is left out.
@@ -57,32 +57,32 @@ impl<'p> Deduplicator<'p> {
         policy: &'p Policy,
         dedup: Option<Dedup>,
         revisions: Option<Revisions>,
-        is_counted: bool,
+        count_duplicates: bool,
     ) -> Self {
-        let is_asked = is_counted
+        let track_ids = count_duplicates
             || dedup == Some(Dedup::Id)
             || policy.is_enabled_anywhere(Rule::IdConflict)
             || policy.is_enabled_anywhere(Rule::Duplicate);
-        let ledger = (is_asked && revisions.is_none()).then(IdIndex::default);
-        Deduplicator { policy, dedup, ledger, revisions, texts: TextIndex::default() }
+        let ids = (track_ids && revisions.is_none()).then(IdIndex::default);
+        Deduplicator { policy, dedup, ids, revisions, texts: TextIndex::default() }
     }
 
     /// Checks a file against the earlier ones and remembers it. Adds a finding if a rule for duplicates applies.
-    pub fn enter(&mut self, file: &mut FileResult) -> Disposition {
+    pub fn check(&mut self, file: &mut FileResult) -> Disposition {
         let text = file.text_hash.filter(|_| self.dedup == Some(Dedup::Text) && file.is_accepted());
-        if text.is_some_and(|text| self.texts.has(&text)) {
-            return Disposition::LeftOut(SkipReason::Text);
+        if text.is_some_and(|text| self.texts.contains(&text)) {
+            return Disposition::Skip(SkipReason::Text);
         }
         if let Some(revisions) = &mut self.revisions {
             return check_revision(revisions.check(file), file);
         }
-        if let Some(first) = self.enter_id(file) {
-            return Disposition::LeftOut(SkipReason::Id(first));
+        if let Some(first) = self.check_id(file) {
+            return Disposition::Skip(SkipReason::Id(first));
         }
         if let Some(text) = text.filter(|_| file.is_accepted()) {
-            self.texts.enter(&text);
+            self.texts.insert(&text);
         }
-        Disposition::Stays
+        Disposition::Keep
     }
 
     /// Returns `true` unless an article that the first reading met did not come again.
@@ -91,15 +91,15 @@ impl<'p> Deduplicator<'p> {
     }
 
     /// Checks the id; returns the path of the earlier file if this one is to be left out.
-    fn enter_id(&mut self, file: &mut FileResult) -> Option<String> {
-        let (ledger, identity) = self.ledger.as_mut().zip(file.identity)?;
-        let standing = ledger.meet(&identity, &file.path, file.is_accepted());
-        if let IdStatus::Duplicate(first) | IdStatus::Conflict(first) = &standing {
-            let content_differs = matches!(standing, IdStatus::Conflict(_));
+    fn check_id(&mut self, file: &mut FileResult) -> Option<String> {
+        let (ids, identity) = self.ids.as_mut().zip(file.identity)?;
+        let status = ids.check_and_insert(&identity, &file.path, file.is_accepted());
+        if let IdStatus::Duplicate(first) | IdStatus::Conflict(first) = &status {
+            let content_differs = matches!(status, IdStatus::Conflict(_));
             file.earlier = Some(EarlierFile { path: first.clone(), content_differs });
         }
-        let (rule, message) = match standing {
-            IdStatus::First => return None,
+        let (rule, message) = match status {
+            IdStatus::New => return None,
             IdStatus::Duplicate(first) | IdStatus::Conflict(first)
                 if self.dedup == Some(Dedup::Id) && file.is_accepted() =>
             {
@@ -123,8 +123,8 @@ impl<'p> Deduplicator<'p> {
         };
         let level = self.policy.levels_for(|| Cow::Borrowed(&file.path)).level(rule);
         if level != Level::Off {
-            let excerpt = file.id_snippet.take();
-            file.add(Finding { rule, level, place: identity.place, message, excerpt, count: 1 });
+            let snippet = file.id_snippet.take();
+            file.add(Finding { rule, level, location: identity.location, message, snippet, count: 1 });
         }
         None
     }
@@ -133,13 +133,13 @@ impl<'p> Deduplicator<'p> {
 /// Leaves an accepted file out if another copy of its id is newer.
 fn check_revision(revision: Revision, file: &mut FileResult) -> Disposition {
     match revision {
-        Revision::Newest => Disposition::Stays,
-        Revision::Unknown => Disposition::Unforeseen,
+        Revision::Newest => Disposition::Keep,
+        Revision::Unknown => Disposition::Unexpected,
         Revision::Older { path, content_differs } => {
             file.earlier = Some(EarlierFile { path: path.clone(), content_differs });
             match file.is_accepted() {
-                true => Disposition::LeftOut(SkipReason::Newer(path)),
-                false => Disposition::Stays,
+                true => Disposition::Skip(SkipReason::Newer(path)),
+                false => Disposition::Keep,
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::record::content_hash::ContentHash;
 /// All ids so far, each with its content hash and the path of its first file.
 #[derive(Debug, Default)]
 pub struct IdIndex {
-    first_met: HashMap<u64, Seen>,
+    entries: HashMap<u64, Seen>,
     keys: RandomState,
     paths: PathArena,
 }
@@ -26,7 +26,7 @@ struct Seen {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IdStatus {
     /// No earlier file has this id.
-    First,
+    New,
     /// The file at this path has the same id and content hash.
     Duplicate(String),
     /// The file at this path has the same id and another content hash.
@@ -34,20 +34,20 @@ pub enum IdStatus {
 }
 
 impl IdIndex {
-    /// Looks up the id and, if it is new and `counts` is set, remembers it.
-    pub fn meet(&mut self, identity: &StatedIdentity, path: &str, counts: bool) -> IdStatus {
+    /// Looks up the id and, if it is new and `insert` is set, remembers it.
+    pub fn check_and_insert(&mut self, identity: &StatedIdentity, path: &str, insert: bool) -> IdStatus {
         let hash = self.keys.hash_one(identity.hash);
-        match self.first_met.entry(identity.id.as_u64()) {
+        match self.entries.entry(identity.id.as_u64()) {
             Entry::Vacant(place) => {
-                if counts {
+                if insert {
                     place.insert(Seen { hash, path: self.paths.add(path) });
                 }
-                IdStatus::First
+                IdStatus::New
             }
-            Entry::Occupied(met) if met.get().hash == hash => {
-                IdStatus::Duplicate(self.paths.get(met.get().path))
+            Entry::Occupied(seen) if seen.get().hash == hash => {
+                IdStatus::Duplicate(self.paths.get(seen.get().path))
             }
-            Entry::Occupied(met) => IdStatus::Conflict(self.paths.get(met.get().path)),
+            Entry::Occupied(seen) => IdStatus::Conflict(self.paths.get(seen.get().path)),
         }
     }
 }
@@ -66,69 +66,69 @@ pub enum Dedup {
 /// Among a hundred million texts, the chance of any collision is 1 in 3,700.
 #[derive(Debug, Default)]
 pub struct TextIndex {
-    met: HashSet<u64>,
+    seen: HashSet<u64>,
     keys: RandomState,
 }
 
 impl TextIndex {
     /// Adds a text; returns `true` if it was already present.
-    pub fn enter(&mut self, hash: &ContentHash) -> bool {
-        !self.met.insert(self.keys.hash_one(hash))
+    pub fn insert(&mut self, hash: &ContentHash) -> bool {
+        !self.seen.insert(self.keys.hash_one(hash))
     }
 
     /// Returns `true` if the text is present.
-    pub fn has(&self, hash: &ContentHash) -> bool {
-        self.met.contains(&self.keys.hash_one(hash))
+    pub fn contains(&self, hash: &ContentHash) -> bool {
+        self.seen.contains(&self.keys.hash_one(hash))
     }
 }
 
 /// Arena of paths, in chunks that are never reallocated. Each folder is stored once.
 #[derive(Debug, Default)]
 pub(super) struct PathArena {
-    pieces: Vec<Vec<u8>>,
+    chunks: Vec<Vec<u8>>,
     folders: Vec<String>,
-    numbers: HashMap<String, u32>,
-    last_folder: u32,
+    folder_ids: HashMap<String, u32>,
+    last_folder_id: u32,
 }
 
-const PIECE: usize = 1 << 20;
-const HEADER: usize = 8;
+const CHUNK_BYTES: usize = 1 << 20;
+const ENTRY_HEADER_BYTES: usize = 8;
 
 impl PathArena {
     /// Stores a path as the index of its folder, the length of its name and the name; returns its position.
     pub(super) fn add(&mut self, path: &str) -> u64 {
         let (folder, name) = path.split_at(path.rfind('/').map_or(0, |slash| slash + 1));
-        let folder = self.number(folder);
-        let length = HEADER + name.len();
-        if self.pieces.last().is_none_or(|piece| piece.len() + length > piece.capacity()) {
-            self.pieces.push(Vec::with_capacity(length.max(PIECE)));
+        let folder = self.intern_folder(folder);
+        let length = ENTRY_HEADER_BYTES + name.len();
+        if self.chunks.last().is_none_or(|chunk| chunk.len() + length > chunk.capacity()) {
+            self.chunks.push(Vec::with_capacity(length.max(CHUNK_BYTES)));
         }
-        let number = self.pieces.len() - 1;
-        let piece = &mut self.pieces[number];
-        let at = (number as u64) << 32 | piece.len() as u64;
-        piece.extend_from_slice(&folder.to_le_bytes());
-        piece.extend_from_slice(&(name.len() as u32).to_le_bytes());
-        piece.extend_from_slice(name.as_bytes());
+        let number = self.chunks.len() - 1;
+        let chunk = &mut self.chunks[number];
+        let at = (number as u64) << 32 | chunk.len() as u64;
+        chunk.extend_from_slice(&folder.to_le_bytes());
+        chunk.extend_from_slice(&(name.len() as u32).to_le_bytes());
+        chunk.extend_from_slice(name.as_bytes());
         at
     }
 
     pub(super) fn get(&self, at: u64) -> String {
-        let entry = &self.pieces[(at >> 32) as usize][(at & 0xffff_ffff) as usize..];
+        let entry = &self.chunks[(at >> 32) as usize][(at & 0xffff_ffff) as usize..];
         let number =
             |at: usize| u32::from_le_bytes([entry[at], entry[at + 1], entry[at + 2], entry[at + 3]]) as usize;
-        let name = &entry[HEADER..HEADER + number(4)];
+        let name = &entry[ENTRY_HEADER_BYTES..ENTRY_HEADER_BYTES + number(4)];
         self.folders[number(0)].clone() + &String::from_utf8_lossy(name)
     }
 
-    fn number(&mut self, folder: &str) -> u32 {
-        if self.folders.get(self.last_folder as usize).is_some_and(|last| last == folder) {
-            return self.last_folder;
+    fn intern_folder(&mut self, folder: &str) -> u32 {
+        if self.folders.get(self.last_folder_id as usize).is_some_and(|last| last == folder) {
+            return self.last_folder_id;
         }
         let next = self.folders.len() as u32;
-        self.last_folder = *self.numbers.entry(folder.to_owned()).or_insert(next);
-        if self.last_folder == next {
+        self.last_folder_id = *self.folder_ids.entry(folder.to_owned()).or_insert(next);
+        if self.last_folder_id == next {
             self.folders.push(folder.to_owned());
         }
-        self.last_folder
+        self.last_folder_id
     }
 }

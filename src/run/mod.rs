@@ -32,7 +32,7 @@ use crate::text::escape::escape;
 #[derive(Debug)]
 pub enum RunError {
     /// Writing an output stream failed.
-    Writing(OutputKind, io::Error),
+    Output(OutputKind, io::Error),
     /// Writing the findings failed.
     Findings(io::Error),
     /// A thread cannot be started.
@@ -45,7 +45,7 @@ impl RunError {
     /// The underlying I/O error.
     pub fn source(&self) -> &io::Error {
         match self {
-            RunError::Writing(_, error)
+            RunError::Output(_, error)
             | RunError::Findings(error)
             | RunError::Threads(error)
             | RunError::Changed(error) => error,
@@ -53,9 +53,9 @@ impl RunError {
     }
 
     /// Unwraps the I/O error, so that the caller can add the path.
-    pub fn into_source(self) -> io::Error {
+    pub fn into_io_error(self) -> io::Error {
         match self {
-            RunError::Writing(_, error)
+            RunError::Output(_, error)
             | RunError::Findings(error)
             | RunError::Threads(error)
             | RunError::Changed(error) => error,
@@ -72,7 +72,7 @@ impl RunError {
 impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            RunError::Writing(kind, error) => write!(f, "cannot write {kind}: {error}"),
+            RunError::Output(kind, error) => write!(f, "cannot write {kind}: {error}"),
             RunError::Findings(error) => write!(f, "cannot write the findings: {error}"),
             RunError::Threads(error) => write!(f, "cannot start a thread: {error}"),
             RunError::Changed(error) => {
@@ -126,11 +126,11 @@ pub type Sinks<'s> = Vec<(OutputKind, &'s mut dyn Write)>;
 /// Observers that are notified after each file or batch.
 pub struct Observers<'a, 'w> {
     /// Renders the findings.
-    pub teller: &'a mut Reporter<'w>,
+    pub reporter: &'a mut Reporter<'w>,
     /// Shows the progress.
     pub progress: &'a Progress,
     /// Collects statistics of all files, including duplicates that are left out, but not those of the lists.
-    pub census: Option<&'a mut ArchiveStats>,
+    pub stats: Option<&'a mut ArchiveStats>,
     /// Collects what a manifest says of the files.
     pub tracking: Tracking<'a>,
     /// Sorts out the findings that are known, those of rejected and of accepted files.
@@ -164,7 +164,7 @@ pub fn latest(
     let read = pipeline::run(options, sources, |batch| -> Result<(), Infallible> {
         for file in batch.files() {
             if !file.is_excluded {
-                revisions.see(file);
+                revisions.observe(file);
             }
             files += 1;
             bytes += file.bytes as u64;
@@ -185,11 +185,11 @@ pub fn run(
     options: &PipelineOptions,
     sources: impl Iterator<Item = Source> + Send,
     mut streams: Sinks<'_>,
-    audience: Observers<'_, '_>,
-    dropping: SkipOptions,
+    observers: Observers<'_, '_>,
+    skip: SkipOptions,
 ) -> Result<Summary, RunError> {
-    let Observers { teller, progress, mut census, mut tracking, mut baseline, expected } = audience;
-    let SkipOptions { dedup, latest, fail_fast } = dropping;
+    let Observers { reporter, progress, mut stats, mut tracking, mut baseline, expected } = observers;
+    let SkipOptions { dedup, latest, fail_fast } = skip;
     let lists = |kind| streams.iter().any(|(known, _)| *known == kind);
     let (lists_rejects, lists_left_out) = (lists(OutputKind::Rejects), lists(OutputKind::LeftOut));
     let (mut rejected, mut left_out) = (Vec::new(), Vec::new());
@@ -199,8 +199,8 @@ pub fn run(
         known: baseline.as_ref().map(|_| KnownCounts::default()),
         ..Summary::default()
     };
-    let is_counted = census.is_some() || expected.is_some();
-    let mut register = Deduplicator::new(&options.policy, dedup, latest, is_counted);
+    let count_duplicates = stats.is_some() || expected.is_some();
+    let mut deduplicator = Deduplicator::new(&options.policy, dedup, latest, count_duplicates);
     let ran = pipeline::run(options, sources, |batch| {
         let mut is_rejected = false;
         let count = batch.try_for_each(|file, line| {
@@ -208,19 +208,19 @@ pub fn run(
                 summary.add(file);
                 return Ok(true);
             }
-            match register.enter(file) {
-                Disposition::Stays => {}
-                Disposition::LeftOut(reason) => {
+            match deduplicator.check(file) {
+                Disposition::Keep => {}
+                Disposition::Skip(reason) => {
                     file.skip();
                     if lists_left_out {
                         let line = format!("{}: left out: {reason}\n", escape(&file.path));
                         left_out.extend_from_slice(line.as_bytes());
                     }
                 }
-                Disposition::Unforeseen => return Err(Stop::Failed(RunError::changed())),
+                Disposition::Unexpected => return Err(Stop::Failed(RunError::changed())),
             }
             let tracked = tracking.add(file, line);
-            tracked.map_err(|error| Stop::Failed(RunError::Writing(OutputKind::Manifest, error)))?;
+            tracked.map_err(|error| Stop::Failed(RunError::Output(OutputKind::Manifest, error)))?;
             if let Some(baseline) = &mut baseline {
                 let FileResult { path, file_hash, findings, known, .. } = file;
                 *known = baseline.take_known(path, file_hash.as_ref(), findings);
@@ -231,36 +231,36 @@ pub fn run(
                 let read = file_hash.as_ref().map(|hash| (file.bytes, hash));
                 rejects::write(path, read, findings, &mut rejected);
             }
-            let told = teller.file(&file.path, file.is_accepted(), &file.findings, &file.known);
-            told.map_err(|error| Stop::Failed(RunError::Findings(error)))?;
+            let reported = reporter.file(&file.path, file.is_accepted(), &file.findings, &file.known);
+            reported.map_err(|error| Stop::Failed(RunError::Findings(error)))?;
             is_rejected = file.is_rejected_anew();
             Ok(!(fail_fast && is_rejected))
         })?;
         batch.truncate(count);
-        if let Some(census) = &mut census {
+        if let Some(stats) = &mut stats {
             let (files, labels) = batch.files_and_labels();
             let counted = files.iter().filter(|file| !file.is_excluded);
-            counted.for_each(|file| census.add(file, labels));
+            counted.for_each(|file| stats.add(file, labels));
         }
         if let Some(counts) = &mut summary.archive {
             let (files, labels) = batch.files_and_labels();
             files.iter().for_each(|file| expected::count(file, labels, counts));
         }
         for (kind, stream) in &mut streams {
-            let written = match kind {
-                OutputKind::Records => batch.records().try_for_each(|piece| stream.write_all(piece)),
-                OutputKind::Comments => batch.comments().try_for_each(|piece| stream.write_all(piece)),
-                OutputKind::Redactions => batch.redactions().try_for_each(|piece| stream.write_all(piece)),
+            let result = match kind {
+                OutputKind::Records => batch.records().try_for_each(|chunk| stream.write_all(chunk)),
+                OutputKind::Comments => batch.comments().try_for_each(|chunk| stream.write_all(chunk)),
+                OutputKind::Redactions => batch.redactions().try_for_each(|chunk| stream.write_all(chunk)),
                 OutputKind::Rejects => stream.write_all(&rejected),
                 OutputKind::LeftOut => stream.write_all(&left_out),
                 // It is sorted after the run.
                 OutputKind::Manifest => Ok(()),
             };
-            written.map_err(|error| Stop::Failed(RunError::Writing(*kind, error)))?;
+            result.map_err(|error| Stop::Failed(RunError::Output(*kind, error)))?;
         }
         rejected.clear();
         left_out.clear();
-        teller.flush().map_err(|error| Stop::Failed(RunError::Findings(error)))?;
+        reporter.flush().map_err(|error| Stop::Failed(RunError::Findings(error)))?;
         progress.at(summary.files(), summary.bytes);
         if fail_fast && is_rejected { Err(Stop::FirstRejected) } else { Ok(()) }
     });
@@ -269,19 +269,19 @@ pub fn run(
         Err(Stop::FirstRejected) => summary.stopped = true,
         Err(Stop::Failed(failure)) => return Err(failure),
     }
-    if !summary.stopped && !register.is_complete() {
+    if !summary.stopped && !deduplicator.is_complete() {
         return Err(RunError::changed());
     }
     if let Some(expected) = expected.filter(|_| !summary.stopped) {
-        expected.judge(&options.policy, &mut summary, teller).map_err(RunError::Findings)?;
+        expected.judge(&options.policy, &mut summary, reporter).map_err(RunError::Findings)?;
     }
     if let Some((known, baseline)) = summary.known.as_mut().zip(baseline) {
         known.stale = baseline.stale().count() as u64;
     }
     for (kind, stream) in &mut streams {
-        stream.flush().map_err(|error| RunError::Writing(*kind, error))?;
+        stream.flush().map_err(|error| RunError::Output(*kind, error))?;
     }
-    teller.finish().map_err(RunError::Findings)?;
+    reporter.finish().map_err(RunError::Findings)?;
     summary.elapsed = start.elapsed();
     Ok(summary)
 }

@@ -1,6 +1,6 @@
 //! The newest copy of each article, for `--dedup id --keep latest`.
 //!
-//! The newest copy may come last, so the files are read twice: the first reading, [`Revisions::see`], finds the newest
+//! The newest copy may come last, so the files are read twice: the first reading, [`Revisions::observe`], finds the newest
 //! copy of each id; the second one keeps it alone. Between the two there are at most 118 bytes for each id with a path
 //! of 20 bytes.
 
@@ -16,7 +16,7 @@ use crate::run::id_index::PathArena;
 pub struct Revisions {
     /// Number of the newest copy of each id.
     newest: HashMap<u64, u64>,
-    candidates: CandidateArena,
+    copies: LatestCopyArena,
     paths: PathArena,
     keys: RandomState,
     /// Number of files that the current reading has passed.
@@ -27,7 +27,7 @@ pub struct Revisions {
 
 /// The newest copy of one id so far.
 #[derive(Debug, Clone, Copy)]
-struct Candidate {
+struct LatestCopy {
     rank: u64,
     /// Number of the file in the order of the run, from 1.
     file: u64,
@@ -56,20 +56,20 @@ impl Revisions {
     /// Compares a file of the first reading with the newest copy of its id. Rejected files do not count.
     ///
     /// A verified copy is newer than one that is not; then the later `crawled_at` counts, then the order of the files.
-    pub fn see(&mut self, file: &FileResult) {
+    pub fn observe(&mut self, file: &FileResult) {
         self.passed += 1;
         let Some(identity) = file.identity.filter(|_| file.is_accepted()) else { return };
         let (rank, hash) = (rank(file), self.keys.hash_one(identity.hash));
-        let candidate =
-            |paths: &mut PathArena| Candidate { rank, file: self.passed, hash, path: paths.add(&file.path) };
+        let copy =
+            |paths: &mut PathArena| LatestCopy { rank, file: self.passed, hash, path: paths.add(&file.path) };
         match self.newest.entry(identity.id.as_u64()) {
             Entry::Vacant(place) => {
-                place.insert(self.candidates.add(candidate(&mut self.paths)));
+                place.insert(self.copies.add(copy(&mut self.paths)));
             }
             Entry::Occupied(place) => {
-                let newest = self.candidates.get_mut(*place.get());
+                let newest = self.copies.get_mut(*place.get());
                 if newest.rank <= rank {
-                    *newest = candidate(&mut self.paths);
+                    *newest = copy(&mut self.paths);
                 }
             }
         }
@@ -87,7 +87,7 @@ impl Revisions {
         let Some(newest) = self.newest.get(&identity.id.as_u64()) else {
             return if file.is_accepted() { Revision::Unknown } else { Revision::Newest };
         };
-        let newest = *self.candidates.get_mut(*newest);
+        let newest = *self.copies.get_mut(*newest);
         if newest.file == self.passed && newest.rank == rank(file) && file.is_accepted() {
             self.met += 1;
             return Revision::Newest;
@@ -110,23 +110,23 @@ fn rank(file: &FileResult) -> u64 {
     u64::from(file.verified_reading.is_some()) << 63 | crawled
 }
 
-/// Candidates in chunks that are never reallocated: a growing vector would need the memory three times for a moment.
+/// Copies in chunks that are never reallocated: a growing vector would need the memory three times for a moment.
 #[derive(Debug, Default)]
-struct CandidateArena(Vec<Vec<Candidate>>);
+struct LatestCopyArena(Vec<Vec<LatestCopy>>);
 
 const CHUNK_LEN: usize = 1 << 12;
 
-impl CandidateArena {
-    fn add(&mut self, candidate: Candidate) -> u64 {
+impl LatestCopyArena {
+    fn add(&mut self, copy: LatestCopy) -> u64 {
         if self.0.last().is_none_or(|chunk| chunk.len() == CHUNK_LEN) {
             self.0.push(Vec::with_capacity(CHUNK_LEN));
         }
         let chunk = self.0.len() - 1;
-        self.0[chunk].push(candidate);
+        self.0[chunk].push(copy);
         (chunk * CHUNK_LEN + self.0[chunk].len() - 1) as u64
     }
 
-    fn get_mut(&mut self, number: u64) -> &mut Candidate {
+    fn get_mut(&mut self, number: u64) -> &mut LatestCopy {
         let number = number as usize;
         &mut self.0[number / CHUNK_LEN][number % CHUNK_LEN]
     }

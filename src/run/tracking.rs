@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::findings::rule::{Level, Rule};
-use crate::manifest::entry::{Entry, EntryStart, Verdict};
+use crate::manifest::entry::{EntryStart, ManifestEntry, Verdict};
 use crate::manifest::previous::{CurrentIds, PreviousRun};
 use crate::manifest::writer::ManifestBuilder;
 use crate::pipeline::FileResult;
@@ -24,7 +24,7 @@ pub struct Tracking<'t> {
 
 impl<'t> Tracking<'t> {
     /// Collects a manifest alone.
-    pub fn of_manifest(manifest: &'t mut ManifestBuilder) -> Self {
+    pub fn for_manifest(manifest: &'t mut ManifestBuilder) -> Self {
         Tracking { manifest: Some(manifest), ..Tracking::default() }
     }
 
@@ -72,7 +72,7 @@ impl<'t> Tracking<'t> {
             manifest.add(&file.path, &self.line, file.size.unwrap_or(0), verdict)?;
         }
         if let Some(ids) = &mut self.ids {
-            let entry: Entry<'_> = json::parse(&self.line)?;
+            let entry: ManifestEntry<'_> = json::parse(&self.line)?;
             match &entry.id {
                 Some(id) if entry.is_accepted() && !entry.left_out => ids.add(id),
                 _ if entry.is_unreadable() => ids.add_unreadable(&entry.path),

@@ -10,7 +10,7 @@ use crate::summary::Summary;
 use crate::text::json;
 
 #[derive(Debug, Serialize)]
-struct Totals<'a> {
+struct SummaryTotals<'a> {
     version: &'static str,
     files: u64,
     articles: u64,
@@ -43,7 +43,7 @@ impl Summary {
         }
         let readings = self.readings.iter().map(|(reading, count)| (reading.to_string(), *count));
         let redactions = self.redacted.iter().filter(|(_, count)| *count > 0);
-        let totals = Totals {
+        let totals = SummaryTotals {
             version: env!("CARGO_PKG_VERSION"),
             files: self.files(),
             articles: self.articles,

@@ -27,7 +27,7 @@ pub struct Codec {
     pub zip_methods: &'static [u16],
     /// The format as one of output; `None` if it is only read.
     pub output: Option<OutputCodec>,
-    decoder: fn(Input) -> io::Result<Box<dyn Read + Send>>,
+    decoder: fn(BoxedInput) -> io::Result<Box<dyn Read + Send>>,
 }
 
 /// Every compression format that is read. Detection, names of files, output and help follow this table.
@@ -103,7 +103,7 @@ impl Codec {
     }
 }
 
-type Input = Box<dyn BufRead + Send>;
+type BoxedInput = Box<dyn BufRead + Send>;
 
 /// Decodes consecutive members of one format, with zeros between and after them: tapes and disks pad to blocks.
 struct Padded<D>(D);
@@ -111,28 +111,28 @@ struct Padded<D>(D);
 /// A decoder of one member.
 trait Decoder: Read {
     /// The input after the decoded member.
-    fn input(&mut self) -> &mut Input;
+    fn input(&mut self) -> &mut BoxedInput;
 
     /// Starts decoding the member at the start of `input`.
-    fn restart(&mut self, input: Input);
+    fn restart(&mut self, input: BoxedInput);
 }
 
-impl Decoder for GzDecoder<Input> {
-    fn input(&mut self) -> &mut Input {
+impl Decoder for GzDecoder<BoxedInput> {
+    fn input(&mut self) -> &mut BoxedInput {
         self.get_mut()
     }
 
-    fn restart(&mut self, input: Input) {
+    fn restart(&mut self, input: BoxedInput) {
         self.reset(input);
     }
 }
 
-impl Decoder for BzDecoder<Input> {
-    fn input(&mut self) -> &mut Input {
+impl Decoder for BzDecoder<BoxedInput> {
+    fn input(&mut self) -> &mut BoxedInput {
         self.get_mut()
     }
 
-    fn restart(&mut self, input: Input) {
+    fn restart(&mut self, input: BoxedInput) {
         *self = BzDecoder::new(input);
     }
 }

@@ -38,12 +38,12 @@ fn counted(name: &str, files: &[String], dedup: Option<Dedup>) -> ArchiveStats {
         ..PipelineOptions::default()
     };
     let mut told = Vec::new();
-    let mut teller = Reporter::new(&mut told, FindingFormat::Concise.report(), Level::Error, u64::MAX);
+    let mut reporter = Reporter::new(&mut told, FindingFormat::Concise.report(), Level::Error, u64::MAX);
     let mut census = ArchiveStats::default();
     let audience = Observers {
-        teller: &mut teller,
+        reporter: &mut reporter,
         progress: &Progress::default(),
-        census: Some(&mut census),
+        stats: Some(&mut census),
         tracking: Tracking::default(),
         baseline: None,
         expected: None,
@@ -146,7 +146,7 @@ fn publishers_have_their_articles_rejected_files_and_median() {
     let unread = &census.findings.rules[&Rule::NoFrontMatter];
     assert_eq!(unread.publishers.iter().collect::<Vec<_>>(), [(&None, &1)]);
     assert!(mismatch.examples[0].path.ends_with("03.md"), "{:?}", mismatch.examples);
-    let line = mismatch.examples[0].finding.excerpt.as_ref().unwrap();
+    let line = mismatch.examples[0].finding.snippet.as_ref().unwrap();
     assert!(line.text.starts_with("content_hash: "), "{line:?}");
     assert_eq!(census.findings.files, 3);
 }

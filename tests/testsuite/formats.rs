@@ -134,8 +134,8 @@ fn every_rule_and_level_comes_back_from_every_format() {
         for (rule, level) in Rule::ALL.iter().flat_map(|rule| [(rule, Level::Error), (rule, Level::Warning)])
         {
             let message = "a `value`: 100% odd".to_owned();
-            let place = Location { line: 3, column: 7 };
-            let finding = Finding { rule: *rule, level, place, message, excerpt: None, count: 1 };
+            let location = Location { line: 3, column: 7 };
+            let finding = Finding { rule: *rule, level, location, message, snippet: None, count: 1 };
             let is_accepted = level == Level::Warning;
             let file = render::File { path: "./a.md", is_accepted, findings: &[&finding], known: None };
             let (mut report, mut told) = (format.parse::<FindingFormat>().unwrap().report(), Vec::new());
@@ -279,10 +279,10 @@ fn junit_has_no_character_that_xml_has_not() {
     assert_eq!(case.lines, said);
     let all: Vec<char> = outside.chars().collect();
     for c in all {
-        let place = Location { line: 1, column: 1 };
+        let location = Location { line: 1, column: 1 };
         let message = format!("odd {c}");
         let finding =
-            Finding { rule: Rule::NotUtf8, level: Level::Error, place, message, excerpt: None, count: 1 };
+            Finding { rule: Rule::NotUtf8, level: Level::Error, location, message, snippet: None, count: 1 };
         let path = format!("{c}/{c}.md");
         let file = render::File { path: &path, is_accepted: false, findings: &[&finding], known: None };
         let (mut report, mut told) = (FindingFormat::Junit.report(), Vec::new());
@@ -355,11 +355,11 @@ proptest! {
         source in ".{0,300}|[\\x00-\\xff]{0,40}|(\\PC|\u{301}|\u{200d}|👍){0,200}",
         column in 1_usize..400,
     ) {
-        let place = Location { line: 1, column };
-        let excerpt = Snippet::at(source.as_bytes(), place);
-        let is_empty = excerpt.text.is_empty();
+        let location = Location { line: 1, column };
+        let snippet = Snippet::at(source.as_bytes(), location);
+        let is_empty = snippet.text.is_empty();
         let (rule, level, message) = (Rule::HeadingDiffers, Level::Warning, "odd".to_owned());
-        let finding = Finding { rule, level, place, message, excerpt: Some(Box::new(excerpt)), count: 1 };
+        let finding = Finding { rule, level, location, message, snippet: Some(Box::new(snippet)), count: 1 };
         let mut told = Vec::new();
         let file = render::File { path: "a.md", is_accepted: true, findings: &[&finding], known: None };
         FindingFormat::Text.report().file(&file, &mut told);

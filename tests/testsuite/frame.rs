@@ -21,7 +21,7 @@ fn finds(what: &str, file: &str, expected: &[(Rule, &str)]) {
     assert!(outcome.article.is_some(), "{what}: {:?}", outcome.findings);
     let place = |at: news_ingest::findings::finding::Location| format!("{}:{}", at.line, at.column);
     let found: Vec<(Rule, String)> =
-        outcome.findings.iter().map(|finding| (finding.rule, place(finding.place))).collect();
+        outcome.findings.iter().map(|finding| (finding.rule, place(finding.location))).collect();
     let expected: Vec<(Rule, String)> = expected.iter().map(|(rule, at)| (*rule, (*at).to_owned())).collect();
     assert_eq!(found, expected, "{what}: {:?}", outcome.findings);
 }

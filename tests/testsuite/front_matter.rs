@@ -156,7 +156,7 @@ fn a_line_that_yaml_drops_as_a_comment_is_reported() {
 fn lost_in(file: &str, place: &str) {
     let outcome_of = crawl::read(file.as_bytes(), &Levels::default(), &mut Scratch::default()).findings;
     let found: Vec<String> =
-        outcome_of.iter().map(|found| format!("{}:{}", found.place.line, found.place.column)).collect();
+        outcome_of.iter().map(|found| format!("{}:{}", found.location.line, found.location.column)).collect();
     assert_eq!(found, [place], "{outcome_of:?}");
 }
 
@@ -429,7 +429,11 @@ fn a_finding_stands_at_the_value_whichever_reading_is_taken() {
     let outcome_of = |file: &str| -> Vec<(Rule, usize, usize)> {
         let mut scratch = Scratch::default();
         let outcome = crawl::read(file.as_bytes(), &Levels::default(), &mut scratch);
-        outcome.findings.iter().map(|found| (found.rule, found.place.line, found.place.column)).collect()
+        outcome
+            .findings
+            .iter()
+            .map(|found| (found.rule, found.location.line, found.location.column))
+            .collect()
     };
     let found = outcome_of(&file(lines).replace("crawled_at: 2025-03-14", "crawled_at:   2025-02-30"));
     assert!(found.contains(&(Rule::InvalidField, 6, 15)), "{found:?}");

@@ -84,7 +84,7 @@ fn holds(fixture: &Fixture, source: &[u8], levels: &Levels, scratch: &mut Scratc
     assert_eq!(outcome.article.is_some(), errors == 0, "{what} of {}", fixture.name);
     let lines = source.split(|&byte| byte == b'\n').count();
     for finding in &outcome.findings {
-        assert!((1..=lines).contains(&finding.place.line), "{what} of {}: {finding:?}", fixture.name);
+        assert!((1..=lines).contains(&finding.location.line), "{what} of {}: {finding:?}", fixture.name);
         assert!(!finding.message.contains(char::is_control), "{what} of {}: {finding:?}", fixture.name);
     }
     if let Some(article) = outcome.article {

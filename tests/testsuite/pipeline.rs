@@ -95,12 +95,12 @@ fn run_into(
 ) -> (Result<Summary, RunError>, Told) {
     let told = Rc::<RefCell<Told>>::default();
     let ended = {
-        let mut teller =
+        let mut reporter =
             Reporter::new(findings, Box::new(Keeper(Rc::clone(&told))), Level::Warning, u64::MAX);
         let audience = Observers {
-            teller: &mut teller,
+            reporter: &mut reporter,
             progress: &Progress::default(),
-            census: None,
+            stats: None,
             tracking: Tracking::default(),
             baseline: None,
             expected: None,
@@ -273,7 +273,7 @@ fn a_failing_stream_ends_the_run_with_its_error() {
     for threads in [1, 4] {
         let (ended, _) = run_into(&pipeline(threads), &paths, &mut Full(100_000), &mut io::sink());
         let failure = ended.unwrap_err();
-        assert!(matches!(&failure, RunError::Writing(OutputKind::Records, _)), "{failure:?}");
+        assert!(matches!(&failure, RunError::Output(OutputKind::Records, _)), "{failure:?}");
         assert_eq!(failure.source().kind(), io::ErrorKind::StorageFull);
         let (ended, _) = run_into(&pipeline(threads), &paths, &mut io::sink(), &mut Full(300));
         let failure = ended.unwrap_err();
@@ -305,7 +305,7 @@ fn same_id(policy: &Policy, files: &[(&str, Option<Rule>, bool)]) {
                 let first = files.iter().position(|(content, ..)| !broken(content)).unwrap();
                 let named = format!("`{}`", paths[first].display());
                 assert!(found.message.starts_with(&named), "{}", found.message);
-                assert_eq!((found.place.line, found.place.column), (2, 5));
+                assert_eq!((found.location.line, found.location.column), (2, 5));
             }
         }
         assert_eq!(ids.len(), files.iter().filter(|(.., is_accepted)| *is_accepted).count());

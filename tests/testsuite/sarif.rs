@@ -135,9 +135,9 @@ fn results_end_where_github_refuses_more_and_the_rest_is_counted() {
 
 /// The text of the one result whose message this is.
 fn message(text: &str) -> String {
-    let place = Location { line: 1, column: 1 };
+    let location = Location { line: 1, column: 1 };
     let (rule, level, message) = (Rule::HeadingDiffers, Level::Warning, text.to_owned());
-    let finding = Finding { rule, level, place, message, excerpt: None, count: 1 };
+    let finding = Finding { rule, level, location, message, snippet: None, count: 1 };
     let file = render::File { path: "a.md", is_accepted: true, findings: &[&finding], known: None };
     let (mut report, mut log) = (FindingFormat::Sarif.report(), Vec::new());
     report.begin(&mut log);

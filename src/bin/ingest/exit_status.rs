@@ -60,7 +60,7 @@ pub fn keeps_the_old(config: &Config, summary: &Summary) -> Option<&'static str>
 /// Adds the path to a failure.
 pub fn named(failure: RunError, path: Option<&Path>) -> Error {
     match path {
-        Some(path) => Error::new(failure.into_source()).context(cannot_write(path)),
+        Some(path) => Error::new(failure.into_io_error()).context(cannot_write(path)),
         None => failure.into(),
     }
 }

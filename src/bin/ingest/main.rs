@@ -12,7 +12,7 @@ use std::{panic, thread};
 
 use crate::args::Task;
 use anyhow::{Context, Error, anyhow};
-use news_ingest::explain::run::Target;
+use news_ingest::explain::run::ExplainTarget;
 use news_ingest::pipeline::WORKER_NAME;
 use news_ingest::run;
 use news_ingest::sys::signals;
@@ -52,7 +52,7 @@ fn perform(task: Task) -> Result<ExitCode, Error> {
         Task::Diff(options) => commands::diff::diff(options),
         Task::Explain(explainer, targets, color) => {
             let mut pages = terminal::coloured(io::stdout(), color);
-            let targets = Target::all(targets).map_err(|wrong| anyhow!(wrong.join("\ningest: ")))?;
+            let targets = ExplainTarget::all(targets).map_err(|wrong| anyhow!(wrong.join("\ningest: ")))?;
             let all_accepted = explainer.run(targets, &mut pages).context("cannot write")?;
             Ok(if all_accepted { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
         }

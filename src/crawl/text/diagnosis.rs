@@ -102,12 +102,12 @@ pub struct NearMatch {
     /// Transform that gives the stated hash.
     pub change: Transform,
     /// First difference between the two texts.
-    pub difference: Difference,
+    pub difference: TextDifference,
 }
 
 /// First difference between two texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Difference {
+pub struct TextDifference {
     /// Byte offset in the body.
     pub at: usize,
     /// Character of the reading's text; `None` at its end.
@@ -136,7 +136,7 @@ impl Diagnosis {
                 let hashed = variants.find(|variant| ContentHash::digest(variant.as_bytes()) == stated)?;
                 let (at, text, hashed) = first_difference(text, &hashed);
                 let at = content.at + reading.offset_in_source(&content, at);
-                Some(NearMatch { reading, change, difference: Difference { at, text, hashed } })
+                Some(NearMatch { reading, change, difference: TextDifference { at, text, hashed } })
             })
         });
         let attempts = attempts.into_iter().map(|(_, trial)| trial).collect();

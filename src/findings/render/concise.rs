@@ -38,7 +38,7 @@ pub fn known_line(count: u64) -> String {
 /// Returns the line for `finding`.
 pub fn line(path: &str, finding: &Finding) -> impl fmt::Display {
     fmt::from_fn(move |f| {
-        let Finding { rule, level, place: Location { line, column }, message, .. } = finding;
+        let Finding { rule, level, location: Location { line, column }, message, .. } = finding;
         let level_style = style::for_level(*level);
         write!(f, "{STRONG}{}{STRONG:#}:{line}:{column}: ", escape(path))?;
         write!(f, "{level_style}{level}{level_style:#}{DIM}[{rule}]{DIM:#}: {message}")

@@ -10,7 +10,7 @@ use crate::findings::render::concise::Concise;
 use crate::findings::render::full::Full;
 use crate::findings::render::github::Github;
 use crate::findings::render::gitlab::Gitlab;
-use crate::findings::render::json::{Json, JsonLines};
+use crate::findings::render::json::{FindingLines, Json};
 use crate::findings::render::junit::Junit;
 use crate::findings::render::markdown::Markdown;
 use crate::findings::render::sarif::Sarif;
@@ -96,7 +96,7 @@ impl FindingFormat {
             FindingFormat::Text => Box::new(Full),
             FindingFormat::Concise => Box::new(Concise),
             FindingFormat::Json => Box::<Json>::default(),
-            FindingFormat::Jsonl => Box::new(JsonLines),
+            FindingFormat::Jsonl => Box::new(FindingLines),
             FindingFormat::Github => Box::new(Github),
             FindingFormat::Sarif => Box::<Sarif>::default(),
             FindingFormat::Junit => Box::<Junit>::default(),

@@ -23,10 +23,10 @@ impl Renderer for Full {
         for finding in file.findings {
             into.extend_from_slice(concise::line(file.path, finding).to_string().as_bytes());
             into.push(b'\n');
-            if let Some(excerpt) = &finding.excerpt
-                && !excerpt.text.is_empty()
+            if let Some(snippet) = &finding.snippet
+                && !snippet.text.is_empty()
             {
-                into.extend_from_slice(render(finding, excerpt).as_bytes());
+                into.extend_from_slice(render(finding, snippet).as_bytes());
                 into.extend_from_slice(b"\n\n");
             }
         }
@@ -37,19 +37,19 @@ impl Renderer for Full {
     }
 }
 
-fn render(finding: &Finding, excerpt: &Snippet) -> String {
+fn render(finding: &Finding, snippet: &Snippet) -> String {
     let kind = if finding.level == Level::Error { Kind::ERROR } else { Kind::WARNING };
     let mark = |is_cut| if is_cut { "…" } else { "" };
-    let ends = excerpt.text.char_indices().map(|(at, _)| at).chain([excerpt.text.len()]);
-    let mut places = ends.skip(excerpt.before).map(|end| {
-        let before = escape(&excerpt.text[..end]).to_string();
-        mark(excerpt.is_cut_before).len() + before.len()
+    let ends = snippet.text.char_indices().map(|(at, _)| at).chain([snippet.text.len()]);
+    let mut places = ends.skip(snippet.caret_offset).map(|end| {
+        let before = escape(&snippet.text[..end]).to_string();
+        mark(snippet.truncated_start).len() + before.len()
     });
     let start = places.next().unwrap_or(0);
     let span = start..places.next().unwrap_or(start);
-    let (before, behind) = (mark(excerpt.is_cut_before), mark(excerpt.is_cut_behind));
-    let line = format!("{before}{}{behind}", escape(&excerpt.text));
-    let snippet = AnnotatedSource::source(line).line_start(finding.place.line);
+    let (before, behind) = (mark(snippet.truncated_start), mark(snippet.truncated_end));
+    let line = format!("{before}{}{behind}", escape(&snippet.text));
+    let snippet = AnnotatedSource::source(line).line_start(finding.location.line);
     let snippet = snippet.annotation(AnnotationKind::Primary.span(span));
     RENDERER.render(&[Group::with_level(kind).element(snippet)])
 }

@@ -18,7 +18,7 @@ pub struct Github;
 impl Renderer for Github {
     fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>) {
         let path = escape(&path_in_repository(file.path)).to_string();
-        for Finding { rule, level, place: Location { line, column }, message, .. } in file.findings {
+        for Finding { rule, level, location: Location { line, column }, message, .. } in file.findings {
             let file = encode(&path, ":,");
             let message = format!("{path}:{line}:{column}: {message}");
             let message = encode(&message, "");

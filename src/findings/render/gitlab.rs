@@ -53,7 +53,7 @@ impl Renderer for Gitlab {
                     Level::Error => "major",
                     _ => "minor",
                 },
-                location: GitlabLocation { path: &path, lines: GitlabLines { begin: finding.place.line } },
+                location: GitlabLocation { path: &path, lines: GitlabLines { begin: finding.location.line } },
             };
             self.items.add(&issue, into);
         }

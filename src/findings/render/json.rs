@@ -37,8 +37,8 @@ pub struct FindingJson<'a> {
 
 impl<'a> FindingJson<'a> {
     fn new(path: &'a str, finding: &'a Finding, known: Option<bool>) -> Self {
-        let Finding { rule, level, place, message, .. } = finding;
-        let (line, column) = (place.line, place.column);
+        let Finding { rule, level, location, message, .. } = finding;
+        let (line, column) = (location.line, location.column);
         FindingJson { path, line, column, level: *level, rule: *rule, message, known }
     }
 }
@@ -73,9 +73,9 @@ impl Renderer for Json {
 
 /// Renders one object per line.
 #[derive(Debug)]
-pub struct JsonLines;
+pub struct FindingLines;
 
-impl Renderer for JsonLines {
+impl Renderer for FindingLines {
     fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>) {
         let path = escape(file.path).to_string();
         for (finding, known) in file.marked() {

@@ -105,9 +105,10 @@ fn status(file: &File<'_>, path: &str) -> TestCaseStatus {
 /// Renders the findings of one level, one per line.
 fn lines(findings: &[&Finding], path: &str, wanted: Level) -> Vec<String> {
     let findings = findings.iter().filter(|finding| finding.level == wanted);
-    let lines = findings.map(|Finding { rule, level, place: Location { line, column }, message, .. }| {
-        format!("{path}:{line}:{column}: {level}[{rule}]: {}", characters(message))
-    });
+    let lines =
+        findings.map(|Finding { rule, level, location: Location { line, column }, message, .. }| {
+            format!("{path}:{line}:{column}: {level}[{rule}]: {}", characters(message))
+        });
     lines.collect()
 }
 

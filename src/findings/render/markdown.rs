@@ -19,7 +19,7 @@ impl Renderer for Markdown {
 
     fn file(&mut self, file: &File<'_>, into: &mut Vec<u8>) {
         let path = escape(file.path).to_string();
-        for Finding { rule, level, place: Location { line, column }, message, .. } in file.findings {
+        for Finding { rule, level, location: Location { line, column }, message, .. } in file.findings {
             let (path, message) = (literal(&path), literal(message));
             let written = writeln!(into, "| {path}:{line}:{column} | {level} | {rule} | {message} |");
             written.expect("memory takes every byte");

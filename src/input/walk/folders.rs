@@ -39,7 +39,7 @@ impl FolderWalk {
 }
 
 impl Tree for Folders {
-    type Location = ();
+    type Handle = ();
 
     fn child(&self, (): &(), _: &OsStr) {}
 

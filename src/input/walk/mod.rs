@@ -12,10 +12,10 @@ use crate::input::selection::Selection;
 /// A hierarchy to walk: folders of a file system, or prefixes of an object store.
 pub trait Tree {
     /// Location of a folder or a file, beside its path.
-    type Location;
+    type Handle;
 
     /// Returns the location of the entry `name` of the folder at `folder`.
-    fn child(&self, folder: &Self::Location, name: &OsStr) -> Self::Location;
+    fn child(&self, folder: &Self::Handle, name: &OsStr) -> Self::Handle;
 
     /// Lists a folder; `None` if its files are already read under another path.
     ///
@@ -24,7 +24,7 @@ pub trait Tree {
     fn enter(
         &mut self,
         path: &Path,
-        location: &Self::Location,
+        location: &Self::Handle,
         relative: &Path,
         selection: &Selection,
     ) -> io::Result<Option<Vec<ListedEntry>>>;
@@ -40,7 +40,7 @@ pub struct Walk<T: Tree> {
     /// The argument.
     root: PathBuf,
     /// The open folders, the innermost last. Each is sorted in descending order, so that its next name is the last.
-    folders: Vec<OpenFolder<T::Location>>,
+    folders: Vec<OpenFolder<T::Handle>>,
     /// An entry that could not be entered, to be reported next.
     error: Option<(PathBuf, io::Error)>,
 }
@@ -58,11 +58,11 @@ pub struct ListedEntry {
     /// First eight bytes of the name, which nearly always decide the order.
     start: u64,
     name: OsString,
-    kind: EntryKind,
+    kind: FileKind,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum EntryKind {
+enum FileKind {
     /// A file that is read for its name.
     NamedFile,
     /// A file whose first bytes decide.
@@ -97,15 +97,15 @@ impl ListedEntry {
     /// Creates the entry for a folder; `None` if it is not entered. `parent` is relative to the argument.
     pub fn folder(parent: &Path, name: OsString, selection: &Selection) -> Option<Self> {
         let enters = selection.descends_into(parent, &name);
-        enters.then(|| ListedEntry::new(name, EntryKind::Folder))
+        enters.then(|| ListedEntry::new(name, FileKind::Folder))
     }
 
     /// Creates the entry for a file; `None` if it is not read. `parent` is relative to the argument.
     pub fn file(parent: &Path, name: OsString, selection: &Selection) -> Option<Self> {
         let kind = if selection.is_regular_name(parent, &name) {
-            EntryKind::NamedFile
+            FileKind::NamedFile
         } else if selection.sniffs(parent, &name) {
-            EntryKind::OtherFile
+            FileKind::OtherFile
         } else {
             return None;
         };
@@ -114,10 +114,10 @@ impl ListedEntry {
 
     /// Creates an entry whose type could not be determined, for the system's error number.
     pub fn unreadable(name: OsString, error_number: i32) -> Self {
-        ListedEntry::new(name, EntryKind::Unreadable(error_number))
+        ListedEntry::new(name, FileKind::Unreadable(error_number))
     }
 
-    fn new(name: OsString, kind: EntryKind) -> Self {
+    fn new(name: OsString, kind: FileKind) -> Self {
         let mut start = [0; 8];
         start.iter_mut().zip(name.as_encoded_bytes()).for_each(|(byte, first)| *byte = *first);
         ListedEntry { start: u64::from_be_bytes(start), name, kind }
@@ -125,19 +125,19 @@ impl ListedEntry {
 
     /// Sort key. Unlike a folder, a prefix may have an object and a prefix of the same name. The object comes first.
     fn order(&self) -> (u64, &OsStr, bool) {
-        (self.start, &self.name, self.kind == EntryKind::Folder)
+        (self.start, &self.name, self.kind == FileKind::Folder)
     }
 }
 
 impl<T: Tree> Walk<T> {
     /// Creates a walk through the folder at `path`.
-    pub fn start(tree: T, path: PathBuf, location: T::Location, selection: &Selection) -> Self {
+    pub fn start(tree: T, path: PathBuf, location: T::Handle, selection: &Selection) -> Self {
         let mut walk = Walk { tree, root: path.clone(), folders: Vec::new(), error: None };
         walk.enter(path, location, selection);
         walk
     }
 
-    fn enter(&mut self, path: PathBuf, location: T::Location, selection: &Selection) {
+    fn enter(&mut self, path: PathBuf, location: T::Handle, selection: &Selection) {
         let relative = path.strip_prefix(&self.root).unwrap_or(&path);
         match self.tree.enter(&path, &location, relative, selection) {
             Ok(Some(mut entries)) => {
@@ -150,7 +150,7 @@ impl<T: Tree> Walk<T> {
     }
 
     /// Returns the next entry.
-    pub fn next(&mut self, selection: &Selection) -> Option<Found<T::Location>> {
+    pub fn next(&mut self, selection: &Selection) -> Option<Found<T::Handle>> {
         loop {
             if let Some((path, error)) = self.error.take() {
                 if selection.in_shard(self.relative(&path)) {
@@ -167,12 +167,12 @@ impl<T: Tree> Walk<T> {
             let path = join(&folder.path, &name);
             let location = self.tree.child(&folder.location, &name);
             match kind {
-                EntryKind::Folder => self.enter(path, location, selection),
-                EntryKind::NamedFile
+                FileKind::Folder => self.enter(path, location, selection),
+                FileKind::NamedFile
                     if selection.shard.is_some() && !selection.in_shard(self.relative(&path)) => {}
-                EntryKind::NamedFile => return Some(Found::Named { path, location }),
-                EntryKind::OtherFile => return Some(Found::Other { path, location }),
-                EntryKind::Unreadable(code) => {
+                FileKind::NamedFile => return Some(Found::Named { path, location }),
+                FileKind::OtherFile => return Some(Found::Other { path, location }),
+                FileKind::Unreadable(code) => {
                     self.error = Some((path, io::Error::from_raw_os_error(code)));
                 }
             }

@@ -61,7 +61,7 @@ impl PrefixWalk {
 struct Prefixes;
 
 impl Tree for Prefixes {
-    type Location = ObjectUrl;
+    type Handle = ObjectUrl;
 
     fn child(&self, folder: &ObjectUrl, name: &OsStr) -> ObjectUrl {
         folder.join(&name.to_string_lossy())

@@ -15,7 +15,7 @@ use arrow_schema::{ArrowError, DataType, Field, FieldRef, Schema, TimeUnit};
 
 use crate::output::columnar::row::EncodedRow;
 use crate::output::projection::Projection;
-use crate::record::key::{Key, Kind};
+use crate::record::key::{Key, KeyKind};
 
 /// Collects rows into columns.
 pub struct Columns {
@@ -92,14 +92,14 @@ struct ListColumn {
 /// Returns the Arrow field and the empty column of a key.
 fn column(key: Key) -> (Field, Column) {
     let column = match key.kind() {
-        Kind::Text => Column::Text(StringBuilder::new()),
-        Kind::Authors => Column::List(ListColumn::new(&["name", "role", "email"])),
-        Kind::Date => Column::Date(Date32Builder::new()),
-        Kind::KoreanTime | Kind::UtcTime => Column::Time(new_times()),
-        Kind::Bool => Column::Bool(BooleanBuilder::new()),
-        Kind::Count => Column::Int(Int64Builder::new()),
+        KeyKind::Text => Column::Text(StringBuilder::new()),
+        KeyKind::Authors => Column::List(ListColumn::new(&["name", "role", "email"])),
+        KeyKind::Date => Column::Date(Date32Builder::new()),
+        KeyKind::KoreanTime | KeyKind::UtcTime => Column::Time(new_times()),
+        KeyKind::Bool => Column::Bool(BooleanBuilder::new()),
+        KeyKind::Count => Column::Int(Int64Builder::new()),
         // Not a map: Hugging Face `datasets` has no type for one.
-        Kind::Extra => Column::List(ListColumn::new(&["key", "value"])),
+        KeyKind::Extra => Column::List(ListColumn::new(&["key", "value"])),
     };
     let is_nullable = matches!(column, Column::Date(_) | Column::Time(_));
     (Field::new(key.name(), column.data_type(), is_nullable), column)

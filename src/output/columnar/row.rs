@@ -7,7 +7,7 @@ use std::str;
 
 use crate::output::projection::Projection;
 use crate::record::article::{Article, Author};
-use crate::record::key::Value;
+use crate::record::key::KeyValue;
 
 /// Appends the row of `article`, with the keys of `projection`.
 pub fn write(article: &Article<'_>, projection: Projection, into: &mut Vec<u8>) {
@@ -80,22 +80,22 @@ impl<'a> EncodedRow<'a> {
 
 const LENGTH: usize = size_of::<u64>();
 
-fn write_value(value: Value<'_>, into: &mut Vec<u8>) {
+fn write_value(value: KeyValue<'_>, into: &mut Vec<u8>) {
     match value {
-        Value::Text(text) => write_text(text, into),
-        Value::Authors(authors) => {
+        KeyValue::Text(text) => write_text(text, into),
+        KeyValue::Authors(authors) => {
             write_length(authors.len(), into);
             for Author { name, role, email } in authors {
                 [name, role, email].into_iter().for_each(|text| write_text(text, into));
             }
         }
-        Value::Date(date) => write_number(date.map(|date| date.days_since_epoch().into()), into),
-        Value::KoreanTime(time) => write_number(time.map(|time| time.unix_micros()), into),
-        Value::UtcTime(time) => write_number(time.map(|time| time.unix_micros()), into),
-        Value::Bool(value) => write_number(Some((*value).into()), into),
+        KeyValue::Date(date) => write_number(date.map(|date| date.days_since_epoch().into()), into),
+        KeyValue::KoreanTime(time) => write_number(time.map(|time| time.unix_micros()), into),
+        KeyValue::UtcTime(time) => write_number(time.map(|time| time.unix_micros()), into),
+        KeyValue::Bool(value) => write_number(Some((*value).into()), into),
         // A larger number is `invalid-field` and never comes here.
-        Value::Count(count) => write_number(Some(i64::try_from(*count).unwrap_or(i64::MAX)), into),
-        Value::Extra(extra) => {
+        KeyValue::Count(count) => write_number(Some(i64::try_from(*count).unwrap_or(i64::MAX)), into),
+        KeyValue::Extra(extra) => {
             write_length(extra.len(), into);
             for (key, value) in extra {
                 write_text(key, into);

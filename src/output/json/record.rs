@@ -11,12 +11,12 @@ use crate::output::projection::Projection;
 use crate::output::record_encoder::RecordEncoder;
 use crate::record::article::{Article, Author};
 use crate::record::datetime::DateTimeText;
-use crate::record::key::{Key, Value};
+use crate::record::key::{Key, KeyValue};
 
 /// Encoder of JSON Lines.
-pub(crate) struct JsonLines;
+pub(crate) struct RecordLines;
 
-impl RecordEncoder for JsonLines {
+impl RecordEncoder for RecordLines {
     fn suffixes(&self) -> &'static [&'static str] {
         &["jsonl", "ndjson", "json"]
     }
@@ -81,15 +81,15 @@ fn write_each(
         separator = b',';
         into.extend_from_slice(key.json_key().as_bytes());
         match article.value(key) {
-            Value::Text(path) if key == Key::Path => string::write(path, into),
-            Value::Text(text) => string(text, into),
-            Value::Authors(authors) => write_authors(authors, string, into),
-            Value::Date(date) => write_time("", *date, into),
-            Value::KoreanTime(time) => write_time("", *time, into),
-            Value::UtcTime(time) => write_time("", *time, into),
-            Value::Bool(value) => into.extend_from_slice(if *value { b"true" } else { b"false" }),
-            Value::Count(count) => write_display(count, into),
-            Value::Extra(extra) => write_extra(extra, into),
+            KeyValue::Text(path) if key == Key::Path => string::write(path, into),
+            KeyValue::Text(text) => string(text, into),
+            KeyValue::Authors(authors) => write_authors(authors, string, into),
+            KeyValue::Date(date) => write_time("", *date, into),
+            KeyValue::KoreanTime(time) => write_time("", *time, into),
+            KeyValue::UtcTime(time) => write_time("", *time, into),
+            KeyValue::Bool(value) => into.extend_from_slice(if *value { b"true" } else { b"false" }),
+            KeyValue::Count(count) => write_display(count, into),
+            KeyValue::Extra(extra) => write_extra(extra, into),
         }
         after(key, start, into);
     }

@@ -40,7 +40,7 @@ pub fn write(path: &str, read: Option<(usize, &ContentHash)>, findings: &[Findin
 
 impl<'a> Reason<'a> {
     fn new(finding: &'a Finding) -> Self {
-        let Finding { rule, level, place, message, .. } = finding;
-        Reason { line: place.line, column: place.column, level: *level, rule: *rule, message }
+        let Finding { rule, level, location, message, .. } = finding;
+        Reason { line: location.line, column: location.column, level: *level, rule: *rule, message }
     }
 }

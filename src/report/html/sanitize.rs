@@ -30,7 +30,7 @@ pub fn sanitize(text: &str, max_chars: usize) -> String {
 pub fn highlight(snippet: &Snippet) -> HighlightedLine {
     let mark = |is_cut| if is_cut { "…" } else { "" };
     let text = redact_addresses(&snippet.text);
-    let marked = snippet.text.char_indices().nth(snippet.before);
+    let marked = snippet.text.char_indices().nth(snippet.caret_offset);
     let (before, marked, after) = match (marked, &text) {
         (Some((start, c)), Cow::Borrowed(text)) => {
             let end = start + c.len_utf8();
@@ -39,9 +39,9 @@ pub fn highlight(snippet: &Snippet) -> HighlightedLine {
         _ => (&*text, "", ""),
     };
     HighlightedLine {
-        before: mark(snippet.is_cut_before).to_owned() + &escape_controls(before),
+        before: mark(snippet.truncated_start).to_owned() + &escape_controls(before),
         marked: escape_controls(marked),
-        after: escape_controls(after) + mark(snippet.is_cut_behind),
+        after: escape_controls(after) + mark(snippet.truncated_end),
     }
 }
 
@@ -121,9 +121,9 @@ mod tests {
     fn a_line_shows_its_place_unless_that_moved() {
         let snippet = |text: &str, before| Snippet {
             text: text.to_owned(),
-            before,
-            is_cut_before: true,
-            is_cut_behind: false,
+            caret_offset: before,
+            truncated_start: true,
+            truncated_end: false,
         };
         let parts = |snippet| {
             let line = highlight(&snippet);

@@ -17,7 +17,7 @@ pub struct Days {
 
 /// Counts of one day.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Day {
+pub struct DayCounts {
     /// Articles published on it.
     pub published: u64,
     /// Articles crawled on it.
@@ -43,8 +43,8 @@ impl Days {
     }
 
     /// Returns the counts of each day that has any.
-    pub fn by_day(&self) -> BTreeMap<i32, Day> {
-        let mut days: BTreeMap<i32, Day> = BTreeMap::new();
+    pub fn by_day(&self) -> BTreeMap<i32, DayCounts> {
+        let mut days: BTreeMap<i32, DayCounts> = BTreeMap::new();
         for (day, count) in counts(&self.published) {
             days.entry(day).or_default().published = count;
         }

@@ -3,10 +3,10 @@
 /// Number of occurrences of each number.
 #[derive(Debug, Default, Clone)]
 pub struct SparseCounts {
-    chunks: Vec<Option<Box<Chunk>>>,
+    chunks: Vec<Option<Box<TallyChunk>>>,
 }
 
-type Chunk = [u32; CHUNK_LEN];
+type TallyChunk = [u32; CHUNK_LEN];
 const CHUNK_LEN: usize = 32;
 
 impl SparseCounts {

@@ -38,16 +38,16 @@ pub fn check(config: Config, checking: CheckOptions) -> Result<ExitCode, Error> 
         None => Box::new(progress.above(for_findings(io::stdout(), &config))),
         Some(file) => Box::new(for_findings(file.file(), &config)),
     };
-    let mut teller = Reporter::new(&mut findings, config.format.report(), config.least(), max_findings);
+    let mut reporter = Reporter::new(&mut findings, config.format.report(), config.least(), max_findings);
     if baseline.is_read() {
-        teller = teller.with_baseline();
+        reporter = reporter.with_baseline();
     }
     let tracking = match &mut against {
         Some(against) => against.tracking(),
         None => manifests.tracking(),
     };
-    let ran = validate(&config, sources, &mut teller, &progress, None, tracking, baseline.get_mut());
-    let left_out = teller.left_out();
+    let ran = validate(&config, sources, &mut reporter, &progress, None, tracking, baseline.get_mut());
+    let left_out = reporter.left_out();
     drop(findings);
     drop(progress);
     let mut summary = ran.map_err(|failure| named(failure, output.as_deref()))?;

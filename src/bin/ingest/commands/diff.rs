@@ -59,7 +59,7 @@ fn side(path: &Path, options: &DiffOptions, keys: &RandomState) -> Result<Side, 
             if !manifest.root_holds() {
                 return Err(anyhow!(ROOT_DIFFERS).context(cannot_read()));
             }
-            return Side::of_manifest(&manifest).with_context(cannot_read);
+            return Side::for_manifest(&manifest).with_context(cannot_read);
         }
     }
     read(path, options, keys)
@@ -81,11 +81,11 @@ fn read(path: &Path, options: &DiffOptions, keys: &RandomState) -> Result<Side, 
     let mut reporter = Reporter::new(&mut nowhere, FindingFormat::Concise.report(), Level::Error, 0);
     let progress = Progress::default();
     let mut builder = ManifestBuilder::new(&env::temp_dir());
-    let tracking = Tracking::of_manifest(&mut builder);
+    let tracking = Tracking::for_manifest(&mut builder);
     let observers = Observers {
-        teller: &mut reporter,
+        reporter: &mut reporter,
         progress: &progress,
-        census: None,
+        stats: None,
         tracking,
         baseline: None,
         expected: None,

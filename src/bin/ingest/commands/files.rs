@@ -23,15 +23,15 @@ pub fn files(inputs: Inputs, format: FileFormat) -> Result<ExitCode, Error> {
     let files = Files::new(open(inputs, usize::MAX)?);
     let mut list = BufWriter::new(io::stdout().lock());
     let mut findings = coloured(io::stderr(), Color::Auto);
-    let mut teller = Reporter::new(&mut findings, FindingFormat::Concise.report(), Level::Error, u64::MAX);
+    let mut reporter = Reporter::new(&mut findings, FindingFormat::Concise.report(), Level::Error, u64::MAX);
     let (mut listed, mut refused) = (0, 0);
     for file in files {
         listed += 1;
         if let Some(message) = file.error.clone() {
             refused += 1;
             let finding = Finding::error(Rule::Unreadable, message);
-            teller.file(&file.path, false, &[finding], &[]).context("cannot write the findings")?;
-            teller.flush().context("cannot write the findings")?;
+            reporter.file(&file.path, false, &[finding], &[]).context("cannot write the findings")?;
+            reporter.flush().context("cannot write the findings")?;
         }
         write(&file, format, &mut list).context("cannot write the list")?;
     }

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::args::{Config, ManifestOptions, WriteOptions};
-use news_ingest::manifest::difference::{Differences, Kind};
+use news_ingest::manifest::difference::{ChangeKind, Differences};
 use news_ingest::manifest::previous::{CurrentIds, PreviousRun};
 use news_ingest::manifest::reader::Manifest;
 use news_ingest::manifest::render;
 use news_ingest::manifest::side::Side;
 use news_ingest::manifest::times::TrustedTimes;
-use news_ingest::manifest::totals::{Options, Totals};
+use news_ingest::manifest::totals::{ManifestTotals, Options};
 use news_ingest::manifest::writer;
 use news_ingest::manifest::writer::ManifestBuilder;
 use news_ingest::output::sink::{Complete, Sink, is_stdout, name_of};
@@ -109,7 +109,7 @@ impl OldManifest {
     fn open(path: &Path, options: &Options) -> Result<Self, Error> {
         let (mut files, manifest) = PreviousRun::read(path).with_context(|| cannot_read(path))?;
         let version = env!("CARGO_PKG_VERSION").to_owned();
-        let own = Totals { version, options: options.clone(), ..Totals::default() };
+        let own = ManifestTotals { version, options: options.clone(), ..ManifestTotals::default() };
         if let Some(difference) = own.differs_from(manifest.totals()) {
             files.forget();
             let name = name_of(path);
@@ -146,7 +146,7 @@ impl ManifestCheck {
 
     /// Returns what follows the run.
     pub fn tracking(&mut self) -> Tracking<'_> {
-        Tracking::of_manifest(&mut self.builder)
+        Tracking::for_manifest(&mut self.builder)
     }
 
     /// Reports the differences on stderr. Returns `true` if the files are those of the manifest.
@@ -157,10 +157,12 @@ impl ManifestCheck {
         let ManifestCheck { name, manifest, builder, options } = self;
         let (lines, totals) = builder.finish(options).context("cannot sort the files")?;
         let new = Side::of_run(lines, &totals);
-        let old = Side::of_manifest(&manifest).with_context(|| format!("cannot read the manifest {name}"))?;
+        let old =
+            Side::for_manifest(&manifest).with_context(|| format!("cannot read the manifest {name}"))?;
         let mut differences = Differences::find(old, new, &[], &env::temp_dir()).context("cannot compare")?;
         let mut report = Vec::new();
-        render::text(&mut differences, Kind::name_against_manifest, &mut report).context("cannot compare")?;
+        render::text(&mut differences, ChangeKind::name_against_manifest, &mut report)
+            .context("cannot compare")?;
         if differences.unknown > 0 {
             writeln!(report, "{} not compared: a folder or archive could not be read", differences.unknown)?;
         }

@@ -22,15 +22,15 @@ pub fn report(config: Config, ReportOptions { output, language }: ReportOptions)
     let mut page = Sink::of_page(output.as_deref())?;
     let progress = progress(&config, output.is_some() || !is_piped(&io::stdout()));
     let mut findings = progress.above(for_findings(io::stderr(), &config));
-    let mut teller = Reporter::new(&mut findings, config.format.report(), config.least(), u64::MAX);
-    let mut census = ArchiveStats::default();
+    let mut reporter = Reporter::new(&mut findings, config.format.report(), config.least(), u64::MAX);
+    let mut stats = ArchiveStats::default();
     let began_at = now();
     let ran =
-        validate(&config, sources, &mut teller, &progress, Some(&mut census), Tracking::default(), None);
+        validate(&config, sources, &mut reporter, &progress, Some(&mut stats), Tracking::default(), None);
     drop(progress);
     let mut summary = ran.map_err(|failure| named(failure, None))?;
     summary.configuration.clone_from(&config.configuration);
-    let html = html(&config, &census, &summary, began_at, language);
+    let html = html(&config, &stats, &summary, began_at, language);
     page.write_all(html.as_bytes()).context("cannot write the report")?;
     Complete::place_all(vec![page.complete()?], &[])?;
     conclude(&config, &summary)

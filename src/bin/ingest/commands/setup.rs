@@ -75,20 +75,20 @@ pub fn open(inputs: Inputs, max_file_size: usize) -> Result<Sources<'static>, Er
 pub fn validate(
     config: &Config,
     sources: Sources<'_>,
-    teller: &mut Reporter<'_>,
+    reporter: &mut Reporter<'_>,
     progress: &Progress,
-    census: Option<&mut ArchiveStats>,
+    stats: Option<&mut ArchiveStats>,
     tracking: Tracking<'_>,
     baseline: Option<&mut Baseline>,
 ) -> Result<Summary, run::RunError> {
-    let mut pipeline = pipeline(config, None, census.is_some());
+    let mut pipeline = pipeline(config, None, stats.is_some());
     pipeline.hash_files |= baseline.is_some();
     if tracking.is_on() {
         pipeline.list_files();
     }
-    let dropping = SkipOptions { fail_fast: config.fail_fast, ..SkipOptions::default() };
-    let audience = Observers { teller, progress, census, tracking, baseline, expected: expected(config) };
-    run(&pipeline, sources, Vec::new(), audience, dropping)
+    let skip = SkipOptions { fail_fast: config.fail_fast, ..SkipOptions::default() };
+    let observers = Observers { reporter, progress, stats, tracking, baseline, expected: expected(config) };
+    run(&pipeline, sources, Vec::new(), observers, skip)
 }
 
 /// Expectations of the run, which are judged if it reads the whole archive.
@@ -124,10 +124,10 @@ pub fn run(
     pipeline: &PipelineOptions,
     mut sources: Sources<'_>,
     streams: Sinks<'_>,
-    audience: Observers<'_, '_>,
-    dropping: SkipOptions,
+    observers: Observers<'_, '_>,
+    skip: SkipOptions,
 ) -> Result<Summary, run::RunError> {
-    let summary = run::run(pipeline, audience.progress.watch(&mut sources), streams, audience, dropping)?;
+    let summary = run::run(pipeline, observers.progress.watch(&mut sources), streams, observers, skip)?;
     Ok(Summary { list_is_empty: sources.names_nothing(), ..summary })
 }
 

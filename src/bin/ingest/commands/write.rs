@@ -42,7 +42,7 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
     let totals = writing.summary.as_deref().map(Sink::beside).transpose()?;
     let page = writing.report.as_ref().map(|report| Sink::of_page(report.output.as_deref()));
     let page = page.transpose()?;
-    let mut census = writing.report.is_some().then(ArchiveStats::default);
+    let mut stats = writing.report.is_some().then(ArchiveStats::default);
     let began_at = page::now();
     let has_room = !writing.uses_stdout() || !io::stdout().is_terminal() && !is_piped(&io::stdout());
     let progress = progress(&config, has_room);
@@ -53,29 +53,29 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
         streams.push((OutputKind::LeftOut, &mut left_out));
     }
     let mut findings = progress.above(for_findings(io::stderr(), &config));
-    let mut teller = Reporter::new(&mut findings, config.format.report(), config.least(), u64::MAX);
+    let mut reporter = Reporter::new(&mut findings, config.format.report(), config.least(), u64::MAX);
     let mut pipeline = pipeline(&config, Some(&writing), writing.report.is_some());
     manifests.configure(&mut pipeline);
     let tracking = manifests.tracking();
-    let audience = Observers {
-        teller: &mut teller,
+    let observers = Observers {
+        reporter: &mut reporter,
         progress: &progress,
-        census: census.as_mut(),
+        stats: stats.as_mut(),
         tracking,
         baseline: None,
         expected: expected(&config),
     };
     let latest = writing.keeps_latest.then(|| latest(&config, &written, &progress)).transpose()?;
-    let dropping = SkipOptions { dedup: writing.dedup, latest, fail_fast: config.fail_fast };
-    let ran = run(&pipeline, sources, streams, audience, dropping);
+    let skip = SkipOptions { dedup: writing.dedup, latest, fail_fast: config.fail_fast };
+    let ran = run(&pipeline, sources, streams, observers, skip);
     drop(progress);
     let mut summary = ran.map_err(|failure| {
         let path = match failure {
-            run::RunError::Writing(OutputKind::Records, _) => &writing.output,
-            run::RunError::Writing(OutputKind::Rejects, _) => &writing.rejects,
-            run::RunError::Writing(OutputKind::Comments, _) => &writing.comments,
-            run::RunError::Writing(OutputKind::Redactions, _) => &writing.redactions,
-            run::RunError::Writing(OutputKind::Manifest, _) => &writing.manifests.output,
+            run::RunError::Output(OutputKind::Records, _) => &writing.output,
+            run::RunError::Output(OutputKind::Rejects, _) => &writing.rejects,
+            run::RunError::Output(OutputKind::Comments, _) => &writing.comments,
+            run::RunError::Output(OutputKind::Redactions, _) => &writing.redactions,
+            run::RunError::Output(OutputKind::Manifest, _) => &writing.manifests.output,
             _ => &None,
         };
         named(failure, path.as_deref())
@@ -97,8 +97,8 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
         totals.write_all(summary.json().as_bytes()).context("cannot write the summary")?;
         complete.push(totals.complete()?);
     }
-    if let Some(((mut page, reporting), census)) = page.zip(writing.report.as_ref()).zip(census) {
-        let html = page::html(&config, &census, &summary, began_at, reporting.language);
+    if let Some(((mut page, reporting), stats)) = page.zip(writing.report.as_ref()).zip(stats) {
+        let html = page::html(&config, &stats, &summary, began_at, reporting.language);
         page.write_all(html.as_bytes()).context("cannot write the report")?;
         complete.push(page.complete()?);
     }

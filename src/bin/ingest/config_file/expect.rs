@@ -52,10 +52,10 @@ const FALL_KEYS: [&str; 3] = ["below", "weeks", "min"];
 const DEFAULT_WEEKS: u32 = 4;
 const MAX_WEEKS: u32 = 52;
 
-type Value<'v> = Spanned<DeValue<'v>>;
+type SpannedValue<'v> = Spanned<DeValue<'v>>;
 
 /// Reads the table at `[expect]` of `source`, the configuration at `path`.
-pub fn parse(value: &Value<'_>, source: &str, path: &Path) -> Result<Expectations, Invalid> {
+pub fn parse(value: &SpannedValue<'_>, source: &str, path: &Path) -> Result<Expectations, Invalid> {
     let table = table(value, "a table: `[expect]`")?;
     check_keys(table, &KEYS)?;
     let mut each = Vec::new();
@@ -108,7 +108,7 @@ pub fn parse(value: &Value<'_>, source: &str, path: &Path) -> Result<Expectation
     Ok(Expectations { path, each, from, to, last_days })
 }
 
-fn fall(value: &Value<'_>) -> Result<Fall, Invalid> {
+fn fall(value: &SpannedValue<'_>) -> Result<Fall, Invalid> {
     let table = table(value, "a table: `fall = { below = \"50%\", weeks = 4 }`")?;
     check_keys(table, &FALL_KEYS)?;
     let below = table.get("below").ok_or_else(|| Invalid::at(value, "`below` is missing"))?;
@@ -123,7 +123,7 @@ fn fall(value: &Value<'_>) -> Result<Fall, Invalid> {
     })
 }
 
-fn day_count(value: &Value<'_>) -> Result<DayCount, Invalid> {
+fn day_count(value: &SpannedValue<'_>) -> Result<DayCount, Invalid> {
     let table = table(value, "a table: `[[expect.day-count]]`")?;
     check_keys(table, &DAY_COUNT_KEYS)?;
     let publisher = table.get("publisher").map(|value| match value.get_ref().as_str() {
@@ -146,22 +146,22 @@ fn day_count(value: &Value<'_>) -> Result<DayCount, Invalid> {
     Ok(DayCount { publisher: publisher.transpose()?, min, max, except: except.collect::<Result<_, _>>()? })
 }
 
-fn table<'v, 'i>(value: &'v Value<'i>, wanted: &str) -> Result<&'v DeTable<'i>, Invalid> {
+fn table<'v, 'i>(value: &'v SpannedValue<'i>, wanted: &str) -> Result<&'v DeTable<'i>, Invalid> {
     value.get_ref().as_table().ok_or_else(|| Invalid::at(value, format!("not {wanted}")))
 }
 
-fn number(value: &Value<'_>) -> Result<u32, Invalid> {
+fn number(value: &SpannedValue<'_>) -> Result<u32, Invalid> {
     parsed(value, |text| {
         let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
         text.parse().ok().filter(|_| is_plain).ok_or_else(|| "not a number from 0 to 4294967295".to_owned())
     })
 }
 
-fn share(value: &Value<'_>) -> Result<Share, Invalid> {
+fn share(value: &SpannedValue<'_>) -> Result<Share, Invalid> {
     parsed(value, |text| text.parse::<Share>().map_err(|error| error.to_string()))
 }
 
-fn day(value: &Value<'_>) -> Result<Day, Invalid> {
+fn day(value: &SpannedValue<'_>) -> Result<Day, Invalid> {
     match value.get_ref() {
         // TOML has dates of its own.
         DeValue::Datetime(date) => date.to_string().parse().map_err(|_| "not a day such as 2026-11-28"),

@@ -107,14 +107,14 @@ const OVERRIDE_KEYS: [&str; 4] = ["paths", "deny", "warn", "allow"];
 #[derive(Debug)]
 pub struct ConfigError {
     path: PathBuf,
-    place: Option<Location>,
+    location: Option<Location>,
     message: String,
 }
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:", escape(&self.path.to_string_lossy()))?;
-        if let Some(Location { line, column }) = self.place {
+        if let Some(Location { line, column }) = self.location {
             write!(f, "{line}:{column}:")?;
         }
         write!(f, " {}", self.message)
@@ -136,7 +136,7 @@ impl ConfigFile {
                     return Ok(ConfigFile { found: Some(path), ..configuration });
                 }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(ConfigError { path, place: None, message: error.to_string() }),
+                Err(error) => return Err(ConfigError { path, location: None, message: error.to_string() }),
             }
         }
         Ok(ConfigFile::default())
@@ -149,14 +149,16 @@ impl ConfigFile {
     pub fn at(path: &Path) -> Result<Self, ConfigError> {
         match fs::read_to_string(path) {
             Ok(source) => ConfigFile::parse(&source, path),
-            Err(error) => Err(ConfigError { path: path.to_owned(), place: None, message: error.to_string() }),
+            Err(error) => {
+                Err(ConfigError { path: path.to_owned(), location: None, message: error.to_string() })
+            }
         }
     }
 
     fn parse(source: &str, path: &Path) -> Result<Self, ConfigError> {
         let parsed = parse(source, path).map_err(|Invalid { span, message }| {
-            let place = span.map(|span| Location::at_offset(source.as_bytes(), span.start));
-            ConfigError { path: path.to_owned(), place, message }
+            let location = span.map(|span| Location::at_offset(source.as_bytes(), span.start));
+            ConfigError { path: path.to_owned(), location, message }
         });
         Ok(ConfigFile { hash: Some(ContentHash::digest(source.as_bytes())), ..parsed? })
     }

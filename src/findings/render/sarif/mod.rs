@@ -127,12 +127,12 @@ struct Notification {
 
 impl<'a> SarifResult<'a> {
     fn new(finding: &'a Finding, uri: &'a str, fingerprint: String, known: Option<bool>) -> Self {
-        let Finding { rule, level, place, message, .. } = finding;
+        let Finding { rule, level, location, message, .. } = finding;
         let region = Region {
-            start_line: place.line,
-            start_column: place.column,
-            end_line: place.line,
-            end_column: place.column + 1,
+            start_line: location.line,
+            start_column: location.column,
+            end_line: location.line,
+            end_column: location.column + 1,
         };
         let physical_location = PhysicalLocation { artifact_location: Artifact { uri }, region };
         SarifResult {

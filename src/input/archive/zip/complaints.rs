@@ -4,7 +4,7 @@ use std::io;
 
 use crate::input::archive::member::{Member, MemberAction};
 use crate::input::archive::zip::name;
-use crate::input::archive::zip::record::{Entry, broken};
+use crate::input::archive::zip::record::{ZipEntry, broken};
 use crate::input::source::ReadError;
 
 /// Faults of an archive that leave its members readable. They are reported as one error, after the last member.
@@ -47,7 +47,7 @@ impl From<&'static str> for ReadError {
 }
 
 /// Reason for which a member that is not left out is not read; `None` if it is read.
-pub fn refusal(choice: &MemberAction, entry: &Entry) -> Option<&'static str> {
+pub fn refusal(choice: &MemberAction, entry: &ZipEntry) -> Option<&'static str> {
     match choice {
         MemberAction::Refuse(why) => Some(why),
         _ if entry.name.len() > name::MAX_NAME_BYTES => Some("its name is longer than 4096 bytes"),
@@ -56,6 +56,6 @@ pub fn refusal(choice: &MemberAction, entry: &Entry) -> Option<&'static str> {
 }
 
 /// Returns `true` if the entry is a folder without content.
-pub fn is_mere_folder(entry: &Entry) -> bool {
+pub fn is_mere_folder(entry: &ZipEntry) -> bool {
     entry.is_folder() && entry.size == 0
 }

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Cursor, Read};
 
 use crate::input::archive::bomb_guard::bomb;
-use crate::input::archive::zip::record::{Entry, broken};
+use crate::input::archive::zip::record::{ZipEntry, broken};
 use crate::input::source::ReadError;
 use crate::sys::compression::{CODECS, Crc32, Inflater};
 
@@ -67,7 +67,7 @@ impl Unpacker {
     /// See [`ReadError`].
     pub fn unpack(
         &mut self,
-        entry: &Entry,
+        entry: &ZipEntry,
         from: &mut impl BufRead,
         limit: usize,
     ) -> Result<Vec<u8>, ReadError> {

@@ -14,8 +14,8 @@ use crate::input::archive::zip::coverage::Coverage;
 use crate::input::archive::zip::name;
 use crate::input::archive::zip::record;
 use crate::input::archive::zip::record::{
-    CENTRAL, DESCRIPTOR, END, END_BYTES, END64, END64_BYTES, End, Entry, LOCAL, LOCATOR, LOCATOR_BYTES,
-    MAX_DESCRIPTOR_BYTES, SIGNATURE, UNSPLIT, broken,
+    CENTRAL, DESCRIPTOR, END, END_BYTES, END64, END64_BYTES, End, LOCAL, LOCATOR, LOCATOR_BYTES,
+    MAX_DESCRIPTOR_BYTES, SIGNATURE, UNSPLIT, ZipEntry, broken,
 };
 use crate::input::archive::zip::window::Window;
 use crate::input::shared_bytes::SharedBytes;
@@ -119,7 +119,7 @@ impl Directory {
     }
 
     /// Reads the next entry; `None` for a signature.
-    fn entry(&mut self) -> io::Result<Option<Entry>> {
+    fn entry(&mut self) -> io::Result<Option<ZipEntry>> {
         let entry = match self.list.peek(SIGNATURE.len() + 2)? {
             [b'P', b'K', 5, 5, low, high] => {
                 let length = usize::from(u16::from_le_bytes([*low, *high]));
@@ -131,7 +131,7 @@ impl Directory {
             }
             _ => {
                 self.listed += 1;
-                Some(Entry::read_central(&mut self.list, &mut self.buffer)?)
+                Some(ZipEntry::read_central(&mut self.list, &mut self.buffer)?)
             }
         };
         if self.list.position() > self.range.end {
@@ -156,7 +156,7 @@ impl Directory {
     /// Reads the member of `entry`; `None` if it is left out.
     fn member(
         &mut self,
-        mut entry: Entry,
+        mut entry: ZipEntry,
         choose: MemberFilter<'_>,
         limit: usize,
     ) -> io::Result<Option<Member>> {
@@ -209,7 +209,7 @@ impl Directory {
     }
 
     /// Reads the member's own header, up to its content, and checks that no other member shares its bytes.
-    fn locate(&mut self, entry: &Entry) -> Result<Entry, ReadError> {
+    fn locate(&mut self, entry: &ZipEntry) -> Result<ZipEntry, ReadError> {
         if entry.is_elsewhere() {
             return Err("it is in another part of a split archive".into());
         }
@@ -220,7 +220,7 @@ impl Directory {
         if self.data.peek(LOCAL.len())? != LOCAL {
             return Err("it is not where the directory says".into());
         }
-        let local = Entry::read_local(&mut self.data, &mut self.buffer)?;
+        let local = ZipEntry::read_local(&mut self.data, &mut self.buffer)?;
         let end = self.data.position().checked_add(entry.packed).filter(|end| *end <= self.range.start);
         let Some(end) = end else { return Err("it reaches into the directory".into()) };
         if !self.covered.add(entry.offset..end) {
@@ -230,7 +230,7 @@ impl Directory {
     }
 
     /// Skips the data descriptor after the member's content.
-    fn pass_descriptor(&mut self, entry: &Entry) -> io::Result<()> {
+    fn pass_descriptor(&mut self, entry: &ZipEntry) -> io::Result<()> {
         let start = self.data.position();
         let bytes = self.data.peek(MAX_DESCRIPTOR_BYTES)?;
         if let Some(length) = record::descriptor_length(bytes, entry.crc, entry.packed, entry.size) {
@@ -261,7 +261,7 @@ impl Directory {
             return Ok(None);
         }
         if self.data.peek(LOCAL.len())? == LOCAL
-            && let Ok(local) = Entry::read_local(&mut self.data, &mut self.buffer)
+            && let Ok(local) = ZipEntry::read_local(&mut self.data, &mut self.buffer)
             && self.data.position() <= gap.end
         {
             let end = self.data.position().saturating_add(local.packed).min(gap.end);
@@ -295,9 +295,9 @@ impl Directory {
 }
 
 /// Describes the difference between the directory's entry and the member's own header; `None` if they agree.
-fn difference(entry: &Entry, local: &Entry) -> Option<String> {
+fn difference(entry: &ZipEntry, local: &ZipEntry) -> Option<String> {
     let is_called_the_same = entry.name == local.name || entry.name == name::with_folders(&local.name);
-    let states = |entry: &Entry| (entry.crc, entry.packed, entry.size);
+    let states = |entry: &ZipEntry| (entry.crc, entry.packed, entry.size);
     if !is_called_the_same {
         let name = name::truncate(local.name.clone());
         return Some(format!("its own header has another name than the directory: {}", quote(&name)));

@@ -36,7 +36,7 @@ const EXTRA_ZIP64: u16 = 1;
 
 /// A member as described by its own header or by the directory.
 #[derive(Debug, Clone)]
-pub struct Entry {
+pub struct ZipEntry {
     /// The name, its components separated by `/`.
     pub name: String,
     /// The general purpose flags; see [`FLAG_DESCRIPTOR`].
@@ -60,7 +60,7 @@ pub struct Entry {
 /// Flag: sizes and checksum follow the content.
 pub const FLAG_DESCRIPTOR: u16 = 1 << 3;
 
-impl Entry {
+impl ZipEntry {
     /// Reads a member's own header.
     ///
     /// # Errors
@@ -68,7 +68,7 @@ impl Entry {
     pub fn read_local(from: &mut impl Read, buffer: &mut Vec<u8>) -> io::Result<Self> {
         let [name, extra, _] = read(from, buffer, LOCAL, LOCAL_BYTES, [Some(26), Some(28), None])?;
         let flags = u16_at(buffer, 6);
-        let mut entry = Entry {
+        let mut entry = ZipEntry {
             name: name::decode(&buffer[name.clone()], flags, unicode_path(&buffer[extra.clone()])),
             flags,
             method: u16_at(buffer, 8),
@@ -95,7 +95,7 @@ impl Entry {
         if name::has_backslashes_for_folders(host) {
             decoded = name::with_folders(&decoded).into_owned();
         }
-        let mut entry = Entry {
+        let mut entry = ZipEntry {
             name: decoded,
             flags,
             method: u16_at(buffer, 10),

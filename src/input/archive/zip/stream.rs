@@ -14,8 +14,8 @@ use crate::input::archive::zip::content::{DEFLATED, Unpacker};
 use crate::input::archive::zip::name;
 use crate::input::archive::zip::record;
 use crate::input::archive::zip::record::{
-    CENTRAL, DESCRIPTOR, END, END_BYTES, END64, END64_BYTES, End, Entry, LOCAL, LOCATOR, LOCATOR_BYTES,
-    MAX_DESCRIPTOR_BYTES, SIGNATURE, UNSPLIT, broken,
+    CENTRAL, DESCRIPTOR, END, END_BYTES, END64, END64_BYTES, End, LOCAL, LOCATOR, LOCATOR_BYTES,
+    MAX_DESCRIPTOR_BYTES, SIGNATURE, UNSPLIT, ZipEntry, broken,
 };
 use crate::input::shared_bytes::SharedBytes;
 use crate::input::source::ReadError;
@@ -100,7 +100,7 @@ impl MemberStream {
                 LOCAL if self.phase == Phase::Members => self.member(choose, limit)?,
                 CENTRAL => {
                     self.begin_directory(at);
-                    let entry = Entry::read_central(&mut self.from, &mut self.buffer)?;
+                    let entry = ZipEntry::read_central(&mut self.from, &mut self.buffer)?;
                     self.listed += 1;
                     self.compare(entry, choose)
                 }
@@ -133,7 +133,7 @@ impl MemberStream {
     /// Reads the next member; `None` if it is left out.
     fn member(&mut self, choose: MemberFilter<'_>, limit: usize) -> io::Result<Option<Member>> {
         let offset = self.from.position();
-        let mut entry = Entry::read_local(&mut self.from, &mut self.buffer)?;
+        let mut entry = ZipEntry::read_local(&mut self.from, &mut self.buffer)?;
         let choice = choice(&mut entry, choose);
         let refused_as = match choice {
             MemberAction::LeaveOut => Some(""),
@@ -178,7 +178,7 @@ impl MemberStream {
     /// Reads the content of a member whose size and checksum follow it, and stores these in `entry`.
     fn content_before_descriptor(
         &mut self,
-        entry: &mut Entry,
+        entry: &mut ZipEntry,
         refused_as: Option<&'static str>,
         limit: usize,
     ) -> Result<Vec<u8>, ReadError> {
@@ -206,7 +206,7 @@ impl MemberStream {
 
     fn inflate(
         &mut self,
-        entry: &mut Entry,
+        entry: &mut ZipEntry,
         refused_as: Option<&'static str>,
         limit: usize,
     ) -> Result<Vec<u8>, ReadError> {
@@ -240,7 +240,7 @@ impl MemberStream {
     }
 
     /// Skips the data descriptor after a member's content; returns `true` if it states the values of `entry`.
-    fn pass_descriptor(&mut self, entry: &Entry) -> io::Result<bool> {
+    fn pass_descriptor(&mut self, entry: &ZipEntry) -> io::Result<bool> {
         const MAX_BYTES: usize = MAX_DESCRIPTOR_BYTES + 4;
         let bytes = self.from.peek(MAX_BYTES);
         if let Some(length) = record::descriptor_length(bytes, entry.crc, entry.packed, entry.size) {
@@ -257,7 +257,7 @@ impl MemberStream {
     }
 
     /// Compares an entry of the directory with the member that was read; returns a finding if they differ.
-    fn compare(&mut self, mut entry: Entry, choose: MemberFilter<'_>) -> Option<Member> {
+    fn compare(&mut self, mut entry: ZipEntry, choose: MemberFilter<'_>) -> Option<Member> {
         let next = self.listed as usize - 1;
         let is_next = self.met.get(next).is_some_and(|met| is_at(met, &entry));
         let found = match is_next {
@@ -360,7 +360,7 @@ impl MemberStream {
 
 /// Decides about a member. Its header may not state whether `\` separates folders, as on Windows. The name is then
 /// changed as if it did, and a member that only one of the two names includes is refused.
-fn choice(entry: &mut Entry, choose: MemberFilter<'_>) -> MemberAction {
+fn choice(entry: &mut ZipEntry, choose: MemberFilter<'_>) -> MemberAction {
     if is_mere_folder(entry) && !entry.has_descriptor() {
         return MemberAction::LeaveOut;
     }
@@ -377,7 +377,7 @@ fn choice(entry: &mut Entry, choose: MemberFilter<'_>) -> MemberAction {
 }
 
 /// Hash of a member's name, size and checksum.
-fn digest(entry: &Entry) -> u32 {
+fn digest(entry: &ZipEntry) -> u32 {
     let mut hasher = DefaultHasher::new();
     name::with_folders(&entry.name).hash(&mut hasher);
     (entry.crc, entry.packed, entry.size).hash(&mut hasher);
@@ -385,6 +385,6 @@ fn digest(entry: &Entry) -> u32 {
 }
 
 /// Returns `true` if the offsets of both are equal; of an offset beyond 4 GiB, an entry may hold only the lower half.
-fn is_at(met: &StreamedMember, entry: &Entry) -> bool {
+fn is_at(met: &StreamedMember, entry: &ZipEntry) -> bool {
     met.offset == entry.offset || entry.offset <= u32::MAX.into() && met.offset as u32 == entry.offset as u32
 }

@@ -12,7 +12,7 @@ use crate::report::html::sections::timeline::trim_outliers;
 use crate::report::html::strings::{Strings, interpolate};
 use crate::report::html::time_axis::{DaySpan, name};
 use crate::report::stats::ArchiveStats;
-use crate::report::stats::days::Day;
+use crate::report::stats::days::DayCounts;
 use crate::report::stats::rules::{Example, RuleStats};
 use crate::summary::Summary;
 
@@ -167,12 +167,12 @@ impl ExampleView {
             place: format!(
                 "{}:{}:{}",
                 sanitize(path, MAX_PATH_CHARS),
-                finding.place.line,
-                finding.place.column
+                finding.location.line,
+                finding.location.column
             ),
             message: sanitize(&finding.message, MAX_MESSAGE_CHARS),
             line: finding
-                .excerpt
+                .snippet
                 .as_ref()
                 .map(|snippet| highlight(snippet))
                 .filter(|line| *line != HighlightedLine::default()),
@@ -217,11 +217,11 @@ fn by_publisher(rules: &[(Rule, &RuleStats)], stats: &ArchiveStats, strings: &St
 
 /// Counts files by time of publication, then those without a date or with one far from all others.
 fn by_day(rules: &[(Rule, &RuleStats)], strings: &Strings) -> Heatmap {
-    let mut days: BTreeMap<i32, Day> = BTreeMap::new();
+    let mut days: BTreeMap<i32, DayCounts> = BTreeMap::new();
     for (day, files) in rules.iter().flat_map(|(_, rule_stats)| &rule_stats.days) {
         day.map(|day| days.entry(day).or_default().published += files);
     }
-    let days: Vec<(i32, Day)> = days.into_iter().collect();
+    let days: Vec<(i32, DayCounts)> = days.into_iter().collect();
     let (near, _) = trim_outliers(&days);
     let ends = near.first().zip(near.last());
     let spans = ends.map(|((first, _), (last, _))| DaySpan { first: *first, last: *last }.divided(MAX_RATIO));

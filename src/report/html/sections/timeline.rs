@@ -6,7 +6,7 @@ use crate::report::html::numbers::with_separators;
 use crate::report::html::sections::Share;
 use crate::report::html::strings::{Strings, interpolate};
 use crate::report::html::time_axis::{DaySpan, Unit, date};
-use crate::report::stats::days::{Day, Days};
+use crate::report::stats::days::{DayCounts, Days};
 
 /// The section on time.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ const OUTLIER_SHARE: u64 = 200;
 impl Timeline {
     /// Summarizes the dates of the articles.
     pub fn new(days: &Days, articles: u64, strings: &Strings) -> Timeline {
-        let all: Vec<(i32, Day)> = days.by_day().into_iter().collect();
+        let all: Vec<(i32, DayCounts)> = days.by_day().into_iter().collect();
         let (near, far) = trim_outliers(&all);
         let published = published(near);
         let (unit, bins) = bins(near, published);
@@ -115,11 +115,12 @@ fn heading(unit: Unit, strings: &Strings) -> String {
 }
 
 /// Splits off the outliers: one mistyped date would shrink all others to a dot in the chart.
-pub fn trim_outliers(all: &[(i32, Day)]) -> (&[(i32, Day)], Vec<i32>) {
-    let weigh = |days: &[(i32, Day)]| days.iter().map(|(_, day)| day.published + day.crawled).sum::<u64>();
+pub fn trim_outliers(all: &[(i32, DayCounts)]) -> (&[(i32, DayCounts)], Vec<i32>) {
+    let weigh =
+        |days: &[(i32, DayCounts)]| days.iter().map(|(_, day)| day.published + day.crawled).sum::<u64>();
     let few = weigh(all) / OUTLIER_SHARE;
     let mut near = all;
-    let is_far = |pair: &[(i32, Day)]| pair[1].0 - pair[0].0 > OUTLIER_GAP_DAYS;
+    let is_far = |pair: &[(i32, DayCounts)]| pair[1].0 - pair[0].0 > OUTLIER_GAP_DAYS;
     while near.len() > 1 && is_far(&near[..2]) && weigh(&all[..all.len() - near[1..].len()]) <= few {
         near = &near[1..];
     }
@@ -132,7 +133,7 @@ pub fn trim_outliers(all: &[(i32, Day)]) -> (&[(i32, Day)], Vec<i32>) {
 }
 
 /// Returns the span from the first publication to the last.
-fn published(days: &[(i32, Day)]) -> Option<DaySpan> {
+fn published(days: &[(i32, DayCounts)]) -> Option<DaySpan> {
     let mut published = days.iter().filter(|(_, day)| day.published > 0).map(|(day, _)| *day);
     let first = published.next()?;
     Some(DaySpan { first, last: published.next_back().unwrap_or(first) })
@@ -153,7 +154,7 @@ fn mark_gaps(bins: &mut [Bin]) {
     }
 }
 
-fn bins(days: &[(i32, Day)], published: Option<DaySpan>) -> (Unit, Vec<Bin>) {
+fn bins(days: &[(i32, DayCounts)], published: Option<DaySpan>) -> (Unit, Vec<Bin>) {
     let Some(((first, _), (last, _))) = days.first().zip(days.last()) else { return (Unit::Day, Vec::new()) };
     let (unit, spans) = DaySpan { first: *first, last: *last }.divided(MAX_BARS);
     let bins = spans.into_iter().map(|span| {
@@ -179,7 +180,7 @@ fn bins(days: &[(i32, Day)], published: Option<DaySpan>) -> (Unit, Vec<Bin>) {
 }
 
 /// Returns the spans of days without a publication between two days with one.
-fn gaps(days: &[(i32, Day)]) -> Vec<DaySpan> {
+fn gaps(days: &[(i32, DayCounts)]) -> Vec<DaySpan> {
     let published: Vec<i32> = days.iter().filter(|(_, day)| day.published > 0).map(|(day, _)| *day).collect();
     let gaps = published.windows(2).map(|pair| DaySpan { first: pair[0] + 1, last: pair[1] - 1 });
     gaps.filter(|gap| gap.days() > 0).collect()
