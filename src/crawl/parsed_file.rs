@@ -19,7 +19,7 @@ use crate::crawl::front_matter::resolve;
 use crate::crawl::front_matter::resolve::YamlUse;
 use crate::crawl::front_matter::{Field, FrontMatter};
 use crate::crawl::known_bylines::KnownBylines;
-use crate::crawl::outcome::{FileBuffers, Outcome, StatedIdentity};
+use crate::crawl::outcome::{FileBuffers, Outcome, StatedId, StatedIdentity};
 use crate::crawl::personal;
 use crate::crawl::split;
 use crate::crawl::split::{Sections, SplitError};
@@ -196,7 +196,7 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
         };
         let identity = identity.valid.zip(stated).map(|(id, hash)| {
             let location = Location::at_offset(report.source, identity.id_offset);
-            StatedIdentity { id, hash, location }
+            StatedIdentity { id: StatedId::Article(id), hash, location }
         });
         let findings = report.take_findings();
         // Other values keep no line end of theirs.
@@ -222,7 +222,7 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
 }
 
 /// Decodes the file, and sets what the findings refer to.
-fn decode_source<'a: 'r, 'r>(source: &'a [u8], report: &mut FindingCollector<'r>) -> Option<&'a str> {
+pub(crate) fn decode_source<'a: 'r, 'r>(source: &'a [u8], report: &mut FindingCollector<'r>) -> Option<&'a str> {
     match decode::decode(source) {
         Ok(Decoded { text, byte_order_mark }) => {
             report.source = text.as_bytes();
@@ -279,7 +279,7 @@ fn trace_body<'a>(
 }
 
 /// Splits the file at its fences.
-fn split_source<'a>(text: &'a str, report: &mut FindingCollector<'_>) -> Option<Sections<'a>> {
+pub(crate) fn split_source<'a>(text: &'a str, report: &mut FindingCollector<'_>) -> Option<Sections<'a>> {
     match split::split(text) {
         Ok(sections) => return Some(sections),
         Err(SplitError::NotOpened) => report.add(Rule::NoFrontMatter, 0, "the first line is not `---`"),

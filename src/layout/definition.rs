@@ -114,6 +114,8 @@ pub struct Layout {
     pub bylines: BylineForm,
     /// Zone of times that state none, in seconds ahead of UTC.
     pub zone: i64,
+    /// Minimum number of hex digits of a truncated hash; `None` if no hash is truncated.
+    pub digits: Option<usize>,
     /// Text, and what the hash covers.
     pub recipe: Recipe,
 }
@@ -170,6 +172,7 @@ impl Layout {
             values: ValueForm::default(),
             bylines: BylineForm::default(),
             zone: 0,
+            digits: None,
             recipe,
         };
         layout.index();

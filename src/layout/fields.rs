@@ -77,7 +77,7 @@ impl<'a> FieldReader<'a, '_> {
         let identity = text.as_deref().map(|text| StatedIdentity {
             id: StatedId::Text(Box::from(&*id)),
             hash: identity_hash(&content_hash, text),
-            place: Location::at_offset(report.source, id_offset),
+            location: Location::at_offset(report.source, id_offset),
         });
         let findings = report.take_findings();
         let Some(text) = text else { return Outcome::without_article(findings) };

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::mem;
 
 use smallvec::SmallVec;
 
@@ -11,6 +12,8 @@ use crate::crawl::lines::Lines;
 use crate::layout::definition::{Layout, LayoutField, ValueForm};
 use crate::layout::lines;
 use crate::layout::lines::{KeyLine, LeadingText};
+use crate::layout::part;
+use crate::layout::part::Heading;
 
 /// Number of keys that are compared one by one with the next, and that need no memory of their own.
 const INLINE_KEYS: usize = 24;
@@ -71,14 +74,33 @@ impl<'a> Values<'a> {
         self.taken[field as usize].map(|(index, _)| &self.entries[index])
     }
 
-    /// Returns the rank of the key that a field takes its value from.
-    pub fn rank(&self, field: LayoutField) -> Option<usize> {
-        self.taken[field as usize].map(|(_, rank)| rank)
-    }
-
     /// Returns the entry with this key.
     pub fn named(&self, key: &str) -> Option<&FrontMatterEntry<'a>> {
         self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    /// Returns the title and, if it is a heading of `body`, that heading.
+    pub fn title<'t>(&'t self, layout: &Layout, body: &'t str) -> Option<(Cow<'t, str>, Option<Heading<'t>>)> {
+        match self.heading(layout, body) {
+            Some(heading) => Some((Cow::Borrowed(heading.text), Some(heading))),
+            None => self.entry(LayoutField::Title).map(|entry| (entry.text(), None)),
+        }
+    }
+
+    /// Returns the first heading of `body`, if it comes before the keys of the title that have a value.
+    pub fn heading<'b>(&self, layout: &Layout, body: &'b str) -> Option<Heading<'b>> {
+        let rank = layout.heading_rank()?;
+        let is_first = self.taken[LayoutField::Title as usize].is_none_or(|(_, of_key)| rank < of_key);
+        is_first.then(|| part::first_heading(body))?
+    }
+
+    /// Takes the entries that no field takes.
+    pub fn take_untaken(&mut self) -> impl Iterator<Item = FrontMatterEntry<'a>> + use<'a> {
+        let taken = self.taken;
+        let entries = mem::take(&mut self.entries).into_iter().enumerate();
+        let is_untaken =
+            move |index: usize| !taken.iter().flatten().any(|(of_field, _)| *of_field == index);
+        entries.filter(move |(index, _)| is_untaken(*index)).map(|(_, entry)| entry)
     }
 
     /// Returns the fields that take the entry at `index`.

@@ -56,7 +56,7 @@ pub fn encode_outcome(
     *heap_bytes += file.findings.iter().map(finding_bytes).sum::<usize>();
     if options.attach_snippets {
         snippet::attach(bytes, &mut file.findings);
-        file.id_snippet = identity.map(|identity| Box::new(Snippet::at(bytes, identity.location)));
+        file.id_snippet = file.identity.as_ref().map(|identity| Box::new(Snippet::at(bytes, identity.location)));
     }
     if options.collect_metrics {
         file.metrics = read.map(|article| ArticleMetrics::new(article, label_arena));
