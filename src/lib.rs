@@ -36,6 +36,7 @@ pub mod expect;
 pub mod explain;
 pub mod findings;
 pub mod input;
+pub mod layout;
 pub mod manifest;
 pub mod output;
 pub mod personal;

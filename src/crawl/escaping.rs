@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::crawl::text::entities;
+use crate::text::entities;
 use memchr::memchr;
 
 /// Escaping of the values of a file's fields.

@@ -1,7 +1,8 @@
-//! Text functions that know nothing of news: escaping, clean characters, JSON, globs, e-mail addresses.
+//! Text functions that know nothing of news: escaping, clean characters, JSON, globs, e-mail addresses, entities.
 
 pub mod clean;
 pub mod email;
+pub mod entities;
 pub mod escape;
 pub mod globs;
 pub mod json;

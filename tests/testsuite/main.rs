@@ -50,6 +50,7 @@ mod printed;
 mod progress;
 mod properties;
 mod readme;
+mod recipe;
 mod record_properties;
 mod redaction;
 mod reference;

@@ -8,7 +8,7 @@ use std::fmt;
 use crate::crawl::body::layout::BodyLayout;
 use crate::crawl::normal_form;
 use crate::crawl::text;
-use crate::crawl::text::entities;
+use crate::text::entities;
 use crate::crawl::text::{Attempt, Reading};
 use crate::record::content_hash::ContentHash;
 

@@ -5,7 +5,6 @@
 
 pub(crate) mod attempts;
 pub mod diagnosis;
-pub mod entities;
 
 use std::fmt;
 
@@ -14,6 +13,7 @@ use crate::crawl::body::layout::BodyLayout;
 use crate::crawl::escaping::Escaping;
 pub use crate::crawl::text::attempts::{Attempt, hash_all};
 use crate::record::content_hash::ContentHash;
+use crate::text::entities;
 use memchr::{memchr_iter, memchr2_iter};
 
 /// End of CONTENT.

@@ -1,5 +1,6 @@
 //! The content hash: SHA-256 of the text's UTF-8 bytes.
 
+pub mod algorithm;
 pub mod keyed;
 pub(crate) mod multi_buffer;
 pub(crate) mod sha256;

@@ -1,7 +1,7 @@
-//! SHA-256 of one text, or of two at a time. `sha2` is named here only.
+//! SHA-256 of one text, or of two at a time, and SHA-512. `sha2` is named here only.
 
 pub use sha2::block_api::compress256 as compress;
-pub use sha2::{Digest, Sha256};
+pub use sha2::{Digest, Sha256, Sha512};
 
 /// Input block of the compression function.
 pub type Block = [u8; 64];
