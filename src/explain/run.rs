@@ -15,6 +15,7 @@ use crate::input::Source;
 use crate::input::opener::CachedDirOpener;
 use crate::input::reader::ReadBuffer;
 use crate::input::source::ReadError;
+use crate::layout::Layouts;
 use crate::text::escape::escape;
 
 /// Subject of an explanation.
@@ -40,6 +41,8 @@ pub enum ExplainFormat {
 pub struct Explainer {
     /// Rule levels for each file.
     pub policy: Policy,
+    /// Layouts for each file.
+    pub layouts: Layouts,
     /// Maximum size of a file in bytes; larger ones are not read.
     pub max_file_size: usize,
     /// Output format.
