@@ -76,7 +76,7 @@ impl Mode {
             Fate::Failed(name) | Fate::Placed(name) => (Some(2), name),
             Fate::Untold => (Some(2), ""),
             Fate::OneOrTwo(name) if run.status.code() != Some(0) => (run.status.code(), name),
-            Fate::OutOfMemory if run.status.code() == Some(2) => (Some(2), "ingest: cannot "),
+            Fate::OutOfMemory if run.status.code() == Some(2) => (Some(2), "error: cannot "),
             Fate::OutOfMemory if run.status.signal() == Some(SIGABRT) => (None, ""),
             Fate::OneOrTwo(_) | Fate::OutOfMemory => (Some(0), ""),
         };

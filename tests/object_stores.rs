@@ -168,7 +168,7 @@ fn what_is_missing_ends_the_run_before_it_begins() {
     ] {
         let output = ingest(&folder, &[path]);
         assert_eq!(output.status.code(), Some(2), "{path}: {}", stderr(&output));
-        assert_eq!(stderr(&output), format!("ingest: {path}: {said}\n"));
+        assert_eq!(stderr(&output), format!("error: {path}: {said}\n"));
     }
     folder.put("in/a.md", numbered(0, "본문이다."));
     for (target, said) in [
@@ -177,7 +177,7 @@ fn what_is_missing_ends_the_run_before_it_begins() {
     ] {
         let output = ingest(&folder, &["-o", target, "in"]);
         assert_eq!(output.status.code(), Some(2), "{target}: {}", stderr(&output));
-        assert_eq!(stderr(&output), format!("ingest: cannot write `{target}`: {said}\n"));
+        assert_eq!(stderr(&output), format!("error: cannot write `{target}`: {said}\n"));
     }
 }
 
@@ -277,7 +277,7 @@ fn a_run_that_does_not_come_to_its_end_leaves_the_old_object() {
     });
     let failed = at_port(folder.command(&["-qq", "-o", &url, "in"]), port).output().unwrap();
     assert_eq!(failed.status.code(), Some(2), "{}", stderr(&failed));
-    assert!(stderr(&failed).contains(&format!("ingest: cannot write `{url}`: ")), "{}", stderr(&failed));
+    assert!(stderr(&failed).contains(&format!("error: cannot write `{url}`: ")), "{}", stderr(&failed));
     assert_eq!((STORE.get(&target).unwrap(), STORE.uploads(&target)), (b"old".to_vec(), 1));
 }
 
@@ -356,7 +356,7 @@ fn a_web_server_gives_objects_and_no_secret_is_told() {
     assert_eq!(missing.status.code(), Some(2));
     assert_eq!(
         stderr(&missing),
-        format!("ingest: {shown}.none: there is no such object, and none below it\n")
+        format!("error: {shown}.none: there is no such object, and none below it\n")
     );
     assert!(!folder.read("page.html").contains("SECRET"));
 }

@@ -4,8 +4,8 @@
 
 use news_ingest::crawl;
 use news_ingest::crawl::Scratch;
+use news_ingest::findings::finding::attach_snippets;
 use news_ingest::findings::rule::{Level, Levels, Rule};
-use news_ingest::findings::snippet;
 use news_ingest::sys::thread_time;
 
 #[path = "testsuite/support/mod.rs"]
@@ -25,7 +25,7 @@ fn time(source: &str, levels: &Levels) -> f64 {
     let once = |_| {
         let start = thread_time();
         let mut outcome = crawl::read(source.as_bytes(), levels, &mut scratch);
-        snippet::attach(source.as_bytes(), &mut outcome.findings);
+        attach_snippets(source.as_bytes(), &mut outcome.findings);
         if let Some(section) = outcome.comments {
             drop(section.comments());
         }

@@ -5,12 +5,13 @@ use std::fmt;
 use std::mem;
 use std::ops::Range;
 
-use crate::crawl::fields;
+use crate::crawl::controls;
 use crate::crawl::front_matter::FrontMatterEntry;
 use crate::crawl::front_matter::resolve::{ReadingDifference, Resolution, ResolvedFrontMatter, Unreadable};
 use crate::crawl::front_matter::yaml::YamlError;
 use crate::crawl::text::{LineEnds, Text};
-use crate::findings::finding::{Finding, Location, LocationCursor};
+use crate::findings::finding::Finding;
+use crate::findings::location::{Location, LocationCursor};
 use crate::findings::rule::{Level, Levels, Rule};
 use crate::text::escape::{escape, quote, quote_apart};
 use memchr::{memchr, memchr_iter};
@@ -132,7 +133,7 @@ impl<'a> FindingCollector<'a> {
             self.add(Rule::EmptyText, at, "the text is empty");
         }
         if self.levels.is_on(Rule::ControlCharacter) {
-            fields::report_control_characters("text", &Cow::Borrowed(source), at, self);
+            self.add_control_character("text", &Cow::Borrowed(source), at);
         }
         if self.levels.is_on(Rule::ReplacementCharacter)
             && let Some(offset) = source.find(char::REPLACEMENT_CHARACTER)
@@ -142,6 +143,21 @@ impl<'a> FindingCollector<'a> {
                 at + offset,
                 "the text holds U+FFFD, which stands for a lost character",
             );
+        }
+    }
+
+    /// Adds the first control character of a field's value. Its offset is exact only if the value is borrowed from the
+    /// source.
+    #[expect(clippy::ptr_arg, reason = "a borrowed value is in the source as it is")]
+    pub fn add_control_character(&mut self, field: &str, value: &Cow<'_, str>, at: usize) {
+        if self.is_free_of_controls {
+            return;
+        }
+        if let Some((offset, control)) = controls::first(value) {
+            let at = if matches!(value, Cow::Borrowed(_)) { at + offset } else { at };
+            let message =
+                format_args!("{} holds the control character U+{:04X}", quote(field), u32::from(control));
+            self.add(Rule::ControlCharacter, at, message);
         }
     }
 

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::str::FromStr;
 
 use crate::crawl::collector::FindingCollector;
-use crate::crawl::controls;
 use crate::crawl::escaping::Escaping;
 use crate::crawl::front_matter::{Field, FieldValue, FrontMatter, FrontMatterEntry};
 use crate::crawl::url;
@@ -101,7 +100,7 @@ impl<'f, 'a> FieldReader<'f, 'a> {
             );
         }
         let text = self.decode(value);
-        report_control_characters(field.key(), &text, at, report);
+        report.add_control_character(field.key(), &text, at);
         LocatedValue { field, text, at }
     }
 
@@ -157,7 +156,7 @@ impl<'f, 'a> FieldReader<'f, 'a> {
             let at = self.front_matter_offset + at;
             report.add(Rule::UnknownField, at, format_args!("the key {} is not known", quote(&key)));
             let text = self.decode(value);
-            report_control_characters(&key, &text, at, report);
+            report.add_control_character(&key, &text, at);
             (key, text)
         });
         decoded.collect()
@@ -206,25 +205,5 @@ pub fn lowercase_hash(hash: Cow<'_, str>) -> Cow<'_, str> {
         Cow::Owned(hash.to_ascii_lowercase())
     } else {
         hash
-    }
-}
-
-/// Reports the first control character of a field's value. Its offset is exact only if the value is borrowed from
-/// the source.
-#[expect(clippy::ptr_arg, reason = "a borrowed value is in the source as it is")]
-pub fn report_control_characters(
-    field: &str,
-    text: &Cow<'_, str>,
-    at: usize,
-    report: &mut FindingCollector<'_>,
-) {
-    if report.is_free_of_controls {
-        return;
-    }
-    if let Some((offset, control)) = controls::first(text) {
-        let at = if matches!(text, Cow::Borrowed(_)) { at + offset } else { at };
-        let message =
-            format_args!("{} holds the control character U+{:04X}", quote(field), u32::from(control));
-        report.add(Rule::ControlCharacter, at, message);
     }
 }

@@ -13,7 +13,7 @@ pub use crate::expect::counts::ArchiveCounts;
 pub use crate::expect::day::{Day, Weekday};
 pub use crate::expect::share::Share;
 
-use crate::findings::finding::Location;
+use crate::findings::location::Location;
 
 /// The expectations of a configuration.
 #[derive(Debug, Clone, Default)]

@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use crate::crawl::body::frame::Located;
 use crate::crawl::trace::BodyTrace;
-use crate::findings::finding::{Finding, Location};
+use crate::findings::finding::Finding;
+use crate::findings::location::Location;
 use crate::findings::rule::Rule;
 
 /// The frame around the text.

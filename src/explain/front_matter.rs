@@ -12,7 +12,7 @@ use crate::crawl::front_matter::template::LeadingText;
 use crate::crawl::front_matter::yaml::YamlError;
 use crate::crawl::front_matter::{Field, FieldValue};
 use crate::crawl::split::Sections;
-use crate::findings::finding::Location;
+use crate::findings::location::Location;
 
 /// A reading of the front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]

@@ -9,7 +9,7 @@ use crate::crawl::front_matter::{Field, FrontMatter};
 use crate::crawl::text::Attempt;
 use crate::crawl::text::diagnosis::NearMatch;
 use crate::crawl::trace::BodyTrace;
-use crate::findings::finding::Location;
+use crate::findings::location::Location;
 use crate::record::content_hash::ContentHash;
 
 /// The extracted text.

@@ -7,7 +7,8 @@ use crate::explain::{
     AttemptExplanation, Explanation, FrameExplanation, FrontMatterExplanation, Hash, KeyExplanation,
     PartExplanation, ReadingExplanation, RefusalExplanation, TextExplanation, TextLine,
 };
-use crate::findings::finding::{Finding, Location};
+use crate::findings::finding::Finding;
+use crate::findings::location::Location;
 use crate::findings::render::style;
 use crate::findings::render::style::{DIM, ERROR, STRONG, SUCCESS, WARNING};
 use crate::text::escape::escape;

@@ -221,7 +221,8 @@ fn merged(mut entries: Vec<KnownFinding>) -> Vec<KnownFinding> {
 #[cfg(test)]
 mod tests {
     use crate::findings::baseline::Baseline;
-    use crate::findings::finding::{Finding, Location};
+    use crate::findings::finding::Finding;
+    use crate::findings::location::Location;
     use crate::findings::rule::{Level, Rule};
     use crate::record::content_hash::ContentHash;
 

@@ -3,6 +3,7 @@
 pub mod baseline;
 pub mod docs;
 pub mod finding;
+pub mod location;
 pub mod policy;
 pub mod render;
 pub mod rule;

@@ -1,6 +1,6 @@
 //! Source snippet of a finding.
 
-use crate::findings::finding::{Finding, Location};
+use crate::findings::location::Location;
 use memchr::memchr;
 
 /// A part of one line, not escaped.
@@ -20,25 +20,6 @@ pub struct Snippet {
 const CONTEXT_BEFORE: usize = 60;
 const CONTEXT_AFTER: usize = 80;
 
-/// Attaches its line of `source` to each of `findings`, which must be in order of location, but not to those about
-/// personal data.
-pub fn attach(source: &[u8], findings: &mut [Finding]) {
-    let mut rest = source.strip_prefix(b"\xef\xbb\xbf").unwrap_or(source);
-    let mut number = 1;
-    for finding in findings {
-        while number < finding.location.line
-            && let Some(newline) = memchr(b'\n', rest)
-        {
-            rest = &rest[newline + 1..];
-            number += 1;
-        }
-        // The line shows what the message of such a finding does not.
-        if !finding.rule.is_about_personal_data() {
-            finding.snippet = Some(Box::new(Snippet::new(rest, finding.location.column)));
-        }
-    }
-}
-
 impl Snippet {
     /// Returns the line at `location`.
     pub fn at(source: &[u8], location: Location) -> Snippet {
@@ -48,7 +29,7 @@ impl Snippet {
     }
 
     /// Returns the text around `column` in the first line of `source`.
-    fn new(source: &[u8], column: usize) -> Snippet {
+    pub(super) fn new(source: &[u8], column: usize) -> Snippet {
         let column = column.saturating_sub(1);
         // The line may be as long as the file; a character has at most four bytes.
         let source = &source[..source.len().min((column + CONTEXT_AFTER + 2) * 4)];

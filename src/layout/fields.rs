@@ -10,7 +10,7 @@ use crate::crawl::front_matter::yaml::{YamlValue, author};
 use crate::crawl::front_matter::{FieldValue, FrontMatterEntry};
 use crate::crawl::split::Sections;
 use crate::crawl::{Outcome, StatedId, StatedIdentity, byline, url};
-use crate::findings::finding::Location;
+use crate::findings::location::Location;
 use crate::findings::rule::{Level, Rule};
 use crate::layout::definition::{BylineForm, Layout, LayoutField};
 use crate::layout::stated_hash::StatedHash;

@@ -82,7 +82,8 @@ pub fn first_heading(body: &str) -> Option<Heading<'_>> {
             let unmarked = text.trim_end_matches('#');
             let text = if unmarked.ends_with([' ', '\t']) { unmarked.trim_end() } else { text };
             let text_offset = offset + (line.len() - line.trim_start().len()) + level;
-            let text_offset = text_offset + (body[text_offset..].len() - body[text_offset..].trim_start().len());
+            let text_offset =
+                text_offset + (body[text_offset..].len() - body[text_offset..].trim_start().len());
             return Some(Heading { text, offset: text_offset, end: offset + line.len() });
         }
         is_first = false;

@@ -112,7 +112,8 @@ impl Recipe {
                             range: range_in_part,
                             added_line_feed,
                         };
-                        let try_one = TryPart { part: &changed, filled: &filled, algorithm, reading: &reading };
+                        let try_one =
+                            TryPart { part: &changed, filled: &filled, algorithm, reading: &reading };
                         match self.spaces {
                             Spaces::Kept => try_one.kept(visit)?,
                             Spaces::Collapsed => try_one.collapsed(visit)?,

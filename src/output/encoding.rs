@@ -3,6 +3,8 @@
 #[cfg(feature = "columnar")]
 use crate::output::columnar::row;
 use crate::output::projection::Projection;
+#[cfg(doc)]
+use crate::output::record_encoder::RecordEncoder;
 use crate::output::text_format::TextFormat;
 use crate::record::article::Article;
 
@@ -20,9 +22,7 @@ impl Encoding {
     /// JSON Lines with all keys.
     pub const FULL_RECORD: Encoding = Encoding::Text(TextFormat::JsonLines, Projection::ALL);
 
-    /// Appends the record of `article`.
-    ///
-    /// `is_clean` means that all of the article but its path is known to be [clean](crate::text::clean::is_clean).
+    /// Appends the record of `article`. `is_clean` is as in [`RecordEncoder::write_record`].
     pub fn encode(self, article: &Article<'_>, is_clean: bool, into: &mut Vec<u8>) {
         match self {
             Encoding::Text(format, projection) => {

@@ -11,8 +11,8 @@ pub trait RecordEncoder: Sync {
     /// Appends the start of a file, before its first record.
     fn write_header(&self, projection: Projection, into: &mut Vec<u8>);
 
-    /// Appends the record of `article`, with the keys of `projection`. `is_clean` is as in
-    /// [`Encoding::encode`](crate::output::encoding::Encoding::encode).
+    /// Appends the record of `article`, with the keys of `projection`. `is_clean` means that
+    /// all of the article but its path is known to be [clean](crate::text::clean::is_clean).
     fn write_record(&self, article: &Article<'_>, projection: Projection, is_clean: bool, into: &mut Vec<u8>);
 
     /// Returns the length in bytes of the first of `records`, which are whole; `None` if there is none.

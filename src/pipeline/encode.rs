@@ -2,7 +2,7 @@
 
 use crate::crawl::{Outcome, StatedId, StatedIdentity};
 use crate::findings::finding::Finding;
-use crate::findings::snippet;
+use crate::findings::finding::attach_snippets;
 use crate::findings::snippet::Snippet;
 use crate::output::encoding::Encoding;
 use crate::output::json::comments;
@@ -55,7 +55,7 @@ pub fn encode_outcome(
     file.findings = findings;
     *heap_bytes += file.findings.iter().map(finding_bytes).sum::<usize>();
     if options.attach_snippets {
-        snippet::attach(bytes, &mut file.findings);
+        attach_snippets(bytes, &mut file.findings);
         file.id_snippet = identity.as_ref().map(|identity| Box::new(Snippet::at(bytes, identity.location)));
     }
     if options.collect_metrics {

@@ -1,7 +1,7 @@
 //! Spares the read of a file whose size and modification time are those that a manifest has of it.
 
 use crate::crawl::{StatedId, StatedIdentity};
-use crate::findings::finding::Location;
+use crate::findings::location::Location;
 use crate::input::Source;
 use crate::manifest::entry::{EntryStart, ManifestEntry};
 use crate::manifest::times::TrustedTimes;

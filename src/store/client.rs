@@ -2,7 +2,9 @@
 //! named here only.
 
 use std::collections::BTreeMap;
+use std::error::Error as _;
 use std::io;
+use std::io::ErrorKind;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -19,7 +21,7 @@ use tokio::runtime::{Builder, Runtime};
 pub use tokio::sync::mpsc::{Receiver, Sender, channel};
 pub use tokio::task::JoinHandle;
 
-use crate::store::error::refused;
+use crate::text::escape::escape;
 
 /// A bucket, a container, or a web server.
 #[derive(Clone)]
@@ -121,4 +123,35 @@ fn retries() -> RetryConfig {
 
 fn seconds(duration: Duration) -> String {
     format!("{}s", duration.as_secs())
+}
+
+/// Converts an error to the one that the system would report for a file. URLs, which may contain signatures, and HTML
+/// error pages are omitted.
+pub fn refused(error: Error) -> io::Error {
+    let cause = cause(&error);
+    let (kind, what) = match &error {
+        Error::PermissionDenied { .. } => (ErrorKind::PermissionDenied, "the store denies access"),
+        Error::Unauthenticated { .. } => {
+            (ErrorKind::PermissionDenied, "the store does not know the credentials")
+        }
+        // Listing a bucket that does not exist gives only the HTTP status.
+        _ if matches!(error, Error::NotFound { .. }) || cause.ends_with("404 Not Found") => {
+            (ErrorKind::NotFound, "there is no such object or bucket")
+        }
+        _ => (ErrorKind::Other, cause.as_str()),
+    };
+    io::Error::new(kind, what)
+}
+
+/// The innermost cause, on one line.
+fn cause(error: &Error) -> String {
+    let mut innermost = error.source();
+    while let Some(inner) = innermost.and_then(std::error::Error::source) {
+        innermost = Some(inner);
+    }
+    let said = innermost.map_or_else(|| error.to_string(), ToString::to_string);
+    let said = said.lines().next().unwrap_or_default();
+    let said = said.split('<').next().unwrap_or_default().trim_end_matches([':', ' ']);
+    let words = said.split(' ').filter(|word| !word.contains("://"));
+    escape(&words.collect::<Vec<_>>().join(" ")).to_string()
 }

@@ -4,8 +4,8 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use crate::store::ListedObject;
+use crate::store::client::refused;
 use crate::store::client::{Client, Key, ObjectStoreExt, PaginatedListOptions, runtime};
-use crate::store::error::refused;
 use crate::store::object::Object;
 use crate::store::upload::Upload;
 

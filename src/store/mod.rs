@@ -7,8 +7,6 @@ pub(crate) mod client;
 #[cfg(not(feature = "cloud"))]
 pub(crate) mod disabled;
 #[cfg(feature = "cloud")]
-pub(crate) mod error;
-#[cfg(feature = "cloud")]
 mod location;
 #[cfg(feature = "cloud")]
 mod object;

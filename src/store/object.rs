@@ -2,10 +2,10 @@
 
 use std::io::{self, Cursor, Read};
 
+use crate::store::client::refused;
 use crate::store::client::{
     Client, Error, JoinHandle, Key, ObjectStoreExt, Receiver, Sender, StreamExt, channel, runtime,
 };
-use crate::store::error::refused;
 
 /// Reader of an object. At most two blocks are buffered.
 #[derive(Debug)]

@@ -4,10 +4,10 @@ use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::store::client::refused;
 use crate::store::client::{
     Client, Error, JoinHandle, Key, MultipartUpload, ObjectStoreExt, PutPayload, runtime,
 };
-use crate::store::error::refused;
 
 type SharedUpload = Arc<Mutex<Box<dyn MultipartUpload>>>;
 

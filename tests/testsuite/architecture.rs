@@ -248,12 +248,42 @@ fn the_arrows_run_one_way() {
     }
 }
 
+/// A file may use the `mod.rs` of the folders that it is in, which in turn names its files.
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    let sources = SourceFile::all();
+    let name = |source: &SourceFile| source.module().join("::");
+    let files: BTreeSet<String> = sources.iter().map(name).collect();
+    let file_of = |path: &[String]| {
+        let names = (1..=path.len()).rev().map(|length| path[..length].join("::"));
+        names.into_iter().find(|name| files.contains(name))
+    };
+    let mut left: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for source in sources.iter().filter(|source| source.module()[0] != "bin") {
+        let code = source.code.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+        let used =
+            paths(code).into_iter().filter_map(|path| file_of(path.strip_prefix(&["crate".to_owned()])?));
+        let own = name(source);
+        let is_folder =
+            |used: &String| own.strip_prefix(used.as_str()).is_some_and(|rest| rest.starts_with("::"));
+        left.insert(own.clone(), used.filter(|used| *used != own && !is_folder(used)).collect());
+    }
+    while let Some(end) = left.iter().find(|(_, used)| used.is_empty()).map(|(file, _)| file.clone()) {
+        left.remove(&end);
+        for used in left.values_mut() {
+            used.remove(&end);
+        }
+    }
+    assert!(left.is_empty(), "in a circle, or on the way to one: {left:#?}");
+}
+
 /// One crawl file is read without I/O, paths and printing.
 #[test]
 fn reading_a_crawl_file_is_pure() {
     const FORBIDDEN: [&str; 8] = ["io", "fs", "path", "env", "process", "net", "thread", "time"];
     const PRINTING: [&str; 5] = ["print!", "println!", "eprint!", "eprintln!", "dbg!"];
-    let is_pure = |file: &SourceFile| ["src/crawl", "src/layout"].iter().any(|room| file.path.starts_with(room));
+    let is_pure =
+        |file: &SourceFile| ["src/crawl", "src/layout"].iter().any(|room| file.path.starts_with(room));
     for SourceFile { path, code } in SourceFile::all().into_iter().filter(is_pure) {
         for used in paths(&code) {
             let is_forbidden = used[0] == "std" && FORBIDDEN.contains(&used[1].as_str());

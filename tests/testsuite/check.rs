@@ -94,7 +94,7 @@ fn output_takes_the_findings_and_replaces_the_file_only_once_they_are_complete()
     let output = folder.ingest(&["check", "-o", "gone/x.json", "a.md"]);
     assert_eq!(
         stderr(&output),
-        "ingest: cannot write `gone/x.json`: No such file or directory (os error 2)\n"
+        "error: cannot write `gone/x.json`: No such file or directory (os error 2)\n"
     );
     assert_eq!(output.status.code(), Some(2));
     for arguments in [["check", "-o", "/dev/full", "a.md"], ["check", "--summary-file", "/dev/full", "a.md"]]
@@ -105,7 +105,7 @@ fn output_takes_the_findings_and_replaces_the_file_only_once_they_are_complete()
     }
     let full = File::options().write(true).open("/dev/full").unwrap();
     let output = folder.command(&["check", "a.md"]).stdout(full).output().unwrap();
-    assert_eq!(stderr(&output), "ingest: cannot write the findings: No space left on device (os error 28)\n");
+    assert_eq!(stderr(&output), "error: cannot write the findings: No space left on device (os error 28)\n");
     assert_eq!(output.status.code(), Some(2));
 }
 

@@ -125,7 +125,9 @@ fn usage_errors_are_2_and_say_what_is_right() {
         (&["-D", "hash-mismach", "a.md"], "hash-mismatch"),
         (&["-W", "not-utf8", "a.md"], "`not-utf8` is always an error"),
         (&["-A", "unreadable", "a.md"], "`unreadable` is always an error"),
-        (&["-j", "0", "a.md"], "1..=1024"),
+        (&["-j", "1025", "a.md"], "not a number of threads from 1 to 1024"),
+        (&["-j", "many", "a.md"], "not a number of threads from 1 to 1024"),
+        (&["-o", "x.jsonl", "--split-records", "0", "a.md"], "not a number from 1 on"),
         (&["--max-file-size", "much", "a.md"], "16M"),
         (&["a.md", "gone.md"], "gone.md: No such file or directory"),
     ] {
@@ -178,7 +180,7 @@ fn a_full_disk_is_2_with_the_systems_message() {
     folder.put("a.md", article(1));
     let full = || File::options().write(true).open("/dev/full").unwrap();
     let output = folder.command(&["a.md"]).stdout(full()).output().unwrap();
-    assert_eq!(stderr(&output), "ingest: cannot write the records: No space left on device (os error 28)\n");
+    assert_eq!(stderr(&output), "error: cannot write the records: No space left on device (os error 28)\n");
     assert_eq!(output.status.code(), Some(2));
     let output = folder.command(&["a.md"]).stderr(full()).output().unwrap();
     assert_eq!(output.status.code(), Some(2));

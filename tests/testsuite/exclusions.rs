@@ -298,7 +298,7 @@ fn the_configuration_names_lists_beside_itself() {
     for (toml, expected) in [
         ("exclude-ids = 1", "ingest.toml:1:15: not the name of a file"),
         ("exclude-urls = \"\"", "ingest.toml:1:16: not the name of a file"),
-        ("exclude-id = \"a\"", "no key is called `exclude-id`; the nearest is `exclude-ids`"),
+        ("exclude-id = \"a\"", "no key is called `exclude-id`; did you mean `exclude-ids`?"),
         ("exclude-ids = \"lists/urls\"", "lists/urls`: `example.com` is neither an id"),
         ("exclude-ids = \"-\"", "/-`: No such file"),
     ] {

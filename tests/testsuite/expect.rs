@@ -314,7 +314,7 @@ fn a_wrong_expectation_is_refused_at_its_place() {
         ("[expect]\nto = \"2026-13-01\"\n", "2:6", "not a day such as 2026-11-28"),
         ("[expect]\nfrom = \"2026-01-01\"\nlast-days = 3\n", "3:13", "take one of them"),
         ("[[expect.day-count]]\nmin = 3\nmax = 2\n", "1:1", "`min` is more than `max`"),
-        ("[[expect.day-count]]\nexcept = [\"sut\"]\n", "2:11", "the nearest is `sat`"),
+        ("[[expect.day-count]]\nexcept = [\"sut\"]\n", "2:11", "did you mean `sat`?"),
         ("expect = 1\n", "1:10", "not a table"),
     ] {
         folder.put("ingest.toml", config);

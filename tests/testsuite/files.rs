@@ -133,7 +133,7 @@ fn the_exit_status_says_whether_there_is_something_to_read() {
     for (arguments, status, said) in [
         (&["in"][..], 0, ""),
         (&["none"], 1, "ingest: nothing to read: no *.md, *.markdown or *.txt here\n"),
-        (&["gone"], 2, "ingest: gone: No such file or directory (os error 2)\n"),
+        (&["gone"], 2, "error: gone: No such file or directory (os error 2)\n"),
     ] {
         let output = folder.ingest(&[&["files"], arguments].concat());
         assert_eq!((output.status.code(), stderr(&output)), (Some(status), said), "{arguments:?}");

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use news_ingest::findings::finding::{Finding, Location};
+use news_ingest::findings::finding::Finding;
+use news_ingest::findings::location::Location;
 use news_ingest::findings::render;
 use news_ingest::findings::render::FindingFormat;
 use news_ingest::findings::rule::{Level, Rule};

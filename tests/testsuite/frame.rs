@@ -19,7 +19,7 @@ fn finds(what: &str, file: &str, expected: &[(Rule, &str)]) {
     let mut scratch = Scratch::default();
     let outcome = crawl::read(file.as_bytes(), &levels, &mut scratch);
     assert!(outcome.article.is_some(), "{what}: {:?}", outcome.findings);
-    let place = |at: news_ingest::findings::finding::Location| format!("{}:{}", at.line, at.column);
+    let place = |at: news_ingest::findings::location::Location| format!("{}:{}", at.line, at.column);
     let found: Vec<(Rule, String)> =
         outcome.findings.iter().map(|finding| (finding.rule, place(finding.location))).collect();
     let expected: Vec<(Rule, String)> = expected.iter().map(|(rule, at)| (*rule, (*at).to_owned())).collect();

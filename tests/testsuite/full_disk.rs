@@ -63,7 +63,7 @@ fn is_refused(output: &Output, name: &str, reason: &str, what: &str) {
     assert_eq!(output.status.code(), Some(2), "{what}: {:?} {}", output.status.signal(), stderr(output));
     let last = stderr(output).lines().last().unwrap();
     assert!(
-        last.starts_with(&format!("ingest: cannot write {name}")) && last.contains(reason),
+        last.starts_with(&format!("error: cannot write {name}")) && last.contains(reason),
         "{what}: {last}"
     );
 }

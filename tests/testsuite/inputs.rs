@@ -250,7 +250,7 @@ fn what_a_list_names_in_vain_is_a_finding_and_what_comes_after_is_read() {
 fn a_list_that_is_not_there_or_asks_too_much_is_a_usage_error() {
     let folder = named_files("list-wrong");
     for (arguments, said) in [
-        (&["--files-from", "gone"][..], "ingest: gone: No such file or directory"),
+        (&["--files-from", "gone"][..], "error: gone: No such file or directory"),
         (&["--files-from", "-", "-"], "error: the standard input can be read only once"),
         (&["-", "-"], "error: the standard input can be read only once"),
         (&["-0", "in"], "--files-from <FILE>"),

@@ -29,6 +29,7 @@ mod exclusions;
 mod expect;
 mod explain;
 mod files;
+mod first_contact;
 mod fixtures;
 mod formats;
 mod frame;

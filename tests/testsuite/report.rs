@@ -106,7 +106,7 @@ fn the_page_is_the_old_one_until_the_new_one_is_complete() {
     assert_eq!(folder.ingest(&["report", "absent", "-o", "report.html"]).status.code(), Some(2));
     assert_eq!(folder.read("report.html"), "old");
     let twice = folder.ingest(&["seeds", "-o", "out.html", "--to", "jsonl", "--report", "out.html"]);
-    assert_eq!((twice.status.code(), stderr(&twice)), (Some(2), "ingest: `out.html` is written twice\n"));
+    assert_eq!((twice.status.code(), stderr(&twice)), (Some(2), "error: `out.html` is written twice\n"));
     let nowhere = folder.ingest(&["report", "seeds", "-o", "absent/report.html"]);
     assert_eq!(nowhere.status.code(), Some(2), "{nowhere:?}");
     let without = folder.ingest(&["seeds", "--lang", "ko"]);

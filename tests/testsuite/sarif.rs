@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use jsonschema::Validator;
-use news_ingest::findings::finding::{Finding, Location};
+use news_ingest::findings::finding::Finding;
+use news_ingest::findings::location::Location;
 use news_ingest::findings::render;
 use news_ingest::findings::render::FindingFormat;
 use news_ingest::findings::rule::{Level, Rule};

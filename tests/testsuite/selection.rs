@@ -86,10 +86,11 @@ fn some_keys_stand_in_the_order_of_the_record() {
     assert_eq!(got("text,id"), "{\"id\":\"901_0000000001\",\"text\":\"본문 \\\"이다\\\"\"}\n");
     assert_eq!(got("path, id,id"), "{\"id\":\"901_0000000001\",\"path\":\"a.md\"}\n");
     for (fields, said) in [
-        ("id,titel", "no key of the record is called `titel`; the nearest is `title`"),
+        ("id,titel", "no key of the record is called `titel`; did you mean `title`?\n  one of id, oid,"),
+        ("id,foo", "no key of the record is called `foo`\n  one of id, oid,"),
         ("", "no key of the record is called ``"),
         ("id,", "no key of the record is called ``"),
-        ("ID", "no key of the record is called `ID`; the nearest is `id`"),
+        ("ID", "no key of the record is called `ID`; did you mean `id`?"),
     ] {
         let output = folder.ingest(&["--fields", fields, "a.md"]);
         assert_eq!((stdout(&output), output.status.code()), ("", Some(2)), "{fields}");

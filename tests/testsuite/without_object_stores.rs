@@ -13,9 +13,9 @@ fn a_url_needs_the_feature() {
     folder.put("in/a.md", CrawlFile::with_text("본문이다.").to_string());
     for url in ["s3://news/a.md", "gs://news", "az://news/2025/", "https://example.com/dump.tar.zst"] {
         let read = folder.ingest(&[url]);
-        assert_eq!((stderr(&read), read.status.code()), (&*format!("ingest: {url}: {SAID}\n"), Some(2)));
+        assert_eq!((stderr(&read), read.status.code()), (&*format!("error: {url}: {SAID}\n"), Some(2)));
         let written = folder.ingest(&["--to", "jsonl", "-o", url, "in"]);
-        let said = format!("ingest: cannot write `{url}`: {SAID}\n");
+        let said = format!("error: cannot write `{url}`: {SAID}\n");
         assert_eq!((stderr(&written), written.status.code()), (&*said, Some(2)));
     }
     let listed = fed(&folder, &["-q", "--files-from", "-"], b"s3://news/a.md\nin/a.md\n");

@@ -28,7 +28,7 @@ fn main() -> ExitCode {
         Ok(task) => task,
         Err(usage) => {
             let code = if usage.use_stderr() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS };
-            return if usage.print().is_ok() { code } else { ExitCode::from(FAILED) };
+            return if terminal::print_usage(&usage).is_ok() { code } else { ExitCode::from(FAILED) };
         }
     };
     keep_contained_panics_quiet();
@@ -37,7 +37,7 @@ fn main() -> ExitCode {
         Err(error) if is_broken_pipe(&error) => ExitCode::from(READER_WENT_AWAY),
         Err(error) => {
             // If stderr cannot be written either, the exit status is all that is left.
-            let _ = io::stderr().write_all(format!("ingest: {error:#}\n").as_bytes());
+            let _ = terminal::say_error(format_args!("{error:#}"));
             ExitCode::from(FAILED)
         }
     }
@@ -52,7 +52,7 @@ fn perform(task: Task) -> Result<ExitCode, Error> {
         Task::Diff(options) => commands::diff::diff(options),
         Task::Explain(explainer, targets, color) => {
             let mut pages = terminal::coloured(io::stdout(), color);
-            let targets = ExplainTarget::all(targets).map_err(|wrong| anyhow!(wrong.join("\ningest: ")))?;
+            let targets = ExplainTarget::all(targets).map_err(|wrong| anyhow!(wrong.join("\nerror: ")))?;
             let all_accepted = explainer.run(targets, &mut pages).context("cannot write")?;
             Ok(if all_accepted { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
         }

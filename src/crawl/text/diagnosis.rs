@@ -8,9 +8,9 @@ use std::fmt;
 use crate::crawl::body::layout::BodyLayout;
 use crate::crawl::normal_form;
 use crate::crawl::text;
-use crate::text::entities;
 use crate::crawl::text::{Attempt, Reading};
 use crate::record::content_hash::ContentHash;
+use crate::text::entities;
 
 /// A change to the text that is not a reading, but that other crawlers and editors are known to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use crate::findings::finding::{Finding, Location};
+use crate::findings::finding::Finding;
+use crate::findings::location::Location;
+use crate::findings::render::renderer::{File, Renderer};
 use crate::findings::render::style;
 use crate::findings::render::style::{DIM, STRONG};
-use crate::findings::render::{File, Renderer};
 use crate::text::escape::escape;
 
 /// Renders each finding as a line, with styles that the stream may strip.

@@ -6,7 +6,7 @@ use annotate_snippets::{
 
 use crate::findings::finding::Finding;
 use crate::findings::render::concise;
-use crate::findings::render::{File, Renderer};
+use crate::findings::render::renderer::{File, Renderer};
 use crate::findings::rule::Level;
 use crate::findings::snippet::Snippet;
 use crate::text::escape::escape;

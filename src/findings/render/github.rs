@@ -5,10 +5,11 @@
 use std::fmt;
 use std::io::Write;
 
-use crate::findings::finding::{Finding, Location};
+use crate::findings::finding::Finding;
+use crate::findings::location::Location;
 use crate::findings::render::concise::known_line;
+use crate::findings::render::renderer::{File, Renderer};
 use crate::findings::render::repository::path_in_repository;
-use crate::findings::render::{File, Renderer};
 use crate::text::escape::escape;
 
 /// Renders each finding as a command.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::findings::render::fingerprint::Fingerprints;
 use crate::findings::render::json::Items;
-use crate::findings::render::{File, Renderer};
+use crate::findings::render::renderer::{File, Renderer};
 use crate::findings::rule::{Level, Rule};
 use crate::text::escape::escape;
 

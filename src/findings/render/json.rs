@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::findings::finding::Finding;
-use crate::findings::render::{File, Renderer};
+use crate::findings::render::renderer::{File, Renderer};
 use crate::findings::rule::{Level, Rule};
 use crate::text::escape::escape;
 use crate::text::json;

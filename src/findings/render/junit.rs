@@ -7,8 +7,9 @@ use std::borrow::Cow;
 
 use quick_junit::{NonSuccessKind, Report as Suites, TestCase, TestCaseStatus, TestSuite};
 
-use crate::findings::finding::{Finding, Location};
-use crate::findings::render::{File, Renderer};
+use crate::findings::finding::Finding;
+use crate::findings::location::Location;
+use crate::findings::render::renderer::{File, Renderer};
 use crate::findings::rule::Level;
 use crate::text::escape::escape;
 

@@ -3,9 +3,10 @@
 use std::fmt::{self, Write as _};
 use std::io::Write as _;
 
-use crate::findings::finding::{Finding, Location};
+use crate::findings::finding::Finding;
+use crate::findings::location::Location;
 use crate::findings::render::concise::known_line;
-use crate::findings::render::{File, Renderer};
+use crate::findings::render::renderer::{File, Renderer};
 use crate::text::escape::escape;
 
 /// Renders each finding as a row.

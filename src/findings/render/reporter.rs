@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::findings::finding::Finding;
-use crate::findings::render::{File, KnownFindings, Renderer};
+use crate::findings::render::renderer::{File, KnownFindings, Renderer};
 use crate::findings::rule::Level;
 
 /// Writes findings in one format to one stream.

@@ -179,8 +179,14 @@ mod tests {
         digest(Algorithm::Sha256, "1f369aa37b13c7a47d37c95d6f8b23d506ff46c667cab0c675151c1d9ab451e8");
         digest(Algorithm::Sha1, "990ed9192393c131da7547a83d0edee1bb43022d");
         digest(Algorithm::Md5, "c040a379364e51bed179d8d98f2d651c");
-        digest(Algorithm::Sha512, "98384c1c500790b12298a793fcbcabfe6b85e7e6aaf5c9851256556e937a47e422f2edfd55df15bcbee8609fd416c1ff274268a285d37f4641ecd97afab70781");
-        digest(Algorithm::Blake2b(64), "e6cb745bdbafc282fde05aa65863f1e51c041d312226b28a164a807735bdb87f84c860543187fa1a2b35ad86e2793b69041d2fe44fa6d177bcc00959363fa2ab");
+        digest(
+            Algorithm::Sha512,
+            "98384c1c500790b12298a793fcbcabfe6b85e7e6aaf5c9851256556e937a47e422f2edfd55df15bcbee8609fd416c1ff274268a285d37f4641ecd97afab70781",
+        );
+        digest(
+            Algorithm::Blake2b(64),
+            "e6cb745bdbafc282fde05aa65863f1e51c041d312226b28a164a807735bdb87f84c860543187fa1a2b35ad86e2793b69041d2fe44fa6d177bcc00959363fa2ab",
+        );
         digest(Algorithm::Blake2b(32), "a446e696d763d1dbfebd681593f1d42ef9e3dab1f84da280cc504e90d934409a");
         digest(Algorithm::Blake2b(8), "9bffece9c6fa6b82");
     }

@@ -3,6 +3,7 @@
 pub mod algorithm;
 pub mod keyed;
 pub(crate) mod multi_buffer;
+mod pair;
 pub(crate) mod sha256;
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod x86_sha_x2;

@@ -7,7 +7,8 @@ use std::array;
 use std::cmp::Reverse;
 use std::mem;
 
-use crate::record::content_hash::sha256::{Block, ShaState, compress, compress_both};
+use crate::record::content_hash::pair::compress_both;
+use crate::record::content_hash::sha256::{Block, ShaState, compress};
 
 /// Initial state: FIPS 180-4, 5.3.3.
 const BEFORE_THE_FIRST: ShaState =

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::args::manifest::refuse_unless_lines;
 use crate::args::{
-    ArgMatches, Args, CommonArgs, Config, Error, ErrorKind, ManifestOptions, Task, ValueSource,
+    ArgMatches, Args, CommonArgs, Config, Error, ErrorKind, ManifestOptions, Task, ValueSource, number,
     refuse_two_on_stdout, wrong,
 };
 use news_ingest::findings::render::FindingFormat;
@@ -29,7 +29,7 @@ struct FindingArgs {
     output: Option<PathBuf>,
 
     /// Report the first N findings, but count all [default: 1000 in text, concise and github, 25000 in sarif, else all]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = number::count)]
     max_findings: Option<u64>,
 
     /// Count the findings of each rule, on stderr

@@ -7,12 +7,10 @@ use std::thread;
 use std::time::SystemTime;
 
 use crate::args::exclusions::ExclusionArgs;
+use crate::args::names::{NameParser, unknown};
 use crate::args::rules::{ConfigArgs, RuleArgs};
 use crate::args::tolerance::MaxRejected;
-use crate::args::{
-    ArgAction, ArgMatches, Args, Error, PossibleValuesParser, TypedValueParser, ValueEnum, input, size,
-    value_parser,
-};
+use crate::args::{ArgAction, ArgMatches, Args, Error, ValueEnum, input, number, size};
 use crate::config_file::ConfigFile;
 use news_ingest::exclusions::Exclusions;
 use news_ingest::expect::{Day, Expectations};
@@ -49,8 +47,8 @@ pub struct CommonArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Work")]
 struct RunArgs {
-    /// Read files with N threads, 128 at most [default: one for each core, and more, up to 32, while they wait for the disk]
-    #[arg(short = 'j', long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
+    /// Read files with N threads, 128 at most; 0 for the default [default: one for each core, and more, up to 32, while they wait for the disk]
+    #[arg(short = 'j', long, value_name = "N", allow_negative_numbers = true, value_parser = number::threads)]
     threads: Option<u16>,
 
     /// Reject files larger than SIZE; K, M and G mean KiB, MiB and GiB [default: 16M]
@@ -181,7 +179,7 @@ impl Config {
         let ConfigFile { found, names, max_file_size, threads, exclusion_files, expectations, hash, layouts, .. } =
             defaults;
         let inputs = inputs.over(names)?;
-        let threads = work.threads.or(threads).map(usize::from);
+        let threads = work.threads.or(threads).filter(|threads| *threads > 0).map(usize::from);
         Ok(Config {
             threads: threads.map_or_else(usual_threads, |threads| threads..=threads),
             exclusions: exclusions.over(exclusion_files, inputs.use_stdin())?,
@@ -219,7 +217,9 @@ pub fn today() -> Day {
 }
 
 /// Parses the name of a format of findings.
-pub fn format() -> impl TypedValueParser<Value = FindingFormat> {
-    PossibleValuesParser::new(FindingFormat::ALL.map(|(name, _)| name))
-        .try_map(|name| name.parse::<FindingFormat>())
+pub fn format() -> NameParser<FindingFormat> {
+    NameParser::new(FindingFormat::ALL.map(|(name, _)| name), |name| {
+        let names = FindingFormat::ALL.map(|(name, _)| name);
+        name.parse().map_err(|_| unknown("format of findings", name, names))
+    })
 }

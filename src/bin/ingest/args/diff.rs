@@ -4,10 +4,9 @@ use std::path::PathBuf;
 
 use crate::args::common::DEFAULT_MAX_FILE_SIZE;
 use crate::args::input::selection;
+use crate::args::names::{NameParser, unknown};
 use crate::args::rules::{ConfigArgs, RuleArgs};
-use crate::args::{
-    ArgMatches, Args, Error, PossibleValuesParser, Task, TypedValueParser, size, usual_threads, value_parser,
-};
+use crate::args::{ArgMatches, Args, Error, Task, number, size, usual_threads};
 use crate::config_file::ConfigFile;
 use news_ingest::findings::policy::Policy;
 use news_ingest::input::selection::Selection;
@@ -29,7 +28,7 @@ pub struct DiffArgs {
     format: DiffFormat,
 
     /// Read files with N threads [default: as for `ingest`]
-    #[arg(short = 'j', long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
+    #[arg(short = 'j', long, value_name = "N", allow_negative_numbers = true, value_parser = number::threads)]
     threads: Option<u16>,
 
     /// Reject files larger than SIZE; K, M and G mean KiB, MiB and GiB [default: 16M]
@@ -83,7 +82,7 @@ impl DiffArgs {
         let DiffArgs { old, new, format, threads, max_file_size, rules, beside } = self;
         let (policy, defaults) = rules.beside(&beside, given)?;
         let ConfigFile { names, max_file_size: usual_size, threads: usual, .. } = defaults;
-        let threads = threads.or(usual).map(usize::from);
+        let threads = threads.or(usual).filter(|threads| *threads > 0).map(usize::from);
         Ok(Task::Diff(DiffOptions {
             old,
             new,
@@ -96,7 +95,9 @@ impl DiffArgs {
     }
 }
 
-fn format() -> impl TypedValueParser<Value = DiffFormat> {
-    PossibleValuesParser::new(DiffFormat::ALL.map(|(name, _)| name))
-        .try_map(|name| name.parse::<DiffFormat>())
+fn format() -> NameParser<DiffFormat> {
+    NameParser::new(DiffFormat::ALL.map(|(name, _)| name), |name| {
+        let names = DiffFormat::ALL.map(|(name, _)| name);
+        name.parse().map_err(|_| unknown("format of differences", name, names))
+    })
 }

@@ -1,6 +1,7 @@
 //! The command line: arguments as typed (`Arguments`), and the resolved [`Task`].
 
 mod check;
+mod command_line;
 mod common;
 mod diff;
 mod documents;
@@ -11,6 +12,8 @@ mod files;
 mod input;
 mod language;
 mod manifest;
+pub mod names;
+pub mod number;
 mod records;
 mod redaction;
 mod report;
@@ -18,15 +21,19 @@ mod rules;
 pub mod size;
 mod tolerance;
 
+use std::env;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::error::ErrorKind;
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{
-    ArgAction, ArgMatches, Args, Command as Syntax, CommandFactory, Error, FromArgMatches, Parser,
-    Subcommand, ValueEnum, value_parser,
+    Arg, ArgAction, ArgMatches, Args, Command as Syntax, CommandFactory, Error, FromArgMatches, Parser,
+    Subcommand, ValueEnum,
 };
+
+pub use clap::Error as UsageError;
 
 pub use crate::args::check::CheckOptions;
 pub use crate::args::common::{Color, Config, When};
@@ -49,6 +56,7 @@ use crate::args::manifest::ManifestArgs;
 use crate::args::records::RecordArgs;
 use news_ingest::explain::run::Explainer;
 use news_ingest::findings::render::FindingFormat;
+use news_ingest::findings::rule::Rule;
 use news_ingest::input::Inputs;
 
 /// The command line as typed.
@@ -56,7 +64,8 @@ use news_ingest::input::Inputs;
 #[command(
     name = "ingest", version, about, long_about = LONG_ABOUT, max_term_width = 80,
     help_template = HELP, before_help = EXAMPLES, after_help = STATUS,
-    args_conflicts_with_subcommands = true, subcommand_negates_reqs = true, disable_help_subcommand = true
+    args_conflicts_with_subcommands = true, subcommand_negates_reqs = true, disable_help_subcommand = true,
+    propagate_version = true
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -94,6 +103,14 @@ enum Command {
 
     #[command(flatten)]
     Document(DocumentCommand),
+
+    /// Print this help, or that of a command
+    #[command(help_template = HELP, before_help = HELP_EXAMPLES)]
+    Help {
+        /// The command
+        #[arg(value_name = "COMMAND")]
+        of: Option<String>,
+    },
 }
 
 /// Arguments of the bare command.
@@ -135,6 +152,11 @@ Examples:
   ingest - < article.md | jq .title       one crawl file on stdin
 
 A folder named like a command is written `./check`.";
+
+const HELP_EXAMPLES: &str = "\
+Examples:
+  ingest help                             the commands, and the options of `ingest`
+  ingest help check                       the options of `ingest check`";
 
 /// A resolved command.
 #[derive(Debug)]
@@ -180,7 +202,7 @@ impl Task {
     /// # Errors
     /// A usage error, or the requested help or version text.
     pub fn from_args() -> Result<Self, Error> {
-        let matches = Arguments::command().try_get_matches()?;
+        let matches = matches(env::args_os().skip(1).collect())?;
         let Arguments { command, ingest } = Arguments::from_arg_matches(&matches)?;
         // The positions of options are known only to the matches of their own command.
         let given = matches.subcommand().map_or(&matches, |(_, given)| given);
@@ -196,6 +218,45 @@ impl Task {
             Some(Command::Expect(expect)) => expect.task(given),
             Some(Command::Files(files)) => files.task(),
             Some(Command::Document(document)) => document.print().map(Task::Print),
+            Some(Command::Help { of }) => Err(help(of.as_deref())),
+        }
+    }
+}
+
+/// Parses `arguments`, those after the program's name. Options may stand before the subcommand.
+fn matches(arguments: Vec<OsString>) -> Result<ArgMatches, Error> {
+    let syntax = Arguments::command();
+    let arguments = command_line::subcommand_first(&syntax, arguments)?;
+    let typed = arguments.first().map(|first| first.to_string_lossy().into_owned());
+    let line = [OsString::from(syntax.get_name())].into_iter().chain(arguments);
+    syntax.clone().try_get_matches_from(line).map_err(|error| match error.kind() {
+        // A subcommand would call itself `ingest-check`.
+        ErrorKind::DisplayVersion => {
+            syntax.clone().try_get_matches_from(["ingest", "-V"]).err().unwrap_or(error)
+        }
+        _ => {
+            let typed = typed.as_deref().filter(|typed| syntax.find_subcommand(typed).is_some());
+            command_line::with_owner(error, syntax.clone(), typed)
+        }
+    })
+}
+
+/// Returns the help of the command called `name`, or of the program, as clap's error.
+fn help(name: Option<&str>) -> Error {
+    let syntax = Arguments::command();
+    let names = syntax.get_subcommands().map(Syntax::get_name);
+    match name {
+        Some(name) if syntax.find_subcommand(name).is_none() => {
+            let hint = match name.parse::<Rule>() {
+                Ok(rule) => format!("`{rule}` is a rule: see `ingest explain {rule}`"),
+                Err(_) => names::unknown("command", name, names),
+            };
+            wrong(ErrorKind::InvalidSubcommand, hint)
+        }
+        name => {
+            let line = ["ingest"].into_iter().chain(name).chain(["--help"]);
+            let asked = Arguments::command().try_get_matches_from(line);
+            asked.err().unwrap_or_else(|| Error::new(ErrorKind::DisplayHelp))
         }
     }
 }

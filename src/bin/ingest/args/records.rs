@@ -5,13 +5,12 @@ use std::path::PathBuf;
 
 use crate::args::language::{Lang, language};
 use crate::args::manifest::refuse_unless_lines;
+use crate::args::names::{NameParser, unknown};
 use crate::args::redaction::RedactionArgs;
 use crate::args::report::{ReportOptions, refuse_unless_page};
 use crate::args::{
-    Args, Error, ErrorKind, ManifestOptions, PossibleValuesParser, TypedValueParser, ValueEnum,
-    refuse_two_on_stdout, size, wrong,
+    Args, Error, ErrorKind, ManifestOptions, ValueEnum, number, refuse_two_on_stdout, size, wrong,
 };
-use crate::config_file::nearest;
 use news_ingest::output::format::RecordFormat;
 use news_ingest::output::projection::Projection;
 use news_ingest::output::sink::{is_stdout, name_of};
@@ -19,7 +18,6 @@ use news_ingest::output::split::{SplitLimit, existing, numbered};
 use news_ingest::personal::redactor::Redactor;
 use news_ingest::record::key::Key;
 use news_ingest::run::id_index::Dedup;
-use news_ingest::text::escape::quote;
 
 /// Arguments for the records.
 #[derive(Debug, Args)]
@@ -36,7 +34,7 @@ pub struct RecordArgs {
     /// Write at most N records to a file: with `-o articles.jsonl`, to `articles-00000.jsonl` and so on
     ///
     /// All parts are put in place at the end. Parts of an earlier run are replaced, or removed if it had more.
-    #[arg(long, value_name = "N", requires = "output")]
+    #[arg(long, value_name = "N", requires = "output", value_parser = number::positive)]
     split_records: Option<NonZero<u64>>,
 
     /// Write at most SIZE bytes to a file, before compression; K, M and G mean KiB, MiB and GiB
@@ -44,7 +42,7 @@ pub struct RecordArgs {
     split_size: Option<usize>,
 
     /// Write only these keys of the record, separated by commas
-    #[arg(long, value_name = "KEYS", value_parser = fields)]
+    #[arg(long, value_name = "KEYS", value_parser = fields(), hide_possible_values = true)]
     fields: Option<Projection>,
 
     #[command(flatten)]
@@ -248,14 +246,23 @@ impl RecordArgs {
     }
 }
 
-fn format() -> impl TypedValueParser<Value = RecordFormat> {
-    PossibleValuesParser::new(RecordFormat::all().iter().map(|(name, _)| name.as_str()))
-        .try_map(|name| name.parse::<RecordFormat>())
+fn format() -> NameParser<RecordFormat> {
+    NameParser::new(format_names(), |name| {
+        name.parse().map_err(|_| unknown("format of records", name, format_names()))
+    })
 }
 
-fn fields(names: &str) -> Result<Projection, String> {
-    Projection::parse(names.split(',').map(str::trim)).map_err(|name| {
-        let nearest = nearest(name, Key::ALL.iter().map(|key| key.name()));
-        format!("no key of the record is called {}; the nearest is `{nearest}`", quote(name))
+fn format_names() -> impl Iterator<Item = &'static str> {
+    RecordFormat::all().iter().map(|(name, _)| name.as_str())
+}
+
+fn fields() -> NameParser<Projection> {
+    NameParser::new(key_names(), |names| {
+        let parsed = Projection::parse(names.split(',').map(str::trim));
+        parsed.map_err(|name| unknown("key of the record", name, key_names()))
     })
+}
+
+fn key_names() -> impl Iterator<Item = &'static str> {
+    Key::ALL.iter().map(|key| key.name())
 }

@@ -2,9 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::args::{
-    ArgMatches, Args, Arguments, CommandFactory, Error, ErrorKind, PossibleValuesParser, TypedValueParser,
-};
+use crate::args::names::{NameParser, unknown};
+use crate::args::{ArgMatches, Args, Arguments, CommandFactory, Error, ErrorKind};
 use crate::config_file::ConfigFile;
 use news_ingest::findings::policy::Policy;
 use news_ingest::findings::policy::{DenyTarget, LevelSetting, WARNINGS};
@@ -15,15 +14,15 @@ use news_ingest::findings::rule::{Level, Rule};
 #[command(next_help_heading = "Rules")]
 pub struct RuleArgs {
     /// Deny: findings of RULE are errors; `warnings` means all rules that are warnings
-    #[arg(short = 'D', long, value_name = "RULE", value_parser = denied(), hide_possible_values = true)]
+    #[arg(short = 'D', long, value_name = "RULE", value_delimiter = ',', value_parser = denied(), hide_possible_values = true)]
     deny: Vec<DenyTarget>,
 
     /// Warn: findings of RULE are warnings
-    #[arg(short = 'W', long, value_name = "RULE", value_parser = rule(), hide_possible_values = true)]
+    #[arg(short = 'W', long, value_name = "RULE", value_delimiter = ',', value_parser = rule(), hide_possible_values = true)]
     warn: Vec<Rule>,
 
     /// Allow: RULE is not checked
-    #[arg(short = 'A', long, value_name = "RULE", value_parser = rule(), hide_possible_values = true)]
+    #[arg(short = 'A', long, value_name = "RULE", value_delimiter = ',', value_parser = rule(), hide_possible_values = true)]
     allow: Vec<Rule>,
 }
 
@@ -82,10 +81,12 @@ impl RuleArgs {
     }
 }
 
-fn rule() -> impl TypedValueParser<Value = Rule> {
-    PossibleValuesParser::new(Rule::codes()).try_map(|code| code.parse::<Rule>())
+fn rule() -> NameParser<Rule> {
+    NameParser::new(Rule::codes(), |code| code.parse().map_err(|_| unknown("rule", code, Rule::codes())))
 }
 
-fn denied() -> impl TypedValueParser<Value = DenyTarget> {
-    PossibleValuesParser::new(Rule::codes().chain([WARNINGS])).try_map(|code| code.parse::<DenyTarget>())
+fn denied() -> NameParser<DenyTarget> {
+    NameParser::new(Rule::codes().chain([WARNINGS]), |code| {
+        code.parse().map_err(|_| unknown("rule", code, Rule::codes().chain([WARNINGS])))
+    })
 }

@@ -67,7 +67,7 @@ pub fn open(inputs: Inputs, max_file_size: usize) -> Result<Sources<'static>, Er
         let missing = missing
             .iter()
             .map(|(path, error)| format!("{}: {error}", escape(&shown(path).to_string_lossy())));
-        anyhow!(missing.collect::<Vec<_>>().join("\ningest: "))
+        anyhow!(missing.collect::<Vec<_>>().join("\nerror: "))
     })
 }
 

@@ -26,10 +26,10 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::config_file::{Invalid, check_keys, items, nearest, parsed, strings};
+use crate::args::names::unknown;
+use crate::config_file::{Invalid, check_keys, items, parsed, strings};
 use news_ingest::expect::{Day, DayCount, Expectation, Expectations, Fall, Share, Weekday};
-use news_ingest::findings::finding::Location;
-use news_ingest::text::escape::quote;
+use news_ingest::findings::location::Location;
 
 const KEYS: [&str; 12] = [
     "newest-published",
@@ -137,9 +137,7 @@ fn day_count(value: &SpannedValue<'_>) -> Result<DayCount, Invalid> {
     }
     let except = table.get("except").map(strings).transpose()?.into_iter().flatten().map(|name| {
         Weekday::parse(name.get_ref()).ok_or_else(|| {
-            let nearest = nearest(name.get_ref(), Weekday::NAMES.into_iter());
-            let message =
-                format!("no day of the week is called {}; the nearest is `{nearest}`", quote(name.get_ref()));
+            let message = unknown("day of the week", name.get_ref(), Weekday::NAMES);
             Invalid::at(&name, message)
         })
     });

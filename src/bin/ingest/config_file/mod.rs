@@ -33,9 +33,10 @@ use std::{env, fmt, fs};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::args::size;
+use crate::args::names::unknown;
+use crate::args::{number, size};
 use news_ingest::expect::Expectations;
-use news_ingest::findings::finding::Location;
+use news_ingest::findings::location::Location;
 use news_ingest::findings::policy::{DenyTarget, LevelSetting, PathOverrides, WARNINGS, apply};
 use news_ingest::findings::rule::{Level, Levels, Rule};
 use news_ingest::layout::{Layout, Layouts};
@@ -217,10 +218,7 @@ fn parse(source: &str, path: &Path) -> Result<ConfigFile, Invalid> {
         configuration.max_file_size = Some(parsed(value, size::parse)?);
     }
     if let Some(value) = table.get("threads") {
-        configuration.threads = Some(parsed(value, |threads| match threads.parse() {
-            Ok(threads @ 1..=1024) => Ok(threads),
-            _ => Err("not a number from 1 to 1024".to_owned()),
-        })?);
+        configuration.threads = Some(parsed(value, number::threads)?);
     }
     let list = |key| table.get(key).map(|value| file_beside(path, value)).transpose();
     configuration.exclusion_files = ExclusionFiles { ids: list("exclude-ids")?, urls: list("exclude-urls")? };
@@ -318,27 +316,16 @@ fn setting_of(code: &Spanned<&str>, level: Level) -> Result<LevelSetting, Invali
         level => code.get_ref().parse::<Rule>().map(|rule| LevelSetting::One(rule, level)),
     };
     setting.map_err(|_| {
-        let nearest = nearest(code.get_ref(), Rule::codes().chain([WARNINGS]));
-        Invalid::at(code, format!("no rule is called {}; the nearest is `{nearest}`", quote(code.get_ref())))
+        let warnings = (level == Level::Error).then_some(WARNINGS);
+        Invalid::at(code, unknown("rule", code.get_ref(), Rule::codes().chain(warnings)))
     })
 }
 
 fn check_keys(table: &DeTable<'_>, known: &[&'static str]) -> Result<(), Invalid> {
     match table.keys().find(|key| !known.contains(&key.get_ref().as_ref())) {
         None => Ok(()),
-        Some(key) => {
-            let nearest = nearest(key.get_ref(), known.iter().copied());
-            Err(Invalid::at(
-                key,
-                format!("no key is called {}; the nearest is `{nearest}`", quote(key.get_ref())),
-            ))
-        }
+        Some(key) => Err(Invalid::at(key, unknown("key", key.get_ref(), known.iter().copied()))),
     }
-}
-
-/// Returns the known name with the smallest edit distance to `name`.
-pub(super) fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> &'k str {
-    known.min_by_key(|known| strsim::damerau_levenshtein(name, known)).unwrap_or_default()
 }
 
 /// Parses a number or a string as on the command line.

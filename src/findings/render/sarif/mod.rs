@@ -11,9 +11,9 @@ use crate::findings::finding::Finding;
 use crate::findings::render::fingerprint::Fingerprints;
 use crate::findings::render::json;
 use crate::findings::render::json::Items;
+use crate::findings::render::renderer::{File, Renderer};
 use crate::findings::render::sarif::message::Literal;
 use crate::findings::render::sarif::tool::Tool;
-use crate::findings::render::{File, Renderer};
 use crate::findings::rule::{Level, Rule};
 
 /// Renders a log with one run.
