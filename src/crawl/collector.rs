@@ -181,6 +181,14 @@ impl<'a> FindingCollector<'a> {
         }
     }
 
+    /// Discards the findings of some rules.
+    pub fn discard(&mut self, rules: &[Rule]) {
+        self.findings.retain(|(_, finding)| !rules.contains(&finding.rule));
+        if let Some(counts) = &mut self.counts {
+            rules.iter().for_each(|rule| counts[*rule as usize] = 0);
+        }
+    }
+
     /// Returns the findings, in order of location.
     pub fn take_findings(&mut self) -> Vec<Finding> {
         if self.findings.is_empty() {

@@ -22,6 +22,7 @@ mod known_bylines;
 pub(crate) mod lines;
 mod markdown;
 mod normal_form;
+mod other_layout;
 mod outcome;
 pub(crate) mod parsed_file;
 mod personal;

@@ -95,7 +95,7 @@ pub struct StatedIdentity {
     /// that one is, and that of the text where there is none.
     pub hash: ContentHash,
     /// Location of the id.
-pub location: Location,
+    pub location: Location,
 }
 
 /// The id of an article.

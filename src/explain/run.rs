@@ -145,7 +145,11 @@ impl Explainer {
         let (rule, message) =
             match buffer.read(source, self.max_file_size, &mut CachedDirOpener::default(), |_| true) {
                 Ok(bytes) => {
-                    return Explanation::new(&path, bytes, &self.policy.levels_for(|| Cow::Borrowed(&path)));
+                    let levels = self.policy.levels_for(|| Cow::Borrowed(&path));
+                    return match self.layouts.layout_for(&path) {
+                        Some(layout) => Explanation::under_layout(&path, bytes, layout, &levels),
+                        None => Explanation::new(&path, bytes, &levels),
+                    };
                 }
                 Err(ReadError::Unreadable(error)) => (Rule::Unreadable, error.to_string()),
                 Err(ReadError::TooLarge | ReadError::NoRoom) => {

@@ -121,9 +121,9 @@ impl<T> PathOverrides<T> {
     pub fn settings_of(&self, path: &str) -> impl Iterator<Item = &T> {
         let path = normalize(&self.working_dir.join(path));
         let below = path.strip_prefix(&self.root).map(Path::to_owned).ok();
-        self.overrides.iter().filter_map(move |(globs, settings)| {
-            globs.is_match(below.as_deref()?).then_some(settings)
-        })
+        self.overrides
+            .iter()
+            .filter_map(move |(globs, settings)| globs.is_match(below.as_deref()?).then_some(settings))
     }
 }
 

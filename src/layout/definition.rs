@@ -227,7 +227,8 @@ impl Layout {
     fn index(&mut self) {
         self.uses.clear();
         for (field, _) in LayoutField::ALL {
-            for (rank, key) in self.keys[field as usize].iter().enumerate().filter(|(_, key)| *key != HEADING) {
+            for (rank, key) in self.keys[field as usize].iter().enumerate().filter(|(_, key)| *key != HEADING)
+            {
                 self.uses.entry(key.clone()).or_default().push(KeyUse { field, rank });
             }
         }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::crawl::collector::FindingCollector;
 use crate::crawl::escaping::Escaping;
-use crate::crawl::fields::{is_blank, report_control_characters};
+use crate::crawl::fields::is_blank;
 use crate::crawl::front_matter::yaml::{YamlValue, author};
 use crate::crawl::front_matter::{FieldValue, FrontMatterEntry};
 use crate::crawl::split::Sections;
@@ -55,7 +55,8 @@ impl<'a> FieldReader<'a, '_> {
         let id_offset = id.as_ref().or(url.as_ref()).map_or(self.sections.front_matter_offset, |id| id.at);
         let url = url.map(|url| url.text).unwrap_or_default();
         let is_path = id.is_none() && url.is_empty();
-        let id = id.map_or_else(|| if is_path { Cow::Borrowed(self.path) } else { url.clone() }, |id| id.text);
+        let id =
+            id.map_or_else(|| if is_path { Cow::Borrowed(self.path) } else { url.clone() }, |id| id.text);
         let publisher = self.text(LayoutField::Publisher, report).map(|it| it.text).unwrap_or_default();
         let category = self.text(LayoutField::Category, report).map(|it| it.text).unwrap_or_default();
         let (byline, authors) = self.byline(&publisher, report, buffer);
@@ -66,7 +67,9 @@ impl<'a> FieldReader<'a, '_> {
         let crawled_at = self.time(LayoutField::Crawled, "a time", crawled, report);
         let content_hash = match &stated {
             Some(stated) => stated.to_string(),
-            None => self.text(LayoutField::Hash, report).map_or_else(String::new, |hash| hash.text.into_owned()),
+            None => {
+                self.text(LayoutField::Hash, report).map_or_else(String::new, |hash| hash.text.into_owned())
+            }
         };
         self.report_missing(report);
         let extra = self.take_extra(report);
@@ -121,7 +124,7 @@ impl<'a> FieldReader<'a, '_> {
         match self.values.heading(self.layout, self.sections.body) {
             Some(heading) => {
                 let (text, at) = (Cow::Borrowed(heading.text), self.sections.body_offset + heading.offset);
-                report_control_characters("title", &text, at, report);
+                report.add_control_character("title", &text, at);
                 self.escaping.decode(text)
             }
             None => self.text(LayoutField::Title, report).map(|title| title.text).unwrap_or_default(),
@@ -186,7 +189,7 @@ impl<'a> FieldReader<'a, '_> {
             })),
         };
         let text = self.escaping.decode(text);
-        report_control_characters(&entry.key, &text, at, report);
+        report.add_control_character(&entry.key, &text, at);
         Some(Located { text, at })
     }
 
@@ -243,7 +246,7 @@ impl<'a> FieldReader<'a, '_> {
                     Cow::Owned((*value).map_text(&decode).into_text())
                 }
             };
-            report_control_characters(&key, &text, at, report);
+            report.add_control_character(&key, &text, at);
             (key, text)
         });
         decoded.collect()

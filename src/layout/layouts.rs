@@ -14,10 +14,7 @@ pub struct Layouts {
 
 impl Layouts {
     /// Combines the layout for all files with those for some paths.
-    pub fn new(
-        default: Option<Arc<Layout>>,
-        overrides: Option<PathOverrides<Option<Arc<Layout>>>>,
-    ) -> Self {
+    pub fn new(default: Option<Arc<Layout>>, overrides: Option<PathOverrides<Option<Arc<Layout>>>>) -> Self {
         Layouts { default, overrides }
     }
 

@@ -22,10 +22,7 @@ pub struct LeadingText {
 ///
 /// # Errors
 /// There is text before the first key.
-pub fn read<'a>(
-    block: &'a str,
-    receive: &mut dyn FnMut(FrontMatterEntry<'a>),
-) -> Result<(), LeadingText> {
+pub fn read<'a>(block: &'a str, receive: &mut dyn FnMut(FrontMatterEntry<'a>)) -> Result<(), LeadingText> {
     let mut open: Option<OpenEntry<'a>> = None;
     for (offset, line) in Lines::new(block) {
         if let Some(key_line) = KeyLine::parse(offset, line) {

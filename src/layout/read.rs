@@ -130,7 +130,11 @@ fn read_values<'a>(
             return Some(values);
         }
         Err(ValuesError::LeadingText(leading)) => {
-            report.add(Rule::InvalidFrontMatter, offset + leading.offset, "no key stands here, nor before it");
+            report.add(
+                Rule::InvalidFrontMatter,
+                offset + leading.offset,
+                "no key stands here, nor before it",
+            );
         }
         Err(ValuesError::Yaml(error)) => report_yaml_error(&error, offset, report),
     }

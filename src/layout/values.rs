@@ -80,7 +80,11 @@ impl<'a> Values<'a> {
     }
 
     /// Returns the title and, if it is a heading of `body`, that heading.
-    pub fn title<'t>(&'t self, layout: &Layout, body: &'t str) -> Option<(Cow<'t, str>, Option<Heading<'t>>)> {
+    pub fn title<'t>(
+        &'t self,
+        layout: &Layout,
+        body: &'t str,
+    ) -> Option<(Cow<'t, str>, Option<Heading<'t>>)> {
         match self.heading(layout, body) {
             Some(heading) => Some((Cow::Borrowed(heading.text), Some(heading))),
             None => self.entry(LayoutField::Title).map(|entry| (entry.text(), None)),
@@ -98,8 +102,7 @@ impl<'a> Values<'a> {
     pub fn take_untaken(&mut self) -> impl Iterator<Item = FrontMatterEntry<'a>> + use<'a> {
         let taken = self.taken;
         let entries = mem::take(&mut self.entries).into_iter().enumerate();
-        let is_untaken =
-            move |index: usize| !taken.iter().flatten().any(|(of_field, _)| *of_field == index);
+        let is_untaken = move |index: usize| !taken.iter().flatten().any(|(of_field, _)| *of_field == index);
         entries.filter(move |(index, _)| is_untaken(*index)).map(|(_, entry)| entry)
     }
 
@@ -136,8 +139,7 @@ impl<'a> Values<'a> {
     }
 
     fn has(&self, key: &str) -> bool {
-        self.entries.iter().take(INLINE_KEYS).any(|entry| entry.key == key)
-            || self.further_keys.contains(key)
+        self.entries.iter().take(INLINE_KEYS).any(|entry| entry.key == key) || self.further_keys.contains(key)
     }
 }
 

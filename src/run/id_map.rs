@@ -52,10 +52,7 @@ impl<V> IdMap<V> {
     }
 }
 
-fn occupied<K: Hash + Eq, V>(
-    entry: Entry<'_, K, V>,
-    value: impl FnOnce() -> Option<V>,
-) -> Option<&mut V> {
+fn occupied<K: Hash + Eq, V>(entry: Entry<'_, K, V>, value: impl FnOnce() -> Option<V>) -> Option<&mut V> {
     match entry {
         Entry::Occupied(entry) => Some(entry.into_mut()),
         Entry::Vacant(entry) => {

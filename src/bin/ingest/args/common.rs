@@ -176,8 +176,17 @@ impl Config {
     pub fn resolve(shared: CommonArgs, usual: FindingFormat, given: &ArgMatches) -> Result<Self, Error> {
         let CommonArgs { inputs, exclusions, rules, work, beside, terminal } = shared;
         let (policy, defaults) = rules.beside(&beside, given)?;
-        let ConfigFile { found, names, max_file_size, threads, exclusion_files, expectations, hash, layouts, .. } =
-            defaults;
+        let ConfigFile {
+            found,
+            names,
+            max_file_size,
+            threads,
+            exclusion_files,
+            expectations,
+            hash,
+            layouts,
+            ..
+        } = defaults;
         let inputs = inputs.over(names)?;
         let threads = work.threads.or(threads).filter(|threads| *threads > 0).map(usize::from);
         Ok(Config {

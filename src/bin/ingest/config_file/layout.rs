@@ -25,7 +25,8 @@
 use toml::Spanned;
 use toml::de::DeValue;
 
-use crate::config_file::{Invalid, check_keys, nearest, parsed, strings};
+use crate::args::names::unknown;
+use crate::config_file::{Invalid, check_keys, parsed, strings};
 use news_ingest::layout::Layout;
 use news_ingest::layout::definition::{BylineForm, LayoutField, ValueForm, parse_zone};
 use news_ingest::layout::part::TextPart;
@@ -36,8 +37,24 @@ use news_ingest::text::escape::{escape, quote};
 type Value<'v> = Spanned<DeValue<'v>>;
 
 const KEYS: [&str; 18] = [
-    "id", "title", "url", "publisher", "category", "byline", "published", "crawled", "hash", "bylines",
-    "digits", "required", "values", "text", "covers", "spaces", "entities", "zone",
+    "id",
+    "title",
+    "url",
+    "publisher",
+    "category",
+    "byline",
+    "published",
+    "crawled",
+    "hash",
+    "bylines",
+    "digits",
+    "required",
+    "values",
+    "text",
+    "covers",
+    "spaces",
+    "entities",
+    "zone",
 ];
 
 /// Name of the built-in layout.
@@ -58,7 +75,10 @@ pub fn parse(value: &Value<'_>) -> Result<Option<Layout>, Invalid> {
         };
     }
     let table = value.get_ref().as_table().ok_or_else(|| {
-        Invalid::at(value, format!("not a table: `[layout]`, or the name of the built-in layout, `{BUILT_IN}`"))
+        Invalid::at(
+            value,
+            format!("not a table: `[layout]`, or the name of the built-in layout, `{BUILT_IN}`"),
+        )
     })?;
     check_keys(table, &KEYS)?;
     let mut layout = Layout::default();
@@ -118,9 +138,8 @@ fn one_or_more(value: &Value<'_>) -> Result<Vec<String>, Invalid> {
 
 fn required(name: &Spanned<&str>) -> Result<LayoutField, Invalid> {
     LayoutField::from_name(name.get_ref()).ok_or_else(|| {
-        let nearest = nearest(name.get_ref(), LayoutField::ALL.into_iter().map(|(_, name)| name));
-        let message = format!("no field is called {}; the nearest is `{nearest}`", quote(name.get_ref()));
-        Invalid::at(name, message)
+        let known = LayoutField::ALL.into_iter().map(|(_, name)| name);
+        Invalid::at(name, unknown("field", name.get_ref(), known))
     })
 }
 
