@@ -12,6 +12,7 @@ use serde_json::Value;
 mod support;
 
 use crate::support::crawl_file::article;
+use crate::support::document::Document;
 use crate::support::folder::{Folder, stderr, stdout};
 use crate::support::pack::{Files, gzip, tar, zip, zstd};
 use crate::support::{oddities, venv};
@@ -157,4 +158,39 @@ fn the_tasks_of_odd_files_find_what_one_run_does() {
             assert_eq!(findings.collect::<Vec<_>>(), expected, "{options:?}");
         }
     }
+}
+
+fn package() -> Command {
+    let mut python = Command::new(venv::python());
+    python
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .env("TZ", "Asia/Seoul");
+    python
+}
+
+/// `tests/python/package/` has a method for each property.
+#[test]
+#[ignore = "needs the Python package with the readers and mypy in $READERS_PYTHON, or else in target/venv"]
+fn articles_are_read_from_python() {
+    said(package().args(["-W", "error", "tests/python/package/test_reading.py"]));
+}
+
+#[test]
+#[ignore = "needs the Python package with Polars in $READERS_PYTHON, or else in target/venv"]
+fn the_examples_of_the_page_run() {
+    let folder = Folder::new("python-page");
+    let files: Files = (0..3).map(|number| (format!("{number}.md"), article(number))).collect();
+    folder.put("dump.tar.zst", zstd(&tar(&files)));
+    for (name, content) in &files {
+        folder.put(&format!("seeds/{name}"), content);
+    }
+    folder.put("seeds/short.md", "---\n");
+    let page = Document::open("docs/python.md");
+    let outputs = page.code("python").map(|code| said(package().args(["-c", code]).current_dir(&folder.0)));
+    let [loop_, totals, table] = outputs.collect::<Vec<_>>().try_into().expect("three examples");
+    assert_eq!(loop_.lines().count(), files.len());
+    assert!(totals.starts_with("seeds/short.md:1: unclosed-front-matter: "), "{totals}");
+    assert!(totals.ends_with("\n3 articles, 1 rejected"), "{totals}");
+    assert!(table.contains("│ publisher ┆ published_on ┆ len │"), "{table}");
 }

@@ -217,6 +217,18 @@ fn datasets_reads_what_was_written() {
     agrees("datasets");
 }
 
+/// The records, and the tables of the package, which runs the program itself.
+#[test]
+#[ignore = "needs the Python package and the readers in $READERS_PYTHON, or else in target/venv/bin/python"]
+fn the_package_reads_what_was_written() {
+    let output = read_with("news_ingest", &EVERYTHING, LINES);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let records = EVERYTHING.read(LINES).lines().count();
+    let ways = ["read", "to_arrow", "batches", "to_polars", "to_pandas", "to_dataset"];
+    let expected = ways.map(|way| format!("{way}: {records} records agree\n")).concat();
+    assert_eq!(stdout(&output), expected);
+}
+
 /// Where all titles look like dates, two readers guess wrong in JSON Lines, but not where they are told.
 #[test]
 #[ignore = "needs DuckDB and PyArrow in $READERS_PYTHON, or else in target/venv/bin/python"]

@@ -1,5 +1,22 @@
-"""The command `ingest`, and a data source for Apache Spark that runs it: see `news_ingest.spark`."""
+"""Verified articles of crawled news: `read` in Python, the command `ingest`, and `news_ingest.spark` for Apache Spark.
 
-from news_ingest.binary import find_ingest
+    import news_ingest
 
-__all__ = ["find_ingest"]
+    for article in news_ingest.read("dump.tar.zst", fields=["id", "title", "text"]):
+        print(article["id"], article["title"])
+"""
+
+from news_ingest.article import Article, Author, Finding, Summary
+from news_ingest.binary import IngestFailed, find_ingest
+from news_ingest.reading import Articles, read
+
+__all__ = [
+    "Article",
+    "Articles",
+    "Author",
+    "Finding",
+    "IngestFailed",
+    "Summary",
+    "find_ingest",
+    "read",
+]

@@ -37,7 +37,7 @@ def find_ingest(named: str | None = None) -> str:
     places = [Path(named)] if named else _places()
     for place in places:
         if place.is_file():
-            return str(place)
+            return str(place.absolute())
     if not named and (found := shutil.which(NAME)):
         return found
     where = ", ".join(map(str, places)) + ("" if named else ", and on PATH")

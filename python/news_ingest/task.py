@@ -2,17 +2,16 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from tempfile import TemporaryFile
-from typing import IO
 
 import pyarrow
 
-from news_ingest.binary import IngestFailed, ending, find_ingest
+from news_ingest.binary import find_ingest
 from news_ingest.plan import Part
+from news_ingest.process import Process
 
 
 @dataclass(frozen=True)
@@ -46,30 +45,8 @@ def read(job: Job, part: Part) -> Iterator[pyarrow.RecordBatch]:
     with TemporaryFile() as listed, TemporaryFile() as said:
         listed.write(part.listed)
         listed.seek(0)
-        command = job.command(part)
-        process = subprocess.Popen(command, stdin=listed, stdout=subprocess.PIPE, stderr=said)
-        assert process.stdout
-        try:
-            broken = yield from _batches(process.stdout)
-            status = process.wait()
-        finally:
-            # Where the reader goes away early, as for LIMIT.
-            process.kill()
-            process.wait()
-            process.stdout.close()
-        if status or broken:
-            how = ending(status) if status else f"wrote a stream that breaks off: {broken}"
-            raise IngestFailed.of(command, how, said)
-        said.seek(0)
-        shutil.copyfileobj(said, sys.stderr.buffer)
-        sys.stderr.flush()
-
-
-def _batches(stream: IO[bytes]) -> Iterator[pyarrow.RecordBatch]:
-    """The batches of a stream; gives back how it is broken, if it is: what the process says comes first."""
-    try:
-        with pyarrow.ipc.open_stream(stream) as batches:
-            yield from batches
-    except (pyarrow.ArrowInvalid, OSError) as error:
-        return error
-    return None
+        with Process(job.command(part), said, stdin=listed) as process:
+            with process.arrow(done=(0,)) as batches:
+                yield from batches
+            shutil.copyfileobj(said, sys.stderr.buffer)
+            sys.stderr.flush()

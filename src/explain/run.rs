@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::iter;
+use std::path::PathBuf;
 
 use serde::Serialize;
 
@@ -12,11 +13,14 @@ use crate::findings::finding::Finding;
 use crate::findings::policy::Policy;
 use crate::findings::rule::Rule;
 use crate::input::Source;
+use crate::input::named::Named;
 use crate::input::opener::CachedDirOpener;
 use crate::input::reader::ReadBuffer;
+use crate::input::selection::Selection;
 use crate::input::source::ReadError;
 use crate::layout::Layouts;
 use crate::text::escape::escape;
+use crate::text::suggest::unknown;
 
 /// Subject of an explanation.
 #[derive(Debug)]
@@ -54,46 +58,62 @@ impl ExplainTarget {
     ///
     /// # Errors
     /// A message for each argument that names nothing.
-    pub fn all(arguments: Vec<PathBuf>) -> Result<Vec<ExplainTarget>, Vec<String>> {
+    pub fn all(arguments: Vec<PathBuf>, max_file_size: usize) -> Result<Vec<ExplainTarget>, Vec<String>> {
         let mut targets = Vec::new();
         let mut wrong = Vec::new();
         for argument in arguments {
             let shown = escape(&argument.to_string_lossy()).to_string();
-            match ExplainTarget::parse(argument) {
-                Ok(target) => targets.push(target),
+            match ExplainTarget::parse(argument, max_file_size) {
+                Ok(more) => targets.extend(more),
                 Err(why) => wrong.push(format!("{shown}: {why}")),
             }
         }
         if wrong.is_empty() { Ok(targets) } else { Err(wrong) }
     }
 
-    /// Resolves `argument`: a rule by its code, `-` for the standard input, or a file.
+    /// Resolves `argument`: a rule by its code, `-` for the standard input, or a file, also a member of an archive, as
+    /// findings name it. An archive may have several members of one name.
     ///
     /// # Errors
     /// The reason for which it names nothing, for the user.
-    pub fn parse(argument: PathBuf) -> Result<ExplainTarget, String> {
+    pub fn parse(argument: PathBuf, max_file_size: usize) -> Result<Vec<ExplainTarget>, String> {
         if let Some(rule) = argument.to_str().and_then(|code| code.parse().ok()) {
-            return Ok(ExplainTarget::Rule(rule));
+            return Ok(vec![ExplainTarget::Rule(rule)]);
         }
-        if argument.as_os_str() == "-" {
-            return Ok(ExplainTarget::File(Source::Stdin));
-        }
-        match argument.metadata() {
-            Ok(metadata) if metadata.is_dir() => Err("is a folder; name the files in it".to_owned()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound && names_no_file(&argument) => {
-                Err(format!("{error}, and no rule has this code"))
+        let source = match argument.metadata() {
+            _ if argument.as_os_str() == "-" => Source::Stdin,
+            Ok(metadata) if metadata.is_dir() => return Err("is a folder; name the files in it".to_owned()),
+            Ok(metadata) if !metadata.is_file() => Source::Stream(argument),
+            Err(error) if error.kind() != io::ErrorKind::PermissionDenied => {
+                return ExplainTarget::printed(argument, &error, max_file_size);
             }
-            Err(error) if error.kind() != io::ErrorKind::PermissionDenied => Err(error.to_string()),
-            Ok(metadata) if !metadata.is_file() => Ok(ExplainTarget::File(Source::Stream(argument))),
-            _ => Ok(ExplainTarget::File(Source::File(argument))),
+            _ => Source::File(argument),
+        };
+        Ok(vec![ExplainTarget::File(source)])
+    }
+
+    /// Resolves `argument`, which is no file as it stands, but may be what a finding names. `error` is the system's.
+    fn printed(argument: PathBuf, error: &io::Error, max_file_size: usize) -> Result<Vec<Self>, String> {
+        match Named::find(&argument) {
+            Some(Named::File(found)) => ExplainTarget::parse(found, max_file_size),
+            Some(Named::Member(member)) => {
+                let selection = Selection::new(Vec::new(), Vec::new()).map_err(|error| error.to_string())?;
+                member.check(&selection).map_err(|error| error.to_string())?;
+                let mut archive = member.open().map_err(|error| error.to_string())?;
+                let sources = iter::from_fn(|| archive.next(&selection, max_file_size));
+                Ok(sources.map(ExplainTarget::File).collect())
+            }
+            None => match argument.to_str().filter(|name| names_no_file(name)) {
+                Some(name) => Err(unknown("file and no rule", name, Rule::codes())),
+                None => Err(error.to_string()),
+            },
         }
     }
 }
 
 /// Returns whether `argument` looks like a rule's code rather than a file's name.
-fn names_no_file(argument: &Path) -> bool {
-    let is_of_code = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
-    argument.as_os_str().as_encoded_bytes().iter().all(is_of_code)
+fn names_no_file(argument: &str) -> bool {
+    argument.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 #[derive(Serialize)]

@@ -43,6 +43,7 @@ impl<'w> Files<'w> {
                 Some(ListedFile::new(&path, &relative, kind, size(&path)))
             }
             Lead::Listed(file) => Some(file),
+            Lead::Member(member) => self.list_stream(&member.display_path()),
             Lead::Stdin => self.list_stream(Path::new("-")),
             Lead::Stream(path) => self.list_stream(&path),
             Lead::Url(url, _) => self.list_stream(&store::shown(&url)),

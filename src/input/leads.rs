@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::input::list::ListFormat;
 use crate::input::listed_file::ListedFile;
+use crate::input::named::{MemberPath, Named};
 use crate::input::walk::Found;
 use crate::input::walk::folders::FolderWalk;
 use crate::input::walk::prefixes::FoundObject;
@@ -25,6 +26,8 @@ pub enum Lead {
     },
     /// A pipe or device that is an argument or listed.
     Stream(PathBuf),
+    /// A member of an archive.
+    Member(MemberPath),
     /// The standard input.
     Stdin,
     /// A URL that is an argument or listed, with the object if it is already requested.
@@ -85,10 +88,22 @@ impl Sources<'_> {
                     return Some(Lead::File { path, relative: PathBuf::new() });
                 }
                 Ok(_) => return Some(Lead::Stream(path)),
-                Err(error) if self.selection.in_shard(file_name_or_self(&path)) => {
-                    return Some(Lead::Source(Source::Unreadable(path, error)));
+                Err(error) => {
+                    let found = Named::find(&path);
+                    match found {
+                        Some(Named::Member(member)) => return Some(Lead::Member(member)),
+                        Some(Named::File(found)) if found.is_dir() => {
+                            self.folder = Some(FolderWalk::new(found, &self.selection));
+                        }
+                        Some(Named::File(found)) => {
+                            return Some(Lead::File { path: found, relative: PathBuf::new() });
+                        }
+                        None if self.selection.in_shard(file_name_or_self(&path)) => {
+                            return Some(Lead::Source(Source::Unreadable(path, error)));
+                        }
+                        None => {}
+                    }
                 }
-                Err(_) => {}
             }
         }
     }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::input::archive;
 use crate::input::archive::Opened;
 use crate::input::listed_file::{FoundKind, ListedFile};
+use crate::input::named::{MemberPath, Named};
 use crate::input::reader::no_file;
 use crate::input::selection::Selection;
 use crate::input::shared_bytes::SharedBytes;
@@ -52,6 +53,17 @@ impl Sources<'_> {
         self.start_stream(opened, path)
     }
 
+    /// Opens the archive that has a member, which is read next.
+    pub(super) fn open_member(&mut self, member: &MemberPath) -> Option<Source> {
+        match member.open() {
+            Ok(archive) => {
+                self.archive = Some(archive);
+                None
+            }
+            Err(error) => Some(Source::Unreadable(member.display_path(), error)),
+        }
+    }
+
     /// Opens the standard input.
     pub(super) fn open_stdin(&mut self) -> Option<Source> {
         self.start_stream(Ok(Box::new(io::stdin())), Path::new("-"))
@@ -78,7 +90,10 @@ impl Sources<'_> {
             }
             FoundKind::Stream if is_url(&path) => self.open_url(&path, None),
             FoundKind::Stream if file.path == "-" => self.open_stdin(),
-            FoundKind::Stream => self.open_stream(&path),
+            FoundKind::Stream => match Named::find(&path) {
+                Some(Named::Member(member)) => self.open_member(&member),
+                _ => self.open_stream(&path),
+            },
             FoundKind::File if self.selection.is_regular_name(folder, name) => {
                 self.selection.in_shard(&relative).then(|| self.file(path, &relative))
             }

@@ -7,7 +7,9 @@ mod leads;
 pub mod list;
 pub mod listed_file;
 mod look;
+pub mod named;
 pub mod opener;
+mod printed;
 pub mod reader;
 pub mod selection;
 pub mod shard;
@@ -22,6 +24,7 @@ use std::path::{Path, PathBuf};
 use crate::input::archive::Archive;
 use crate::input::leads::Lead;
 use crate::input::list::PathListOptions;
+use crate::input::named::Named;
 use crate::input::selection::Selection;
 pub use crate::input::source::Source;
 use crate::input::urls::PrefetchedList;
@@ -70,7 +73,11 @@ impl<'w> Sources<'w> {
     pub fn new(inputs: Inputs, max_file_size: usize) -> Result<Self, Vec<(PathBuf, io::Error)>> {
         let look = |path: &PathBuf| match is_url(path) {
             true => urls::exists(path),
-            false => uninterrupted(|| path.metadata()).map(drop),
+            false => uninterrupted(|| path.metadata()).map(drop).or_else(|error| match Named::find(path) {
+                Some(Named::File(_)) => Ok(()),
+                Some(Named::Member(member)) => member.check(&inputs.selection),
+                None => Err(error),
+            }),
         };
         let is_missing = |path: &PathBuf| match look(path) {
             Err(error) if !is_stdin(path) && error.kind() != io::ErrorKind::PermissionDenied => {
@@ -78,8 +85,8 @@ impl<'w> Sources<'w> {
             }
             _ => None,
         };
+        let mut missing: Vec<_> = inputs.paths.iter().filter_map(is_missing).collect();
         let Inputs { paths, list, selection } = inputs;
-        let mut missing: Vec<_> = paths.iter().filter_map(is_missing).collect();
         let opened = list.map(|list| (list.path.clone(), PrefetchedList::open(list)));
         let list = opened.and_then(|(path, opened)| match opened {
             Ok(list) => Some(list),
@@ -131,6 +138,7 @@ impl Iterator for Sources<'_> {
                 Lead::Source(source) => Some(source),
                 Lead::File { path, relative } => self.open(path, &relative),
                 Lead::Stream(path) => self.open_stream(&path),
+                Lead::Member(member) => self.open_member(&member),
                 Lead::Stdin => self.open_stdin(),
                 Lead::Url(url, prefetched) => self.open_url(&url, prefetched),
                 Lead::Object(found) => self.open_found(found),

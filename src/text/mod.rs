@@ -1,4 +1,5 @@
-//! Text functions that know nothing of news: escaping, clean characters, JSON, globs, e-mail addresses, entities.
+//! Text functions that know nothing of news: escaping, clean characters, JSON, globs, e-mail addresses, entities,
+//! suggestions.
 
 pub mod clean;
 pub mod email;
@@ -6,3 +7,4 @@ pub mod entities;
 pub mod escape;
 pub mod globs;
 pub mod json;
+pub mod suggest;

@@ -1,13 +1,33 @@
 //! The first ten minutes: what somebody types who has not read anything yet, and what comes back.
 
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
 use std::process::Output;
 
+use tar::{Builder, EntryType};
+
 use crate::support::crawl_file::{article, rejected};
-use crate::support::folder::{Folder, stderr, stdout};
+use crate::support::folder::{Folder, fed, stderr, stdout};
+use crate::support::pack::{Files, gzip, header, tar, zip};
 
 /// Exit status, and the first line on stderr.
 fn told(output: &Output) -> (Option<i32>, &str) {
     (output.status.code(), stderr(output).lines().next().unwrap_or_default())
+}
+
+fn files(files: &[(&str, String)]) -> Files {
+    files.iter().map(|(name, content)| ((*name).to_owned(), content.clone())).collect()
+}
+
+/// A tar archive with one member, whose name need not be UTF-8.
+fn tar_of_raw(name: &[u8], content: &str) -> Vec<u8> {
+    let mut header = header(content.len(), EntryType::Regular);
+    header.as_mut_bytes()[..name.len()].copy_from_slice(name);
+    header.set_cksum();
+    let mut tar = Builder::new(Vec::new());
+    tar.append(&header, content.as_bytes()).unwrap();
+    tar.into_inner().unwrap()
 }
 
 #[test]
@@ -129,6 +149,73 @@ fn an_option_of_another_command_names_it() {
         let arguments: Vec<&str> = line.split(' ').collect();
         assert_eq!(told(&folder.ingest(&arguments)), (Some(2), said), "{line}");
     }
+}
+
+/// Runs `ingest` on the path of the first finding that `check` prints about `argument`, and explains it too.
+#[track_caller]
+fn can_be_given_back(folder: &Folder, argument: &str, printed: &str) {
+    let found = folder.ingest(&["check", "-q", "--format", "concise", argument]);
+    let path = stdout(&found).split_once(":2:1: ").expect("a finding").0.to_owned();
+    assert_eq!(path, printed);
+    // Also with the location after it, as a mouse copies it.
+    for path in [path.clone(), format!("{path}:2:1"), format!("{path}:2:1:")] {
+        let again = folder.ingest(&["check", "-q", "--format", "concise", &path]);
+        assert_eq!(stdout(&again), stdout(&found), "{path}");
+        let record = folder.ingest(&["-q", "-W", "hash-missing", &path]);
+        assert_eq!((stdout(&record).lines().count(), record.status.code()), (1, Some(0)), "{path}");
+        let explained = folder.ingest(&["explain", &path]);
+        let first = stdout(&explained).lines().next().unwrap_or_default();
+        assert!(first.starts_with(printed) && first.contains("rejected"), "{path}: {first}");
+        assert_eq!(explained.status.code(), Some(1), "{path}");
+    }
+}
+
+#[test]
+fn a_path_that_a_finding_prints_can_be_given_back() {
+    let folder = Folder::new("contact-paths");
+    let tar = tar(&files(&[("a/b.md", rejected(1)), ("a/c.md", article(2))]));
+    folder.put("in/dump.tar", &tar).put("in/dump.tar.gz", gzip(&tar));
+    can_be_given_back(&folder, "in/dump.tar", "in/dump.tar/a/b.md");
+    can_be_given_back(&folder, "in/dump.tar.gz", "in/dump.tar.gz/a/b.md");
+    folder.put("one.zip", zip(&files(&[("x/y.md", rejected(3))])));
+    can_be_given_back(&folder, "one.zip", "one.zip/x/y.md");
+    // Bytes that are not UTF-8, controls, and what only looks like an escape.
+    for (name, printed) in [
+        (&b"bad\xff.md"[..], "odd/bad\\xFF.md"),
+        (b"line\nend.md", "odd/line\\nend.md"),
+        (b"a::b.md", "odd/a:\\x3ab.md"),
+        (b"back\\x41slash.md", "odd/back\\x41slash.md"),
+        (b"1:2:1.md", "odd/1:2:1.md"),
+    ] {
+        let _ = fs::remove_dir_all(folder.0.join("odd"));
+        fs::create_dir(folder.0.join("odd")).unwrap();
+        fs::write(folder.0.join("odd").join(OsStr::from_bytes(name)), rejected(4)).unwrap();
+        can_be_given_back(&folder, "odd", printed);
+        folder.put("odd.tar", tar_of_raw(name, &rejected(4)));
+        can_be_given_back(&folder, "odd.tar", &printed.replacen("odd/", "odd.tar/", 1));
+    }
+}
+
+#[test]
+fn a_member_that_is_not_there_is_said_to_be_missing() {
+    let folder = Folder::new("contact-missing");
+    folder.put("dump.tar", tar(&files(&[("a/b.md", article(1))]))).put("a.md", article(2));
+    let gone = "error: dump.tar/a/c.md: the archive has no such member";
+    for command in ["check", "explain"] {
+        assert_eq!(told(&folder.ingest(&[command, "dump.tar/a/c.md"])), (Some(2), gone), "{command}");
+        let (code, said) = (Some(2), "error: a.md/c.md: `a.md` is neither a folder nor an archive");
+        let output = folder.ingest(&[command, "a.md/c.md"]);
+        assert!(told(&output).0 == code && told(&output).1.starts_with(said), "{}", stderr(&output));
+    }
+    let listed = fed(&folder, &["-q", "--files-from", "-"], b"dump.tar/a/b.md\ndump.tar/a/c.md\n");
+    assert_eq!((stdout(&listed).lines().count(), listed.status.code()), (1, Some(1)));
+    let said = "dump.tar/a/c.md:1:1: error[unreadable]: the archive has no such member\n";
+    assert_eq!(stderr(&listed), said);
+    let rule = told(&folder.ingest(&["explain", "hash-mismach"])).1.to_owned();
+    assert_eq!(
+        rule,
+        "error: hash-mismach: no file and no rule is called `hash-mismach`; did you mean `hash-mismatch`?"
+    );
 }
 
 #[test]

@@ -52,7 +52,8 @@ fn perform(task: Task) -> Result<ExitCode, Error> {
         Task::Diff(options) => commands::diff::diff(options),
         Task::Explain(explainer, targets, color) => {
             let mut pages = terminal::coloured(io::stdout(), color);
-            let targets = ExplainTarget::all(targets).map_err(|wrong| anyhow!(wrong.join("\nerror: ")))?;
+            let targets = ExplainTarget::all(targets, explainer.max_file_size)
+                .map_err(|wrong| anyhow!(wrong.join("\nerror: ")))?;
             let all_accepted = explainer.run(targets, &mut pages).context("cannot write")?;
             Ok(if all_accepted { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
         }

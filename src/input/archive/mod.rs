@@ -20,6 +20,7 @@ use crate::input::archive::stream::{contain_panic, peek};
 use crate::input::archive::tar::Tar;
 use crate::input::archive::tar::header::BLOCK_BYTES;
 use crate::input::archive::zip::Zip;
+use crate::input::printed::{is_printed_as, without_location};
 use crate::input::selection::Selection;
 use crate::input::source::ReadError;
 use crate::text::escape::{escape, quote};
@@ -46,8 +47,17 @@ pub struct Archive {
     members: Box<dyn Members>,
     last: Option<String>,
     has_ended: bool,
+    /// The only member that is read; `None` for all that the selection includes.
+    wanted: Option<Wanted>,
     /// Buffer for the path of the current member's folder, relative to the argument.
     folder: PathBuf,
+}
+
+/// A member that is named.
+struct Wanted {
+    /// Name as findings print it.
+    printed: String,
+    is_found: bool,
 }
 
 const NESTED: &str = "an archive inside an archive is not opened";
@@ -123,6 +133,7 @@ impl Archive {
             members,
             last: None,
             has_ended: false,
+            wanted: None,
             folder: PathBuf::new(),
         })
     }
@@ -130,15 +141,18 @@ impl Archive {
     /// Returns the next member that `selection` includes, or a source that reports an error of the archive.
     pub fn next(&mut self, selection: &Selection, limit: usize) -> Option<Source> {
         while !self.has_ended {
-            let Archive { path, relative, members, last, folder, .. } = self;
+            let Archive { path, relative, members, last, folder, wanted, .. } = self;
             let mut choose = |name: &str| {
+                if let Some(wanted) = wanted {
+                    return wanted.choose(name, selection);
+                }
                 folder.as_mut_os_string().clear();
                 folder.push(&relative);
                 choose(selection, folder, name)
             };
             match contain_panic(|| members.next(&mut choose, limit)) {
                 Ok(Some(Member { name, content })) => {
-                    let name = name.trim_start_matches("./").trim_start_matches('/');
+                    let name = shown(&name);
                     let path = [path, "/", name].concat();
                     if content.is_ok() {
                         name.clone_into(last.get_or_insert_default());
@@ -149,7 +163,15 @@ impl Archive {
                     });
                     return Some(Source::Loaded { path, content });
                 }
-                Ok(None) => self.has_ended = true,
+                Ok(None) => {
+                    self.has_ended = true;
+                    if let Some(Wanted { printed, is_found: false }) = &self.wanted {
+                        let path = [&self.path, "/", printed].concat();
+                        return Some(Source::Loaded { path, content: Err(no_member().into()) });
+                    }
+                }
+                // The member is read, whatever comes after it.
+                Err(_) if wanted.as_ref().is_some_and(|wanted| wanted.is_found) => self.has_ended = true,
                 Err(error) => {
                     self.has_ended = !members.goes_on();
                     // Another shard reports it.
@@ -160,6 +182,16 @@ impl Archive {
             }
         }
         None
+    }
+
+    /// Makes the archive yield the member alone that findings print as `printed`, however it is named.
+    pub fn only(self, printed: String) -> Self {
+        Archive { wanted: Some(Wanted { printed, is_found: false }), ..self }
+    }
+
+    /// Returns `true` if the only member to read was found.
+    pub fn has_member(&self) -> bool {
+        self.wanted.as_ref().is_some_and(|wanted| wanted.is_found)
     }
 
     /// Creates the source that reports an error of the archive.
@@ -175,6 +207,29 @@ impl Archive {
         let error = io::Error::new(error.kind(), format!("the archive is broken {place}: {why}"));
         Source::Loaded { path: self.path.clone(), content: Err(ReadError::Unreadable(error)) }
     }
+}
+
+impl Wanted {
+    fn choose(&mut self, name: &str, selection: &Selection) -> MemberAction {
+        let with_or_without_location = [Some(&*self.printed), without_location(&self.printed)];
+        let mut printed = with_or_without_location.into_iter().flatten();
+        let is_meant = printed.any(|printed| is_printed_as(shown(name), printed));
+        self.is_found |= is_meant;
+        match is_meant && selection.in_shard(Path::new(shown(name))) {
+            true => MemberAction::Read,
+            false => MemberAction::LeaveOut,
+        }
+    }
+}
+
+/// The name of a member in records and findings.
+fn shown(name: &str) -> &str {
+    name.trim_start_matches("./").trim_start_matches('/')
+}
+
+/// The error for an archive without the member that is named.
+pub fn no_member() -> io::Error {
+    io::Error::new(ErrorKind::NotFound, "the archive has no such member")
 }
 
 /// The path that assigns the archive itself to a shard.

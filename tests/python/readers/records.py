@@ -75,6 +75,24 @@ def with_objects(rows):
     return (row | {"extra": of_entries(row["extra"])} for row in rows)
 
 
+def of_frame(table):
+    """Rows of a pandas frame, in Python's own values: pandas has types of its own for lists, times, and what is missing."""
+    import numpy as np
+    import pandas as pd
+
+    def own(value):
+        if isinstance(value, np.ndarray):
+            return list(value)
+        if isinstance(value, (list, dict)):
+            return value
+        if pd.isna(value):
+            return None
+        return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
+
+    for row in table.to_dict("records"):
+        yield {key: own(value) for key, value in row.items()}
+
+
 def of_entries(entries):
     """The object of a list of `{key, value}` structs."""
     keys = [entry["key"] for entry in entries]

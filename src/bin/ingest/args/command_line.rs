@@ -4,10 +4,10 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use crate::args::names::closest;
 use crate::args::{Arg, ContextKind, ContextValue, Error, ErrorKind, Syntax};
 use news_ingest::store::is_url;
 use news_ingest::text::escape::quote;
+use news_ingest::text::suggest::closest;
 
 /// Name of the subcommand for help.
 const HELP: &str = "help";

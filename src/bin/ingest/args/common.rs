@@ -7,7 +7,7 @@ use std::thread;
 use std::time::SystemTime;
 
 use crate::args::exclusions::ExclusionArgs;
-use crate::args::names::{NameParser, unknown};
+use crate::args::names::NameParser;
 use crate::args::rules::{ConfigArgs, RuleArgs};
 use crate::args::tolerance::MaxRejected;
 use crate::args::{ArgAction, ArgMatches, Args, Error, ValueEnum, input, number, size};
@@ -21,6 +21,7 @@ use news_ingest::input::Inputs;
 use news_ingest::layout::Layouts;
 use news_ingest::record::content_hash::ContentHash;
 use news_ingest::record::datetime::UtcTime;
+use news_ingest::text::suggest::unknown;
 
 /// Common arguments.
 #[derive(Debug, Args)]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::args::common::DEFAULT_MAX_FILE_SIZE;
 use crate::args::input::selection;
-use crate::args::names::{NameParser, unknown};
+use crate::args::names::NameParser;
 use crate::args::rules::{ConfigArgs, RuleArgs};
 use crate::args::{ArgMatches, Args, Error, Task, number, size, usual_threads};
 use crate::config_file::ConfigFile;
@@ -12,6 +12,7 @@ use news_ingest::findings::policy::Policy;
 use news_ingest::input::selection::Selection;
 use news_ingest::layout::Layouts;
 use news_ingest::manifest::render::DiffFormat;
+use news_ingest::text::suggest::unknown;
 
 /// Arguments of `diff`.
 #[derive(Debug, Args)]

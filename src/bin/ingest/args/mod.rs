@@ -58,6 +58,7 @@ use news_ingest::explain::run::Explainer;
 use news_ingest::findings::render::FindingFormat;
 use news_ingest::findings::rule::Rule;
 use news_ingest::input::Inputs;
+use news_ingest::text::suggest::unknown;
 
 /// The command line as typed.
 #[derive(Debug, Parser)]
@@ -249,7 +250,7 @@ fn help(name: Option<&str>) -> Error {
         Some(name) if syntax.find_subcommand(name).is_none() => {
             let hint = match name.parse::<Rule>() {
                 Ok(rule) => format!("`{rule}` is a rule: see `ingest explain {rule}`"),
-                Err(_) => names::unknown("command", name, names),
+                Err(_) => unknown("command", name, names),
             };
             wrong(ErrorKind::InvalidSubcommand, hint)
         }

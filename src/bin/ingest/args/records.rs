@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::args::language::{Lang, language};
 use crate::args::manifest::refuse_unless_lines;
-use crate::args::names::{NameParser, unknown};
+use crate::args::names::NameParser;
 use crate::args::redaction::RedactionArgs;
 use crate::args::report::{ReportOptions, refuse_unless_page};
 use crate::args::{
@@ -18,6 +18,7 @@ use news_ingest::output::split::{SplitLimit, existing, numbered};
 use news_ingest::personal::redactor::Redactor;
 use news_ingest::record::key::Key;
 use news_ingest::run::id_index::Dedup;
+use news_ingest::text::suggest::unknown;
 
 /// Arguments for the records.
 #[derive(Debug, Args)]

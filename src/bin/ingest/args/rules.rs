@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use crate::args::names::{NameParser, unknown};
+use crate::args::names::NameParser;
 use crate::args::{ArgMatches, Args, Arguments, CommandFactory, Error, ErrorKind};
 use crate::config_file::ConfigFile;
 use news_ingest::findings::policy::Policy;
 use news_ingest::findings::policy::{DenyTarget, LevelSetting, WARNINGS};
 use news_ingest::findings::rule::{Level, Rule};
+use news_ingest::text::suggest::unknown;
 
 /// Level arguments.
 #[derive(Debug, Args)]

@@ -26,10 +26,10 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::args::names::unknown;
 use crate::config_file::{Invalid, check_keys, items, parsed, strings};
 use news_ingest::expect::{Day, DayCount, Expectation, Expectations, Fall, Share, Weekday};
 use news_ingest::findings::location::Location;
+use news_ingest::text::suggest::unknown;
 
 const KEYS: [&str; 12] = [
     "newest-published",

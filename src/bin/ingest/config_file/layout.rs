@@ -25,7 +25,6 @@
 use toml::Spanned;
 use toml::de::DeValue;
 
-use crate::args::names::unknown;
 use crate::config_file::{Invalid, check_keys, parsed, strings};
 use news_ingest::layout::Layout;
 use news_ingest::layout::definition::{BylineForm, LayoutField, ValueForm, parse_zone};
@@ -33,6 +32,7 @@ use news_ingest::layout::part::TextPart;
 use news_ingest::layout::recipe::{Entities, Spaces};
 use news_ingest::layout::stated_hash::MIN_TRUNCATED_DIGITS;
 use news_ingest::text::escape::{escape, quote};
+use news_ingest::text::suggest::unknown;
 
 type Value<'v> = Spanned<DeValue<'v>>;
 

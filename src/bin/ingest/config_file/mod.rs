@@ -33,7 +33,6 @@ use std::{env, fmt, fs};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::args::names::unknown;
 use crate::args::{number, size};
 use news_ingest::expect::Expectations;
 use news_ingest::findings::location::Location;
@@ -46,6 +45,7 @@ use news_ingest::sys::signals::uninterrupted;
 use news_ingest::sys::{Links, open_file};
 use news_ingest::text::escape::{escape, quote};
 use news_ingest::text::globs::{Globs, InvalidGlob};
+use news_ingest::text::suggest::unknown;
 
 /// Settings of a configuration file.
 #[derive(Debug, Default)]
