@@ -39,6 +39,7 @@ mod full_disk;
 mod hostile_tree;
 mod identity;
 mod inputs;
+mod layouts;
 mod manifest;
 mod memory;
 mod mutation;
