@@ -98,3 +98,31 @@ fn the_hook_reads_a_commit_in_one_run() {
     assert!(stdout(&output).contains("./z.md:2:5: error[id-conflict]"), "{}", stdout(&output));
     assert!(!folder.0.join(".md").exists());
 }
+
+/// `cargo binstall` fills in a template; the script names its archives by variables of the same meaning.
+#[test]
+fn archives_of_a_release_are_where_binstall_looks() {
+    let manifest: toml::Table = fs::read_to_string("Cargo.toml").unwrap().parse().unwrap();
+    let binstall = &manifest["package"]["metadata"]["binstall"];
+    let filled = |key: &str| {
+        let template = binstall[key].as_str().unwrap();
+        let values = [
+            ("{ name }", "news-ingest"),
+            ("{ version }", "$version"),
+            ("{ target }", "$target"),
+            ("{ bin }", "ingest"),
+        ];
+        values.iter().fold(template.to_owned(), |text, (key, value)| text.replace(key, value))
+    };
+    let script = fs::read_to_string(".ci/release").unwrap();
+    let (_, name) = script.split_once("\n    name=").expect("an archive has a name");
+    let name = name.lines().next().unwrap();
+    assert!(
+        filled("pkg-url").ends_with(&format!("/{name}.tar.gz")) && script.contains("\"$out/$name.tar.gz\"")
+    );
+    assert_eq!(filled("bin-dir"), format!("{name}/ingest"));
+    assert!(script.contains("\"$target_dir/$target/dist/ingest\"") && script.contains("-cf - \"$name\""));
+    for script in [".ci/release", ".ci/try-release", ".ci/run"] {
+        assert!(Command::new("bash").args(["-n", script]).status().unwrap().success(), "{script}");
+    }
+}
