@@ -54,10 +54,8 @@ fn by_lines() -> Layout {
 #[test]
 fn the_page_has_the_layouts_of_fixtures() {
     let page = Document::open("docs/layouts.md");
-    let layouts: Vec<String> = fixtures()
-        .iter()
-        .map(|path| fs::read_to_string(path.with_extension("toml")).unwrap())
-        .collect();
+    let layouts: Vec<String> =
+        fixtures().iter().map(|path| fs::read_to_string(path.with_extension("toml")).unwrap()).collect();
     let folder = Folder::new("layout-page");
     folder.put("a.md", "");
     let mut shown = 0;
