@@ -10,6 +10,7 @@ mod byline;
 mod byline_kinds;
 mod byline_probes;
 mod byline_properties;
+mod card;
 mod census;
 mod changes;
 mod check;
