@@ -8,6 +8,8 @@ use schemars::{Schema, json_schema};
 
 use crate::explain::Explanation;
 use crate::findings::render::FindingJson;
+use crate::layout::Layouts;
+use crate::layout::definition::LayoutField;
 use crate::manifest::ManifestLine;
 use crate::manifest::difference::Difference;
 use crate::output::json::comments;
@@ -30,13 +32,14 @@ pub enum SchemaKind {
     Explanation,
 }
 
-/// Returns the schema of `subject` as JSON text that ends with a newline.
-pub fn json_schema(subject: SchemaKind) -> String {
+/// Returns the schema of `subject` as JSON text that ends with a newline. Records have the patterns of `layouts`.
+pub fn json_schema(subject: SchemaKind, layouts: &Layouts) -> String {
     let settings = SchemaSettings::draft2020_12().for_serialize();
     let generator = settings.with_transform(RecursiveTransform(without_rust_formats)).into_generator();
     let (title, description, schema) = match subject {
         SchemaKind::Record => {
-            let schema = generator.into_root_schema_for::<Article<'_>>();
+            let mut schema = generator.into_root_schema_for::<Article<'_>>();
+            follow_layouts(&mut schema, layouts);
             ("Record", RECORD, schema)
         }
         SchemaKind::Comment => {
@@ -87,6 +90,45 @@ One line of what `ingest --manifest` writes: a file, or the last line. The keys 
 const EXPLANATION: &str = "\
 The reading of one crawl file: one element of the output of `ingest explain --format json` for files. A step that was \
 not reached is null. Strings from the file are verbatim; messages are escaped.";
+
+/// Patterns of the keys whose values depend on the layout: where every file is of another one, and where some are.
+const PATTERNS_BY_LAYOUT: [(&str, &str, &str); 4] = [
+    ("id", "", ""),
+    ("oid", "^$", "^([0-9]{3})?$"),
+    ("aid", "^$", "^([0-9]{10})?$"),
+    ("content_hash", "^([0-9a-f]{16,128})?$", "^([0-9a-f]{16,128})?$"),
+];
+
+/// Replaces the patterns of a record of the built-in layout by those of `layouts`.
+fn follow_layouts(record: &mut Schema, layouts: &Layouts) {
+    if layouts.are_built_in() {
+        return;
+    }
+    let has_built_in = layouts.all().any(|layout| layout.is_none());
+    let has_title = layouts.all().flatten().all(|layout| layout.required.contains(&LayoutField::Title));
+    let Some(properties) = record.get_mut("properties").and_then(|it| it.as_object_mut()) else { return };
+    for (key, of_others, of_some) in PATTERNS_BY_LAYOUT {
+        let Some(property) = properties.get_mut(key).and_then(|it| it.as_object_mut()) else { continue };
+        match if has_built_in { of_some } else { of_others } {
+            "" => drop(property.remove("pattern")),
+            pattern => drop(property.insert("pattern".to_owned(), pattern.into())),
+        }
+        if !has_built_in && matches!(key, "oid" | "aid") {
+            property.insert("description".to_owned(), "Empty under the layout of another writer.".into());
+        }
+    }
+    let hash = "Hash that the file states, in lowercase hex digits: what it covers is the layout's.";
+    let verified = "True if the layout's recipe, applied to the record, gives `content_hash`.";
+    for (key, description) in [("id", "The identity."), ("content_hash", hash), ("verified", verified)] {
+        if let Some(property) = properties.get_mut(key).and_then(|it| it.as_object_mut()) {
+            property.insert("description".to_owned(), description.into());
+        }
+    }
+    if let Some(title) = properties.get_mut("title").and_then(|it| it.as_object_mut()).filter(|_| !has_title)
+    {
+        title.remove("minLength");
+    }
+}
 
 /// Removes `uint64` and similar formats, which only Rust knows.
 fn without_rust_formats(schema: &mut Schema) {

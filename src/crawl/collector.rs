@@ -149,8 +149,12 @@ impl<'a> FindingCollector<'a> {
 
     /// Adds findings about the text, which starts at `at`.
     pub fn add_text(&mut self, text: &Text<'_>, at: usize) {
-        let source = text.content.source;
-        if text.text.is_empty() {
+        self.add_text_in(text.content.source, text.text.is_empty(), at);
+    }
+
+    /// Adds findings about a text that was extracted from `source`, which starts at `at`.
+    pub fn add_text_in(&mut self, source: &str, is_empty: bool, at: usize) {
+        if is_empty {
             self.add(Rule::EmptyText, at, "the text is empty");
         }
         if self.levels.is_on(Rule::ControlCharacter) {
@@ -184,16 +188,29 @@ impl<'a> FindingCollector<'a> {
 
     /// Adds the first CR LF that was read as LF: outside the text any, inside it only if the hash proves this reading.
     pub fn add_line_endings(&mut self, text: &Text<'_>, text_at: usize) {
+        let text_end = text_at + text.content.source.len();
+        let kept = if text.reading.line_ends == LineEnds::CrlfToLf { 0..0 } else { text_at..text_end };
+        self.add_crlf_outside(kept);
+    }
+
+    /// Adds the first CR LF outside `kept`, the range of the source whose line ends are kept.
+    pub fn add_crlf_outside(&mut self, kept: Range<usize>) {
         if self.is_clean {
             return;
         }
         let Some(first) = memchr(b'\r', self.source) else { return };
-        let text_end = text_at + text.content.source.len();
-        let kept = if text.reading.line_ends == LineEnds::CrlfToLf { 0..0 } else { text_at..text_end };
         let mut crlfs = memchr_iter(b'\r', &self.source[first..]).map(|at| first + at);
         let is_read_as_lf = |at: &usize| self.source.get(at + 1) == Some(&b'\n') && !kept.contains(at);
         if let Some(at) = crlfs.find(is_read_as_lf) {
             self.add(Rule::LineEndings, at, "the line ends with CR LF, read as LF");
+        }
+    }
+
+    /// Discards the findings of some rules.
+    pub fn discard(&mut self, rules: &[Rule]) {
+        self.findings.retain(|(_, finding)| !rules.contains(&finding.rule));
+        if let Some(counts) = &mut self.counts {
+            rules.iter().for_each(|rule| counts[*rule as usize] = 0);
         }
     }
 

@@ -16,14 +16,15 @@ pub mod comments;
 mod controls;
 pub mod decode;
 pub mod escaping;
-mod fields;
+pub(crate) mod fields;
 pub mod front_matter;
 mod known_bylines;
-mod lines;
+pub(crate) mod lines;
 mod markdown;
 mod normal_form;
+mod other_layout;
 mod outcome;
-mod parsed_file;
+pub(crate) mod parsed_file;
 mod personal;
 pub mod split;
 pub(crate) mod template;
@@ -31,7 +32,7 @@ pub mod text;
 pub mod trace;
 pub mod url;
 
-pub use crate::crawl::outcome::{BATCH_FILES, Input, InputBatch, Outcome, Scratch, StatedIdentity};
+pub use crate::crawl::outcome::{BATCH_FILES, Input, InputBatch, Outcome, Scratch, StatedId, StatedIdentity};
 
 use std::array;
 use std::mem;

@@ -1,6 +1,7 @@
 //! What goes into the reading of crawl files, and what comes out of it.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::crawl::comments::Section;
 use crate::crawl::known_bylines::KnownBylines;
@@ -72,7 +73,7 @@ pub struct Outcome<'a> {
 
 impl Outcome<'_> {
     /// Outcome of a file that gives no article at all.
-    pub(super) fn without_article(findings: Vec<Finding>) -> Self {
+    pub(crate) fn without_article(findings: Vec<Finding>) -> Self {
         Outcome {
             article: None,
             is_clean: false,
@@ -86,12 +87,31 @@ impl Outcome<'_> {
 }
 
 /// The identity that the front matter states.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatedIdentity {
     /// Id of the article.
-    pub id: ArticleId,
-    /// Content hash in the front matter.
+    pub id: StatedId,
+    /// Content hash in the front matter. Under a layout whose hash is none of SHA-256, a hash that is different where
+    /// that one is, and that of the text where there is none.
     pub hash: ContentHash,
     /// Location of the id.
     pub location: Location,
+}
+
+/// The id of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StatedId {
+    /// Of the built-in layout.
+    Article(ArticleId),
+    /// Of another layout: any text.
+    Text(Box<str>),
+}
+
+impl fmt::Display for StatedId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StatedId::Article(id) => id.fmt(f),
+            StatedId::Text(id) => f.pad(id),
+        }
+    }
 }

@@ -19,7 +19,8 @@ use crate::crawl::front_matter::resolve;
 use crate::crawl::front_matter::resolve::YamlUse;
 use crate::crawl::front_matter::{Field, FrontMatter};
 use crate::crawl::known_bylines::KnownBylines;
-use crate::crawl::outcome::{FileBuffers, Outcome, StatedIdentity};
+use crate::crawl::other_layout;
+use crate::crawl::outcome::{FileBuffers, Outcome, StatedId, StatedIdentity};
 use crate::crawl::personal;
 use crate::crawl::split;
 use crate::crawl::split::{Sections, SplitError};
@@ -79,18 +80,29 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
             return Err(report.take_findings());
         };
         let layout = BodyLayout::parse(body).ok();
-        if layout.is_none() {
-            let (at, hint) = text.and_then(cut_off).unwrap_or((body_offset, ""));
-            let message =
-                format_args!("the body has no pair of rules (`---`) for the text to stand between{hint}");
-            report.add(Rule::NoContent, at, message);
-        }
         let frame = || layout.as_ref().map_or_else(Frame::default, |layout| frame::read(body, layout));
         let resolved =
             resolve_front_matter(front_matter, front_matter_offset, yaml_use, frame, &mut report, trace);
         // A file whose values YAML's escapes may have produced is not free of controls either.
         let has_entities = !report.is_free_of_controls || memchr(b'&', front_matter.as_bytes()).is_some();
-        let Some(front_matter) = resolved else { return Err(report.take_findings()) };
+        let report_no_content = |report: &mut FindingCollector<'_>| {
+            let (at, hint) = text.and_then(cut_off).unwrap_or((body_offset, ""));
+            let message =
+                format_args!("the body has no pair of rules (`---`) for the text to stand between{hint}");
+            report.add(Rule::NoContent, at, message);
+        };
+        let Some(front_matter) = resolved else {
+            if layout.is_none() {
+                report_no_content(&mut report);
+            }
+            return Err(report.take_findings());
+        };
+        if other_layout::report(&front_matter, front_matter_offset, body, layout.as_ref(), &mut report) {
+            return Err(report.take_findings());
+        }
+        if layout.is_none() {
+            report_no_content(&mut report);
+        }
         let stated = fields::content_hash(&front_matter, front_matter_offset, &mut report);
         let has_comment_count = front_matter.entry(Field::CommentCount).is_some();
         let candidate = layout.as_ref().filter(|_| stated.is_some());
@@ -208,7 +220,7 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
         };
         let identity = identity.valid.zip(stated).map(|(id, hash)| {
             let location = Location::at_offset(report.source, identity.id_offset);
-            StatedIdentity { id, hash, location }
+            StatedIdentity { id: StatedId::Article(id), hash, location }
         });
         let findings = report.take_findings();
         // Other values keep no line end of theirs.
@@ -234,7 +246,10 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
 }
 
 /// Decodes the file, and sets what the findings refer to.
-fn decode_source<'a: 'r, 'r>(source: &'a [u8], report: &mut FindingCollector<'r>) -> Option<&'a str> {
+pub(crate) fn decode_source<'a: 'r, 'r>(
+    source: &'a [u8],
+    report: &mut FindingCollector<'r>,
+) -> Option<&'a str> {
     match decode::decode(source) {
         Ok(Decoded { text, byte_order_mark }) => {
             report.source = text.as_bytes();
@@ -300,7 +315,7 @@ fn cut_off(text: &str) -> Option<(usize, &'static str)> {
 }
 
 /// Splits the file at its fences.
-fn split_source<'a>(text: &'a str, report: &mut FindingCollector<'_>) -> Option<Sections<'a>> {
+pub(crate) fn split_source<'a>(text: &'a str, report: &mut FindingCollector<'_>) -> Option<Sections<'a>> {
     match split::split(text) {
         Ok(sections) => return Some(sections),
         Err(SplitError::NotOpened) => {

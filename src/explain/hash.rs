@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::crawl::front_matter::{Field, FrontMatter};
-use crate::crawl::text::Attempt;
 use crate::crawl::text::diagnosis::NearMatch;
+use crate::crawl::text::{Attempt, Text};
 use crate::crawl::trace::BodyTrace;
 use crate::findings::location::Location;
 use crate::record::content_hash::ContentHash;
@@ -115,9 +115,14 @@ const PREVIEW_LINES: usize = 2;
 impl TextExplanation {
     /// Explains the text of `body`, which is at `body_offset` of `source`.
     pub(super) fn new(source: &str, body_offset: usize, body: &BodyTrace<'_>) -> Self {
-        let text = &body.text;
-        let first_line = Location::at_offset(source.as_bytes(), body_offset + text.content.at).line;
-        let lines = text.text.split('\n').zip(first_line..);
+        let Text { text, reading, content, verified } = body.text;
+        let first_line = Location::at_offset(source.as_bytes(), body_offset + content.at).line;
+        TextExplanation::of_text(text, first_line, reading.to_string(), verified)
+    }
+
+    /// Explains a text that begins on `first_line`.
+    pub(super) fn of_text(text: &str, first_line: usize, reading: String, verified: bool) -> Self {
+        let lines = text.split('\n').zip(first_line..);
         let mut lines = lines.filter(|(text, _)| !text.trim().is_empty());
         let begins = lines.by_ref().take(PREVIEW_LINES).map(TextLine::from).collect();
         let mut ends = VecDeque::new();
@@ -129,11 +134,11 @@ impl TextExplanation {
         }
         TextExplanation {
             first_line,
-            last_line: first_line + text.text.matches('\n').count(),
-            bytes: text.text.len(),
-            characters: text.text.chars().count(),
-            reading: text.reading.to_string(),
-            verified: text.verified,
+            last_line: first_line + text.matches('\n').count(),
+            bytes: text.len(),
+            characters: text.chars().count(),
+            reading,
+            verified,
             begins,
             ends: ends.into_iter().map(TextLine::from).collect(),
         }

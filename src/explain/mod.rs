@@ -6,6 +6,9 @@ mod frame;
 mod front_matter;
 mod hash;
 pub mod json;
+mod layout;
+mod layout_text;
+mod lines;
 pub mod run;
 pub mod text;
 
@@ -21,8 +24,10 @@ pub use crate::explain::front_matter::{
     FrontMatterExplanation, KeyExplanation, ReadingExplanation, RefusalExplanation,
 };
 pub use crate::explain::hash::{AttemptExplanation, Hash, NearMatchExplanation, TextExplanation, TextLine};
+pub use crate::explain::layout::{EntryExplanation, LayoutExplanation, RecipeExplanation, TrialExplanation};
 use crate::findings::finding::Finding;
 use crate::findings::rule::{Level, Levels, Rule};
+use crate::layout::{Layout, read_traced};
 
 /// Explanation of how one crawl file was read. A step that was not reached is `null`.
 ///
@@ -46,6 +51,9 @@ pub struct Explanation {
     pub text: Option<TextExplanation>,
     /// The content hash, and the readings that were tried to match it.
     pub hash: Option<Hash>,
+    /// The layout of the file and how it was applied; absent for the built-in layout.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layout: Option<Box<LayoutExplanation>>,
     /// All findings, in order of location.
     pub findings: Vec<Finding>,
 }
@@ -67,6 +75,21 @@ impl Explanation {
         explanation
     }
 
+    /// Explains the file called `path`, which is read under `layout`.
+    pub fn under_layout(path: &str, source: &[u8], layout: &Layout, levels: &Levels) -> Self {
+        let mut buffer = String::new();
+        let (outcome, trace) = read_traced(source, path, layout, levels, &mut buffer);
+        Explanation {
+            bytes: source.len(),
+            accepted: outcome.article.is_some(),
+            byte_order_mark: trace.source.is_some_and(|text| text.len() < source.len()),
+            text: layout::text(&trace),
+            layout: LayoutExplanation::new(layout, &trace).map(Box::new),
+            findings: outcome.findings,
+            ..Explanation::without_steps(path)
+        }
+    }
+
     /// Explains the source called `path`, which could not be read at all.
     pub fn refused(path: &str, finding: Finding) -> Self {
         Explanation { findings: vec![finding], ..Explanation::without_steps(path) }
@@ -82,6 +105,7 @@ impl Explanation {
             frame: None,
             text: None,
             hash: None,
+            layout: None,
             findings: Vec::new(),
         }
     }

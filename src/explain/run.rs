@@ -18,6 +18,7 @@ use crate::input::opener::CachedDirOpener;
 use crate::input::reader::ReadBuffer;
 use crate::input::selection::Selection;
 use crate::input::source::ReadError;
+use crate::layout::Layouts;
 use crate::text::escape::escape;
 use crate::text::suggest::unknown;
 
@@ -44,6 +45,8 @@ pub enum ExplainFormat {
 pub struct Explainer {
     /// Rule levels for each file.
     pub policy: Policy,
+    /// Layouts for each file.
+    pub layouts: Layouts,
     /// Maximum size of a file in bytes; larger ones are not read.
     pub max_file_size: usize,
     /// Output format.
@@ -162,7 +165,11 @@ impl Explainer {
         let (rule, message) =
             match buffer.read(source, self.max_file_size, &mut CachedDirOpener::default(), |_| true) {
                 Ok(bytes) => {
-                    return Explanation::new(&path, bytes, &self.policy.levels_for(|| Cow::Borrowed(&path)));
+                    let levels = self.policy.levels_for(|| Cow::Borrowed(&path));
+                    return match self.layouts.layout_for(|| Cow::Borrowed(&path)) {
+                        Some(layout) => Explanation::under_layout(&path, bytes, layout, &levels),
+                        None => Explanation::new(&path, bytes, &levels),
+                    };
                 }
                 Err(ReadError::Unreadable(error)) => (Rule::Unreadable, error.to_string()),
                 Err(ReadError::TooLarge | ReadError::NoRoom) => {

@@ -1,8 +1,9 @@
 //! Writes an explanation as a page for people.
 
-use std::fmt::Display;
 use std::io::{self, Write};
 
+use crate::explain::layout_text;
+use crate::explain::lines::{aside, heading, preview, row};
 use crate::explain::{
     AttemptExplanation, Explanation, FrameExplanation, FrontMatterExplanation, Hash, KeyExplanation,
     PartExplanation, ReadingExplanation, RefusalExplanation, TextExplanation, TextLine,
@@ -15,17 +16,13 @@ use crate::findings::render::style::{DIM, ERROR, STRONG, SUCCESS, WARNING};
 use crate::findings::rule::Level;
 use crate::text::escape::escape;
 
-/// Maximum number of characters that are shown of a value or line.
-const MAX_PREVIEW_CHARS: usize = 100;
-/// Width in characters of the column of keys.
-const KEY_WIDTH: usize = 13;
-
 /// Writes the page of `explanation`, in colours that the stream may strip.
 ///
 /// # Errors
 /// The stream cannot be written.
 pub fn write(explanation: &Explanation, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
-    let Explanation { path, bytes, accepted, front_matter, frame, text, hash, findings, .. } = explanation;
+    let Explanation { path, bytes, accepted, front_matter, frame, text, hash, layout, findings, .. } =
+        explanation;
     let (style, verdict) = if *accepted { (SUCCESS, "accepted") } else { (ERROR, "rejected") };
     write!(to, "{STRONG}{}{STRONG:#}: {style}{verdict}{style:#}", escape(path))?;
     write!(to, "{}, {bytes} bytes", reason(explanation))?;
@@ -34,14 +31,20 @@ pub fn write(explanation: &Explanation, to: &mut (impl Write + ?Sized)) -> io::R
     if let Some(hash) = hash {
         write_hash(hash, to)?;
     }
+    if let Some(layout) = layout {
+        layout_text::write_recipe(&layout.recipe, to)?;
+    }
     if let Some(text) = text {
         write_text(text, to)?;
     }
     if let Some(frame) = frame {
         write_frame(frame, to)?;
     }
-    match front_matter {
-        Some(front_matter) => write_front_matter(front_matter, to),
+    if let Some(front_matter) = front_matter {
+        write_front_matter(front_matter, to)?;
+    }
+    match layout {
+        Some(layout) => layout_text::write_entries(layout, to),
         None => Ok(()),
     }
 }
@@ -49,7 +52,9 @@ pub fn write(explanation: &Explanation, to: &mut (impl Write + ?Sized)) -> io::R
 /// Returns the reason of the verdict: the rules that reject the file, or what its hash proves.
 fn reason(explanation: &Explanation) -> String {
     if explanation.accepted {
-        let is_verified = explanation.text.as_ref().is_some_and(|text| text.verified);
+        let mut trials = explanation.layout.iter().flat_map(|layout| &layout.recipe.trials);
+        let is_verified =
+            explanation.text.as_ref().is_some_and(|text| text.verified) || trials.any(|trial| trial.matches);
         let reason = if is_verified { ": the text has the stated hash" } else { ", but not verified" };
         return reason.to_owned();
     }
@@ -111,7 +116,7 @@ fn write_entry(
 ) -> io::Result<()> {
     let KeyExplanation { key, known, repeated, line, template, yaml, value, .. } = entry;
     let shown_value = value.as_ref().or(template.as_ref()).or(yaml.as_ref());
-    row(*line, key, shown(shown_value.map_or("", String::as_str)), to)?;
+    row(*line, key, preview(shown_value.map_or("", String::as_str)), to)?;
     if *repeated {
         return aside(format_args!("{ERROR}not taken{ERROR:#}: the key stands above"), to);
     }
@@ -127,7 +132,7 @@ fn write_entry(
     };
     match other {
         _ if !both || !entry.yaml_differs() => Ok(()),
-        Some(other) => aside(format_args!("{who} reads: {}", shown(other)), to),
+        Some(other) => aside(format_args!("{who} reads: {}", preview(other)), to),
         None => aside(format_args!("{who} sees no such key"), to),
     }
 }
@@ -140,7 +145,7 @@ fn write_frame(frame: &FrameExplanation, to: &mut (impl Write + ?Sized)) -> io::
         while let Some((line, rule)) = rules.next_if(|(at, _)| at < line) {
             row(line, rule, "---", to)?;
         }
-        row(*line, name, shown(text), to)?;
+        row(*line, name, preview(text), to)?;
         if !agrees {
             aside(format_args!("{WARNING}not what `{key}` says{WARNING:#}"), to)?;
         }
@@ -157,13 +162,14 @@ fn write_text(text: &TextExplanation, to: &mut (impl Write + ?Sized)) -> io::Res
     };
     heading("Text", format_args!("{lines}, {size}, {reading}"), to)?;
     for TextLine { line, text } in begins {
-        writeln!(to, "{DIM}{line:>5}{DIM:#}  {}", shown(text))?;
+        writeln!(to, "{DIM}{line:>5}{DIM:#}  {}", preview(text))?;
     }
     let shown_to = begins.last().map_or(0, |line| line.line);
     if ends.first().is_some_and(|line| line.line > shown_to + 2) {
         writeln!(to, "{DIM}    …{DIM:#}")?;
     }
-    ends.iter().try_for_each(|TextLine { line, text }| writeln!(to, "{DIM}{line:>5}{DIM:#}  {}", shown(text)))
+    ends.iter()
+        .try_for_each(|TextLine { line, text }| writeln!(to, "{DIM}{line:>5}{DIM:#}  {}", preview(text)))
 }
 
 fn write_hash(hash: &Hash, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
@@ -171,7 +177,7 @@ fn write_hash(hash: &Hash, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
     heading("Content hash", "SHA-256 of the text", to)?;
     match stated.as_str() {
         "" => writeln!(to, "  {ERROR}none{ERROR:#} is stated")?,
-        stated => writeln!(to, "    {} stated", shown(stated))?,
+        stated => writeln!(to, "    {} stated", preview(stated))?,
     }
     for AttemptExplanation { reading, sha256, matches } in trials {
         let (style, mark) = if *matches { (SUCCESS, "✓") } else { (ERROR, "✗") };
@@ -196,24 +202,4 @@ fn write_findings(findings: &[Finding], accepted: bool, to: &mut (impl Write + ?
         writeln!(to, "  {line}:{column}: {style}{level}{style:#}[{rule}]: {message}")?;
     }
     Ok(())
-}
-
-fn heading(what: &str, more: impl Display, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
-    writeln!(to, "\n{STRONG}{what}{STRONG:#}: {more}")
-}
-
-fn row(line: usize, key: &str, value: impl Display, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
-    let key = format!("{:KEY_WIDTH$}", shown(key).to_string());
-    writeln!(to, "{}", format!("{DIM}{line:>5}{DIM:#}  {key}  {value}").trim_end())
-}
-
-fn aside(what: impl Display, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
-    writeln!(to, "{:width$}{DIM}└{DIM:#} {what}", "", width = KEY_WIDTH + 9)
-}
-
-/// Escapes `text`, and cuts it after 100 characters.
-fn shown(text: &str) -> impl Display {
-    let end = text.char_indices().nth(MAX_PREVIEW_CHARS).map_or(text.len(), |(end, _)| end);
-    let more = if end < text.len() { "…" } else { "" };
-    format!("{}{more}", escape(&text[..end]))
 }

@@ -15,7 +15,7 @@ pub struct Policy {
     default: Levels,
     /// Levels by the configuration alone, without the command line.
     from_config: Levels,
-    overrides: Option<PathOverrides>,
+    overrides: Option<PathOverrides<Vec<LevelSetting>>>,
     command_line: Vec<LevelSetting>,
 }
 
@@ -26,7 +26,7 @@ impl Policy {
     /// A setting lowers a rule that cannot be lowered.
     pub fn new(
         from_config: &[LevelSetting],
-        overrides: Option<PathOverrides>,
+        overrides: Option<PathOverrides<Vec<LevelSetting>>>,
         command_line: Vec<LevelSetting>,
     ) -> Result<Self, FixedLevel> {
         let mut policy = Policy { overrides, command_line, ..Policy::default() };
@@ -51,7 +51,7 @@ impl Policy {
             return Cow::Borrowed(&self.default);
         }
         let mut levels = self.from_config.clone();
-        for settings in settings.chain([self.command_line.as_slice()]) {
+        for settings in settings.chain([&self.command_line]) {
             // The constructor rejects invalid settings.
             let _ = apply(settings, &mut levels);
         }
@@ -74,20 +74,25 @@ impl Policy {
     }
 }
 
-/// Overrides for paths below a root, in the order in which they apply.
+/// Settings for paths below a root, in the order in which they apply.
 #[derive(Debug, Clone)]
-pub struct PathOverrides {
+pub struct PathOverrides<T> {
     root: PathBuf,
     working_dir: PathBuf,
-    overrides: Vec<(Globs, Vec<LevelSetting>)>,
+    overrides: Vec<(Globs, T)>,
 }
 
-impl PathOverrides {
+impl<T> PathOverrides<T> {
     /// Creates an empty list of overrides below `root`. Relative paths are resolved against `working_dir`, which is
     /// absolute.
     pub fn new(root: &Path, working_dir: &Path) -> Self {
         let root = normalize(&working_dir.join(root));
         PathOverrides { root, working_dir: working_dir.to_owned(), overrides: Vec::new() }
+    }
+
+    /// Returns `true` if there are no overrides.
+    pub fn is_empty(&self) -> bool {
+        self.overrides.is_empty()
     }
 
     /// Adds settings for the paths that one of `globs` matches, and for all paths below them.
@@ -97,7 +102,7 @@ impl PathOverrides {
     pub fn add<'g>(
         &mut self,
         globs: impl IntoIterator<Item = &'g str>,
-        settings: Vec<LevelSetting>,
+        settings: T,
     ) -> Result<(), InvalidGlob> {
         let and_all_below = |glob: &str| {
             let glob = glob.trim_start_matches("./").trim_end_matches('/');
@@ -108,17 +113,17 @@ impl PathOverrides {
     }
 
     /// The settings of all overrides.
-    pub fn settings(&self) -> impl Iterator<Item = &[LevelSetting]> {
-        self.overrides.iter().map(|(_, settings)| settings.as_slice())
+    pub fn settings(&self) -> impl Iterator<Item = &T> {
+        self.overrides.iter().map(|(_, settings)| settings)
     }
 
     /// The settings that apply to the file at `path`.
-    pub fn settings_of(&self, path: &str) -> impl Iterator<Item = &[LevelSetting]> {
+    pub fn settings_of(&self, path: &str) -> impl Iterator<Item = &T> {
         let path = normalize(&self.working_dir.join(path));
         let below = path.strip_prefix(&self.root).map(Path::to_owned).ok();
-        self.overrides.iter().filter_map(move |(globs, settings)| {
-            globs.is_match(below.as_deref()?).then_some(settings.as_slice())
-        })
+        self.overrides
+            .iter()
+            .filter_map(move |(globs, settings)| globs.is_match(below.as_deref()?).then_some(settings))
     }
 }
 

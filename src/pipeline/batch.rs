@@ -1,5 +1,6 @@
 //! Batches of results for consecutive sources.
 
+use std::fmt;
 use std::mem;
 use std::ops::Range;
 
@@ -59,7 +60,7 @@ pub struct FileResult {
     /// `true` for a file that was not read, since its size and time are those of a run before, which verified it.
     pub is_spared: bool,
     /// The reading that the content hash verifies.
-    pub verified_reading: Option<Reading>,
+    pub verified_reading: Option<VerifiedReading>,
     /// The article's identity, if it is valid.
     pub identity: Option<StatedIdentity>,
     /// Snippet for the identity, if snippets are requested: a later finding may need it.
@@ -86,6 +87,24 @@ pub struct FileResult {
     pub(super) hashed_record: Range<usize>,
     /// Range of the start of its line in the batch's manifest; empty for a file that was not read.
     pub(super) manifest: Range<usize>,
+}
+
+/// Reading whose text has the content hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VerifiedReading {
+    /// Of the built-in layout.
+    BuiltIn(Reading),
+    /// By the recipe of another layout.
+    Layout,
+}
+
+impl fmt::Display for VerifiedReading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            VerifiedReading::BuiltIn(reading) => reading.fmt(f),
+            VerifiedReading::Layout => f.write_str("by the layout's recipe"),
+        }
+    }
 }
 
 /// An earlier file with the same id.

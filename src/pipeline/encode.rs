@@ -1,6 +1,6 @@
 //! Encodes the outcome of one file into a batch.
 
-use crate::crawl::Outcome;
+use crate::crawl::{Outcome, StatedId, StatedIdentity};
 use crate::findings::finding::Finding;
 use crate::findings::finding::attach_snippets;
 use crate::findings::snippet::Snippet;
@@ -8,7 +8,7 @@ use crate::output::encoding::Encoding;
 use crate::output::json::comments;
 use crate::output::redact;
 use crate::output::redact::{AuthorParts, RedactionLog};
-use crate::pipeline::batch::Batch;
+use crate::pipeline::batch::{Batch, VerifiedReading};
 use crate::pipeline::listing;
 use crate::pipeline::listing::FileRow;
 use crate::pipeline::options::PipelineOptions;
@@ -50,13 +50,13 @@ pub fn encode_outcome(
         return;
     }
     file.file_hash = hash;
-    file.identity = identity;
-    file.verified_reading = verified_reading;
+    let of_layout = || read.is_some_and(|article| article.verified).then_some(VerifiedReading::Layout);
+    file.verified_reading = verified_reading.map(VerifiedReading::BuiltIn).or_else(of_layout);
     file.findings = findings;
     *heap_bytes += file.findings.iter().map(finding_bytes).sum::<usize>();
     if options.attach_snippets {
         attach_snippets(bytes, &mut file.findings);
-        file.id_snippet = identity.map(|identity| Box::new(Snippet::at(bytes, identity.location)));
+        file.id_snippet = identity.as_ref().map(|identity| Box::new(Snippet::at(bytes, identity.location)));
     }
     if options.collect_metrics {
         file.metrics = read.map(|article| ArticleMetrics::new(article, label_arena));
@@ -77,12 +77,16 @@ pub fn encode_outcome(
             listing::encode_hashed(article, is_clean, buffer);
         }
     }
+    // The text of a verified article of the built-in layout has the stated hash.
+    let stated = identity.as_ref().filter(|_| verified_reading.is_some()).map(|identity| identity.hash);
+    if let Some(StatedIdentity { id: StatedId::Text(id), .. }) = &identity {
+        *heap_bytes += id.len();
+    }
+    file.identity = identity;
     let Some(mut article) = article else { return };
     article.path = path.into();
     file.crawled_at = article.crawled_at;
     if options.hash_texts {
-        // The text of a verified article has the stated hash.
-        let stated = identity.filter(|_| article.verified).map(|identity| identity.hash);
         file.text_hash = Some(stated.unwrap_or_else(|| ContentHash::digest(article.text.as_bytes())));
     }
     let first_redaction = redactions.len();

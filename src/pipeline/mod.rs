@@ -12,7 +12,7 @@ mod share;
 mod spare;
 mod worker;
 
-pub use crate::pipeline::batch::{Batch, EarlierFile, FileResult};
+pub use crate::pipeline::batch::{Batch, EarlierFile, FileResult, VerifiedReading};
 pub use crate::pipeline::listing::Listing;
 pub use crate::pipeline::options::{PipelineOptions, ReadBatchFn};
 pub use crate::pipeline::pool::{WORKER_NAME, run};

@@ -7,6 +7,7 @@ use crate::crawl;
 use crate::crawl::{InputBatch, Outcome, Scratch};
 use crate::exclusions::Exclusions;
 use crate::findings::policy::Policy;
+use crate::layout::Layouts;
 use crate::manifest::times::TrustedTimes;
 use crate::output::encoding::Encoding;
 use crate::personal::redactor::Redactor;
@@ -20,6 +21,8 @@ pub struct PipelineOptions {
     pub threads: RangeInclusive<usize>,
     /// Rule levels per file.
     pub policy: Policy,
+    /// Layouts per file.
+    pub layouts: Layouts,
     /// Maximum size of a file in bytes. Larger files are not read.
     pub max_file_size: usize,
     /// Articles that are left out.
@@ -66,6 +69,7 @@ impl Default for PipelineOptions {
         PipelineOptions {
             threads: 1..=1,
             policy: Policy::default(),
+            layouts: Layouts::default(),
             max_file_size: usize::MAX,
             exclusions: None,
             encode: None,

@@ -1,6 +1,6 @@
 //! Spares the read of a file whose size and modification time are those that a manifest has of it.
 
-use crate::crawl::StatedIdentity;
+use crate::crawl::{StatedId, StatedIdentity};
 use crate::findings::location::Location;
 use crate::input::Source;
 use crate::manifest::entry::{EntryStart, ManifestEntry};
@@ -57,7 +57,11 @@ fn result(entry: &ManifestEntry<'_>, stat: Stat, manifest: &mut Vec<u8>) -> Opti
     let (id, content_hash) = (entry.id.as_deref()?, entry.content_hash.as_deref()?);
     let (file_hash, text_hash) = (parse(entry.sha256.as_deref()?)?, parse(content_hash)?);
     let record_hash = parse(entry.record_sha256.as_deref()?)?;
-    let identity = StatedIdentity { id: id.parse().ok()?, hash: text_hash, location: Location::START };
+    let identity = StatedIdentity {
+        id: StatedId::Article(id.parse().ok()?),
+        hash: text_hash,
+        location: Location::START,
+    };
     let start = manifest.len();
     EntryStart {
         path: &entry.path,

@@ -4,13 +4,15 @@ use std::any::Any;
 use std::array;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::crawl::{BATCH_FILES, Input, Scratch};
+use crate::crawl::{BATCH_FILES, Input, InputBatch, Scratch};
 use crate::findings::finding::Finding;
 use crate::findings::rule::Rule;
 use crate::input::Source;
 use crate::input::opener::CachedDirOpener;
 use crate::input::reader::ReadBuffer;
 use crate::input::source::ReadError;
+use crate::layout;
+use crate::layout::{Layout, Layouts};
 use crate::pipeline::batch::{Batch, FileResult};
 use crate::pipeline::encode::encode_outcome;
 use crate::pipeline::options::PipelineOptions;
@@ -29,6 +31,8 @@ pub struct WorkerState {
     /// Contents of the files of a batch.
     buffers: [ReadBuffer; BATCH_FILES],
     scratch: Scratch,
+    /// Byline of a file of another layout.
+    byline: String,
 }
 
 impl WorkerState {
@@ -78,9 +82,9 @@ impl WorkerState {
     ) {
         let first = batch.files.len();
         let mut waiting = sources.iter();
-        let WorkerState { opener, buffers, scratch } = self;
+        let WorkerState { opener, buffers, scratch, byline } = self;
         let (mut is_full, mut total_bytes) = (false, 0);
-        let inputs = buffers.each_mut().map(|buffer| {
+        let mut inputs = buffers.each_mut().map(|buffer| {
             let source = waiting.next().filter(|_| !is_full)?;
             let is_first = *count == 0;
             let has_room = |bytes| {
@@ -93,7 +97,9 @@ impl WorkerState {
             let times = options.trusted_times.as_ref();
             let stat = times.and_then(|times| Stat::of(source, times).zip(Some(times)));
             let path = || source.display_path();
+            let is_built_in = || options.layouts.layout_for(path).is_none();
             let spared = stat
+                .filter(|_| is_built_in())
                 .and_then(|(stat, times)| stat.spare(times, &path(), &mut batch.buffer, &mut batch.manifest));
             if let Some(file) = spared {
                 *count += 1;
@@ -129,6 +135,7 @@ impl WorkerState {
             Some(Input { source: bytes.ok()?, levels })
         });
         let contents = inputs.each_ref().map(|input| input.as_ref().map_or(&b""[..], |input| input.source));
+        let of_layouts = take_of_layouts(&options.layouts, &mut inputs, sources);
         batch.buffer.clear();
         let hashes = options.hash_files.then(|| ContentHash::digest_each(contents));
         (options.read_batch)(inputs, scratch, &mut |index, outcome| {
@@ -136,6 +143,12 @@ impl WorkerState {
             let hash = hashes.map(|hashes| hashes[index]);
             encode_outcome(options, contents[index], hash, &path, outcome, first + index, batch);
         });
+        for (index, (input, layout)) in of_layouts.into_iter().enumerate().filter_map(numbered) {
+            let path = sources[index].display_path();
+            let hash = hashes.map(|hashes| hashes[index]);
+            let outcome = layout::read(input.source, &path, layout, &input.levels, byline);
+            encode_outcome(options, input.source, hash, &path, outcome, first + index, batch);
+        }
         if options.manifest.is_some() {
             hash_records(&mut batch.files[first..], &batch.buffer);
         }
@@ -147,6 +160,8 @@ impl WorkerState {
 
     /// Shrinks the text buffers that large files have grown.
     pub fn shrink(&mut self) {
+        self.byline.clear();
+        self.byline.shrink_to(RETAINED_TEXT_BYTES);
         self.scratch.shrink_to(RETAINED_TEXT_BYTES);
     }
 
@@ -155,6 +170,26 @@ impl WorkerState {
         self.buffers.iter_mut().for_each(|buffer| buffer.shrink_to(limit));
         self.shrink();
     }
+}
+
+/// Takes the inputs that are not of the built-in layout, each with its layout.
+fn take_of_layouts<'a>(
+    layouts: &'a Layouts,
+    inputs: &mut InputBatch<'a>,
+    sources: &[Source],
+) -> [Option<(Input<'a>, &'a Layout)>; BATCH_FILES] {
+    if layouts.are_built_in() {
+        return Default::default();
+    }
+    array::from_fn(|index| {
+        let source = sources.get(index)?;
+        let layout = layouts.layout_for(|| source.display_path())?;
+        inputs[index].take().zip(Some(layout))
+    })
+}
+
+fn numbered<T>((index, item): (usize, Option<T>)) -> Option<(usize, T)> {
+    item.map(|item| (index, item))
 }
 
 /// Sets the hashes of the records of at most [`BATCH_FILES`] files, which are in `buffer`.

@@ -1,4 +1,5 @@
-//! The HTML report: statistics of an archive, and the page that shows them.
+//! The report: statistics of an archive, the HTML page that shows them, and the card of a data set.
 
+pub mod card;
 pub mod html;
 pub mod stats;

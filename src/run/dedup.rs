@@ -92,7 +92,7 @@ impl<'p> Deduplicator<'p> {
 
     /// Checks the id; returns the path of the earlier file if this one is to be left out.
     fn check_id(&mut self, file: &mut FileResult) -> Option<String> {
-        let (ids, identity) = self.ids.as_mut().zip(file.identity)?;
+        let (ids, identity) = self.ids.as_mut().zip(file.identity.clone())?;
         let status = ids.check_and_insert(&identity, &file.path, file.is_accepted());
         if let IdStatus::Duplicate(first) | IdStatus::Conflict(first) = &status {
             let content_differs = matches!(status, IdStatus::Conflict(_));

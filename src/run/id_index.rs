@@ -1,16 +1,17 @@
 //! A compact index of the article ids seen in this run: a hundred million files have as many ids.
 
-use std::collections::hash_map::{Entry, RandomState};
+use std::collections::hash_map::RandomState;
 use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasher;
 
 use crate::crawl::StatedIdentity;
 use crate::record::content_hash::ContentHash;
+use crate::run::id_map::IdMap;
 
 /// All ids so far, each with its content hash and the path of its first file.
 #[derive(Debug, Default)]
 pub struct IdIndex {
-    entries: HashMap<u64, Seen>,
+    entries: IdMap<Seen>,
     keys: RandomState,
     paths: PathArena,
 }
@@ -37,17 +38,12 @@ impl IdIndex {
     /// Looks up the id and, if it is new and `insert` is set, remembers it.
     pub fn check_and_insert(&mut self, identity: &StatedIdentity, path: &str, insert: bool) -> IdStatus {
         let hash = self.keys.hash_one(identity.hash);
-        match self.entries.entry(identity.id.as_u64()) {
-            Entry::Vacant(place) => {
-                if insert {
-                    place.insert(Seen { hash, path: self.paths.add(path) });
-                }
-                IdStatus::New
-            }
-            Entry::Occupied(seen) if seen.get().hash == hash => {
-                IdStatus::Duplicate(self.paths.get(seen.get().path))
-            }
-            Entry::Occupied(seen) => IdStatus::Conflict(self.paths.get(seen.get().path)),
+        let paths = &mut self.paths;
+        let seen = || insert.then(|| Seen { hash, path: paths.add(path) });
+        match self.entries.get_or_insert(&identity.id, seen).copied() {
+            None => IdStatus::New,
+            Some(seen) if seen.hash == hash => IdStatus::Duplicate(self.paths.get(seen.path)),
+            Some(seen) => IdStatus::Conflict(self.paths.get(seen.path)),
         }
     }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod dedup;
 mod expected;
 pub mod id_index;
+mod id_map;
 pub mod revisions;
 pub mod tracking;
 

@@ -4,18 +4,18 @@
 //! copy of each id; the second one keeps it alone. Between the two there are at most 118 bytes for each id with a path
 //! of 20 bytes.
 
-use std::collections::HashMap;
-use std::collections::hash_map::{Entry, RandomState};
+use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 
 use crate::pipeline::FileResult;
 use crate::run::id_index::PathArena;
+use crate::run::id_map::IdMap;
 
 /// The newest copy of each id.
 #[derive(Debug, Default)]
 pub struct Revisions {
     /// Number of the newest copy of each id.
-    newest: HashMap<u64, u64>,
+    newest: IdMap<u64>,
     copies: LatestCopyArena,
     paths: PathArena,
     keys: RandomState,
@@ -58,19 +58,15 @@ impl Revisions {
     /// A verified copy is newer than one that is not; then the later `crawled_at` counts, then the order of the files.
     pub fn observe(&mut self, file: &FileResult) {
         self.passed += 1;
-        let Some(identity) = file.identity.filter(|_| file.is_accepted()) else { return };
+        let Some(identity) = file.identity.as_ref().filter(|_| file.is_accepted()) else { return };
         let (rank, hash) = (rank(file), self.keys.hash_one(identity.hash));
+        let Revisions { newest, copies, paths, passed, .. } = self;
         let copy =
-            |paths: &mut PathArena| LatestCopy { rank, file: self.passed, hash, path: paths.add(&file.path) };
-        match self.newest.entry(identity.id.as_u64()) {
-            Entry::Vacant(place) => {
-                place.insert(self.copies.add(copy(&mut self.paths)));
-            }
-            Entry::Occupied(place) => {
-                let newest = self.copies.get_mut(*place.get());
-                if newest.rank <= rank {
-                    *newest = copy(&mut self.paths);
-                }
+            |paths: &mut PathArena| LatestCopy { rank, file: *passed, hash, path: paths.add(&file.path) };
+        if let Some(known) = newest.get_or_insert(&identity.id, || Some(copies.add(copy(paths)))).copied() {
+            let newest = copies.get_mut(known);
+            if newest.rank <= rank {
+                *newest = copy(paths);
             }
         }
     }
@@ -83,8 +79,8 @@ impl Revisions {
     /// Returns the relation of a file of the second reading to the newest copy of its id.
     pub fn check(&mut self, file: &FileResult) -> Revision {
         self.passed += 1;
-        let Some(identity) = file.identity else { return Revision::Newest };
-        let Some(newest) = self.newest.get(&identity.id.as_u64()) else {
+        let Some(identity) = &file.identity else { return Revision::Newest };
+        let Some(newest) = self.newest.get(&identity.id) else {
             return if file.is_accepted() { Revision::Unknown } else { Revision::Newest };
         };
         let newest = *self.copies.get_mut(*newest);

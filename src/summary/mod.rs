@@ -10,12 +10,11 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::crawl::text::Reading;
 use crate::expect::ArchiveCounts;
 use crate::findings::finding::Finding;
 use crate::findings::rule::{Level, Rule};
 use crate::personal::KindCounts;
-use crate::pipeline::FileResult;
+use crate::pipeline::{FileResult, VerifiedReading};
 use crate::text::escape::escape;
 
 /// Counts of one run.
@@ -38,7 +37,7 @@ pub struct Summary {
     /// Number of findings of each rule, at each level.
     pub rules: BTreeMap<(Rule, Level), u64>,
     /// Number of verified texts by the reading that the content hash verifies.
-    pub readings: Vec<(Reading, u64)>,
+    pub readings: Vec<(VerifiedReading, u64)>,
     /// Number of replacements of personal data in records and comments.
     pub redacted: KindCounts,
     /// Findings of the baseline, if there is one. They are among the other counts too.
@@ -133,7 +132,7 @@ impl Summary {
         self.files() == 0
     }
 
-    fn count(&mut self, reading: Reading) {
+    fn count(&mut self, reading: VerifiedReading) {
         // A handful of readings occur, so a linear search is enough.
         match self.readings.iter_mut().find(|(known, _)| *known == reading) {
             Some((_, count)) => *count += 1,

@@ -1,5 +1,5 @@
-//! Text functions that know nothing of news: escaping, clean characters, JSON, globs, e-mail addresses, entities,
-//! suggestions.
+//! Text functions that know nothing of news: escaping, clean characters, JSON, Markdown, globs, e-mail addresses,
+//! entities, suggestions.
 
 pub mod clean;
 pub mod email;
@@ -7,4 +7,5 @@ pub mod entities;
 pub mod escape;
 pub mod globs;
 pub mod json;
+pub mod markdown;
 pub mod suggest;

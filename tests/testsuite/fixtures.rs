@@ -111,7 +111,7 @@ fn every_fixture_has_a_line_that_says_what_it_shows() {
     let named = |folder: &str| -> Vec<String> {
         fixtures(folder).iter().map(|path| format!("{folder}/{}", name(path))).collect()
     };
-    let there: BTreeSet<String> = named("accept").into_iter().chain(named("reject")).collect();
+    let there: BTreeSet<String> = ["accept", "reject", "layouts"].into_iter().flat_map(named).collect();
     assert_eq!(listed, there);
 }
 

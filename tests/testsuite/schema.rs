@@ -7,6 +7,7 @@ use std::process::Command;
 use jsonschema::Validator;
 use news_ingest::explain::Explanation;
 use news_ingest::findings::rule::{Level, Levels, Rule};
+use news_ingest::layout::Layouts;
 use news_ingest::schema;
 use news_ingest::schema::SchemaKind;
 use serde::Deserialize;
@@ -15,7 +16,7 @@ use serde_json::{Value, json};
 use crate::support::crawl_file::CrawlFile;
 
 fn schema(subject: SchemaKind) -> Value {
-    serde_json::from_str(&schema::json_schema(subject)).expect("the schema is JSON")
+    serde_json::from_str(&schema::json_schema(subject, &Layouts::default())).expect("the schema is JSON")
 }
 
 fn validator(subject: SchemaKind) -> Validator {

@@ -3,6 +3,7 @@
 use std::fs;
 
 use news_ingest::input::shard::Shard;
+use news_ingest::layout::Layouts;
 use news_ingest::record::key::Key;
 use news_ingest::schema;
 use news_ingest::schema::SchemaKind;
@@ -42,7 +43,8 @@ fn keys_have_the_order_of_the_contract_in_every_format() {
         |key: &str| ["{", ","].iter().find_map(|start| stdout(&record).find(&format!("{start}\"{key}\":")));
     let offsets = KEYS.map(|key| find(key).expect("the record has the key"));
     assert!(offsets.is_sorted(), "{offsets:?}");
-    let schema: Value = serde_json::from_str(&schema::json_schema(SchemaKind::Record)).unwrap();
+    let schema: Value =
+        serde_json::from_str(&schema::json_schema(SchemaKind::Record, &Layouts::default())).unwrap();
     let properties = schema["properties"].as_object().unwrap();
     assert_eq!(properties.keys().map(String::as_str).collect::<Vec<_>>(), KEYS);
 }

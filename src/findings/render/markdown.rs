@@ -1,6 +1,5 @@
 //! Renders findings as a Markdown table, for issues, wikis and the pages of CI systems.
 
-use std::fmt::{self, Write as _};
 use std::io::Write as _;
 
 use crate::findings::finding::Finding;
@@ -8,6 +7,7 @@ use crate::findings::location::Location;
 use crate::findings::render::concise::known_line;
 use crate::findings::render::renderer::{File, Renderer};
 use crate::text::escape::escape;
+use crate::text::markdown::literal;
 
 /// Renders each finding as a row.
 #[derive(Debug)]
@@ -30,19 +30,4 @@ impl Renderer for Markdown {
     fn known(&mut self, count: u64, into: &mut Vec<u8>) {
         into.extend_from_slice(format!("\n{}\n", known_line(count)).as_bytes());
     }
-}
-
-/// Formats `text` so that no character of it has a meaning in Markdown or ends its cell.
-fn literal(text: &str) -> impl fmt::Display {
-    fmt::from_fn(move |f| {
-        for c in text.chars() {
-            if c.is_ascii_punctuation()
-                && !matches!(c, '.' | ',' | ':' | ';' | '/' | '-' | '%' | '(' | ')' | '\'' | '=' | '?')
-            {
-                f.write_char('\\')?;
-            }
-            f.write_char(c)?;
-        }
-        Ok(())
-    })
 }

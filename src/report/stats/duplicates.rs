@@ -5,7 +5,10 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
 
+use crate::crawl::StatedId;
 use crate::pipeline::FileResult;
 use crate::record::metrics::{ArticleLabels, ArticleMetrics};
 
@@ -19,6 +22,7 @@ pub struct DuplicateStats {
     /// Texts that came after the table was full: duplicates among them are not detected.
     pub untracked: u64,
     first_seen: HashMap<u64, FirstSeen>,
+    hasher: RandomState,
 }
 
 /// Groups of duplicates.
@@ -38,7 +42,7 @@ pub struct DuplicateGroups {
 pub struct DuplicateGroup {
     /// Number of files, the first one included.
     pub files: u64,
-    /// The shared id; for a text, the id of its first article.
+    /// The shared id; for a text, the id of its first article, or of its second if the ids are not of 13 digits.
     pub id: String,
     /// Title of the second file.
     pub title: String,
@@ -68,37 +72,47 @@ impl DuplicateStats {
         labels: &ArticleLabels<'_>,
         publisher: usize,
     ) {
-        if let Some((same, identity)) = file.earlier.as_ref().zip(file.identity) {
+        let number = file.identity.as_ref().map_or(0, |identity| self.number(&identity.id));
+        if let Some((same, identity)) = file.earlier.as_ref().zip(file.identity.as_ref()) {
             self.ids.with_other_content += u64::from(same.content_differs);
             let first = || DuplicateGroup {
                 id: identity.id.to_string(),
                 paths: vec![same.path.clone()],
                 ..DuplicateGroup::default()
             };
-            self.ids.add(identity.id.as_u64(), first, &file.path, labels, publisher);
+            self.ids.add(number, first, &file.path, labels, publisher);
         }
         // An article that comes again is not a wire copy of itself.
         let is_known = file.earlier.as_ref().is_some_and(|same| !same.content_differs);
         let counts = file.is_accepted() && metrics.characters > 0 && !is_known;
         let Some(text) = file.text_hash.filter(|_| counts) else { return };
         let key = u64::from_le_bytes(std::array::from_fn(|at| text.as_bytes()[at]));
-        let id = file.identity.map_or(0, |identity| identity.id.as_u64());
         match self.first_seen.get(&key).copied() {
             // Nor is a file whose text was known before its id was compared.
-            Some(first) if first.has_id(id) => {}
+            Some(first) if first.has_id(number) => {}
             Some(first) => {
                 let (id, publisher_of_first) = first.parts();
+                // Of an id that is a text only a hash is kept.
+                let id = id.or_else(|| file.identity.as_ref().map(|identity| identity.id.to_string()));
                 let first = || DuplicateGroup {
-                    id,
+                    id: id.unwrap_or_default(),
                     publishers: vec![publisher_of_first],
                     ..DuplicateGroup::default()
                 };
                 self.texts.add(key, first, &file.path, labels, publisher);
             }
             None if self.first_seen.len() < MAX_TEXTS => {
-                self.first_seen.insert(key, FirstSeen::new(id, publisher));
+                self.first_seen.insert(key, FirstSeen::new(number, publisher));
             }
             None => self.untracked += 1,
+        }
+    }
+
+    /// Returns the digits of an id as a number, or a keyed hash of a text, which is a larger one.
+    fn number(&self, id: &StatedId) -> u64 {
+        match id {
+            StatedId::Article(id) => id.as_u64(),
+            StatedId::Text(text) => FIRST_TEXT_ID + (self.hasher.hash_one(text) & TEXT_ID_MASK),
         }
     }
 }
@@ -147,6 +161,9 @@ impl DuplicateGroups {
 
 const PUBLISHER_BITS: u32 = 16;
 const AID_DIGITS: u64 = 10_000_000_000;
+/// Number after those of all ids of 13 digits.
+const FIRST_TEXT_ID: u64 = 1000 * AID_DIGITS;
+const TEXT_ID_MASK: u64 = (1 << 47) - 1;
 
 impl FirstSeen {
     fn new(id: u64, publisher: usize) -> FirstSeen {
@@ -157,9 +174,11 @@ impl FirstSeen {
         id != 0 && self.0 >> PUBLISHER_BITS == id
     }
 
-    fn parts(self) -> (String, usize) {
+    /// Returns the id, unless it is a text, and the index of the publisher.
+    fn parts(self) -> (Option<String>, usize) {
         let id = self.0 >> PUBLISHER_BITS;
         let publisher = (self.0 & ((1 << PUBLISHER_BITS) - 1)) as usize;
-        (format!("{:03}_{:010}", id / AID_DIGITS, id % AID_DIGITS), publisher)
+        let digits = || format!("{:03}_{:010}", id / AID_DIGITS, id % AID_DIGITS);
+        ((id < FIRST_TEXT_ID).then(digits), publisher)
     }
 }

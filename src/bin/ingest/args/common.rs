@@ -18,6 +18,7 @@ use news_ingest::findings::policy::Policy;
 use news_ingest::findings::render::FindingFormat;
 use news_ingest::findings::rule::Level;
 use news_ingest::input::Inputs;
+use news_ingest::layout::Layouts;
 use news_ingest::record::content_hash::ContentHash;
 use news_ingest::record::datetime::UtcTime;
 use news_ingest::text::suggest::unknown;
@@ -123,6 +124,8 @@ pub struct Config {
     pub exclusions: Option<Arc<Exclusions>>,
     /// Levels of the rules by path.
     pub policy: Policy,
+    /// Layouts by path.
+    pub layouts: Layouts,
     /// Number of reader threads, at first and at most.
     pub threads: RangeInclusive<usize>,
     /// Maximum size of a file in bytes; larger files are rejected.
@@ -174,8 +177,17 @@ impl Config {
     pub fn resolve(shared: CommonArgs, usual: FindingFormat, given: &ArgMatches) -> Result<Self, Error> {
         let CommonArgs { inputs, exclusions, rules, work, beside, terminal } = shared;
         let (policy, defaults) = rules.beside(&beside, given)?;
-        let ConfigFile { found, names, max_file_size, threads, exclusion_files, expectations, hash, .. } =
-            defaults;
+        let ConfigFile {
+            found,
+            names,
+            max_file_size,
+            threads,
+            exclusion_files,
+            expectations,
+            hash,
+            layouts,
+            ..
+        } = defaults;
         let inputs = inputs.over(names)?;
         let threads = work.threads.or(threads).filter(|threads| *threads > 0).map(usize::from);
         Ok(Config {
@@ -183,6 +195,7 @@ impl Config {
             exclusions: exclusions.over(exclusion_files, inputs.use_stdin())?,
             inputs,
             policy,
+            layouts,
             max_file_size: work.max_file_size.or(max_file_size).unwrap_or(DEFAULT_MAX_FILE_SIZE),
             max_rejected: work.max_rejected,
             fail_fast: work.fail_fast,

@@ -10,6 +10,7 @@ use crate::args::{ArgMatches, Args, Error, Task, number, size, usual_threads};
 use crate::config_file::ConfigFile;
 use news_ingest::findings::policy::Policy;
 use news_ingest::input::selection::Selection;
+use news_ingest::layout::Layouts;
 use news_ingest::manifest::render::DiffFormat;
 use news_ingest::text::suggest::unknown;
 
@@ -58,6 +59,8 @@ pub struct DiffOptions {
     pub max_file_size: usize,
     /// Levels of the rules by path.
     pub policy: Policy,
+    /// Layouts by path.
+    pub layouts: Layouts,
     /// Names of the files that are read in folders.
     pub selection: Selection,
 }
@@ -82,7 +85,7 @@ impl DiffArgs {
     pub fn task(self, given: &ArgMatches) -> Result<Task, Error> {
         let DiffArgs { old, new, format, threads, max_file_size, rules, beside } = self;
         let (policy, defaults) = rules.beside(&beside, given)?;
-        let ConfigFile { names, max_file_size: usual_size, threads: usual, .. } = defaults;
+        let ConfigFile { names, max_file_size: usual_size, threads: usual, layouts, .. } = defaults;
         let threads = threads.or(usual).filter(|threads| *threads > 0).map(usize::from);
         Ok(Task::Diff(DiffOptions {
             old,
@@ -91,6 +94,7 @@ impl DiffArgs {
             threads: threads.map_or_else(usual_threads, |threads| threads..=threads),
             max_file_size: max_file_size.or(usual_size).unwrap_or(DEFAULT_MAX_FILE_SIZE),
             policy,
+            layouts,
             selection: selection(names)?,
         }))
     }

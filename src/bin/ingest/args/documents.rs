@@ -4,6 +4,7 @@ use clap_complete::{Generator, Shell};
 use clap_mangen::Man;
 use clap_mangen::roff::Roff;
 
+use crate::args::rules::ConfigArgs;
 use crate::args::{Arguments, CommandFactory, Error, ErrorKind, HELP, Subcommand, Syntax, ValueEnum};
 use news_ingest::schema;
 use news_ingest::schema::SchemaKind;
@@ -18,6 +19,9 @@ pub enum DocumentCommand {
         /// Subject of the schema
         #[arg(value_name = "OF", default_value = "record", value_enum)]
         of: SchemaOf,
+
+        #[command(flatten)]
+        beside: ConfigArgs,
     },
 
     /// Print the completions for a shell
@@ -60,7 +64,8 @@ Examples:
   ingest schema finding                   of one finding of `check`";
 
 const SCHEMA_NOTE: &str = "\
-It describes what a run with the default levels writes.";
+It describes what a run with the default levels writes. Records follow the
+`[layout]` of the configuration.";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
@@ -78,10 +83,10 @@ impl DocumentCommand {
     /// Renders the document.
     ///
     /// # Errors
-    /// `man` names an unknown command.
+    /// `man` names an unknown command, or the configuration file is invalid.
     pub fn print(self) -> Result<Vec<u8>, Error> {
         match self {
-            DocumentCommand::Schema { of } => {
+            DocumentCommand::Schema { of, beside } => {
                 let subject = match of {
                     SchemaOf::Record => SchemaKind::Record,
                     SchemaOf::Comment => SchemaKind::Comment,
@@ -90,7 +95,7 @@ impl DocumentCommand {
                     SchemaOf::Difference => SchemaKind::Difference,
                     SchemaOf::Explanation => SchemaKind::Explanation,
                 };
-                Ok(schema::json_schema(subject).into_bytes())
+                Ok(schema::json_schema(subject, &beside.configuration()?.layouts).into_bytes())
             }
             DocumentCommand::Completions { shell } => Ok(completions(shell, Arguments::command())),
             DocumentCommand::Man { of } => man(Arguments::command(), of.as_deref()).ok_or_else(|| {

@@ -69,6 +69,6 @@ impl Explain {
             Layout::Text => ExplainFormat::Text,
             Layout::Json => ExplainFormat::Json,
         };
-        Ok(Task::Explain(Explainer { policy, max_file_size, format }, targets, color))
+        Ok(Task::Explain(Explainer { policy, layouts: set.layouts, max_file_size, format }, targets, color))
     }
 }

@@ -42,7 +42,7 @@ pub use crate::args::expect::ExpectOptions;
 pub use crate::args::files::FileFormat;
 pub use crate::args::manifest::ManifestOptions;
 pub use crate::args::records::WriteOptions;
-pub use crate::args::report::ReportOptions;
+pub use crate::args::report::{ReportForm, ReportOptions};
 pub use crate::args::tolerance::MaxRejected;
 
 use crate::args::check::Check;

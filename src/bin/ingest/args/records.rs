@@ -3,11 +3,11 @@
 use std::num::NonZero;
 use std::path::PathBuf;
 
-use crate::args::language::{Lang, language};
+use crate::args::language::Lang;
 use crate::args::manifest::refuse_unless_lines;
 use crate::args::names::NameParser;
 use crate::args::redaction::RedactionArgs;
-use crate::args::report::{ReportOptions, refuse_unless_page};
+use crate::args::report::{ReportForm, ReportOptions};
 use crate::args::{
     Args, Error, ErrorKind, ManifestOptions, ValueEnum, number, refuse_two_on_stdout, size, wrong,
 };
@@ -81,7 +81,8 @@ pub struct RecordArgs {
     #[arg(long, value_name = "FILE")]
     summary: Option<PathBuf>,
 
-    /// Show the archive at a glance in FILE, as one HTML page; see `ingest report`
+    /// Show the archive at a glance in FILE, as one HTML page; as the card of a data set, if FILE ends in `.md`; see
+    /// `ingest report`
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
 
@@ -221,7 +222,11 @@ impl RecordArgs {
             let message = "`--keep latest` is for `--dedup id`: copies of a text are equal".to_owned();
             return Err(wrong(ErrorKind::ArgumentConflict, message));
         }
-        report.iter().try_for_each(|path| refuse_unless_page(path))?;
+        let report = report.map(|path| {
+            let form = ReportForm::new(Some(&path), false, lang);
+            form.map(|form| ReportOptions { output: Some(path), form })
+        });
+        let report = report.transpose()?;
         let dedup = dedup.map(|by| match by {
             By::Id => Dedup::Id,
             By::Text => Dedup::Text,
@@ -241,7 +246,7 @@ impl RecordArgs {
             rejects,
             comments,
             summary,
-            report: report.map(|path| ReportOptions { output: Some(path), language: language(lang) }),
+            report,
             manifests,
         })
     }

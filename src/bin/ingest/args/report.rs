@@ -1,6 +1,5 @@
 //! The subcommand `report`.
 
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use crate::args::language::{Lang, language};
@@ -31,15 +30,59 @@ struct PageArgs {
     /// The language of the page [default: that of the locale, English if it is another]
     #[arg(long, value_name = "LANG", value_enum)]
     lang: Option<Lang>,
+
+    /// Write the card of a data set, the README.md of Hugging Face, instead of the page; so does a FILE that ends in
+    /// `.md`
+    #[arg(long)]
+    card: bool,
 }
 
-/// Output options of the page.
+/// Output options of the report.
 #[derive(Debug)]
 pub struct ReportOptions {
     /// Output file; stdout if `None`.
     pub output: Option<PathBuf>,
-    /// Language of the page.
-    pub language: Language,
+    /// Form of the report.
+    pub form: ReportForm,
+}
+
+/// Form of the report.
+#[derive(Debug, Clone, Copy)]
+pub enum ReportForm {
+    /// An HTML page in a language.
+    Page(Language),
+    /// The card of a data set, in Markdown.
+    Card,
+}
+
+impl ReportForm {
+    /// The form that the ending of `path` means; `card` overrides it.
+    ///
+    /// # Errors
+    /// The ending is that of another format, or `lang` is given for a card, which is in English.
+    pub fn new(path: Option<&Path>, card: bool, lang: Option<Lang>) -> Result<ReportForm, Error> {
+        let has_ending = |path: &Path, endings: &[&str]| {
+            let name =
+                path.file_stem().filter(|_| OutputCodec::from_path(path).is_some()).map_or(path, Path::new);
+            name.extension().map(|ending| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+        };
+        let is_card = card || path.and_then(|path| has_ending(path, &["md", "markdown"])) == Some(true);
+        match path {
+            _ if is_card && lang.is_some() => Err(wrong(
+                ErrorKind::ArgumentConflict,
+                "the card of a data set is in English: `--lang` is for the page".to_owned(),
+            )),
+            _ if is_card => Ok(ReportForm::Card),
+            Some(path) if has_ending(path, &["html", "htm"]) == Some(false) => Err(wrong(
+                ErrorKind::ValueValidation,
+                format!(
+                    "the page is HTML, which the ending of {} is not: `.html` is, and `.md` is the card of a data set",
+                    name_of(path)
+                ),
+            )),
+            _ => Ok(ReportForm::Page(language(lang))),
+        }
+    }
 }
 
 /// Examples, printed before the arguments.
@@ -47,6 +90,7 @@ pub const EXAMPLES: &str = "\
 Examples:
   ingest report seeds/ -o report.html     the archive at a glance
   ingest report --lang ko dump.tar.zst > report.html
+  ingest report seeds/ -o README.md       the card of a data set
   ingest seeds/ --report report.html > articles.jsonl    both in one run";
 
 impl ReportArgs {
@@ -55,26 +99,10 @@ impl ReportArgs {
     /// # Errors
     /// The level of a rule is lowered but fixed, or the configuration file is invalid.
     pub fn task(self, given: &ArgMatches) -> Result<Task, Error> {
-        let ReportArgs { shared, page: PageArgs { output, lang } } = self;
+        let ReportArgs { shared, page: PageArgs { output, lang, card } } = self;
         let config = Config::resolve(shared, FindingFormat::Concise, given)?;
         let output = output.filter(|path| !is_stdout(path));
-        output.iter().try_for_each(|path| refuse_unless_page(path))?;
-        Ok(Task::Report(config, ReportOptions { output, language: language(lang) }))
-    }
-}
-
-/// Refuses a file name whose ending means another format than HTML, compressed or not.
-///
-/// # Errors
-/// The ending is not one of a page.
-pub fn refuse_unless_page(path: &Path) -> Result<(), Error> {
-    let name = path.file_stem().filter(|_| OutputCodec::from_path(path).is_some()).map_or(path, Path::new);
-    let is_page = |ending: &OsStr| ["html", "htm"].iter().any(|known| ending.eq_ignore_ascii_case(known));
-    match name.extension().is_none_or(is_page) {
-        true => Ok(()),
-        false => Err(wrong(
-            ErrorKind::ValueValidation,
-            format!("the page is HTML, which the ending of {} is not: `.html` is", name_of(path)),
-        )),
+        let form = ReportForm::new(output.as_deref(), card, lang)?;
+        Ok(Task::Report(config, ReportOptions { output, form }))
     }
 }

@@ -72,6 +72,7 @@ fn read(path: &Path, options: &DiffOptions, keys: &RandomState) -> Result<Side, 
     let pipeline = PipelineOptions {
         threads: options.threads.clone(),
         policy: options.policy.clone(),
+        layouts: options.layouts.clone(),
         max_file_size: options.max_file_size,
         hash_files: true,
         manifest: Some(Listing::WithFields(keys.clone())),

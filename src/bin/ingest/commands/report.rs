@@ -1,37 +1,37 @@
-//! The subcommand `report`: an HTML page without records.
+//! The subcommand `report`: a page, or the card of a data set, without records.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use crate::args::{Config, ReportOptions};
 use news_ingest::findings::render::Reporter;
-use news_ingest::output::sink::{Complete, Sink};
+use news_ingest::output::sink::Complete;
 use news_ingest::report::stats::ArchiveStats;
 use news_ingest::run::tracking::Tracking;
 
-use crate::commands::page::{html, now};
+use crate::commands::page;
 use crate::commands::setup::{progress, sources, validate, written};
 use crate::exit_status::{conclude, named};
 use crate::terminal::{for_findings, is_piped};
 use crate::{Context, Error};
 
 /// Writes the page.
-pub fn report(config: Config, ReportOptions { output, language }: ReportOptions) -> Result<ExitCode, Error> {
+pub fn report(config: Config, ReportOptions { output, form }: ReportOptions) -> Result<ExitCode, Error> {
     let written = written(output.iter().cloned().collect(), output.as_deref(), &config)?;
     let sources = sources(&config, &written)?;
-    let mut page = Sink::of_page(output.as_deref())?;
+    let mut page = page::open(output.as_deref(), form)?;
     let progress = progress(&config, output.is_some() || !is_piped(&io::stdout()));
     let mut findings = progress.above(for_findings(io::stderr(), &config));
     let mut reporter = Reporter::new(&mut findings, config.format.report(), config.least(), u64::MAX);
     let mut stats = ArchiveStats::default();
-    let began_at = now();
+    let began_at = page::now();
     let ran =
         validate(&config, sources, &mut reporter, &progress, Some(&mut stats), Tracking::default(), None);
     drop(progress);
     let mut summary = ran.map_err(|failure| named(failure, None))?;
     summary.configuration.clone_from(&config.configuration);
-    let html = html(&config, &stats, &summary, began_at, language);
-    page.write_all(html.as_bytes()).context("cannot write the report")?;
+    let report = page::render(&config, &stats, &summary, began_at, form, None);
+    page.write_all(report.as_bytes()).context("cannot write the report")?;
     Complete::place_all(vec![page.complete()?], &[])?;
     conclude(&config, &summary)
 }

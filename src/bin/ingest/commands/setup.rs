@@ -151,6 +151,7 @@ pub fn pipeline(config: &Config, writing: Option<&WriteOptions>, collect_metrics
     PipelineOptions {
         threads: config.threads.clone(),
         policy: config.policy.clone(),
+        layouts: config.layouts.clone(),
         max_file_size: config.max_file_size,
         exclusions: config.exclusions.clone(),
         encode: writing.map(|writing| writing.format.encoding(writing.fields)),

@@ -40,7 +40,7 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
     let mut beside = beside.collect::<Result<Vec<_>, WriteError>>()?;
     let mut manifests = Manifests::open(&writing.manifests, manifests::options(&config, Some(&writing)))?;
     let totals = writing.summary.as_deref().map(Sink::beside).transpose()?;
-    let page = writing.report.as_ref().map(|report| Sink::of_page(report.output.as_deref()));
+    let page = writing.report.as_ref().map(|report| page::open(report.output.as_deref(), report.form));
     let page = page.transpose()?;
     let mut stats = writing.report.is_some().then(ArchiveStats::default);
     let began_at = page::now();
@@ -98,8 +98,8 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
         complete.push(totals.complete()?);
     }
     if let Some(((mut page, reporting), stats)) = page.zip(writing.report.as_ref()).zip(stats) {
-        let html = page::html(&config, &stats, &summary, began_at, reporting.language);
-        page.write_all(html.as_bytes()).context("cannot write the report")?;
+        let report = page::render(&config, &stats, &summary, began_at, reporting.form, Some(&writing));
+        page.write_all(report.as_bytes()).context("cannot write the report")?;
         complete.push(page.complete()?);
     }
     let (removed_ids, manifest) = manifests.complete()?;

@@ -18,14 +18,16 @@
 //! allow = ["hash-missing"]
 //! ```
 //!
-//! `[expect]` is read by [`expect`].
+//! `[expect]` is read by [`expect`], `[layout]` and `layout` of an override by [`layout`].
 
 mod expect;
+mod layout;
 
 use std::io::{self, Read};
 use std::ops::Range;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{env, fmt, fs};
 
 use toml::Spanned;
@@ -36,12 +38,13 @@ use news_ingest::expect::Expectations;
 use news_ingest::findings::location::Location;
 use news_ingest::findings::policy::{DenyTarget, LevelSetting, PathOverrides, WARNINGS, apply};
 use news_ingest::findings::rule::{Level, Levels, Rule};
+use news_ingest::layout::{Layout, Layouts};
 use news_ingest::record::content_hash::ContentHash;
 use news_ingest::sys;
 use news_ingest::sys::signals::uninterrupted;
 use news_ingest::sys::{Links, open_file};
 use news_ingest::text::escape::{escape, quote};
-use news_ingest::text::globs::Globs;
+use news_ingest::text::globs::{Globs, InvalidGlob};
 use news_ingest::text::suggest::unknown;
 
 /// Settings of a configuration file.
@@ -52,7 +55,9 @@ pub struct ConfigFile {
     /// Levels of rules.
     pub settings: Vec<LevelSetting>,
     /// Levels of rules for some paths (`[[override]]`).
-    pub folders: Option<PathOverrides>,
+    pub folders: Option<PathOverrides<Vec<LevelSetting>>>,
+    /// Layouts of the files (`[layout]`).
+    pub layouts: Layouts,
     /// Globs for names in folders.
     pub names: NameGlobs,
     /// Maximum size of a file in bytes; larger files are rejected.
@@ -89,7 +94,7 @@ pub struct ExclusionFiles {
 const NAME: &str = "ingest.toml";
 
 const LISTS: [(&str, Level); 3] = [("deny", Level::Error), ("warn", Level::Warning), ("allow", Level::Off)];
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "deny",
     "warn",
     "allow",
@@ -100,9 +105,10 @@ const KEYS: [&str; 11] = [
     "max-file-size",
     "threads",
     "override",
+    "layout",
     "expect",
 ];
-const OVERRIDE_KEYS: [&str; 4] = ["paths", "deny", "warn", "allow"];
+const OVERRIDE_KEYS: [&str; 5] = ["paths", "deny", "warn", "allow", "layout"];
 
 /// Error in a configuration file.
 #[derive(Debug)]
@@ -216,15 +222,19 @@ fn parse(source: &str, path: &Path) -> Result<ConfigFile, Invalid> {
     }
     let list = |key| table.get(key).map(|value| file_beside(path, value)).transpose();
     configuration.exclusion_files = ExclusionFiles { ids: list("exclude-ids")?, urls: list("exclude-urls")? };
-    if let Some(overrides) = table.get("override") {
+    let default_layout = table.get("layout").map(layout::parse).transpose()?.flatten().map(Arc::new);
+    let mut layouts = None;
+    if let Some(value) = table.get("override") {
         let working_folder = env::current_dir();
-        let working_folder = working_folder.map_err(|error| Invalid::at(overrides, error.to_string()))?;
-        let mut folders = PathOverrides::new(path.parent().unwrap_or(path), &working_folder);
-        for value in items(overrides, "a list of tables: `[[override]]`")? {
-            add_override(value, &mut folders)?;
+        let working_folder = working_folder.map_err(|error| Invalid::at(value, error.to_string()))?;
+        let mut overrides = Overrides::new(path.parent().unwrap_or(path), &working_folder);
+        for value in items(value, "a list of tables: `[[override]]`")? {
+            overrides.add(value)?;
         }
-        configuration.folders = Some(folders);
+        configuration.folders = Some(overrides.levels);
+        layouts = Some(overrides.layouts).filter(|layouts| !layouts.is_empty());
     }
+    configuration.layouts = Layouts::new(default_layout, layouts);
     let expectations = table.get("expect").map(|value| expect::parse(value, source, path));
     configuration.expectations = expectations.transpose()?;
     Ok(configuration)
@@ -238,16 +248,31 @@ fn file_beside(path: &Path, value: &Spanned<DeValue<'_>>) -> Result<PathBuf, Inv
     }
 }
 
-fn add_override(value: &Spanned<DeValue<'_>>, folders: &mut PathOverrides) -> Result<(), Invalid> {
-    let table =
-        value.get_ref().as_table().ok_or_else(|| Invalid::at(value, "not a table: `[[override]]`"))?;
-    check_keys(table, &OVERRIDE_KEYS)?;
-    let paths = table.get("paths").ok_or_else(|| Invalid::at(value, "`paths` is missing"))?;
-    let globs = strings(paths)?;
-    let globs = globs.iter().map(|glob| *glob.get_ref());
-    folders
-        .add(globs, settings(table)?)
-        .map_err(|error| Invalid::at(paths, escape(&error.to_string()).to_string()))
+/// The overrides of a file: levels of rules, and layouts.
+struct Overrides {
+    levels: PathOverrides<Vec<LevelSetting>>,
+    layouts: PathOverrides<Option<Arc<Layout>>>,
+}
+
+impl Overrides {
+    fn new(root: &Path, working_dir: &Path) -> Self {
+        let layouts = PathOverrides::new(root, working_dir);
+        Overrides { levels: PathOverrides::new(root, working_dir), layouts }
+    }
+
+    fn add(&mut self, value: &Spanned<DeValue<'_>>) -> Result<(), Invalid> {
+        let table =
+            value.get_ref().as_table().ok_or_else(|| Invalid::at(value, "not a table: `[[override]]`"))?;
+        check_keys(table, &OVERRIDE_KEYS)?;
+        let paths = table.get("paths").ok_or_else(|| Invalid::at(value, "`paths` is missing"))?;
+        let globs = strings(paths)?;
+        let globs = || globs.iter().map(|glob| *glob.get_ref());
+        let invalid = |error: InvalidGlob| Invalid::at(paths, escape(&error.to_string()).to_string());
+        if let Some(layout) = table.get("layout") {
+            self.layouts.add(globs(), layout::parse(layout)?.map(Arc::new)).map_err(invalid)?;
+        }
+        self.levels.add(globs(), settings(table)?).map_err(invalid)
+    }
 }
 
 /// Reads the list of globs at `key`.

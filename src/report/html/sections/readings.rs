@@ -1,7 +1,8 @@
 //! Readings of the texts and outcomes of the hash check.
 
-use crate::crawl::text::{Characters, LineEnds, Reading, TextEnd};
+use crate::crawl::text::{Characters, LineEnds, TextEnd};
 use crate::findings::rule::Rule;
+use crate::pipeline::VerifiedReading;
 use crate::report::html::numbers::with_separators;
 use crate::report::html::sections::Share;
 use crate::report::html::sections::verdict::verified;
@@ -48,7 +49,8 @@ impl ReadingTable {
     }
 }
 
-fn name(reading: Reading, strings: &Strings) -> String {
+fn name(reading: VerifiedReading, strings: &Strings) -> String {
+    let VerifiedReading::BuiltIn(reading) = reading else { return strings.by_layout.to_owned() };
     let characters = match reading.characters {
         Characters::Escaped => strings.escaped,
         Characters::AsIs => strings.unescaped,

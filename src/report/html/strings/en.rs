@@ -115,6 +115,7 @@ pub const STRINGS: Strings = Strings {
     escaped: "decoded from HTML escapes, or without any",
     unescaped: "verbatim, not escaped",
     up_to_comments: "ends before the comments",
+    by_layout: "by the layout's recipe",
     crlf: "CR LF read as LF",
     share_of_verified: "Share of {0} verified texts",
     outcome: "Hash",

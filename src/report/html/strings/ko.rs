@@ -115,6 +115,7 @@ pub const STRINGS: Strings = Strings {
     escaped: "HTML 이스케이프를 풂(또는 풀 것이 없음)",
     unescaped: "이스케이프 없이 그대로",
     up_to_comments: "댓글 앞에서 끝남",
+    by_layout: "레이아웃의 해시 규칙으로",
     crlf: "CR LF를 LF로 읽음",
     share_of_verified: "검증된 본문 {0}건 중 비율",
     outcome: "해시",

@@ -147,6 +147,7 @@ pub struct Strings {
     pub escaped: &'static str,
     pub unescaped: &'static str,
     pub up_to_comments: &'static str,
+    pub by_layout: &'static str,
     pub crlf: &'static str,
     pub share_of_verified: &'static str,
     pub outcome: &'static str,
