@@ -10,6 +10,7 @@ from dataclasses import dataclass
 KNOWN = (
     *("path", "paths", "filesFrom", "include", "exclude", "shards", "partitionBytes"),
     *("fields", "deny", "warn", "allow", "maxFileSize", "redact", "rejects", "threads", "ingest"),
+    "config",
 )
 PARTITION_BYTES = 128 << 20
 # A task has one core; the second thread reads while the first one waits for the disk.
@@ -56,6 +57,7 @@ class Options:
 def _flags(options: Mapping[str, str]) -> list[str]:
     """What is handed on to `ingest` as it is."""
     flags = [f"--threads={_number(options, 'threads') or THREADS}"]
+    flags += [f"--config={absolute(options['config'])}"] if "config" in options else ["--isolated"]
     # The later one wins, as on the command line: what is said of one rule over what is said of `warnings`.
     for name in ("deny", "warn", "allow"):
         flags += [f"--{name}={word}" for word in _words(options, name)]

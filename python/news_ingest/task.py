@@ -25,7 +25,7 @@ class Job:
 
     def command(self, part: Part) -> list[str]:
         """The command line that reads this part."""
-        command = [find_ingest(self.ingest), "--isolated", "--exit-zero", "-qq", "--to", "arrow"]
+        command = [find_ingest(self.ingest), "--exit-zero", "-qq", "--to", "arrow"]
         command += ["--fields", ",".join(self.fields), *self.flags]
         if self.rejects:
             command += ["--rejects", os.path.join(self.rejects, f"{part.name}.jsonl")]

@@ -166,7 +166,7 @@ impl Explainer {
             match buffer.read(source, self.max_file_size, &mut CachedDirOpener::default(), |_| true) {
                 Ok(bytes) => {
                     let levels = self.policy.levels_for(|| Cow::Borrowed(&path));
-                    return match self.layouts.layout_for(&path) {
+                    return match self.layouts.layout_for(|| Cow::Borrowed(&path)) {
                         Some(layout) => Explanation::under_layout(&path, bytes, layout, &levels),
                         None => Explanation::new(&path, bytes, &levels),
                     };

@@ -1,5 +1,6 @@
 //! The layouts of a run: one for all files, and others for the paths of `[[override]]`.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::findings::policy::PathOverrides;
@@ -23,10 +24,11 @@ impl Layouts {
         self.default.is_none() && self.overrides.is_none()
     }
 
-    /// Returns the layout of the file at `path`, by the last override that applies; `None` for the built-in one.
-    pub fn layout_for(&self, path: &str) -> Option<&Layout> {
+    /// Returns the layout of a file by the last override that applies; `None` for the built-in one. Calls `path` only
+    /// if there are overrides.
+    pub fn layout_for<'p>(&self, path: impl FnOnce() -> Cow<'p, str>) -> Option<&Layout> {
         let overrides = self.overrides.as_ref();
-        let overriding = overrides.and_then(|overrides| overrides.settings_of(path).last());
+        let overriding = overrides.and_then(|overrides| overrides.settings_of(&path()).last());
         overriding.unwrap_or(&self.default).as_deref()
     }
 

@@ -97,8 +97,7 @@ impl WorkerState {
             let times = options.trusted_times.as_ref();
             let stat = times.and_then(|times| Stat::of(source, times).zip(Some(times)));
             let path = || source.display_path();
-            let is_built_in =
-                || options.layouts.are_built_in() || options.layouts.layout_for(&path()).is_none();
+            let is_built_in = || options.layouts.layout_for(path).is_none();
             let spared = stat
                 .filter(|_| is_built_in())
                 .and_then(|(stat, times)| stat.spare(times, &path(), &mut batch.buffer, &mut batch.manifest));
@@ -183,7 +182,8 @@ fn take_of_layouts<'a>(
         return Default::default();
     }
     array::from_fn(|index| {
-        let layout = layouts.layout_for(&sources.get(index)?.display_path())?;
+        let source = sources.get(index)?;
+        let layout = layouts.layout_for(|| source.display_path())?;
         inputs[index].take().zip(Some(layout))
     })
 }

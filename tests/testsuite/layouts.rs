@@ -2,7 +2,7 @@
 //!
 //! The hashes of the fixtures were made by Python's `hashlib`, their records by hand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -17,6 +17,7 @@ use news_ingest::record::datetime::{Published, UtcTime};
 use serde_json::Value;
 
 use crate::support::crawl_file::article;
+use crate::support::document::Document;
 use crate::support::folder::{Folder, stderr, stdout};
 
 /// The fixtures' files, sorted.
@@ -47,6 +48,28 @@ fn by_lines() -> Layout {
     let mut layout = Layout::default();
     layout.values = ValueForm::Lines;
     layout
+}
+
+/// The page's layouts are those of the fixtures, and its other settings are accepted.
+#[test]
+fn the_page_has_the_layouts_of_fixtures() {
+    let page = Document::open("docs/layouts.md");
+    let layouts: Vec<String> =
+        fixtures().iter().map(|path| fs::read_to_string(path.with_extension("toml")).unwrap()).collect();
+    let folder = Folder::new("layout-page");
+    folder.put("a.md", "");
+    let mut shown = 0;
+    for config in page.code("toml") {
+        folder.put("ingest.toml", config);
+        let output = folder.ingest(&["files", "."]);
+        assert_eq!((stdout(&output), stderr(&output)), ("./a.md\n", ""), "{config}");
+        shown += usize::from(layouts.iter().any(|layout| layout == config));
+    }
+    assert_eq!(shown, 6);
+    let named = page.tables[0].iter().skip(1).map(|row| row.code[0].concat());
+    let fields = LayoutField::ALL.into_iter().map(|(_, name)| name);
+    let named: BTreeSet<String> = named.collect();
+    assert!(fields.into_iter().all(|field| named.contains(field)), "{named:?}");
 }
 
 /// Keys and values of a block of lines, the values as `extra` has them.
