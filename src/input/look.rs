@@ -11,6 +11,7 @@ use crate::input::named::{MemberPath, Named};
 use crate::input::reader::no_file;
 use crate::input::selection::Selection;
 use crate::input::shared_bytes::SharedBytes;
+use crate::input::skipped::Skipped;
 use crate::input::source::display_path;
 use crate::input::{Source, Sources, file_name_or_self};
 use crate::store::is_url;
@@ -40,11 +41,19 @@ impl Sources<'_> {
                     Some(&reopen),
                     display_path(path).into_owned(),
                     relative.to_owned(),
+                    self.max_file_size,
                 )
             }
             false => Err(no_file()),
         });
-        Wanted::new(&self.selection, path, relative).includes(&opened).then_some(opened)
+        let wanted = Wanted::new(&self.selection, path, relative);
+        if !wanted.includes(&opened) {
+            if wanted.is_in_shard {
+                self.selection.note(path, Skipped::NotIncluded);
+            }
+            return None;
+        }
+        Some(opened)
     }
 
     /// Opens the pipe or device at `path`, which is an argument.
@@ -55,7 +64,7 @@ impl Sources<'_> {
 
     /// Opens the archive that has a member, which is read next.
     pub(super) fn open_member(&mut self, member: &MemberPath) -> Option<Source> {
-        match member.open() {
+        match member.open(self.max_file_size) {
             Ok(archive) => {
                 self.archive = Some(archive);
                 None
@@ -71,7 +80,9 @@ impl Sources<'_> {
 
     fn start_stream(&mut self, stream: io::Result<archive::Stream>, path: &Path) -> Option<Source> {
         let display = display_path(path).into_owned();
-        let opened = stream.and_then(|stream| archive::open(stream, None, display.clone(), PathBuf::new()));
+        let opened = stream.and_then(|stream| {
+            archive::open(stream, None, display.clone(), PathBuf::new(), self.max_file_size)
+        });
         let is_included = Wanted::new(&self.selection, path, Path::new("")).includes(&opened);
         is_included.then(|| self.start(opened, display)).flatten()
     }

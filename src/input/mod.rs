@@ -14,6 +14,7 @@ pub mod reader;
 pub mod selection;
 pub mod shard;
 pub mod shared_bytes;
+pub mod skipped;
 pub mod source;
 mod urls;
 mod walk;
@@ -75,7 +76,7 @@ impl<'w> Sources<'w> {
             true => urls::exists(path),
             false => uninterrupted(|| path.metadata()).map(drop).or_else(|error| match Named::find(path) {
                 Some(Named::File(_)) => Ok(()),
-                Some(Named::Member(member)) => member.check(&inputs.selection),
+                Some(Named::Member(member)) => member.check(&inputs.selection, max_file_size),
                 None => Err(error),
             }),
         };

@@ -22,6 +22,7 @@ use crate::input::archive::tar::header::BLOCK_BYTES;
 use crate::input::archive::zip::Zip;
 use crate::input::printed::{is_printed_as, without_location};
 use crate::input::selection::Selection;
+use crate::input::skipped::Skipped;
 use crate::input::source::ReadError;
 use crate::text::escape::{escape, quote};
 
@@ -64,7 +65,8 @@ const NESTED: &str = "an archive inside an archive is not opened";
 /// Error message for an archive whose name is that of a crawl file.
 pub const ARCHIVE_NAMED_AS_FILE: &str = "this is an archive, not a crawl file";
 /// Detects the content of `file` by its first bytes. `shown` is its path in findings, `relative` its path relative to the
-/// argument. For a regular file, `reopen` gives access to a directory at its end.
+/// argument. For a regular file, `reopen` gives access to a directory at its end. Files of more than `max_file_size` bytes are
+/// not read.
 ///
 /// # Errors
 /// The file cannot be read or decompressed.
@@ -73,6 +75,7 @@ pub fn open(
     reopen: Option<Reopen<'_>>,
     shown: String,
     relative: PathBuf,
+    max_file_size: usize,
 ) -> io::Result<Opened> {
     contain_panic(|| {
         let (file_type, stream) = detect(file)?;
@@ -83,7 +86,7 @@ pub fn open(
                 let file = reopen.map(|reopen| reopen()).transpose()?;
                 return Ok(Archive::opened(Box::new(Zip::open(stream, file)?), shown, relative));
             }
-            FileType::Compressed(codec) => bomb_guard::decompress(stream, codec)?,
+            FileType::Compressed(codec) => bomb_guard::decompress(stream, codec, max_file_size)?,
             FileType::Unsupported(what) => return Err(unsupported(what)),
         };
         let (file_type, stream) = detect(decoded)?;
@@ -113,7 +116,7 @@ pub fn is_packed(head: &[u8]) -> bool {
 /// See [`ReadError`]. An archive is an error, since its name is that of a crawl file.
 pub fn decompress_if_needed(mut file: File, limit: usize) -> Result<Vec<u8>, ReadError> {
     file.rewind()?;
-    match open(Box::new(file), None, String::new(), PathBuf::new())? {
+    match open(Box::new(file), None, String::new(), PathBuf::new(), limit)? {
         Opened::Plain(stream) | Opened::Compressed(stream) => read_all(stream, limit),
         Opened::Archive(_) => Err(io::Error::other(ARCHIVE_NAMED_AS_FILE).into()),
     }
@@ -148,7 +151,11 @@ impl Archive {
                 }
                 folder.as_mut_os_string().clear();
                 folder.push(&relative);
-                choose(selection, folder, name)
+                let action = choose(selection, folder, name);
+                if matches!(action, MemberAction::LeaveOut) && selection.skip_listener.is_some() {
+                    note_member(path, name, selection);
+                }
+                action
             };
             match contain_panic(|| members.next(&mut choose, limit)) {
                 Ok(Some(Member { name, content })) => {
@@ -238,6 +245,24 @@ fn relative_or_name<'p>(relative: &'p Path, path: &'p str) -> &'p Path {
         true => Path::new(path).file_name().map_or(Path::new(path), Path::new),
         false => relative,
     }
+}
+
+/// Tells the listener that the member `name` of the archive at `path` is passed over, but not of mere folders.
+fn note_member(path: &str, name: &str, selection: &Selection) {
+    let in_shard = selection.in_shard(Path::new(shown(name)));
+    if name.ends_with('/') || shown(name).is_empty() || !in_shard {
+        return;
+    }
+    let mut folder = PathBuf::new();
+    let mut reason = Skipped::NotIncluded;
+    for part in shown(name).split('/') {
+        if !selection.descends_into(&folder, part.as_ref()) {
+            reason = selection.skip_reason(&folder, part.as_ref());
+            break;
+        }
+        folder.push(part);
+    }
+    selection.note(&Path::new(path).join(shown(name)), reason);
 }
 
 /// Decides about the member `name` of an archive at `folder` relative to the argument. `folder` becomes the member's

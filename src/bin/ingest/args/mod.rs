@@ -9,6 +9,7 @@ mod exclusions;
 mod expect;
 mod explain;
 mod files;
+mod infer;
 mod input;
 mod language;
 mod manifest;
@@ -20,6 +21,7 @@ mod report;
 mod rules;
 pub mod size;
 mod tolerance;
+mod totals;
 
 use std::env;
 use std::ffi::OsString;
@@ -40,10 +42,12 @@ pub use crate::args::common::{Color, Config, When};
 pub use crate::args::diff::DiffOptions;
 pub use crate::args::expect::ExpectOptions;
 pub use crate::args::files::FileFormat;
+pub use crate::args::infer::InferOptions;
 pub use crate::args::manifest::ManifestOptions;
 pub use crate::args::records::WriteOptions;
 pub use crate::args::report::{ReportForm, ReportOptions};
 pub use crate::args::tolerance::MaxRejected;
+pub use crate::args::totals::{TotalsOptions, is_markdown};
 
 use crate::args::check::Check;
 use crate::args::common::{CommonArgs, usual_threads};
@@ -52,8 +56,10 @@ use crate::args::documents::DocumentCommand;
 use crate::args::expect::ExpectArgs;
 use crate::args::explain::Explain;
 use crate::args::files::FilesArgs;
+use crate::args::infer::InferArgs;
 use crate::args::manifest::ManifestArgs;
 use crate::args::records::RecordArgs;
+use crate::args::totals::TotalsArgs;
 use news_ingest::explain::run::Explainer;
 use news_ingest::findings::render::FindingFormat;
 use news_ingest::findings::rule::Rule;
@@ -102,6 +108,10 @@ enum Command {
     #[command(help_template = HELP, before_help = files::EXAMPLES, after_help = files::STATUS)]
     Files(FilesArgs),
 
+    /// Propose the `[layout]` of another writer's files, with the evidence
+    #[command(help_template = HELP, before_help = infer::EXAMPLES, after_help = infer::STATUS)]
+    Infer(InferArgs),
+
     #[command(flatten)]
     Document(DocumentCommand),
 
@@ -122,6 +132,9 @@ struct Ingest {
 
     #[command(flatten)]
     records: RecordArgs,
+
+    #[command(flatten)]
+    totals: TotalsArgs,
 
     #[command(flatten)]
     manifest: ManifestArgs,
@@ -176,6 +189,8 @@ pub enum Task {
     Expect(ExpectOptions),
     /// List the files that would be read.
     Files(Inputs, FileFormat),
+    /// Propose a layout.
+    Infer(InferOptions),
     /// Print a document.
     Print(Vec<u8>),
 }
@@ -209,7 +224,7 @@ impl Task {
         let given = matches.subcommand().map_or(&matches, |(_, given)| given);
         match command {
             None => {
-                let writing = ingest.records.writing(ingest.manifest.resolve()?)?;
+                let writing = ingest.records.writing(ingest.manifest.resolve()?, ingest.totals.resolve()?)?;
                 Ok(Task::Ingest(Config::resolve(ingest.shared, FindingFormat::Concise, given)?, writing))
             }
             Some(Command::Check(check)) => check.task(given),
@@ -218,6 +233,7 @@ impl Task {
             Some(Command::Explain(explain)) => explain.task(given),
             Some(Command::Expect(expect)) => expect.task(given),
             Some(Command::Files(files)) => files.task(),
+            Some(Command::Infer(infer)) => infer.task(),
             Some(Command::Document(document)) => document.print().map(Task::Print),
             Some(Command::Help { of }) => Err(help(of.as_deref())),
         }
