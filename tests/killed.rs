@@ -10,7 +10,7 @@ mod support;
 
 use crate::support::folder::{Folder, stderr};
 
-const FILES: usize = 10_000;
+const FILES: usize = 5_000;
 const OLD: &[u8] = b"what was there before\n";
 
 /// How often a run is killed; the environment may ask for more.

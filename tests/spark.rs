@@ -30,9 +30,9 @@ static SAID: LazyLock<String> = LazyLock::new(|| {
     format!("{}\n{}", stdout(&output), stderr(&output))
 });
 
-/// How many articles there are in all: `$INGEST_SPARK_ARTICLES`, or 9,000.
+/// How many articles there are in all: `$INGEST_SPARK_ARTICLES`, or 4,500.
 fn articles() -> u64 {
-    env::var("INGEST_SPARK_ARTICLES").map_or(9000, |number| number.parse().expect("a number"))
+    env::var("INGEST_SPARK_ARTICLES").map_or(4500, |number| number.parse().expect("a number"))
 }
 
 /// Three archives, loose and packed, one of them cut off too, and what one local run writes of them.

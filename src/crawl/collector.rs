@@ -6,9 +6,9 @@ use std::mem;
 use std::ops::Range;
 
 use crate::crawl::controls;
-use crate::crawl::front_matter::FrontMatterEntry;
 use crate::crawl::front_matter::resolve::{ReadingDifference, Resolution, ResolvedFrontMatter, Unreadable};
 use crate::crawl::front_matter::yaml::YamlError;
+use crate::crawl::front_matter::{Field, FrontMatterEntry};
 use crate::crawl::text::{LineEnds, Text};
 use crate::findings::finding::Finding;
 use crate::findings::location::{Location, LocationCursor};
@@ -28,7 +28,7 @@ pub struct FindingCollector<'a> {
     pub is_free_of_controls: bool,
     /// Findings with their byte offsets. Lines and columns are counted at the end, since each count scans all bytes
     /// before.
-    findings: Vec<(usize, Finding)>,
+    findings: Vec<(Range<usize>, Finding)>,
     /// Number of findings of each rule, once there is one.
     counts: Option<Box<[u64; Rule::ALL.len()]>>,
 }
@@ -51,6 +51,11 @@ impl<'a> FindingCollector<'a> {
 
     /// Adds a finding at an offset, unless its rule is off. Values that the message quotes must already be escaped.
     pub fn add(&mut self, rule: Rule, at: usize, message: impl fmt::Display) {
+        self.add_over(rule, at, 0, message);
+    }
+
+    /// Adds a finding about `length` bytes at an offset, as [`add`](Self::add) does.
+    pub fn add_over(&mut self, rule: Rule, at: usize, length: usize, message: impl fmt::Display) {
         let level = self.levels.level(rule);
         if level == Level::Off {
             return;
@@ -60,9 +65,16 @@ impl<'a> FindingCollector<'a> {
         *count += 1;
         if *count <= MAX_FINDINGS_PER_RULE + 1 {
             let message = message.to_string();
-            let finding =
-                Finding { rule, level, location: Location::START, message, snippet: None, count: 1 };
-            self.findings.push((at, finding));
+            let finding = Finding {
+                rule,
+                level,
+                location: Location::START,
+                message,
+                snippet: None,
+                width: 1,
+                count: 1,
+            };
+            self.findings.push((at..at + length, finding));
         }
     }
 
@@ -94,13 +106,25 @@ impl<'a> FindingCollector<'a> {
     pub fn add_front_matter(&mut self, block: &ResolvedFrontMatter<'_>, front_matter_offset: usize) {
         for duplicate in &block.front_matter.duplicates {
             let message = format_args!("the key {} occurs a second time", quote(&duplicate.key));
-            self.add(Rule::DuplicateKey, front_matter_offset + duplicate.at, message);
+            let length = duplicate.text().len();
+            self.add_over(Rule::DuplicateKey, front_matter_offset + duplicate.at, length, message);
+        }
+        for (field, at) in &block.front_matter.unspaced {
+            let rule = match field {
+                Field::ContentHash => Rule::HashMissing,
+                field if field.is_optional() => Rule::InvalidField,
+                _ => Rule::MissingField,
+            };
+            let typed = format!("{}:", field.key());
+            let message = format_args!("a space is missing after `{typed}`");
+            self.add_over(rule, front_matter_offset + at, typed.len(), message);
         }
         let misplaced = if block.resolution.is_yaml() { Vec::new() } else { block.front_matter.misplaced() };
-        for FrontMatterEntry { key, at, .. } in misplaced {
+        for entry in misplaced {
+            let FrontMatterEntry { key, at, .. } = entry;
             let message =
                 format_args!("`{key}` is out of the template's order; is it a line of the value before it?");
-            self.add(Rule::KeyOrder, front_matter_offset + at, message);
+            self.add_over(Rule::KeyOrder, front_matter_offset + at, entry.text().len(), message);
         }
         let resolution = match block.resolution {
             Resolution::BodyAgreesWithYaml => "the body agrees with YAML",
@@ -108,10 +132,11 @@ impl<'a> FindingCollector<'a> {
             _ => "the line is taken as it stands",
         };
         for ReadingDifference { field, at, template, yaml } in &block.differences {
+            let length = template.len();
             let [template, yaml] = quote_apart(template, yaml);
             let message =
                 format_args!("`{}` is {template}, but YAML reads {yaml}; {resolution}", field.key());
-            self.add(Rule::YamlDiffers, front_matter_offset + at, message);
+            self.add_over(Rule::YamlDiffers, front_matter_offset + at, length, message);
         }
         if let Some(YamlError::NotYaml { place, message }) = &block.yaml_error
             && self.levels.is_on(Rule::NotYaml)
@@ -194,12 +219,13 @@ impl<'a> FindingCollector<'a> {
         if self.findings.is_empty() {
             return Vec::new();
         }
-        self.findings.sort_by_key(|(at, _)| *at);
+        self.findings.sort_by_key(|(bytes, _)| bytes.start);
         self.sum_up();
         let mut places = LocationCursor::new(self.source);
-        let placed = mem::take(&mut self.findings)
-            .into_iter()
-            .map(|(at, finding)| Finding { location: places.next(at), ..finding });
+        let placed = mem::take(&mut self.findings).into_iter().map(|(bytes, finding)| {
+            let width = width(self.source, bytes.clone());
+            Finding { location: places.next(bytes.start), width, ..finding }
+        });
         placed.collect()
     }
 
@@ -218,4 +244,11 @@ impl<'a> FindingCollector<'a> {
             }
         }
     }
+}
+
+/// Returns the number of characters of `bytes` on their first line, at least 1.
+fn width(source: &[u8], bytes: Range<usize>) -> usize {
+    let line = source.get(bytes).unwrap_or_default();
+    let line = memchr(b'\n', line).map_or(line, |newline| &line[..newline]);
+    String::from_utf8_lossy(line.trim_ascii_end()).chars().count().max(1)
 }

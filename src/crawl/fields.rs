@@ -11,6 +11,7 @@ use crate::findings::rule::Rule;
 use crate::record::content_hash::ContentHash;
 use crate::record::id::ArticleId;
 use crate::text::escape::{is_invisible, quote};
+use memchr::memmem;
 
 /// The decoded value of a field.
 pub struct LocatedValue<'a> {
@@ -18,6 +19,8 @@ pub struct LocatedValue<'a> {
     pub text: Cow<'a, str>,
     /// Byte offset in the source.
     pub at: usize,
+    /// Length in bytes in the source.
+    pub length: usize,
 }
 
 impl LocatedValue<'_> {
@@ -36,7 +39,8 @@ impl LocatedValue<'_> {
     /// Reports that the value is not `what_it_is`.
     pub fn report_invalid(&self, what_it_is: &str, report: &mut FindingCollector<'_>) {
         let (key, value) = (self.field.key(), quote(&self.text));
-        report.add(Rule::InvalidField, self.at, format_args!("`{key}` is {value}, not {what_it_is}"));
+        let message = format_args!("`{key}` is {value}, not {what_it_is}");
+        report.add_over(Rule::InvalidField, self.at, self.length, message);
     }
 }
 
@@ -89,9 +93,13 @@ impl<'f, 'a> FieldReader<'f, 'a> {
     /// Takes the value of a field; `""` at the front matter's start if the file has no such key.
     pub fn take(&mut self, field: Field, report: &mut FindingCollector<'_>) -> LocatedValue<'a> {
         let Some(FrontMatterEntry { value, at, .. }) = self.front_matter.take(field) else {
-            return LocatedValue { field, text: Cow::Borrowed(""), at: self.front_matter_offset };
+            return LocatedValue { field, text: Cow::Borrowed(""), at: self.front_matter_offset, length: 0 };
         };
         let at = self.front_matter_offset + at;
+        let length = match &value {
+            FieldValue::Text(text) => text.len(),
+            FieldValue::Nested(_) => 0,
+        };
         if let FieldValue::Nested(_) = value {
             report.add(
                 Rule::InvalidField,
@@ -101,7 +109,7 @@ impl<'f, 'a> FieldReader<'f, 'a> {
         }
         let text = self.decode(value);
         report.add_control_character(field.key(), &text, at);
-        LocatedValue { field, text, at }
+        LocatedValue { field, text, at, length }
     }
 
     /// Takes the value of a field that must not be blank.
@@ -114,7 +122,15 @@ impl<'f, 'a> FieldReader<'f, 'a> {
                 "" => "empty",
                 _ => "blank",
             };
-            report.add(Rule::MissingField, value.at, format_args!("`{}` is {lack}", field.key()));
+            match misspelt(self.front_matter, self.front_matter_offset, field, report.source) {
+                Some((at, typed)) if is_absent => {
+                    let (key, shown) = (field.key(), quote(typed));
+                    let message =
+                        format_args!("`{key}` is absent, but {shown} is here; did you mean `{key}`?");
+                    report.add_over(Rule::MissingField, at, typed.len(), message);
+                }
+                _ => report.add(Rule::MissingField, value.at, format_args!("`{}` is {lack}", field.key())),
+            }
             value.text = Cow::Borrowed("");
         }
         value
@@ -135,7 +151,7 @@ impl<'f, 'a> FieldReader<'f, 'a> {
         }
         if let Some((named, pair)) = named.zip(pair).filter(|(named, pair)| named != pair) {
             let message = format_args!("`id` is `{named}`, but `oid` and `aid` make `{pair}`");
-            report.add(Rule::IdentityConflict, id.at, message);
+            report.add_over(Rule::IdentityConflict, id.at, id.length, message);
         }
         if !is_usual
             && let Some(((oid, aid), pair)) = url::article_ids(&url.text).zip(pair.or(named))
@@ -143,7 +159,7 @@ impl<'f, 'a> FieldReader<'f, 'a> {
         {
             let message =
                 format_args!("the URL names {}_{}, but the file is `{pair}`", quote(oid), quote(aid));
-            report.add(Rule::IdentityConflict, url.at, message);
+            report.add_over(Rule::IdentityConflict, url.at, url.length, message);
         }
         let valid = named.filter(|_| named == pair);
         IdentityFields { id_offset: id.at, id: id.text, oid: oid.text, aid: aid.text, url: url.text, valid }
@@ -154,7 +170,9 @@ impl<'f, 'a> FieldReader<'f, 'a> {
         let unknown = std::mem::take(&mut self.front_matter.unknown);
         let decoded = unknown.into_iter().map(|FrontMatterEntry { key, value, at }| {
             let at = self.front_matter_offset + at;
-            report.add(Rule::UnknownField, at, format_args!("the key {} is not known", quote(&key)));
+            let meant = Field::ALL.iter().find(|(_, known)| is_misspelt(&key, known));
+            let hint = meant.map(|(_, known)| format!("; did you mean `{known}`?")).unwrap_or_default();
+            report.add(Rule::UnknownField, at, format_args!("the key {} is not known{hint}", quote(&key)));
             let text = self.decode(value);
             report.add_control_character(&key, &text, at);
             (key, text)
@@ -187,15 +205,47 @@ pub fn content_hash(
     let stated = front_matter.text(Field::ContentHash);
     let at = front_matter_offset + front_matter.entry(Field::ContentHash).map_or(0, |entry| entry.at);
     if is_blank(&stated) {
-        report.add(Rule::HashMissing, at, "`content_hash` is missing");
+        let field = Field::ContentHash;
+        match misspelt(front_matter, front_matter_offset, field, report.source) {
+            Some((at, typed)) if front_matter.entry(field).is_none() => {
+                let shown = quote(typed);
+                let message = format_args!(
+                    "`content_hash` is missing, but {shown} is here; did you mean `content_hash`?"
+                );
+                report.add_over(Rule::HashMissing, at, typed.len(), message);
+            }
+            _ => report.add(Rule::HashMissing, at, "`content_hash` is missing"),
+        }
         return None;
     }
     let hash = stated.parse().ok();
     if hash.is_none() {
         let message = format_args!("`content_hash` is {}, not 64 hex digits", quote(&stated));
-        report.add(Rule::HashMalformed, at, message);
+        report.add_over(Rule::HashMalformed, at, stated.len(), message);
     }
     hash
+}
+
+/// Returns the unknown key that was probably meant to be `field`, with its byte offset in the source.
+fn misspelt<'f>(
+    front_matter: &'f FrontMatter<'_>,
+    front_matter_offset: usize,
+    field: Field,
+    source: &[u8],
+) -> Option<(usize, &'f str)> {
+    let entry = front_matter.unknown.iter().find(|entry| is_misspelt(&entry.key, field.key()))?;
+    let before = source.get(front_matter_offset..front_matter_offset + entry.at)?;
+    let offset = memmem::rfind(before, entry.key.as_bytes())?;
+    Some((front_matter_offset + offset, &entry.key))
+}
+
+/// Returns whether `key` differs from `known` by case, `-` and `_` alone.
+pub fn is_misspelt(key: &str, known: &str) -> bool {
+    let letters = |key: &str| -> Vec<u8> {
+        let letters = key.bytes().filter(|byte| !matches!(byte, b'-' | b'_'));
+        letters.map(|byte| byte.to_ascii_lowercase()).collect()
+    };
+    key != known && letters(key) == letters(known)
 }
 
 /// Returns the content hash in lower case, as records write it.

@@ -24,6 +24,7 @@ use crate::crawl::outcome::{FileBuffers, Outcome, StatedId, StatedIdentity};
 use crate::crawl::personal;
 use crate::crawl::split;
 use crate::crawl::split::{Sections, SplitError};
+use crate::crawl::template;
 use crate::crawl::text;
 use crate::crawl::text::diagnosis::Diagnosis;
 use crate::crawl::text::{Content, LineEnds, Reading, Text};
@@ -35,6 +36,7 @@ use crate::record::article::Article;
 use crate::record::content_hash::ContentHash;
 use crate::record::datetime::Published;
 use crate::text::clean::{is_clean, is_clean_with_crlf};
+use crate::text::escape::quote;
 use memchr::memchr;
 
 /// The parts of a crawl file, and the findings so far.
@@ -84,8 +86,10 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
         // A file whose values YAML's escapes may have produced is not free of controls either.
         let has_entities = !report.is_free_of_controls || memchr(b'&', front_matter.as_bytes()).is_some();
         let report_no_content = |report: &mut FindingCollector<'_>| {
-            let message = "the body has no pair of rules (`---`) for the text to stand between";
-            report.add(Rule::NoContent, body_offset, message);
+            let (at, hint) = text.and_then(cut_off).unwrap_or((body_offset, ""));
+            let message =
+                format_args!("the body has no pair of rules (`---`) for the text to stand between{hint}");
+            report.add(Rule::NoContent, at, message);
         };
         let Some(front_matter) = resolved else {
             if layout.is_none() {
@@ -158,8 +162,15 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
                 Diagnosis::new(body, layout, has_comment_count, &title, hash)
             });
             if let Some(diagnosis) = &diagnosis {
-                let offset = front_matter.entry(Field::ContentHash).map_or(0, |entry| entry.at);
-                report.add(Rule::HashMismatch, front_matter_offset + offset, diagnosis);
+                let entry = front_matter.entry(Field::ContentHash);
+                let (offset, length) = entry.map_or((0, 0), |entry| (entry.at, entry.text().len()));
+                let difference = diagnosis.near_match.map(|near_match| near_match.difference);
+                let place = difference.map(|difference| {
+                    let location = Location::at_offset(report.source, body_offset + difference.at);
+                    format!("; they first differ at {}:{}: {difference}", location.line, location.column)
+                });
+                let message = format_args!("{diagnosis}{}", place.unwrap_or_default());
+                report.add_over(Rule::HashMismatch, front_matter_offset + offset, length, message);
             }
             if let Some(trace) = trace {
                 trace.body = Some(trace_body(body, layout, has_comment_count, text, diagnosis));
@@ -259,10 +270,12 @@ pub(crate) fn decode_source<'a: 'r, 'r>(
         }
         Err(DecodeError::Utf16) => report.add(Rule::NotUtf8, 0, "the file is UTF-16, not UTF-8"),
         Err(DecodeError::NotUtf8 { at }) => {
+            let is_cut = std::str::from_utf8(&source[at..]).is_err_and(|error| error.error_len().is_none());
+            let hint = if is_cut { "; the file ends within a character, and looks cut off" } else { "" };
             report.add(
                 Rule::NotUtf8,
                 at,
-                format_args!("byte {:#04x} at offset {at} is not valid UTF-8", source[at]),
+                format_args!("byte {:#04x} at offset {at} is not valid UTF-8{hint}", source[at]),
             );
         }
     }
@@ -294,13 +307,38 @@ fn trace_body<'a>(
     }
 }
 
+/// Returns the end of a file that was probably cut off, since it has no footer, with a hint that says so.
+fn cut_off(text: &str) -> Option<(usize, &'static str)> {
+    let has_footer = text.contains(template::CRAWLED_AT);
+    // The last line that is not blank shows where it stops.
+    (!has_footer).then(|| (text.trim_end().len(), "; the file ends here, and looks cut off"))
+}
+
 /// Splits the file at its fences.
 pub(crate) fn split_source<'a>(text: &'a str, report: &mut FindingCollector<'_>) -> Option<Sections<'a>> {
     match split::split(text) {
         Ok(sections) => return Some(sections),
-        Err(SplitError::NotOpened) => report.add(Rule::NoFrontMatter, 0, "the first line is not `---`"),
+        Err(SplitError::NotOpened) => {
+            let line = text.lines().next().unwrap_or_default();
+            let hint = match split::is_fence_with_space(line) {
+                true => format!(" but {}, with white space after it", quote(line)),
+                false => String::new(),
+            };
+            let message = format_args!("the first line is not `---`{hint}");
+            report.add_over(Rule::NoFrontMatter, 0, line.len(), message);
+        }
         Err(SplitError::NotClosed) => {
-            report.add(Rule::UnclosedFrontMatter, 0, "no line `---` closes the front matter")
+            let (at, hint) = cut_off(text).unwrap_or_default();
+            let message = format_args!("no line `---` closes the front matter{hint}");
+            report.add(Rule::UnclosedFrontMatter, at, message);
+        }
+        Err(SplitError::ClosedWithSpace(at)) => {
+            let line = text[at..].lines().next().unwrap_or_default();
+            let message = format_args!(
+                "no line `---` closes the front matter, but {} is here, with white space after `---`",
+                quote(line)
+            );
+            report.add_over(Rule::UnclosedFrontMatter, at, line.len(), message);
         }
     }
     None

@@ -22,6 +22,8 @@ pub enum SplitError {
     NotOpened,
     /// No later line is `---`.
     NotClosed,
+    /// The line at this byte offset is `---` with white space after it, where the front matter ends.
+    ClosedWithSpace(usize),
 }
 
 /// Splits `source` at its fences: its first line, and the next line that is exactly `---`.
@@ -34,6 +36,9 @@ pub fn split(source: &str) -> Result<Sections<'_>, SplitError> {
     let front_matter_offset = source.len().min(opened + 1);
     let mut line = front_matter_offset;
     for end in line_ends {
+        if line <= end && is_fence_with_space(&source[line..end]) && begins_body(&source[end..]) {
+            return Err(SplitError::ClosedWithSpace(line));
+        }
         if line <= end && is_fence(&source[line..end]) {
             let body_offset = source.len().min(end + 1);
             return Ok(Sections {
@@ -46,6 +51,18 @@ pub fn split(source: &str) -> Result<Sections<'_>, SplitError> {
         line = end + 1;
     }
     Err(SplitError::NotClosed)
+}
+
+/// Returns whether white space after `---` is all that keeps `line` from being a fence.
+pub fn is_fence_with_space(line: &str) -> bool {
+    let rest = line.strip_prefix("---").filter(|rest| !matches!(*rest, "" | "\r"));
+    rest.is_some_and(|rest| rest.trim().is_empty())
+}
+
+/// Returns whether the first line of `rest` that is not blank is a heading or a bold line, as bodies begin.
+fn begins_body(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    rest.starts_with("# ") || rest.starts_with("**")
 }
 
 fn is_fence(line: &str) -> bool {

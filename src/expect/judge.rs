@@ -31,6 +31,7 @@ impl Expectations {
                     location: *place,
                     message,
                     snippet: None,
+                    width: 1,
                     count,
                 };
                 findings.extend(messages.into_counted().map(finding));

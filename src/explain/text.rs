@@ -10,8 +10,10 @@ use crate::explain::{
 };
 use crate::findings::finding::Finding;
 use crate::findings::location::Location;
+use crate::findings::render::concise::with_short_digests;
 use crate::findings::render::style;
 use crate::findings::render::style::{DIM, ERROR, STRONG, SUCCESS, WARNING};
+use crate::findings::rule::Level;
 use crate::text::escape::escape;
 
 /// Writes the page of `explanation`, in colours that the stream may strip.
@@ -21,28 +23,48 @@ use crate::text::escape::escape;
 pub fn write(explanation: &Explanation, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
     let Explanation { path, bytes, accepted, front_matter, frame, text, hash, layout, findings, .. } =
         explanation;
-    let (style, resolution) = if *accepted { (SUCCESS, "accepted") } else { (ERROR, "rejected") };
-    write!(to, "{STRONG}{}{STRONG:#}: {style}{resolution}{style:#}, {bytes} bytes", escape(path))?;
+    let (style, verdict) = if *accepted { (SUCCESS, "accepted") } else { (ERROR, "rejected") };
+    write!(to, "{STRONG}{}{STRONG:#}: {style}{verdict}{style:#}", escape(path))?;
+    write!(to, "{}, {bytes} bytes", reason(explanation))?;
     writeln!(to, "{}", if explanation.byte_order_mark { ", a byte order mark before them" } else { "" })?;
-    if let Some(layout) = layout {
-        layout_text::write_entries(layout, to)?;
-    }
-    if let Some(front_matter) = front_matter {
-        write_front_matter(front_matter, to)?;
-    }
-    if let Some(frame) = frame {
-        write_frame(frame, to)?;
-    }
-    if let Some(text) = text {
-        write_text(text, to)?;
-    }
+    write_findings(findings, *accepted, to)?;
     if let Some(hash) = hash {
         write_hash(hash, to)?;
     }
     if let Some(layout) = layout {
         layout_text::write_recipe(&layout.recipe, to)?;
     }
-    write_findings(findings, to)
+    if let Some(text) = text {
+        write_text(text, to)?;
+    }
+    if let Some(frame) = frame {
+        write_frame(frame, to)?;
+    }
+    if let Some(front_matter) = front_matter {
+        write_front_matter(front_matter, to)?;
+    }
+    match layout {
+        Some(layout) => layout_text::write_entries(layout, to),
+        None => Ok(()),
+    }
+}
+
+/// Returns the reason of the verdict: the rules that reject the file, or what its hash proves.
+fn reason(explanation: &Explanation) -> String {
+    if explanation.accepted {
+        let mut trials = explanation.layout.iter().flat_map(|layout| &layout.recipe.trials);
+        let is_verified =
+            explanation.text.as_ref().is_some_and(|text| text.verified) || trials.any(|trial| trial.matches);
+        let reason = if is_verified { ": the text has the stated hash" } else { ", but not verified" };
+        return reason.to_owned();
+    }
+    let mut rules: Vec<&str> = Vec::new();
+    for finding in explanation.findings.iter().filter(|finding| finding.level == Level::Error) {
+        if !rules.contains(&finding.rule.code()) {
+            rules.push(finding.rule.code());
+        }
+    }
+    if rules.is_empty() { String::new() } else { format!(" for {}", rules.join(", ")) }
 }
 
 fn write_front_matter(
@@ -59,18 +81,30 @@ fn write_front_matter(
         entries,
     } = front_matter;
     heading("Front matter", format_args!("lines {opened_on} to {closed_on}"), to)?;
+    // YAML refuses the byline of nearly every good file: that is not news, and is said last.
+    let is_normal = *reading == Some(ReadingExplanation::Template) && template_refuses.is_none();
     match reading {
+        Some(ReadingExplanation::Template) if is_normal && yaml_refuses.is_some() => {
+            writeln!(to, "  by the template reading")?;
+        }
         Some(ReadingExplanation::Template) => writeln!(to, "  by the template reading: {why}")?,
         Some(ReadingExplanation::Yaml) => writeln!(to, "  by YAML: {why}")?,
         None => writeln!(to, "  {ERROR}by neither reading{ERROR:#}: {why}")?,
     }
     for (who, refusal) in [("the template reading", template_refuses), ("YAML", yaml_refuses)] {
-        if let Some(RefusalExplanation { line, column, message }) = refusal {
+        if let Some(RefusalExplanation { line, column, message }) = refusal.as_ref().filter(|_| !is_normal) {
             writeln!(to, "  {who} stops at {line}:{column}: {}", escape(message))?;
         }
     }
     let both = template_refuses.is_none() && yaml_refuses.is_none();
-    entries.iter().try_for_each(|entry| write_entry(entry, *reading, both, to))
+    entries.iter().try_for_each(|entry| write_entry(entry, *reading, both, to))?;
+    match yaml_refuses {
+        Some(RefusalExplanation { line, column, message }) if is_normal => {
+            heading("As in most good files", "YAML refuses the front matter", to)?;
+            writeln!(to, "  it stops at {line}:{column}: {}", escape(message))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Writes one key. `both` is true if both readings have values.
@@ -157,10 +191,14 @@ fn write_hash(hash: &Hash, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
     writeln!(to, "  First difference: {place}: the text has {text}, what was hashed has {hashed}.")
 }
 
-fn write_findings(findings: &[Finding], to: &mut (impl Write + ?Sized)) -> io::Result<()> {
-    heading("Findings", if findings.is_empty() { "none" } else { "see `ingest explain RULE`" }, to)?;
+fn write_findings(findings: &[Finding], accepted: bool, to: &mut (impl Write + ?Sized)) -> io::Result<()> {
+    if findings.is_empty() {
+        return heading("Findings", "none", to);
+    }
+    heading(if accepted { "Findings" } else { "Why" }, "see `ingest explain RULE`", to)?;
     for Finding { rule, level, location: Location { line, column }, message, .. } in findings {
         let style = style::for_level(*level);
+        let message = with_short_digests(message);
         writeln!(to, "  {line}:{column}: {style}{level}{style:#}[{rule}]: {message}")?;
     }
     Ok(())

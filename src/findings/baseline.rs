@@ -231,7 +231,7 @@ mod tests {
 
     fn finding(rule: Rule) -> Finding {
         let (level, location, message) = (Level::Error, Location::START, String::new());
-        Finding { rule, level, location, message, snippet: None, count: 1 }
+        Finding { rule, level, location, message, snippet: None, width: 1, count: 1 }
     }
 
     /// The rules that are known and those that are new.

@@ -24,6 +24,9 @@ pub struct Finding {
     /// The line around the location, if snippets were requested.
     #[serde(skip)]
     pub snippet: Option<Box<Snippet>>,
+    /// Number of characters of the line that it is about, from the location on: at least 1.
+    #[serde(skip)]
+    pub width: usize,
     /// Number of findings that this one represents: 1, or more if a file breaks a rule too often to list each.
     #[serde(skip)]
     pub count: u64,
@@ -32,7 +35,15 @@ pub struct Finding {
 impl Finding {
     /// Creates an error about a file as a whole.
     pub fn error(rule: Rule, message: String) -> Self {
-        Finding { rule, level: Level::Error, location: Location::START, message, snippet: None, count: 1 }
+        Finding {
+            rule,
+            level: Level::Error,
+            location: Location::START,
+            message,
+            snippet: None,
+            width: 1,
+            count: 1,
+        }
     }
 }
 
@@ -50,7 +61,7 @@ pub fn attach_snippets(source: &[u8], findings: &mut [Finding]) {
         }
         // The line shows what the message of such a finding does not.
         if !finding.rule.is_about_personal_data() {
-            finding.snippet = Some(Box::new(Snippet::new(rest, finding.location.column)));
+            finding.snippet = Some(Box::new(Snippet::new(rest, finding.location.column, finding.width)));
         }
     }
 }

@@ -10,6 +10,8 @@ pub struct Snippet {
     pub text: String,
     /// Number of its characters before the finding's location.
     pub caret_offset: usize,
+    /// Number of its characters, from there on, that the finding is about.
+    pub width: usize,
     /// True if the line begins before the part.
     pub truncated_start: bool,
     /// True if the line continues after the part.
@@ -25,11 +27,11 @@ impl Snippet {
     pub fn at(source: &[u8], location: Location) -> Snippet {
         let rest = source.strip_prefix(b"\xef\xbb\xbf").unwrap_or(source);
         let line = rest.split(|&byte| byte == b'\n').nth(location.line - 1);
-        Snippet::new(line.unwrap_or_default(), location.column)
+        Snippet::new(line.unwrap_or_default(), location.column, 1)
     }
 
-    /// Returns the text around `column` in the first line of `source`.
-    pub(super) fn new(source: &[u8], column: usize) -> Snippet {
+    /// Returns the text around the `width` characters from `column` on, in the first line of `source`.
+    pub(super) fn new(source: &[u8], column: usize, width: usize) -> Snippet {
         let column = column.saturating_sub(1);
         // The line may be as long as the file; a character has at most four bytes.
         let source = &source[..source.len().min((column + CONTEXT_AFTER + 2) * 4)];
@@ -39,7 +41,8 @@ impl Snippet {
         let mut characters = line.chars().skip(cut);
         let text: String = characters.by_ref().take(column - cut + CONTEXT_AFTER).collect();
         let caret_offset = text.chars().count().min(column - cut);
+        let width = width.clamp(1, (text.chars().count() - caret_offset).max(1));
         let truncated_end = characters.next().is_some();
-        Snippet { text, caret_offset, truncated_start: cut > 0, truncated_end }
+        Snippet { text, caret_offset, width, truncated_start: cut > 0, truncated_end }
     }
 }

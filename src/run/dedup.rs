@@ -105,6 +105,8 @@ impl<'p> Deduplicator<'p> {
             {
                 return Some(first);
             }
+            // A rejected file gives no record that could be one too many.
+            IdStatus::Duplicate(_) if !file.is_accepted() => return None,
             IdStatus::Duplicate(first) => {
                 let message = format!(
                     "{} has this article already, with the same hash; `--dedup id` keeps one",
@@ -124,7 +126,15 @@ impl<'p> Deduplicator<'p> {
         let level = self.policy.levels_for(|| Cow::Borrowed(&file.path)).level(rule);
         if level != Level::Off {
             let snippet = file.id_snippet.take();
-            file.add(Finding { rule, level, location: identity.location, message, snippet, count: 1 });
+            file.add(Finding {
+                rule,
+                level,
+                location: identity.location,
+                message,
+                snippet,
+                width: 1,
+                count: 1,
+            });
         }
         None
     }

@@ -24,6 +24,8 @@ pub struct Summary {
     pub articles: u64,
     /// Number of rejected files.
     pub rejected: u64,
+    /// The first files that are rejected by a finding that is not known, at most [`MAX_REJECTED_PATHS`].
+    pub rejected_paths: Vec<String>,
     /// Number of valid files that were skipped, since an earlier file has the same article.
     pub left_out: u64,
     /// Number of articles that the lists of the run leave out, whether or not their files are valid.
@@ -56,6 +58,9 @@ pub struct Summary {
     pub elapsed: Duration,
 }
 
+/// Maximum number of rejected files whose paths are kept.
+pub const MAX_REJECTED_PATHS: usize = 10;
+
 /// Counts of what the baseline knows.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct KnownCounts {
@@ -85,7 +90,12 @@ impl Summary {
                     self.count(reading);
                 }
             }
-            false => self.rejected += 1,
+            false => {
+                self.rejected += 1;
+                if file.is_rejected_anew() && self.rejected_paths.len() < MAX_REJECTED_PATHS {
+                    self.rejected_paths.push(file.path.clone());
+                }
+            }
         }
         file.findings.iter().chain(&file.known).for_each(|finding| self.add_finding(finding));
         if let Some(known) = &mut self.known {

@@ -157,7 +157,7 @@ fn stdin_is_a_file_too() {
     child.stdin.take().unwrap().write_all(CrawlFile::with_text("본문").to_string().as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0));
-    assert!(stdout(output).starts_with("-: accepted, "));
+    assert!(stdout(output).starts_with("-: accepted: "));
 }
 
 /// Whatever strangers wrote, a page has its own lines only, and JSON is JSON.

@@ -232,3 +232,123 @@ fn no_usage_error_speaks_of_types() {
     folder.put("a.md", article(1));
     assert_eq!(folder.ingest(&["-j0", "a.md"]).status.code(), Some(0));
 }
+
+/// A good crawl file, in which `from` is replaced by `to`.
+fn changed(from: &str, to: &str) -> String {
+    let file = article(1);
+    assert!(file.contains(from), "{file}");
+    file.replacen(from, to, 1)
+}
+
+/// The findings of `check` about a file, one a line, without the path.
+fn findings(content: &str) -> String {
+    let folder = Folder::new("contact-findings");
+    folder.put("a.md", content);
+    let output = folder.ingest(&["check", "-q", "--format", "concise", "a.md"]);
+    stdout(&output).replace("a.md:", "")
+}
+
+#[test]
+fn a_finding_has_the_hint_that_a_colleague_would_give() {
+    let file = article(1);
+    let line_of = |key: &str| file.lines().position(|line| line.starts_with(key)).unwrap() + 1;
+    let last_line = |content: &str| content.lines().count();
+    // One finding each: what follows from it is not news.
+    for (key, typed) in [("content_hash", "content-hash"), ("content_hash", "Content_Hash")] {
+        let said = format!("`content_hash` is missing, but `{typed}` is here; did you mean `content_hash`?");
+        let expected = format!("{}:1: error[hash-missing]: {said}\n", line_of("content_hash"));
+        assert_eq!(findings(&changed(&format!("{key}: "), &format!("{typed}: "))), expected);
+    }
+    for (key, typed) in [("crawled_at", "crawledAt"), ("url", "URL"), ("title", "Title"), ("oid", "OID")] {
+        let said = format!("`{key}` is absent, but `{typed}` is here; did you mean `{key}`?");
+        let expected = format!("{}:1: error[missing-field]: {said}\n", line_of(key));
+        assert_eq!(findings(&changed(&format!("\n{key}: "), &format!("\n{typed}: "))), expected);
+    }
+    for (key, rule) in [
+        ("id", "missing-field"),
+        ("title", "missing-field"),
+        ("url", "missing-field"),
+        ("oid", "missing-field"),
+        ("aid", "missing-field"),
+        ("content_hash", "hash-missing"),
+        ("publisher", "invalid-field"),
+    ] {
+        let expected =
+            format!("{}:1: error[{rule}]: a space is missing after `{key}:`\n", line_of(&format!("{key}:")));
+        assert_eq!(findings(&changed(&format!("\n{key}: "), &format!("\n{key}:"))), expected);
+    }
+    let opened =
+        "1:1: error[no-front-matter]: the first line is not `---` but `--- `, with white space after it\n";
+    assert_eq!(findings(&changed("---\n", "--- \n")), opened);
+    let closed = findings(&changed("\n---\n\n#", "\n---\t\n\n#"));
+    let end = file.lines().skip(1).position(|line| line == "---").unwrap() + 2;
+    let said = "no line `---` closes the front matter, but `---\\t` is here, with white space after `---`";
+    assert_eq!(closed, format!("{end}:1: error[unclosed-front-matter]: {said}\n"));
+    // Cut off in the front matter, in the text, in the footer, and within a character.
+    let cut = |end: &str| &file[..file.find(end).unwrap()];
+    let in_block = cut("oid: ");
+    let said = "no line `---` closes the front matter; the file ends here, and looks cut off";
+    let found = findings(in_block);
+    assert!(
+        found.starts_with(&format!("{}:", last_line(in_block))) && found.ends_with(&format!("{said}\n")),
+        "{found}"
+    );
+    let in_text = cut("\n---\n\n*Crawled");
+    let found = findings(in_text);
+    assert!(found.starts_with(&format!("{}:", last_line(in_text.trim_end()))), "{found}");
+    assert!(found.contains("error[no-content]") && found.contains("looks cut off"), "{found}");
+    let in_footer = findings(cut("*Source: "));
+    assert!(in_footer.contains("the footer links no source; the file looks cut off after it"), "{in_footer}");
+}
+
+#[test]
+fn what_follows_from_another_finding_is_not_reported() {
+    let untitled = article(1).replace("title: \"제목\"", "title: \"\"").replace("# 제목", "#");
+    assert!(untitled != article(1));
+    let found = findings(&untitled);
+    assert_eq!(
+        (found.lines().count(), found.contains("error[missing-field]: `title` is empty")),
+        (1, true),
+        "{found}"
+    );
+    // A rejected file is not a duplicate too.
+    let folder = Folder::new("contact-follows");
+    folder.put("a.md", article(1)).put("b.md", article(1).replacen("url: ", "uri: ", 1));
+    let output = folder.ingest(&["check", "-q", "--format", "concise", "."]);
+    assert!(stdout(&output).contains("./b.md:2:1: error[missing-field]"), "{}", stdout(&output));
+    assert!(!stdout(&output).contains("duplicate"), "{}", stdout(&output));
+}
+
+#[test]
+fn a_mismatch_is_placed_and_its_digests_are_short_for_people_and_whole_for_programs() {
+    let folder = Folder::new("contact-mismatch");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/reject/hash-mismatch.no-break-space.md");
+    let whole = "c2357f31259a266755b4938c283fd37cebec967558322c6933921282d04400de";
+    let text = folder.ingest(&["check", path]);
+    assert!(stdout(&text).contains("the text's SHA-256 is c2357f31259a… ("), "{}", stdout(&text));
+    assert!(stdout(&text).contains("they first differ at 25:2: U+00A0 here, U+0020 where it was hashed"));
+    assert!(!stdout(&text).contains(whole));
+    assert!(stdout(&folder.ingest(&["check", "--format", "json", path])).contains(whole));
+    let carets = stdout(&text).lines().find(|line| line.contains('^')).unwrap();
+    assert!(carets.matches('^').count() > 50, "{carets}");
+    let last = stderr(&text).lines().last().unwrap();
+    assert_eq!(last, format!("ingest: `ingest explain {path}` shows why"));
+    assert_eq!(stderr(&folder.ingest(&["check", "-q", path])), "");
+}
+
+#[test]
+fn an_explanation_begins_with_the_verdict_and_its_reason() {
+    let folder = Folder::new("contact-explain");
+    folder.put("bad.md", rejected(1)).put("good.md", article(2));
+    let explained = |name: &str| stdout(&folder.ingest(&["explain", name])).to_owned();
+    let bad = explained("bad.md");
+    assert!(bad.starts_with("bad.md: rejected for hash-missing, "), "{bad}");
+    assert!(bad.lines().nth(2).unwrap().starts_with("Why: "), "{bad}");
+    assert!(bad.lines().nth(3).unwrap().contains("error[hash-missing]"), "{bad}");
+    let good = explained("good.md");
+    assert!(good.starts_with("good.md: accepted: the text has the stated hash, "), "{good}");
+    // The byline of a good file is no YAML: where that is said at all, nothing comes after it.
+    if let Some((_, after)) = good.split_once("YAML refuses") {
+        assert_eq!(after.trim_end().lines().count(), 2, "{good}");
+    }
+}

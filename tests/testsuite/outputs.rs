@@ -485,7 +485,7 @@ fn what_cannot_be_written_is_a_usage_error() {
             &["-o", "out/a.xml"][..],
             "the ending of `out/a.xml` is not a format of records: they are `jsonl`, `jsonl.gz`, `jsonl.zst`, `csv`, ",
         ),
-        (&["--to", "xml"], "possible values: jsonl, jsonl.gz, jsonl.zst, csv, csv.gz, csv.zst"),
+        (&["--to", "xml"], "one of jsonl, jsonl.gz, jsonl.zst, csv, csv.gz, csv.zst"),
         (&["-o", "out/a.bz2"], "`--to` says which one is meant"),
         (&["-o", "out/a.tsv"], "the ending of `out/a.tsv` is not a format of records"),
         (&["-o", "out/a.ipc"], "the ending of `out/a.ipc` is not a format of records"),

@@ -138,7 +138,7 @@ fn results_end_where_github_refuses_more_and_the_rest_is_counted() {
 fn message(text: &str) -> String {
     let location = Location { line: 1, column: 1 };
     let (rule, level, message) = (Rule::HeadingDiffers, Level::Warning, text.to_owned());
-    let finding = Finding { rule, level, location, message, snippet: None, count: 1 };
+    let finding = Finding { rule, level, location, message, snippet: None, width: 1, count: 1 };
     let file = render::File { path: "a.md", is_accepted: true, findings: &[&finding], known: None };
     let (mut report, mut log) = (FindingFormat::Sarif.report(), Vec::new());
     report.begin(&mut log);

@@ -436,7 +436,7 @@ fn mismatch(content: &str, hashed: &str, hint: &str) {
     let (rules, message) = rejection(&crawl_file.to_string());
     assert_eq!(rules, [Rule::HashMismatch]);
     assert!(message.starts_with(&format!("`content_hash` is {}, but ", crawl_file.hash)), "{message}");
-    assert!(message.ends_with(hint), "{message}");
+    assert!(message.contains(hint), "{message}");
     // Where the user wants the record all the same, it does not claim to be verified.
     let mut levels = Levels::default();
     levels.set(Rule::HashMismatch, Level::Warning).unwrap();
@@ -490,7 +490,7 @@ fn a_mismatch_is_looked_for_in_every_reading() {
         };
     let (_, message) = rejection(&crawl_file.to_string());
     assert!(
-        message.ends_with("; it would match with a newline at its end (up to the comments, decoded)"),
+        message.contains("; it would match with a newline at its end (up to the comments, decoded)"),
         "{message}"
     );
 }

@@ -4,9 +4,10 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::args::{Config, MaxRejected};
+use news_ingest::report::html::command;
 use news_ingest::run::RunError;
 use news_ingest::summary::Summary;
-use news_ingest::text::escape::quote;
+use news_ingest::text::escape::{escape, quote};
 
 use crate::Error;
 use crate::terminal::say;
@@ -28,10 +29,33 @@ pub fn conclude(config: &Config, summary: &Summary) -> Result<ExitCode, Error> {
         if summary.stopped {
             say("ingest: stopped at the first rejected file")?;
         }
+        if config.max_rejected.is_some() && summary.known.is_some() {
+            name_new(summary)?;
+        }
         say(summary)?;
     }
     let is_success = is_clean(config, summary) || config.exit_zero;
+    if config.summary && !is_success {
+        // Standard input cannot be read again.
+        let mut readable =
+            summary.rejected_paths.iter().filter(|path| *path != "-" && !path.starts_with("-/"));
+        if let Some(path) = readable.next() {
+            let again = command(["explain", &escape(path).to_string()].into_iter());
+            say(format_args!("ingest: `{again}` shows why"))?;
+        }
+    }
     Ok(if is_success { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
+}
+
+/// Names the files that are rejected by a finding that the baseline does not know.
+fn name_new(summary: &Summary) -> Result<(), Error> {
+    for path in &summary.rejected_paths {
+        say(format_args!("ingest: rejected anew: {}", escape(path)))?;
+    }
+    match summary.rejected_anew() - summary.rejected_paths.len() as u64 {
+        0 => Ok(()),
+        more => say(format_args!("ingest: rejected anew: {more} more")),
+    }
 }
 
 /// Returns `true` if at most the tolerated number of files was rejected anew, files were found or the list is empty, and

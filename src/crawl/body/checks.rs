@@ -7,6 +7,7 @@ use crate::crawl::body::frame::{Frame, Located};
 use crate::crawl::body::layout::BodyLayout;
 use crate::crawl::collector::FindingCollector;
 use crate::crawl::escaping::Escaping;
+use crate::crawl::fields::is_blank;
 use crate::crawl::front_matter::{Field, FrontMatter};
 use crate::crawl::template::FrameValues;
 use crate::findings::rule::Rule;
@@ -52,6 +53,8 @@ impl FrameChecker<'_, '_> {
     fn check_header(&self, frame: &Frame<'_>, report: &mut FindingCollector<'_>) {
         let place = |part: Option<Located<'_>>| self.body_offset + part.map_or(0, |part| part.at);
         match frame.heading {
+            // The finding about the title says all there is.
+            _ if self.is_missing(Field::Title, report) => {}
             None => report.add(Rule::HeadingDiffers, self.body_offset, "the body has no heading"),
             Some(heading) if !self.matches_field(heading, Field::Title) => {
                 let message = format_args!(
@@ -59,7 +62,7 @@ impl FrameChecker<'_, '_> {
                     self.show(heading),
                     self.value(Field::Title)
                 );
-                report.add(Rule::HeadingDiffers, place(frame.heading), message);
+                report.add_over(Rule::HeadingDiffers, place(frame.heading), heading.text.len(), message);
             }
             Some(_) => {}
         }
@@ -77,7 +80,7 @@ impl FrameChecker<'_, '_> {
                 "the bold line's publisher is {}, the front matter's {value}",
                 self.show(publisher)
             );
-            report.add(Rule::HeaderDiffers, place(frame.publisher), message);
+            report.add_over(Rule::HeaderDiffers, place(frame.publisher), publisher.text.len(), message);
         }
         let date = frame.published_at.unwrap_or(publisher);
         if !self.matches_field(date, Field::PublishedAt)
@@ -86,7 +89,7 @@ impl FrameChecker<'_, '_> {
             let value = self.value(Field::PublishedAt);
             let message =
                 format_args!("the bold line's date is {}, the front matter's {value}", self.show(date));
-            report.add(Rule::HeaderDiffers, place(Some(date)), message);
+            report.add_over(Rule::HeaderDiffers, place(Some(date)), date.text.len(), message);
         }
         self.check_category(
             frame.category.unwrap_or(Located { text: "", at: date.at + date.text.len() }),
@@ -101,7 +104,8 @@ impl FrameChecker<'_, '_> {
                 "the bold line's category is {}, the front matter's {value}",
                 self.show(category)
             );
-            report.add(Rule::CategoryDiffers, self.body_offset + category.at, message);
+            let at = self.body_offset + category.at;
+            report.add_over(Rule::CategoryDiffers, at, category.text.len(), message);
         }
     }
 
@@ -109,14 +113,15 @@ impl FrameChecker<'_, '_> {
         let footer_at = self.body_offset + self.layout.footer.start;
         let (Some(crawled_at), Some(url)) = (frame.crawled_at, frame.url) else {
             let lack = match (frame.crawled_at, frame.url) {
-                (None, None) => "the body ends without a footer",
+                (None, None) => "the body ends without a footer; the file looks cut off here",
                 (None, _) => "the footer names no crawl time",
-                (_, _) => "the footer links no source",
+                (_, _) => "the footer links no source; the file looks cut off after it",
             };
             report.add(Rule::FooterDiffers, footer_at, lack);
             return;
         };
-        if !self.matches_field(crawled_at, Field::CrawledAt)
+        if !self.is_missing(Field::CrawledAt, report)
+            && !self.matches_field(crawled_at, Field::CrawledAt)
             && !self.matches_parsed::<UtcTime>(crawled_at, Field::CrawledAt)
         {
             let value = self.value(Field::CrawledAt);
@@ -124,13 +129,19 @@ impl FrameChecker<'_, '_> {
                 "the footer's crawl time is {}, the front matter's {value}",
                 self.show(crawled_at)
             );
-            report.add(Rule::FooterDiffers, self.body_offset + crawled_at.at, message);
+            let at = self.body_offset + crawled_at.at;
+            report.add_over(Rule::FooterDiffers, at, crawled_at.text.len(), message);
         }
-        if !self.matches_field(url, Field::Url) {
+        if !self.is_missing(Field::Url, report) && !self.matches_field(url, Field::Url) {
             let value = self.value(Field::Url);
             let message = format_args!("the footer's URL is {}, the front matter's {value}", self.show(url));
-            report.add(Rule::FooterDiffers, self.body_offset + url.at, message);
+            report.add_over(Rule::FooterDiffers, self.body_offset + url.at, url.text.len(), message);
         }
+    }
+
+    /// Returns whether a finding says that the front matter lacks `field`, so that a difference follows from it.
+    fn is_missing(&self, field: Field, report: &FindingCollector<'_>) -> bool {
+        report.levels.is_on(Rule::MissingField) && is_blank(&self.front_matter.text(field))
     }
 
     fn matches_field(&self, part: Located<'_>, field: Field) -> bool {

@@ -82,7 +82,7 @@ impl Field {
     }
 
     /// Returns whether the template or other crawlers may omit the key.
-    fn is_optional(self) -> bool {
+    pub fn is_optional(self) -> bool {
         matches!(
             self,
             Field::Category | Field::Publisher | Field::Author | Field::PublishedAt | Field::CommentCount
@@ -141,6 +141,8 @@ pub struct FrontMatter<'a> {
     pub unknown: Vec<FrontMatterEntry<'a>>,
     /// Entries that repeat an earlier key, in order.
     pub duplicates: Vec<FrontMatterEntry<'a>>,
+    /// Known keys without a space after their colon, each with the byte offset of its line.
+    pub unspaced: Vec<(Field, usize)>,
 }
 
 /// Maximum number of unknown keys that are compared one by one with the next: real blocks have none or one.
@@ -176,7 +178,7 @@ impl<'a> FrontMatter<'a> {
         &self,
         convert: impl Fn(Option<Field>, &FrontMatterEntry<'a>) -> FrontMatterEntry<'a>,
     ) -> FrontMatter<'a> {
-        let mut converted = FrontMatter::default();
+        let mut converted = FrontMatter { unspaced: self.unspaced.clone(), ..FrontMatter::default() };
         for (field, _) in Field::ALL {
             converted.known[field as usize] = self.entry(field).map(|entry| convert(Some(field), entry));
         }

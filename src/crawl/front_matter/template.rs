@@ -50,6 +50,14 @@ pub fn read(block: &str) -> Result<Template<'_>, LeadingText> {
             continue;
         }
         template.yaml_precheck.continuation_line(line);
+        let may_be_key = open.as_ref().is_none_or(|open| !open.opens_quotes());
+        if let Some(key_line) = KeyLine::parse_unspaced(block, at, line).filter(|_| may_be_key) {
+            if let Some(field) = key_line.field {
+                template.front_matter.unspaced.push((field, at));
+            }
+            template.finish_entry(open.replace(key_line));
+            continue;
+        }
         if !is_blank(line) {
             let key_line = open.as_mut().ok_or(LeadingText { at })?;
             template.suspect |= !key_line.accepts_continuation(line);
@@ -110,6 +118,21 @@ impl<'a> KeyLine<'a> {
         let (field, key) = *Field::ALL.get(expected)?;
         line.strip_prefix(key)?.strip_prefix(": ")?;
         Some(Self::new(block, at, line, key.len(), Some(field)))
+    }
+
+    /// Parses a line that begins with a known key and a colon, without the space after it.
+    fn parse_unspaced(block: &'a str, at: usize, line: &'a str) -> Option<Self> {
+        let (key, rest) =
+            line.split_once(':').filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()))?;
+        let field = Field::from_key(key).filter(|_| !rest.starts_with(is_ascii_blank) && !rest.is_empty())?;
+        Some(Self::new(block, at, line, key.len(), Some(field)))
+    }
+
+    /// Returns whether the value begins with a quotation mark that its first line does not close.
+    fn opens_quotes(&self) -> bool {
+        let value = trim(self.rest);
+        let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''));
+        quote.is_some_and(|quote| value.len() < 2 || !value.ends_with(quote))
     }
 
     fn new(block: &'a str, at: usize, line: &'a str, key_len: usize, field: Option<Field>) -> Self {

@@ -116,6 +116,16 @@ pub struct TextDifference {
     pub hashed: Option<char>,
 }
 
+impl fmt::Display for TextDifference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = |c: Option<char>| match c {
+            Some(c) => format!("U+{:04X}", u32::from(c)),
+            None => "the end".to_owned(),
+        };
+        write!(f, "{} here, {} where it was hashed", name(self.text), name(self.hashed))
+    }
+}
+
 impl Diagnosis {
     /// Tries every reading of `body`, and every change to each.
     pub fn new(

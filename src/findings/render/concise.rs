@@ -42,6 +42,24 @@ pub fn line(path: &str, finding: &Finding) -> impl fmt::Display {
         let Finding { rule, level, location: Location { line, column }, message, .. } = finding;
         let level_style = style::for_level(*level);
         write!(f, "{STRONG}{}{STRONG:#}:{line}:{column}: ", escape(path))?;
-        write!(f, "{level_style}{level}{level_style:#}{DIM}[{rule}]{DIM:#}: {message}")
+        write!(f, "{level_style}{level}{level_style:#}{DIM}[{rule}]{DIM:#}: {}", with_short_digests(message))
+    })
+}
+
+/// Number of digits that people are shown of a SHA-256, which is whole in the formats for programs.
+const SHOWN_DIGITS: usize = 12;
+
+/// Shortens the digests in a message: the words of 64 hex digits.
+pub fn with_short_digests(message: &str) -> impl fmt::Display {
+    fmt::from_fn(move |f| {
+        for word in message.split_inclusive(|c: char| !c.is_ascii_alphanumeric()) {
+            let digits = word.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+            let is_digest = digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+            match is_digest {
+                true => write!(f, "{}…{}", &digits[..SHOWN_DIGITS], &word[digits.len()..])?,
+                false => f.write_str(word)?,
+            }
+        }
+        Ok(())
     })
 }

@@ -30,10 +30,11 @@ pub fn sanitize(text: &str, max_chars: usize) -> String {
 pub fn highlight(snippet: &Snippet) -> HighlightedLine {
     let mark = |is_cut| if is_cut { "…" } else { "" };
     let text = redact_addresses(&snippet.text);
-    let marked = snippet.text.char_indices().nth(snippet.caret_offset);
+    let mut marked = snippet.text.char_indices().skip(snippet.caret_offset).take(snippet.width);
+    let marked = marked.next().map(|first| (first.0, marked.last().unwrap_or(first)));
     let (before, marked, after) = match (marked, &text) {
-        (Some((start, c)), Cow::Borrowed(text)) => {
-            let end = start + c.len_utf8();
+        (Some((start, (last, c))), Cow::Borrowed(text)) => {
+            let end = last + c.len_utf8();
             (&text[..start], &text[start..end], &text[end..])
         }
         _ => (&*text, "", ""),
@@ -120,6 +121,7 @@ mod tests {
     #[test]
     fn a_line_shows_its_place_unless_that_moved() {
         let snippet = |text: &str, before| Snippet {
+            width: 1,
             text: text.to_owned(),
             caret_offset: before,
             truncated_start: true,

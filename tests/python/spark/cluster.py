@@ -53,7 +53,7 @@ def news(*paths, **options):
 
     The same article twice is no finding: that another task has it, a task cannot know.
     """
-    usual = {"partitionBytes": 4 << 20, "allow": "duplicate,id-conflict"}
+    usual = {"partitionBytes": 2 << 20, "allow": "duplicate,id-conflict"}
     reader = spark.read.format("news").options(**usual | options)
     return reader.load([str(FOLDER / path) for path in paths])
 
