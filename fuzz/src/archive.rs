@@ -37,7 +37,7 @@ fn read(bytes: &[u8], stream: Stream, path: Option<&Path>) -> Option<Option<Memb
     let selection = Selection::new(vec!["*".to_owned()], Vec::new()).expect("the glob makes sense");
     let file = || File::open(path.expect("only a file is opened again"));
     let reopen: Option<Reopen<'_>> = path.map(|_| &file as _);
-    match archive::open(stream, reopen, "a".to_owned(), PathBuf::new()) {
+    match archive::open(stream, reopen, "a".to_owned(), PathBuf::new(), LIMIT) {
         Ok(Opened::Archive(mut archive)) => {
             let mut sources = 0;
             let mut members = Some(Vec::new());

@@ -6,9 +6,9 @@ use std::mem;
 use std::ops::Range;
 
 use crate::crawl::controls;
+use crate::crawl::front_matter::Field;
 use crate::crawl::front_matter::resolve::{ReadingDifference, Resolution, ResolvedFrontMatter, Unreadable};
 use crate::crawl::front_matter::yaml::YamlError;
-use crate::crawl::front_matter::{Field, FrontMatterEntry};
 use crate::crawl::text::{LineEnds, Text};
 use crate::findings::finding::Finding;
 use crate::findings::location::{Location, LocationCursor};
@@ -120,11 +120,13 @@ impl<'a> FindingCollector<'a> {
             self.add_over(rule, front_matter_offset + at, typed.len(), message);
         }
         let misplaced = if block.resolution.is_yaml() { Vec::new() } else { block.front_matter.misplaced() };
-        for entry in misplaced {
-            let FrontMatterEntry { key, at, .. } = entry;
-            let message =
-                format_args!("`{key}` is out of the template's order; is it a line of the value before it?");
-            self.add_over(Rule::KeyOrder, front_matter_offset + at, entry.text().len(), message);
+        for (field, entry) in misplaced {
+            let message = format_args!(
+                "`{}` is out of the template's order; is it a line of the value before it?",
+                field.key()
+            );
+            let length = entry.text().len();
+            self.add_over(Rule::KeyOrder, front_matter_offset + entry.at, length, message);
         }
         let resolution = match block.resolution {
             Resolution::BodyAgreesWithYaml => "the body agrees with YAML",

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::crawl::collector::FindingCollector;
 use crate::crawl::escaping::Escaping;
-use crate::crawl::front_matter::{Field, FieldValue, FrontMatter, FrontMatterEntry};
+use crate::crawl::front_matter::{Field, FieldValue, FrontMatter, FrontMatterEntry, KnownEntry};
 use crate::crawl::url;
 use crate::findings::rule::Rule;
 use crate::record::content_hash::ContentHash;
@@ -92,7 +92,7 @@ impl<'f, 'a> FieldReader<'f, 'a> {
 
     /// Takes the value of a field; `""` at the front matter's start if the file has no such key.
     pub fn take(&mut self, field: Field, report: &mut FindingCollector<'_>) -> LocatedValue<'a> {
-        let Some(FrontMatterEntry { value, at, .. }) = self.front_matter.take(field) else {
+        let Some(KnownEntry { value, at }) = self.front_matter.take(field) else {
             return LocatedValue { field, text: Cow::Borrowed(""), at: self.front_matter_offset, length: 0 };
         };
         let at = self.front_matter_offset + at;

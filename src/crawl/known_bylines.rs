@@ -3,6 +3,7 @@
 //! The table has a fixed number of slots of a fixed size. A byline that is too long for a slot is read each time.
 
 use std::hash::BuildHasher;
+use std::mem;
 
 use foldhash::fast::RandomState;
 
@@ -26,13 +27,14 @@ const MAX_KEPT_AUTHORS: usize = 3;
 
 /// Table from author value and publisher to byline and persons.
 ///
-/// A key has one slot that it can be in, and takes it from the key before. The hash has a random seed and full keys
-/// are compared, so that no archive can make the table slow or wrong.
+/// A key has one slot that it can be in, and takes it from the key before when it is met for the second time: most keys
+/// of an archive of many small papers are met once. The hash has a random seed and full keys are compared, so that no
+/// archive can make the table slow or wrong.
 #[derive(Debug, Default)]
 pub(super) struct KnownBylines {
     hasher: RandomState,
-    /// A part of the hash of each slot's key; 0 for an unused slot. A new byline is nearly always told by it alone.
-    tags: Vec<u32>,
+    /// A part of the hash of the last key that was met with each index; 0 if there is none.
+    met: Vec<u16>,
     slots: Vec<Slot>,
     /// Number of bylines kept since the table last grew.
     kept: usize,
@@ -72,36 +74,43 @@ impl KnownBylines {
             return (into, Vec::new());
         }
         let hash = self.hasher.hash_one((author, publisher));
-        // The upper half, since the lower half is the index.
-        let tag = (hash >> 32) as u32 | 1;
-        let index = hash as usize & self.slots.len().wrapping_sub(1);
-        if self.tags.get(index) == Some(&tag)
-            && let Some(slot) = self.slots.get(index).filter(|slot| slot.is_of(author, publisher))
+        let is_met_again = self.meet(hash);
+        if is_met_again
+            && let Some(slot) = self.slots.get(self.index(hash)).filter(|slot| slot.is_of(author, publisher))
         {
             into.push_str(slot.byline());
             return (into, slot.authors(into));
         }
         byline::normalize(author, into);
         let authors = byline::authors(into, publisher);
-        if !into.is_empty() {
-            let index = self.grow(hash).unwrap_or(index);
-            let is_kept = self.slots[index].fill(author, publisher, into, &authors).is_some();
-            self.tags[index] = if is_kept { tag } else { 0 };
+        if is_met_again && !into.is_empty() {
+            self.grow();
+            let index = self.index(hash);
+            self.slots[index].fill(author, publisher, into, &authors);
         }
         (into, authors)
     }
 
-    /// Grows a table that is half full, and forgets what it has kept. Returns the index of `hash` in the larger one.
-    fn grow(&mut self, hash: u64) -> Option<usize> {
+    /// Notes that a key was met. Returns whether it was the last one with its index.
+    fn meet(&mut self, hash: u64) -> bool {
+        self.met.resize(MAX_SLOTS, 0);
+        // The upper half, since the lower half is the index.
+        let tag = (hash >> 32) as u16 | 1;
+        mem::replace(&mut self.met[hash as usize & (MAX_SLOTS - 1)], tag) == tag
+    }
+
+    /// Returns the index of the slot of a key.
+    fn index(&self, hash: u64) -> usize {
+        hash as usize & self.slots.len().wrapping_sub(1)
+    }
+
+    /// Grows a table that is half full, and forgets what it has kept.
+    fn grow(&mut self) {
         self.kept += 1;
-        if self.kept <= self.slots.len() / 2 || self.slots.len() == MAX_SLOTS {
-            return None;
+        if self.kept > self.slots.len() / 2 && self.slots.len() < MAX_SLOTS {
+            self.slots = vec![Slot::UNUSED; (self.slots.len() * GROWTH).clamp(MIN_SLOTS, MAX_SLOTS)];
+            self.kept = 1;
         }
-        let len = (self.slots.len() * GROWTH).clamp(MIN_SLOTS, MAX_SLOTS);
-        self.slots = vec![Slot::UNUSED; len];
-        self.tags = vec![0; len];
-        self.kept = 1;
-        Some(hash as usize & (len - 1))
     }
 }
 
@@ -115,8 +124,21 @@ impl Slot {
         bytes: [0; MAX_KEPT_BYTES],
     };
 
-    /// Replaces what the slot keeps. `None`, with something undefined in the slot, if the byline is too long for it.
-    fn fill(&mut self, author: &str, publisher: &str, byline: &str, authors: &[Author<'_>]) -> Option<()> {
+    /// Replaces what the slot keeps; by nothing if the byline is too long for it.
+    fn fill(&mut self, author: &str, publisher: &str, byline: &str, authors: &[Author<'_>]) {
+        if self.try_fill(author, publisher, byline, authors).is_none() {
+            *self = Slot::UNUSED;
+        }
+    }
+
+    /// Fills the slot. `None`, with something undefined in it, if the byline is too long for it.
+    fn try_fill(
+        &mut self,
+        author: &str,
+        publisher: &str,
+        byline: &str,
+        authors: &[Author<'_>],
+    ) -> Option<()> {
         // Nearly every byline is its author value as written.
         let kept_byline = if byline == author { "" } else { byline };
         let mut rest = self.bytes.as_mut_slice();
@@ -188,7 +210,7 @@ mod tests {
         let mut anew = String::new();
         byline::normalize(author, &mut anew);
         let authors = byline::authors(&anew, publisher);
-        for turn in ["first", "second"] {
+        for turn in ["first", "second", "third"] {
             let mut into = String::from("of another file");
             let read = known.read(author, publisher, &mut into);
             assert_eq!(read, (anew.as_str(), authors.clone()), "{turn} of {author:?}");
@@ -228,9 +250,9 @@ mod tests {
     #[test]
     fn more_bylines_than_slots_are_read_right_and_bounded() {
         let mut known = KnownBylines::default();
-        for turn in 0..2 {
-            for number in 0..3 * MAX_SLOTS {
-                let author = format!("홍길동 기자 (hong{number}@example.com)");
+        for number in 0..3 * MAX_SLOTS {
+            let author = format!("홍길동 기자 (hong{number}@example.com)");
+            for turn in 0..3 {
                 let mut byline = String::new();
                 let (_, authors) = known.read(&author, "가나일보", &mut byline);
                 assert_eq!(authors.len(), 1, "turn {turn}");

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::crawl::body::frame;
 use crate::crawl::body::layout::BodyLayout;
 use crate::crawl::collector::FindingCollector;
-use crate::crawl::front_matter::{Field, FrontMatter, FrontMatterEntry};
+use crate::crawl::front_matter::{Field, FrontMatter};
 use crate::findings::rule::{Level, Rule};
 use crate::text::escape::quote;
 
@@ -50,10 +50,9 @@ pub fn report(
 
 /// Lists the first keys in the order of the file.
 fn keys(front_matter: &FrontMatter<'_>) -> impl fmt::Display {
-    let known = Field::ALL.into_iter().filter_map(|(field, _)| front_matter.entry(field));
-    let mut entries: Vec<&FrontMatterEntry<'_>> = known.chain(&front_matter.unknown).collect();
-    entries.sort_by_key(|entry| entry.at);
-    let names: Vec<String> = entries.iter().take(MAX_KEYS).map(|it| quote(&it.key).to_string()).collect();
+    let mut entries: Vec<(&str, usize)> = front_matter.entries().map(|(key, _, at)| (key, at)).collect();
+    entries.sort_by_key(|(_, at)| *at);
+    let names: Vec<String> = entries.iter().take(MAX_KEYS).map(|(key, _)| quote(key).to_string()).collect();
     match (names.len(), entries.len() - names.len()) {
         (0, _) => "no key".to_owned(),
         (1, _) => format!("the key {}", names[0]),

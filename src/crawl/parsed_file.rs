@@ -15,6 +15,7 @@ use crate::crawl::decode::{DecodeError, Decoded};
 use crate::crawl::escaping::Escaping;
 use crate::crawl::fields;
 use crate::crawl::fields::{Count, FieldReader};
+use crate::crawl::front_matter::printed;
 use crate::crawl::front_matter::resolve;
 use crate::crawl::front_matter::resolve::YamlUse;
 use crate::crawl::front_matter::{Field, FrontMatter};
@@ -362,6 +363,11 @@ fn resolve_front_matter<'a, 'w>(
         }
     }
     let yaml_use = if report.levels.is_on(Rule::NotYaml) { YamlUse::Always } else { yaml_use };
+    if yaml_use == YamlUse::IfNeeded
+        && let Some(printed) = printed::read(front_matter)
+    {
+        return Some(printed);
+    }
     match resolve::read(front_matter, yaml_use, frame) {
         Ok(resolved) => {
             report.add_front_matter(&resolved, offset);

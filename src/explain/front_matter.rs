@@ -6,11 +6,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::crawl::escaping::Escaping;
-use crate::crawl::front_matter;
 use crate::crawl::front_matter::resolve::{ResolvedFrontMatter, Unreadable};
 use crate::crawl::front_matter::template::LeadingText;
 use crate::crawl::front_matter::yaml::YamlError;
-use crate::crawl::front_matter::{Field, FieldValue};
+use crate::crawl::front_matter::{Field, FieldValue, FrontMatter};
 use crate::crawl::split::Sections;
 use crate::findings::location::Location;
 
@@ -103,12 +102,12 @@ impl FrontMatterExplanation {
         let taken = by_key(Some(&resolved.front_matter));
         let only_yaml = in_yaml.iter().filter(|(key, _)| !in_template.contains_key(*key));
         let mut entries = Vec::new();
-        for (&key, entry) in in_template.iter().chain(only_yaml) {
+        for (&key, &(_, at)) in in_template.iter().chain(only_yaml) {
             let Location { line, column } =
-                Location::at_offset(source.as_bytes(), sections.front_matter_offset + entry.at);
-            let template = in_template.get(key).map(|entry| raw(entry));
-            let yaml = in_yaml.get(key).map(|entry| raw(entry));
-            let value = taken.get(key).map(|entry| decoded(&entry.value, escaping));
+                Location::at_offset(source.as_bytes(), sections.front_matter_offset + at);
+            let template = in_template.get(key).map(|(value, _)| raw(value));
+            let yaml = in_yaml.get(key).map(|(value, _)| raw(value));
+            let value = taken.get(key).map(|(value, _)| decoded(value, escaping));
             let (known, repeated) = (Field::from_key(key).is_some(), false);
             let entry =
                 KeyExplanation { key: key.to_owned(), known, repeated, line, column, template, yaml, value };
@@ -119,8 +118,8 @@ impl FrontMatterExplanation {
                 Location::at_offset(source.as_bytes(), sections.front_matter_offset + duplicate.at);
             let (key, known) = (duplicate.key.to_string(), Field::from_key(&duplicate.key).is_some());
             let (template, yaml) = match resolved.resolution.is_yaml() {
-                true => (None, Some(raw(duplicate))),
-                false => (Some(raw(duplicate)), None),
+                true => (None, Some(raw(&duplicate.value))),
+                false => (Some(raw(&duplicate.value)), None),
             };
             entries.push(KeyExplanation {
                 key,
@@ -206,19 +205,16 @@ impl RefusalExplanation {
     }
 }
 
-/// Returns the entries that count, by key.
+/// Returns the values that count, with their offsets, by key.
 fn by_key<'f, 'a>(
-    front_matter: Option<&'f front_matter::FrontMatter<'a>>,
-) -> HashMap<&'f str, &'f front_matter::FrontMatterEntry<'a>> {
-    let entries = front_matter.into_iter().flat_map(|front_matter| {
-        let known = Field::ALL.into_iter().filter_map(|(field, _)| front_matter.entry(field));
-        known.chain(&front_matter.unknown)
-    });
-    entries.map(|entry| (entry.key.as_ref(), entry)).collect()
+    front_matter: Option<&'f FrontMatter<'a>>,
+) -> HashMap<&'f str, (&'f FieldValue<'a>, usize)> {
+    let entries = front_matter.into_iter().flat_map(FrontMatter::entries);
+    entries.map(|(key, value, at)| (key, (value, at))).collect()
 }
 
-fn raw(entry: &front_matter::FrontMatterEntry<'_>) -> String {
-    entry.text().into_owned()
+fn raw(value: &FieldValue<'_>) -> String {
+    value.text().into_owned()
 }
 
 /// Returns the value as a record has it.

@@ -98,8 +98,8 @@ impl ExplainTarget {
             Some(Named::File(found)) => ExplainTarget::parse(found, max_file_size),
             Some(Named::Member(member)) => {
                 let selection = Selection::new(Vec::new(), Vec::new()).map_err(|error| error.to_string())?;
-                member.check(&selection).map_err(|error| error.to_string())?;
-                let mut archive = member.open().map_err(|error| error.to_string())?;
+                member.check(&selection, max_file_size).map_err(|error| error.to_string())?;
+                let mut archive = member.open(max_file_size).map_err(|error| error.to_string())?;
                 let sources = iter::from_fn(|| archive.next(&selection, max_file_size));
                 Ok(sources.map(ExplainTarget::File).collect())
             }

@@ -40,6 +40,7 @@ impl Sources<'_> {
                     Some(&reopen),
                     display_path(path).into_owned(),
                     relative.to_owned(),
+                    self.max_file_size,
                 )
             }
             false => Err(no_file()),
@@ -55,7 +56,7 @@ impl Sources<'_> {
 
     /// Opens the archive that has a member, which is read next.
     pub(super) fn open_member(&mut self, member: &MemberPath) -> Option<Source> {
-        match member.open() {
+        match member.open(self.max_file_size) {
             Ok(archive) => {
                 self.archive = Some(archive);
                 None
@@ -71,7 +72,9 @@ impl Sources<'_> {
 
     fn start_stream(&mut self, stream: io::Result<archive::Stream>, path: &Path) -> Option<Source> {
         let display = display_path(path).into_owned();
-        let opened = stream.and_then(|stream| archive::open(stream, None, display.clone(), PathBuf::new()));
+        let opened = stream.and_then(|stream| {
+            archive::open(stream, None, display.clone(), PathBuf::new(), self.max_file_size)
+        });
         let is_included = Wanted::new(&self.selection, path, Path::new("")).includes(&opened);
         is_included.then(|| self.start(opened, display)).flatten()
     }

@@ -75,7 +75,7 @@ impl<'w> Sources<'w> {
             true => urls::exists(path),
             false => uninterrupted(|| path.metadata()).map(drop).or_else(|error| match Named::find(path) {
                 Some(Named::File(_)) => Ok(()),
-                Some(Named::Member(member)) => member.check(&inputs.selection),
+                Some(Named::Member(member)) => member.check(&inputs.selection, max_file_size),
                 None => Err(error),
             }),
         };

@@ -65,15 +65,15 @@ impl Named {
 }
 
 impl MemberPath {
-    /// Opens the archive, so that it yields this member alone.
+    /// Opens the archive, so that it yields this member alone. Members of more than `max_file_size` bytes are not read.
     ///
     /// # Errors
     /// The file cannot be read, or is not an archive.
-    pub fn open(&self) -> io::Result<Archive> {
+    pub fn open(&self, max_file_size: usize) -> io::Result<Archive> {
         let MemberPath { archive, name } = self;
         let open = || open_file(archive, Links::Follow);
         let shown = display_path(archive).into_owned();
-        match archive::open(Box::new(open()?), Some(&open), shown, PathBuf::new())? {
+        match archive::open(Box::new(open()?), Some(&open), shown, PathBuf::new(), max_file_size)? {
             Opened::Archive(archive) => Ok(archive.only(name.clone())),
             Opened::Compressed(_) | Opened::Plain(_) => {
                 let shown = quote(&display_path(archive)).to_string();
@@ -86,8 +86,8 @@ impl MemberPath {
     ///
     /// # Errors
     /// It has not, or cannot be read up to the member.
-    pub fn check(&self, selection: &Selection) -> io::Result<()> {
-        let mut archive = self.open()?;
+    pub fn check(&self, selection: &Selection, max_file_size: usize) -> io::Result<()> {
+        let mut archive = self.open(max_file_size)?;
         // The shard that has the member is not known here, and its content is read later.
         let mut anywhere = selection.clone();
         anywhere.shard = None;

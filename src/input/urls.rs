@@ -116,7 +116,7 @@ impl Sources<'_> {
             Some(Ok(bytes)) => Box::new(Cursor::new(bytes)),
             Some(Err(failure)) => return Some(Source::Loaded { path: shown, content: Err(failure) }),
         };
-        let opened = match archive::open(object, None, shown.clone(), relative) {
+        let opened = match archive::open(object, None, shown.clone(), relative, self.max_file_size) {
             Ok(Opened::Archive(_)) if is_named => Err(io::Error::other(ARCHIVE_NAMED_AS_FILE)),
             opened => opened,
         };

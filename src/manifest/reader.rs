@@ -116,7 +116,7 @@ impl ManifestLines {
         let codec = Codec::detect(from.fill_buf()?).filter(|codec| codec.output.is_some());
         let is_plain = codec.is_none();
         let decoded: Box<dyn Read + Send> = match codec {
-            Some(codec) => codec.decoder(from)?,
+            Some(codec) => codec.decoder(from, usize::MAX)?,
             None => Box::new(from),
         };
         let mut from = BufReader::with_capacity(READ_BYTES, decoded);

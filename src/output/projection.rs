@@ -43,9 +43,13 @@ impl Projection {
         Projection { selected: self.selected & 1 << key as u32 }
     }
 
+    /// Returns whether `key` is selected.
+    pub fn contains(self, key: Key) -> bool {
+        self.selected & 1 << key as u32 != 0
+    }
+
     /// Iterates over the selected keys, in the record's order.
     pub fn keys(self) -> impl Iterator<Item = Key> {
-        let selected = move |index: usize| self.selected & 1 << index != 0;
-        Key::ALL.iter().enumerate().filter(move |(index, _)| selected(*index)).map(|(_, key)| *key)
+        Key::ALL.iter().copied().filter(move |key| self.contains(*key))
     }
 }

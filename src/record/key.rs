@@ -52,6 +52,14 @@ macro_rules! keys {
                     $(Key::$key => KeyValue::$kind($field),)*
                 }
             }
+
+            /// Passes every key with its value to `visitor`, in the order of the record.
+            ///
+            /// Unlike a loop over [`Key::ALL`], this is compiled for each key by itself.
+            pub(crate) fn visit(&self, visitor: &mut impl VisitKey) {
+                let Article { $($field),* } = self;
+                $(visitor.visit(Key::$key, KeyValue::$kind($field));)*
+            }
         }
     };
 }
@@ -75,6 +83,12 @@ keys! {
     CommentCount = comment_count: Count,
     Extra = extra: Extra,
     Path = path: Text,
+}
+
+/// Receiver of the keys of an article.
+pub(crate) trait VisitKey {
+    /// Receives a key with its value.
+    fn visit(&mut self, key: Key, value: KeyValue<'_>);
 }
 
 /// Declares the kinds of values and the values themselves.

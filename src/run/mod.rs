@@ -206,6 +206,10 @@ pub fn run(
         let mut is_rejected = false;
         let count = batch.try_for_each(|file, line| {
             if file.is_excluded {
+                if lists_left_out {
+                    left_out
+                        .extend_from_slice(left_out_line(file, "a list excludes this article").as_bytes());
+                }
                 summary.add(file);
                 return Ok(true);
             }
@@ -214,14 +218,17 @@ pub fn run(
                 Disposition::Skip(reason) => {
                     file.skip();
                     if lists_left_out {
-                        let line = format!("{}: left out: {reason}\n", escape(&file.path));
-                        left_out.extend_from_slice(line.as_bytes());
+                        left_out.extend_from_slice(left_out_line(file, reason).as_bytes());
                     }
                 }
                 Disposition::Unexpected => return Err(Stop::Failed(RunError::changed())),
             }
             let tracked = tracking.add(file, line);
             tracked.map_err(|error| Stop::Failed(RunError::Output(OutputKind::Manifest, error)))?;
+            if lists_left_out && file.is_unchanged {
+                let reason = "it is unchanged since the manifest was written";
+                left_out.extend_from_slice(left_out_line(file, reason).as_bytes());
+            }
             if let Some(baseline) = &mut baseline {
                 let FileResult { path, file_hash, findings, known, .. } = file;
                 *known = baseline.take_known(path, file_hash.as_ref(), findings);
@@ -285,4 +292,9 @@ pub fn run(
     reporter.finish().map_err(RunError::Findings)?;
     summary.elapsed = start.elapsed();
     Ok(summary)
+}
+
+/// Returns the line that says why a file is left out.
+fn left_out_line(file: &FileResult, reason: impl fmt::Display) -> String {
+    format!("{}: left out: {reason}\n", escape(&file.path))
 }

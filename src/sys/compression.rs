@@ -27,7 +27,8 @@ pub struct Codec {
     pub zip_methods: &'static [u16],
     /// The format as one of output; `None` if it is only read.
     pub output: Option<OutputCodec>,
-    decoder: fn(BoxedInput) -> io::Result<Box<dyn Read + Send>>,
+    /// Creates a decoder whose window has at most so many bytes.
+    decoder: fn(BoxedInput, usize) -> io::Result<Box<dyn Read + Send>>,
 }
 
 /// Every compression format that is read. Detection, names of files, output and help follow this table.
@@ -39,7 +40,7 @@ pub static CODECS: [Codec; 4] = [
         archive_suffixes: &["tgz"],
         zip_methods: &[],
         output: Some(OutputCodec::Gzip),
-        decoder: |input| Ok(Box::new(Padded(GzDecoder::new(input)))),
+        decoder: |input, _| Ok(Box::new(Padded(GzDecoder::new(input)))),
     },
     Codec {
         name: "zstd",
@@ -49,7 +50,11 @@ pub static CODECS: [Codec; 4] = [
         archive_suffixes: &["tzst"],
         zip_methods: &[20, 93],
         output: Some(OutputCodec::Zstd),
-        decoder: |input| Ok(Box::new(zstd::Decoder::with_buffer(input)?)),
+        decoder: |input, max_window| {
+            let mut decoder = zstd::Decoder::with_buffer(input)?;
+            decoder.window_log_max(max_window.ilog2())?;
+            Ok(Box::new(WindowGuard { decoder, max_window }))
+        },
     },
     Codec {
         name: "xz",
@@ -58,7 +63,13 @@ pub static CODECS: [Codec; 4] = [
         archive_suffixes: &["txz"],
         zip_methods: &[95],
         output: None,
-        decoder: |input| Ok(Box::new(XzReader::new_mem_limit(input, true, XZ_MEMORY_KIB))),
+        decoder: |input, max_window| {
+            let memory_kib = (max_window / 1024) as u32 + XZ_OVERHEAD_KIB;
+            Ok(Box::new(WindowGuard {
+                decoder: XzReader::new_mem_limit(input, true, memory_kib),
+                max_window,
+            }))
+        },
     },
     Codec {
         name: "bzip2",
@@ -74,12 +85,20 @@ pub static CODECS: [Codec; 4] = [
         archive_suffixes: &["tbz", "tbz2"],
         zip_methods: &[12],
         output: None,
-        decoder: |input| Ok(Box::new(Padded(BzDecoder::new(input)))),
+        decoder: |input, _| Ok(Box::new(Padded(BzDecoder::new(input)))),
     },
 ];
 
-/// Memory limit of the xz decoder in KiB, checked before allocation. `xz -9` needs a third of it.
-const XZ_MEMORY_KIB: u32 = 200 << 10;
+/// Window in bytes that every decoder may have: `zstd -19` and `xz -6` need it.
+const MIN_WINDOW_BYTES: usize = 8 << 20;
+/// Maximum window in bytes: `zstd --long` and `zstd --ultra -22` need it, and `xz -9` half of it.
+const MAX_WINDOW_BYTES: usize = 128 << 20;
+/// Window in bytes per byte of a file, as the memory of a run is bounded.
+const WINDOW_BYTES_PER_BYTE: usize = 8;
+/// Memory of the xz decoder beside its window, in KiB.
+const XZ_OVERHEAD_KIB: u32 = 1 << 10;
+/// The error of zstd for a window that is too large.
+const ZSTD_WINDOW_TOO_LARGE: usize = (-16_isize) as usize;
 
 impl Codec {
     /// Returns the format of a file that begins with `head`.
@@ -94,13 +113,49 @@ impl Codec {
         CODECS.iter().find(|codec| codec.suffixes.iter().any(&matches))
     }
 
-    /// Creates a decoder of `from`, which may be several members, frames or streams in a row.
+    /// Creates a decoder of `from`, which may be several members, frames or streams in a row. Its window has at most
+    /// 8 bytes for each of `max_file_size`, rounded down to a power of two from 8 to 128 MiB.
     ///
     /// # Errors
     /// There is not enough memory for the decoder.
-    pub fn decoder(&self, from: impl BufRead + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
-        (self.decoder)(Box::new(from))
+    pub fn decoder(
+        &self,
+        from: impl BufRead + Send + 'static,
+        max_file_size: usize,
+    ) -> io::Result<Box<dyn Read + Send>> {
+        let max_window = max_file_size.saturating_mul(WINDOW_BYTES_PER_BYTE);
+        let max_window = max_window.clamp(MIN_WINDOW_BYTES, MAX_WINDOW_BYTES);
+        (self.decoder)(Box::new(from), 1 << max_window.ilog2())
     }
+}
+
+/// Says of a window that is too large what can be done.
+struct WindowGuard<D> {
+    decoder: D,
+    max_window: usize,
+}
+
+impl<D: Read> Read for WindowGuard<D> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.decoder.read(into).map_err(|error| match is_window_too_large(&error) {
+            true => window_too_large(self.max_window),
+            false => error,
+        })
+    }
+}
+
+fn is_window_too_large(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::OutOfMemory
+        || error.to_string() == zstd::zstd_safe::get_error_name(ZSTD_WINDOW_TOO_LARGE)
+}
+
+fn window_too_large(max_window: usize) -> io::Error {
+    let hint = match max_window {
+        MAX_WINDOW_BYTES => "compress it with a smaller one",
+        _ => "raise `--max-file-size`, or compress it with a smaller one",
+    };
+    let size = max_window >> 20;
+    io::Error::other(format!("it is compressed with a window of more than {size} MiB: {hint}"))
 }
 
 type BoxedInput = Box<dyn BufRead + Send>;

@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::support::crawl_file::article;
 use crate::support::folder::{Folder, fed, stderr, stdout};
-use crate::support::pack::{Files, bzip2, gzip, tar, xz, zip, zstd};
+use crate::support::pack::{Files, bzip2, gzip, tar, xz, xz_with_window, zip, zstd, zstd_with_window};
 
 fn small() -> Files {
     (0..3).map(|number| (format!("{number}.md"), article(number))).collect()
@@ -46,6 +46,38 @@ fn zeros_after_a_compressed_file_are_padding() {
     // `zstd` knows no padding.
     let (_, findings) = read("a.md.zst", &[zstd(article(1).as_bytes()), vec![0; 512]].concat());
     assert!(findings.starts_with("a.md.zst:1:1: error[unreadable]: "), "{findings}");
+}
+
+#[test]
+fn the_window_of_a_decoder_is_bounded_as_the_memory_of_a_run_is() {
+    let folder = Folder::new("compressed-windows");
+    for window_log in [23, 24, 27, 28] {
+        let tar = tar(&small());
+        folder.put(&format!("{window_log}.tar.zst"), zstd_with_window(&tar, window_log));
+        folder.put(&format!("{window_log}.tar.xz"), xz_with_window(&tar, window_log));
+    }
+    let more = "raise `--max-file-size`, or compress it with a smaller one";
+    for (window_log, max_file_size, refused) in [
+        (23, "1K", None),
+        (24, "1M", Some((8, more))),
+        (24, "2M", None),
+        (27, "15M", Some((64, more))),
+        (27, "16M", None),
+        (28, "1G", Some((128, "compress it with a smaller one"))),
+    ] {
+        for ending in ["zst", "xz"] {
+            let name = format!("{window_log}.tar.{ending}");
+            let output = folder.ingest(&["-q", "--max-file-size", max_file_size, &name]);
+            let expected = refused.map(|(mebibytes, hint)| {
+                format!(
+                    "{name}:1:1: error[unreadable]: it is compressed with a window of more than {mebibytes} MiB: {hint}\n"
+                )
+            });
+            let is_refused = expected.is_some();
+            assert_eq!(stderr(&output), expected.unwrap_or_default(), "{name}, {max_file_size}");
+            assert_eq!(stdout(&output).lines().count(), if is_refused { 0 } else { 3 }, "{name}");
+        }
+    }
 }
 
 #[test]

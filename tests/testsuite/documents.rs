@@ -96,7 +96,10 @@ fn has_sections(page: &str, sections: &[&str]) {
 fn every_man_page_has_its_sections_and_flags() {
     for command in commands() {
         let page = if command.is_empty() { printed(&["man"]) } else { printed(&["man", &command]) };
-        has_sections(&page, &["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXAMPLES"]);
+        has_sections(
+            &page,
+            &["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXAMPLES", "ENVIRONMENT", "FILES"],
+        );
         let title = if command.is_empty() { "ingest".to_owned() } else { format!("ingest\\-{command}") };
         assert!(page.contains(&format!("\n.SH NAME\n{title} \\- ")), "{page}");
         for flag in flags(&command) {

@@ -352,3 +352,88 @@ fn an_explanation_begins_with_the_verdict_and_its_reason() {
         assert_eq!(after.trim_end().lines().count(), 2, "{good}");
     }
 }
+
+#[test]
+fn both_commands_have_the_same_options_for_totals() {
+    let folder = Folder::new("contact-totals");
+    folder.put("in/a.md", rejected(1)).put("in/b.md", rejected(2)).put("in/c.md", article(3));
+    for command in [&["check"][..], &[]] {
+        let run = |arguments: &[&str]| folder.ingest(&[command, arguments, &["in"]].concat());
+        let output = run(&[
+            "--max-findings",
+            "1",
+            "--statistics",
+            "--rejects",
+            "r.jsonl",
+            "--summary",
+            "t.json",
+            "--format",
+            "concise",
+        ]);
+        let said = stderr(&output);
+        assert!(said.contains("1 more findings not shown; see --max-findings"), "{command:?}: {said}");
+        assert!(said.contains("        2  error    hash-missing"), "{command:?}: {said}");
+        assert_eq!(
+            (folder.read("r.jsonl").lines().count(), output.status.code()),
+            (2, Some(1)),
+            "{command:?}"
+        );
+        assert!(folder.read("r.jsonl").contains("\"sha256\":\""), "{}", folder.read("r.jsonl"));
+        assert!(folder.read("t.json").starts_with("{\"version\""), "{}", folder.read("t.json"));
+        run(&["--summary", "t.md"]);
+        assert!(folder.read("t.md").starts_with("## ingest: 2 files rejected\n"), "{}", folder.read("t.md"));
+    }
+}
+
+#[test]
+fn what_is_rejected_anew_is_named_beside_a_baseline() {
+    let folder = Folder::new("contact-anew");
+    folder.put("in/a.md", rejected(1)).put("in/c.md", article(3));
+    folder.ingest(&["check", "--write-baseline", "known.jsonl", "in"]);
+    folder.put("in/b.md", rejected(2));
+    let output = folder.ingest(&["check", "--baseline", "known.jsonl", "--max-rejected", "1", "in"]);
+    assert_eq!(output.status.code(), Some(0));
+    let anew: Vec<&str> = stderr(&output).lines().filter(|line| line.contains("anew")).collect();
+    assert_eq!(anew, ["ingest: rejected anew: in/b.md"]);
+}
+
+#[test]
+fn completions_offer_rules_keys_and_formats() {
+    let folder = Folder::new("contact-completions");
+    for shell in ["bash", "zsh", "fish"] {
+        let script = stdout(&folder.ingest(&["completions", shell])).to_owned();
+        for name in ["hash-mismatch", "comment_count", "parquet", "sarif"] {
+            assert!(script.contains(name), "{shell}: {name}");
+        }
+    }
+    let zsh = stdout(&folder.ingest(&["completions", "zsh"])).to_owned();
+    let targets = zsh.lines().find(|line| line.contains("::targets")).unwrap();
+    assert!(targets.contains("hash-mismatch") && targets.contains("_files"), "{targets}");
+}
+
+/// Colours are the sixteen that a terminal has by its theme, so that they are readable on dark and on light.
+#[test]
+fn colours_are_those_of_the_terminal_and_follow_the_environment() {
+    let folder = Folder::new("contact-colours");
+    folder.put("a.md", rejected(1));
+    let run = |arguments: &[&str], set: &[(&str, &str)]| {
+        let mut command = folder.command(arguments);
+        command.env_remove("FORCE_COLOR").env_remove("CLICOLOR_FORCE");
+        command.envs(set.iter().copied()).output().unwrap()
+    };
+    for arguments in [&["check", "a.md"][..], &["explain", "a.md"]] {
+        let coloured = stdout(&run(arguments, &[("FORCE_COLOR", "1")])).to_owned();
+        let codes: Vec<&str> =
+            coloured.split("\x1b[").skip(1).map(|rest| rest.split('m').next().unwrap()).collect();
+        assert!(!codes.is_empty(), "{coloured}");
+        assert!(codes.iter().all(|code| !code.contains("38;") && !code.contains("48;")), "{codes:?}");
+        for set in [&[][..], &[("FORCE_COLOR", "0")], &[("FORCE_COLOR", "1"), ("NO_COLOR", "1")]] {
+            assert!(!stdout(&run(arguments, set)).contains('\x1b'), "{set:?}");
+        }
+    }
+    let usage = run(&["check", "--feilds"], &[("FORCE_COLOR", "1")]);
+    let missing = run(&["gone"], &[("FORCE_COLOR", "1")]);
+    let prefix = |output: &Output| stderr(output).split(':').next().unwrap().to_owned();
+    assert_eq!(prefix(&usage), "\x1b[1m\x1b[31merror");
+    assert_eq!(prefix(&missing), prefix(&usage));
+}

@@ -185,6 +185,16 @@ fn pipes_sockets_and_devices_in_a_folder_are_not_read() {
 }
 
 #[test]
+fn a_pipe_that_is_an_argument_is_read_once_something_writes_to_it() {
+    let folder = Folder::new("named-pipe");
+    let pipe = folder.0.join("pipe.md");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let writer = std::thread::spawn(move || std::fs::write(pipe, article(1)).unwrap());
+    assert_eq!(read(&folder, &["pipe.md"]), ["pipe.md"]);
+    writer.join().unwrap();
+}
+
+#[test]
 fn a_list_names_what_is_read_behind_the_arguments_in_its_order() {
     let folder = named_files("list");
     let expected = ["in/README.md", "in/a.news", "in/2018/05/b.md", "in/2018/05/b.txt", "in/2018/a.md"];

@@ -54,7 +54,7 @@ fn threads_and_locale_change_nothing_but_the_language() {
     };
     let english = page("1", "C");
     assert!(
-        english.contains("<html lang=\"en\">") && english.contains("Every file is accepted"),
+        english.contains("<html lang=\"en\">") && english.contains("Every file was accepted"),
         "{english}"
     );
     for other in ["", "de_DE.UTF-8", "C.UTF-8", "kok_IN"] {
@@ -74,11 +74,11 @@ fn the_verdict_is_the_exit_status() {
     let folder = three("verdict");
     folder.put("bad/1.md", "no front matter").put("none/1.html", "");
     for (arguments, status, class, headline) in [
-        (&["seeds"][..], 0, "good", "Every file is accepted"),
-        (&["seeds", "bad"], 1, "bad", "1 of 4 files is rejected"),
-        (&["seeds", "bad", "--exit-zero"], 0, "bad", "1 of 4 files is rejected"),
+        (&["seeds"][..], 0, "good", "Every file was accepted"),
+        (&["seeds", "bad"], 1, "bad", "1 of 4 files was rejected"),
+        (&["seeds", "bad", "--exit-zero"], 0, "bad", "1 of 4 files was rejected"),
         (&["seeds", "bad", "--max-rejected", "1"], 0, "good", "Accepted, with rejected files"),
-        (&["seeds", "bad", "bad", "--fail-fast"], 1, "bad", "1 of 4 files is rejected"),
+        (&["seeds", "bad", "bad", "--fail-fast"], 1, "bad", "1 of 4 files was rejected"),
         (&["none"], 1, "bad", "No files found"),
     ] {
         let arguments = [&["report", "--lang", "en", "-o", "report.html"], arguments].concat();

@@ -41,6 +41,10 @@ pub use crate::crawl::byline::lexicon::{Sense, listed_words};
 /// Appends the record's `byline` to `into`: lines trimmed, runs of white space collapsed to one space, empty lines
 /// dropped, lines joined with `\n`.
 pub fn normalize(raw: &str, into: &mut String) {
+    if is_normal(raw) {
+        into.push_str(raw);
+        return;
+    }
     let mut first_line = true;
     for line in raw.split('\n') {
         for (at, word) in line.split_whitespace().enumerate() {
@@ -53,6 +57,18 @@ pub fn normalize(raw: &str, into: &mut String) {
             into.push_str(word);
         }
     }
+}
+
+/// Returns whether `raw` surely is as [`normalize`] leaves it: its only white space are single spaces between words.
+fn is_normal(raw: &str) -> bool {
+    let bytes = raw.as_bytes();
+    // White space that is not ASCII begins with these bytes, as do signs and jamo that are rare in bylines.
+    let may_be_space = |byte: u8| (byte < b' ') | matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xe3);
+    let is_end_space = bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ');
+    // No branch inside, so that both loops are vectorized.
+    !is_end_space
+        && !bytes.iter().fold(false, |found, &byte| found | may_be_space(byte))
+        && !bytes.windows(2).fold(false, |found, pair| found | (pair[0] == b' ') & (pair[1] == b' '))
 }
 
 /// Returns the persons that a normalized byline names, in order. Missing parts are `""`. The article's publisher is

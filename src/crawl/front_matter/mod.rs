@@ -1,5 +1,6 @@
 //! Keys and values of the front matter, from either reading.
 
+pub(crate) mod printed;
 pub mod resolve;
 pub mod template;
 pub mod yaml;
@@ -112,6 +113,15 @@ pub struct FrontMatterEntry<'a> {
     pub at: usize,
 }
 
+/// The value of a known field, whose key need not be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownEntry<'a> {
+    /// Value, not decoded.
+    pub value: FieldValue<'a>,
+    /// Byte offset of the value in the front matter.
+    pub at: usize,
+}
+
 /// The value of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldValue<'a> {
@@ -124,7 +134,21 @@ pub enum FieldValue<'a> {
 impl FrontMatterEntry<'_> {
     /// Returns the text, or a nested value's JSON text.
     pub fn text(&self) -> Cow<'_, str> {
-        match &self.value {
+        self.value.text()
+    }
+}
+
+impl KnownEntry<'_> {
+    /// Returns the text, or a nested value's JSON text.
+    pub fn text(&self) -> Cow<'_, str> {
+        self.value.text()
+    }
+}
+
+impl FieldValue<'_> {
+    /// Returns the text, or a nested value's JSON text.
+    pub fn text(&self) -> Cow<'_, str> {
+        match self {
             FieldValue::Text(text) => Cow::Borrowed(text),
             FieldValue::Nested(value) => Cow::Owned(value.as_ref().clone().into_text()),
         }
@@ -132,11 +156,11 @@ impl FrontMatterEntry<'_> {
 }
 
 /// The entries of a block. If a key is repeated, the first one counts.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct FrontMatter<'a> {
-    known: [Option<FrontMatterEntry<'a>>; Field::ALL.len()],
+    known: [Option<KnownEntry<'a>>; Field::ALL.len()],
     /// Unknown keys after the first [`MAX_SCANNED_KEYS`].
-    further_keys: Option<HashSet<Cow<'a, str>>>,
+    further_keys: Option<Box<HashSet<Cow<'a, str>>>>,
     /// Entries with unknown keys, in order.
     pub unknown: Vec<FrontMatterEntry<'a>>,
     /// Entries that repeat an earlier key, in order.
@@ -157,7 +181,9 @@ impl<'a> FrontMatter<'a> {
     /// Appends an entry of a known field, or of none.
     fn push_field(&mut self, field: Option<Field>, entry: FrontMatterEntry<'a>) {
         match field {
-            Some(field) if self.known[field as usize].is_none() => self.known[field as usize] = Some(entry),
+            Some(field) if self.known[field as usize].is_none() => {
+                self.known[field as usize] = Some(KnownEntry { value: entry.value, at: entry.at });
+            }
             None if !self.has_unknown(&entry.key) => {
                 if self.unknown.len() >= MAX_SCANNED_KEYS {
                     self.further_keys.get_or_insert_default().insert(entry.key.clone());
@@ -173,31 +199,48 @@ impl<'a> FrontMatter<'a> {
             || self.further_keys.as_ref().is_some_and(|keys| keys.contains(key))
     }
 
-    /// Converts each entry that counts; `convert` is given its known field too.
+    /// Converts the value of each entry that counts, with its offset; `convert` is given its known field too.
     fn map(
         &self,
-        convert: impl Fn(Option<Field>, &FrontMatterEntry<'a>) -> FrontMatterEntry<'a>,
+        convert: impl Fn(Option<Field>, &FieldValue<'a>, usize) -> (FieldValue<'a>, usize),
     ) -> FrontMatter<'a> {
         let mut converted = FrontMatter { unspaced: self.unspaced.clone(), ..FrontMatter::default() };
         for (field, _) in Field::ALL {
-            converted.known[field as usize] = self.entry(field).map(|entry| convert(Some(field), entry));
+            converted.known[field as usize] = self.entry(field).map(|KnownEntry { value, at }| {
+                let (value, at) = convert(Some(field), value, *at);
+                KnownEntry { value, at }
+            });
         }
-        self.unknown.iter().for_each(|entry| converted.push(convert(None, entry)));
+        for FrontMatterEntry { key, value, at } in &self.unknown {
+            let (value, at) = convert(None, value, *at);
+            converted.push(FrontMatterEntry { key: key.clone(), value, at });
+        }
         converted
     }
 
+    /// Returns the entries that count: the known fields in the template's order, then the unknown keys. Each is a key, its
+    /// value and the byte offset of the value.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &FieldValue<'a>, usize)> {
+        let known = Field::ALL.into_iter().filter_map(|(field, key)| {
+            let KnownEntry { value, at } = self.entry(field)?;
+            Some((key, value, *at))
+        });
+        let unknown = self.unknown.iter();
+        known.chain(unknown.map(|FrontMatterEntry { key, value, at }| (key.as_ref(), value, *at)))
+    }
+
     /// Returns the entry of a known field.
-    pub fn entry(&self, field: Field) -> Option<&FrontMatterEntry<'a>> {
+    pub fn entry(&self, field: Field) -> Option<&KnownEntry<'a>> {
         self.known[field as usize].as_ref()
     }
 
     /// Returns the entries of known fields that are out of the template's order; empty if the remaining keys are
     /// not in it.
-    pub fn misplaced(&self) -> Vec<&FrontMatterEntry<'a>> {
+    pub fn misplaced(&self) -> Vec<(Field, &KnownEntry<'a>)> {
         if self.is_in_order() {
             return Vec::new();
         }
-        let mut entries: Vec<(Field, &FrontMatterEntry<'a>)> =
+        let mut entries: Vec<(Field, &KnownEntry<'a>)> =
             Field::ALL.into_iter().filter_map(|(field, _)| Some((field, self.entry(field)?))).collect();
         entries.sort_by_key(|(_, entry)| entry.at);
         let mut misplaced = Vec::new();
@@ -213,7 +256,7 @@ impl<'a> FrontMatter<'a> {
             let turned = fields().map(|one| (fields().filter(|&other| is_turned(one, other)).count(), one));
             match turned.max() {
                 None | Some((0, _)) => return misplaced,
-                Some((_, (index, field))) if field.is_optional() => misplaced.push(entries.remove(index).1),
+                Some((_, (index, field))) if field.is_optional() => misplaced.push(entries.remove(index)),
                 Some(_) => return Vec::new(),
             }
         }
@@ -223,8 +266,8 @@ impl<'a> FrontMatter<'a> {
     fn is_in_order(&self) -> bool {
         let [before_hash @ .., content_hash, comment_count] = &self.known;
         let mut last = None;
-        let mut is_after_last = |entry: &Option<FrontMatterEntry<'a>>| {
-            let Some(FrontMatterEntry { at, .. }) = entry else { return true };
+        let mut is_after_last = |entry: &Option<KnownEntry<'a>>| {
+            let Some(KnownEntry { at, .. }) = entry else { return true };
             let before = last.replace(*at);
             before < Some(*at)
         };
@@ -235,7 +278,7 @@ impl<'a> FrontMatter<'a> {
     }
 
     /// Removes and returns the entry of a known field.
-    pub fn take(&mut self, field: Field) -> Option<FrontMatterEntry<'a>> {
+    pub fn take(&mut self, field: Field) -> Option<KnownEntry<'a>> {
         self.known[field as usize].take()
     }
 
@@ -253,6 +296,6 @@ impl<'a> FrontMatter<'a> {
 
     /// Returns the text of a known field; `""` if it is absent.
     pub fn text(&self, field: Field) -> Cow<'_, str> {
-        self.entry(field).map_or(Cow::Borrowed(""), FrontMatterEntry::text)
+        self.entry(field).map_or(Cow::Borrowed(""), KnownEntry::text)
     }
 }

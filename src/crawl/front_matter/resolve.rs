@@ -334,17 +334,16 @@ fn body_agreement(
 /// Returns YAML's reading of a block that differs from the template reading by
 /// [quotes](yaml_precheck::YamlPrecheck::differs_by_quotes) only.
 fn without_quotes<'a>(block: &str, template: &FrontMatter<'a>) -> FrontMatter<'a> {
-    template.map(|field, FrontMatterEntry { key, value, at }| {
+    template.map(|field, value, at| {
         // The template reading has removed the quotes of a title, but only double ones.
-        let is_unquoted = field == Some(Field::Title) && block[..*at].ends_with('"');
-        let (value, at) = match value {
+        let is_unquoted = field == Some(Field::Title) && block[..at].ends_with('"');
+        match value {
             FieldValue::Text(Cow::Borrowed(text)) if !is_unquoted => {
                 let text = yaml_precheck::without_quotes(text).map_or(*text, |(_, text)| text);
-                (FieldValue::Text(Cow::Borrowed(text)), *at)
+                (FieldValue::Text(Cow::Borrowed(text)), at)
             }
             value => (value.clone(), at - usize::from(is_unquoted)),
-        };
-        FrontMatterEntry { key: key.clone(), value, at }
+        }
     })
 }
 

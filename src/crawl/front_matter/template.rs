@@ -175,15 +175,19 @@ impl<'a> Template<'a> {
             _ if continued => Cow::Owned(join_lines(value)),
             _ => Cow::Borrowed(value),
         };
-        let is_typed = field.is_some_and(Field::is_typed);
-        self.suspect |= is_typed && text.starts_with(|first: char| !first.is_ascii_alphanumeric());
+        self.suspect |= field.is_some_and(|field| !can_begin(field, &text));
         let entry = FrontMatterEntry { key: Cow::Borrowed(key), value: FieldValue::Text(text), at };
         self.front_matter.push_field(field, entry);
     }
 }
 
+/// Returns whether a value that the template prints for `field` can begin as `text` does.
+pub(super) fn can_begin(field: Field, text: &str) -> bool {
+    !field.is_typed() || text.bytes().next().is_none_or(|first| first.is_ascii_alphanumeric())
+}
+
 /// Removes the quotes of a title: the first and the last character of its lines. Nothing inside is escaped.
-fn unquote(value: &str) -> Option<&str> {
+pub(super) fn unquote(value: &str) -> Option<&str> {
     value.strip_prefix('"')?.strip_suffix('"')
 }
 
@@ -198,7 +202,8 @@ fn is_list_item(line: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(is_ascii_blank))
 }
 
-fn trim(text: &str) -> &str {
+/// Removes the blanks and line ends around `text`.
+pub(super) fn trim(text: &str) -> &str {
     trim_end(trim_start(text))
 }
 
@@ -210,7 +215,8 @@ fn trim_end(text: &str) -> &str {
     &text[..text.bytes().rposition(|byte| !is_blank_byte(byte)).map_or(0, |last| last + 1)]
 }
 
-fn is_blank(line: &str) -> bool {
+/// Returns whether `line` has no character but blanks and line ends.
+pub(super) fn is_blank(line: &str) -> bool {
     line.bytes().all(is_blank_byte)
 }
 
@@ -218,6 +224,7 @@ fn is_ascii_blank(c: char) -> bool {
     u8::try_from(c).is_ok_and(is_blank_byte)
 }
 
-fn is_blank_byte(byte: u8) -> bool {
+/// Returns whether `byte` is a blank or a part of a line end.
+pub(super) fn is_blank_byte(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }

@@ -12,13 +12,13 @@ use crate::sys::compression::Codec;
 const MAX_RATIO: u64 = 200;
 const RATIO_EXEMPT_BYTES: u64 = 256 << 20;
 
-/// Decompresses `from`.
+/// Decompresses `from`, whose files have at most `max_file_size` bytes.
 ///
 /// # Errors
 /// There is not enough memory for the decoder.
-pub fn decompress(from: Stream, codec: &Codec) -> io::Result<Stream> {
+pub fn decompress(from: Stream, codec: &Codec, max_file_size: usize) -> io::Result<Stream> {
     let (from, read) = CountingReader::new(from);
-    let decoder = codec.decoder(BufReader::with_capacity(BUFFER_BYTES, from))?;
+    let decoder = codec.decoder(BufReader::with_capacity(BUFFER_BYTES, from), max_file_size)?;
     Ok(Box::new(BombGuard { decoder, read, yielded: 0 }))
 }
 

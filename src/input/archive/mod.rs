@@ -64,7 +64,8 @@ const NESTED: &str = "an archive inside an archive is not opened";
 /// Error message for an archive whose name is that of a crawl file.
 pub const ARCHIVE_NAMED_AS_FILE: &str = "this is an archive, not a crawl file";
 /// Detects the content of `file` by its first bytes. `shown` is its path in findings, `relative` its path relative to the
-/// argument. For a regular file, `reopen` gives access to a directory at its end.
+/// argument. For a regular file, `reopen` gives access to a directory at its end. Files of more than `max_file_size` bytes are
+/// not read.
 ///
 /// # Errors
 /// The file cannot be read or decompressed.
@@ -73,6 +74,7 @@ pub fn open(
     reopen: Option<Reopen<'_>>,
     shown: String,
     relative: PathBuf,
+    max_file_size: usize,
 ) -> io::Result<Opened> {
     contain_panic(|| {
         let (file_type, stream) = detect(file)?;
@@ -83,7 +85,7 @@ pub fn open(
                 let file = reopen.map(|reopen| reopen()).transpose()?;
                 return Ok(Archive::opened(Box::new(Zip::open(stream, file)?), shown, relative));
             }
-            FileType::Compressed(codec) => bomb_guard::decompress(stream, codec)?,
+            FileType::Compressed(codec) => bomb_guard::decompress(stream, codec, max_file_size)?,
             FileType::Unsupported(what) => return Err(unsupported(what)),
         };
         let (file_type, stream) = detect(decoded)?;
@@ -113,7 +115,7 @@ pub fn is_packed(head: &[u8]) -> bool {
 /// See [`ReadError`]. An archive is an error, since its name is that of a crawl file.
 pub fn decompress_if_needed(mut file: File, limit: usize) -> Result<Vec<u8>, ReadError> {
     file.rewind()?;
-    match open(Box::new(file), None, String::new(), PathBuf::new())? {
+    match open(Box::new(file), None, String::new(), PathBuf::new(), limit)? {
         Opened::Plain(stream) | Opened::Compressed(stream) => read_all(stream, limit),
         Opened::Archive(_) => Err(io::Error::other(ARCHIVE_NAMED_AS_FILE).into()),
     }

@@ -11,7 +11,7 @@ use crate::output::projection::Projection;
 use crate::output::record_encoder::RecordEncoder;
 use crate::record::article::{Article, Author};
 use crate::record::datetime::DateTimeText;
-use crate::record::key::{Key, KeyValue};
+use crate::record::key::{Key, KeyValue, VisitKey};
 
 /// Encoder of JSON Lines.
 pub(crate) struct RecordLines;
@@ -71,19 +71,39 @@ fn write_each(
     projection: Projection,
     is_clean: bool,
     into: &mut Vec<u8>,
-    mut after: impl FnMut(Key, usize, &[u8]),
+    after: impl FnMut(Key, usize, &[u8]),
 ) {
     let string: StringWriter = if is_clean { string::write_clean } else { string::write };
-    let mut separator = b'{';
-    for key in projection.keys() {
+    article.visit(&mut KeyWriter { projection, string, separator: b'{', into, after });
+    into.extend_from_slice(b"}\n");
+}
+
+/// Writer of the keys of one record.
+struct KeyWriter<'w, F> {
+    projection: Projection,
+    string: StringWriter,
+    /// Character before the next key.
+    separator: u8,
+    into: &'w mut Vec<u8>,
+    after: F,
+}
+
+impl<F: FnMut(Key, usize, &[u8])> VisitKey for KeyWriter<'_, F> {
+    // Inlined, so that key and kind are constants.
+    #[inline(always)]
+    fn visit(&mut self, key: Key, value: KeyValue<'_>) {
+        let KeyWriter { projection, string, separator, into, after } = self;
+        if !projection.contains(key) {
+            return;
+        }
         let start = into.len();
-        into.push(separator);
-        separator = b',';
+        into.push(*separator);
+        *separator = b',';
         into.extend_from_slice(key.json_key().as_bytes());
-        match article.value(key) {
+        match value {
             KeyValue::Text(path) if key == Key::Path => string::write(path, into),
             KeyValue::Text(text) => string(text, into),
-            KeyValue::Authors(authors) => write_authors(authors, string, into),
+            KeyValue::Authors(authors) => write_authors(authors, *string, into),
             KeyValue::Date(date) => write_time("", *date, into),
             KeyValue::KoreanTime(time) => write_time("", *time, into),
             KeyValue::UtcTime(time) => write_time("", *time, into),
@@ -93,7 +113,6 @@ fn write_each(
         }
         after(key, start, into);
     }
-    into.extend_from_slice(b"}\n");
 }
 
 /// Function that writes a string: the general one, or the one for clean text.

@@ -9,6 +9,8 @@ pub struct RunInfo {
     pub version: &'static str,
     /// Command line, quoted for a shell.
     pub command: String,
+    /// Command line that lists all findings, one JSON object a line.
+    pub list_command: String,
     /// Start of the run.
     pub started_at: Option<UtcTime>,
     /// Set if the exit status is a success.

@@ -62,7 +62,7 @@ impl HtmlPage {
                 GroupTable::new(&stats.categories, categories, articles, strings),
             ],
             lengths: LengthTable::new(stats, strings),
-            findings: FindingTable::new(stats, summary, strings),
+            findings: FindingTable::new(stats, summary, run_info, strings),
             readings: ReadingTable::new(stats, summary, strings),
             duplicates: DuplicateTable::both(stats, strings),
             people: BylineTable::new(&stats.people, articles, strings),

@@ -61,6 +61,23 @@ pub fn zstd(bytes: &[u8]) -> Vec<u8> {
     zstd::encode_all(bytes, 1).unwrap()
 }
 
+/// Compressed with a window of 2 to the power of `window_log` bytes, whatever the length of `bytes`.
+pub fn zstd_with_window(bytes: &[u8], window_log: u32) -> Vec<u8> {
+    let mut encoder = zstd::Encoder::new(Vec::new(), 1).unwrap();
+    encoder.window_log(window_log).unwrap();
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+/// Compressed with a window (xz calls it dictionary) of 2 to the power of `window_log` bytes.
+pub fn xz_with_window(bytes: &[u8], window_log: u32) -> Vec<u8> {
+    let mut options = XzOptions::with_preset(0);
+    options.lzma_options.dict_size = 1 << window_log;
+    let mut encoder = XzWriter::new(Vec::new(), options).unwrap();
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
 pub fn xz(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = XzWriter::new(Vec::new(), XzOptions::with_preset(0)).unwrap();
     encoder.write_all(bytes).unwrap();

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use crate::args::manifest::refuse_unless_lines;
+use crate::args::totals::TotalsArgs;
 use crate::args::{
-    ArgMatches, Args, CommonArgs, Config, Error, ErrorKind, ManifestOptions, Task, ValueSource, number,
-    refuse_two_on_stdout, wrong,
+    ArgMatches, Args, CommonArgs, Config, Error, ErrorKind, ManifestOptions, Task, TotalsOptions,
+    ValueSource, refuse_two_on_stdout, wrong,
 };
 use news_ingest::findings::render::FindingFormat;
 use news_ingest::output::sink::{is_stdout, name_of};
@@ -18,6 +19,9 @@ pub struct Check {
 
     #[command(flatten)]
     telling: FindingArgs,
+
+    #[command(flatten)]
+    totals: TotalsArgs,
 }
 
 /// Arguments for the findings.
@@ -27,22 +31,6 @@ struct FindingArgs {
     /// Write the findings to FILE, which is replaced once they are complete, in the format of its ending
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-
-    /// Report the first N findings, but count all [default: 1000 in text, concise and github, 25000 in sarif, else all]
-    #[arg(long, value_name = "N", value_parser = number::count)]
-    max_findings: Option<u64>,
-
-    /// Count the findings of each rule, on stderr
-    #[arg(long)]
-    statistics: bool,
-
-    /// Append the totals to FILE, in Markdown
-    #[arg(long, value_name = "FILE")]
-    summary_file: Option<PathBuf>,
-
-    /// Write the totals of the run to FILE, in JSON; those of several runs can be added up
-    #[arg(long, value_name = "FILE")]
-    summary: Option<PathBuf>,
 
     /// Findings that FILE names are known: they are counted, and do not reject
     ///
@@ -74,12 +62,8 @@ pub struct CheckOptions {
     pub ending_differs: bool,
     /// Maximum number of findings to report.
     pub max_findings: u64,
-    /// Set if the findings of each rule are counted on stderr.
-    pub statistics: bool,
-    /// File that the totals are appended to.
-    pub summary_file: Option<PathBuf>,
-    /// File that the totals are written to, in JSON.
-    pub summary: Option<PathBuf>,
+    /// Outputs for findings and totals.
+    pub totals: TotalsOptions,
     /// File of the findings that are known.
     pub baseline: Option<PathBuf>,
     /// File that all findings are written to, as a baseline.
@@ -93,8 +77,8 @@ pub struct CheckOptions {
 impl CheckOptions {
     /// Files that are replaced.
     pub fn targets(&self) -> Vec<PathBuf> {
-        let targets = [&self.output, &self.summary, &self.write_baseline, &self.manifests.output];
-        targets.into_iter().flatten().filter(|path| !is_stdout(path)).cloned().collect()
+        let targets = [&self.output, &self.write_baseline, &self.manifests.output].into_iter().flatten();
+        targets.chain(self.totals.targets()).filter(|path| !is_stdout(path)).cloned().collect()
     }
 }
 
@@ -116,30 +100,18 @@ impl Check {
     /// # Errors
     /// The level of a rule is lowered but fixed, or the configuration file is invalid.
     pub fn task(self, given: &ArgMatches) -> Result<Task, Error> {
-        let Check { shared, telling } = self;
-        let FindingArgs {
-            output,
-            max_findings,
-            statistics,
-            summary_file,
-            summary,
-            baseline,
-            write_baseline,
-            manifest,
-            against,
-        } = telling;
-        [&summary, &write_baseline, &manifest]
-            .into_iter()
-            .flatten()
-            .try_for_each(|path| refuse_unless_lines(path))?;
+        let Check { shared, telling, totals } = self;
+        let totals = totals.resolve()?;
+        let FindingArgs { output, baseline, write_baseline, manifest, against } = telling;
+        [&write_baseline, &manifest].into_iter().flatten().try_for_each(|path| refuse_unless_lines(path))?;
         let output = output.filter(|path| !is_stdout(path));
-        refuse_two_on_stdout(&[
+        let mut on_stdout = vec![
             ("the findings", output.is_none()),
-            ("`--summary-file`", summary_file.as_deref().is_some_and(is_stdout)),
-            ("`--summary`", summary.as_deref().is_some_and(is_stdout)),
             ("`--write-baseline`", write_baseline.as_deref().is_some_and(is_stdout)),
             ("`--manifest`", manifest.as_deref().is_some_and(is_stdout)),
-        ])?;
+        ];
+        on_stdout.extend(totals.on_stdout());
+        refuse_two_on_stdout(&on_stdout)?;
         let is_given = given.value_source("format") == Some(ValueSource::CommandLine);
         let by_ending = output.as_deref().map_or(Ok(&[][..]), FindingFormat::by_ending);
         let usual = match by_ending {
@@ -156,16 +128,14 @@ impl Check {
         let ending_differs =
             by_ending.is_ok_and(|formats| !formats.is_empty() && !formats.contains(&config.format));
         let manifests = ManifestOptions { output: manifest, ..ManifestOptions::default() };
-        let max_findings = max_findings.unwrap_or(config.format.usual_limit());
+        let max_findings = totals.max_findings.unwrap_or(config.format.usual_limit());
         Ok(Task::Check(
             config,
             CheckOptions {
                 output,
                 ending_differs,
                 max_findings,
-                statistics,
-                summary_file,
-                summary,
+                totals,
                 baseline,
                 write_baseline,
                 manifests,

@@ -2,10 +2,11 @@
 
 use clap_complete::{Generator, Shell};
 use clap_mangen::Man;
-use clap_mangen::roff::Roff;
+use clap_mangen::roff::{Roff, bold};
 
 use crate::args::rules::ConfigArgs;
 use crate::args::{Arguments, CommandFactory, Error, ErrorKind, HELP, Subcommand, Syntax, ValueEnum};
+use news_ingest::findings::rule::Rule;
 use news_ingest::schema;
 use news_ingest::schema::SchemaKind;
 use news_ingest::text::escape::escape;
@@ -114,7 +115,19 @@ fn completions(shell: Shell, mut syntax: Syntax) -> Vec<u8> {
     syntax.build();
     // Writing to a `Vec` never fails.
     let _ = shell.try_generate(&syntax, &mut script);
-    script
+    if shell == Shell::Zsh { with_files(script) } else { script }
+}
+
+/// Makes zsh offer files beside rules to `explain`: of values that are listed, the generator takes no others.
+fn with_files(script: Vec<u8>) -> Vec<u8> {
+    let script = String::from_utf8(script).unwrap_or_default();
+    let rules = format!("({})", Rule::codes().collect::<Vec<_>>().join(" "));
+    let both = format!("{{_alternative \"rules:rule:{rules}\" \"files:file:_files\"}}");
+    let lines = script.split_inclusive('\n').map(|line| match line.contains("::targets") {
+        true => line.replace(&rules, &both),
+        false => line.to_owned(),
+    });
+    lines.collect::<String>().into_bytes()
 }
 
 /// Renders the man page of `syntax` or of one of its commands; `None` if there is no such command.
@@ -144,7 +157,37 @@ fn man(mut syntax: Syntax, command: Option<&str>) -> Option<Vec<u8>> {
         let _ = man.render_subcommands_section(&mut page);
     }
     let _ = behind_the_options(&[examples, behind].join("\n\n")).to_writer(&mut page);
+    let _ = described("ENVIRONMENT", &ENVIRONMENT).to_writer(&mut page);
+    let _ = described("FILES", &FILES).to_writer(&mut page);
     Some(page)
+}
+
+/// Variables of the environment that the program looks at.
+const ENVIRONMENT: [(&str, &str); 3] = [
+    ("NO_COLOR", "If it is set, there are no colours, unless --color always asks for them."),
+    (
+        "FORCE_COLOR, CLICOLOR_FORCE",
+        "If one is set, and not to 0, there are colours also where the output is not a terminal, unless NO_COLOR is set or \
+         --color never forbids them.",
+    ),
+    ("LC_ALL, LC_MESSAGES, LANG", "The language of the page of ingest report, unless --lang sets it."),
+];
+
+/// Files that the program looks for.
+const FILES: [(&str, &str); 1] = [(
+    "ingest.toml",
+    "The configuration: the nearest one, from the working folder upwards, if it belongs to the user or to root. \
+     --config FILE names another one, --isolated takes none.",
+)];
+
+/// Renders a section of names, each with its description.
+fn described(section: &str, names: &[(&str, &str)]) -> Roff {
+    let mut roff = Roff::new();
+    roff.control("SH", [section]);
+    for (name, description) in names {
+        roff.control("TP", []).text([bold(*name)]).text([(*description).into()]);
+    }
+    roff
 }
 
 /// Renders the help before and after the options, with `Examples:` and `Exit status:` as sections.

@@ -80,7 +80,7 @@ fn is_stdin(path: &Path) -> bool {
 fn decoded(file: Box<dyn Read + Send>) -> io::Result<Box<dyn BufRead>> {
     let mut file = BufReader::new(file);
     Ok(match Codec::detect(file.fill_buf()?) {
-        Some(codec) => Box::new(BufReader::new(codec.decoder(file)?)),
+        Some(codec) => Box::new(BufReader::new(codec.decoder(file, usize::MAX)?)),
         None => Box::new(file),
     })
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::args::common::DEFAULT_MAX_FILE_SIZE;
+use crate::args::names::RuleOrFile;
 use crate::args::rules::{ConfigArgs, RuleArgs};
 use crate::args::{ArgMatches, Args, Color, Error, Task, ValueEnum, size};
 use news_ingest::explain::run::{ExplainFormat, Explainer};
@@ -13,7 +14,7 @@ pub struct Explain {
     /// A crawl file, `-` for one on stdin, or the code of a rule
     ///
     /// A file named like a rule is written `./duplicate`.
-    #[arg(value_name = "FILE|RULE", required = true)]
+    #[arg(value_name = "FILE|RULE", required = true, value_parser = RuleOrFile, hide_possible_values = true)]
     targets: Vec<PathBuf>,
 
     /// Output format

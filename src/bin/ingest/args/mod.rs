@@ -20,6 +20,7 @@ mod report;
 mod rules;
 pub mod size;
 mod tolerance;
+mod totals;
 
 use std::env;
 use std::ffi::OsString;
@@ -44,6 +45,7 @@ pub use crate::args::manifest::ManifestOptions;
 pub use crate::args::records::WriteOptions;
 pub use crate::args::report::{ReportForm, ReportOptions};
 pub use crate::args::tolerance::MaxRejected;
+pub use crate::args::totals::{TotalsOptions, is_markdown};
 
 use crate::args::check::Check;
 use crate::args::common::{CommonArgs, usual_threads};
@@ -54,6 +56,7 @@ use crate::args::explain::Explain;
 use crate::args::files::FilesArgs;
 use crate::args::manifest::ManifestArgs;
 use crate::args::records::RecordArgs;
+use crate::args::totals::TotalsArgs;
 use news_ingest::explain::run::Explainer;
 use news_ingest::findings::render::FindingFormat;
 use news_ingest::findings::rule::Rule;
@@ -122,6 +125,9 @@ struct Ingest {
 
     #[command(flatten)]
     records: RecordArgs,
+
+    #[command(flatten)]
+    totals: TotalsArgs,
 
     #[command(flatten)]
     manifest: ManifestArgs,
@@ -209,7 +215,7 @@ impl Task {
         let given = matches.subcommand().map_or(&matches, |(_, given)| given);
         match command {
             None => {
-                let writing = ingest.records.writing(ingest.manifest.resolve()?)?;
+                let writing = ingest.records.writing(ingest.manifest.resolve()?, ingest.totals.resolve()?)?;
                 Ok(Task::Ingest(Config::resolve(ingest.shared, FindingFormat::Concise, given)?, writing))
             }
             Some(Command::Check(check)) => check.task(given),

@@ -1,8 +1,10 @@
 //! Names of rules, keys and formats as arguments: parsed, and offered to completions.
 
 use std::ffi::OsStr;
+use std::path::PathBuf;
 
 use crate::args::{Arg, Error, ErrorKind, PossibleValue, Syntax, TypedValueParser};
+use news_ingest::findings::rule::Rule;
 
 /// Parser of one of several names, which completions offer.
 #[derive(Clone)]
@@ -31,5 +33,21 @@ impl<T: Clone + Send + Sync + 'static> TypedValueParser for NameParser<T> {
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         Some(Box::new(self.names.iter().map(PossibleValue::new)))
+    }
+}
+
+/// Parser of a path, for which completions offer the codes of rules too.
+#[derive(Clone)]
+pub struct RuleOrFile;
+
+impl TypedValueParser for RuleOrFile {
+    type Value = PathBuf;
+
+    fn parse_ref(&self, _: &Syntax, _: Option<&Arg>, value: &OsStr) -> Result<PathBuf, Error> {
+        Ok(PathBuf::from(value))
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Rule::codes().map(PossibleValue::new)))
     }
 }

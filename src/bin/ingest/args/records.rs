@@ -9,7 +9,8 @@ use crate::args::names::NameParser;
 use crate::args::redaction::RedactionArgs;
 use crate::args::report::{ReportForm, ReportOptions};
 use crate::args::{
-    Args, Error, ErrorKind, ManifestOptions, ValueEnum, number, refuse_two_on_stdout, size, wrong,
+    Args, Error, ErrorKind, ManifestOptions, TotalsOptions, ValueEnum, number, refuse_two_on_stdout, size,
+    wrong,
 };
 use news_ingest::output::format::RecordFormat;
 use news_ingest::output::projection::Projection;
@@ -63,23 +64,15 @@ pub struct RecordArgs {
     #[arg(long, value_name = "WHICH", value_enum, requires = "dedup")]
     keep: Option<Keep>,
 
-    /// List the files that --dedup skips, on stderr
+    /// List the files that are left out, on stderr, and why: by --dedup, --changed-since or a list of articles
     #[arg(short, long)]
     verbose: bool,
-
-    /// List the rejected files in FILE, one JSON line each: path, size, SHA-256, findings
-    #[arg(long, value_name = "FILE")]
-    rejects: Option<PathBuf>,
 
     /// Write the comments on the accepted articles to FILE, one JSON line each
     ///
     /// Each names its article by `article_id` and the comment that it replies to by that one's `position`.
     #[arg(long, value_name = "FILE")]
     comments: Option<PathBuf>,
-
-    /// Write the totals of the run to FILE, in JSON; those of several runs can be added up
-    #[arg(long, value_name = "FILE")]
-    summary: Option<PathBuf>,
 
     /// Show the archive at a glance in FILE, as one HTML page; as the card of a data set, if FILE ends in `.md`; see
     /// `ingest report`
@@ -130,12 +123,10 @@ pub struct WriteOptions {
     pub keeps_latest: bool,
     /// Set if skipped duplicates are listed.
     pub verbose: bool,
-    /// File for the list of rejected files.
-    pub rejects: Option<PathBuf>,
     /// File for the comments.
     pub comments: Option<PathBuf>,
-    /// File for the totals.
-    pub summary: Option<PathBuf>,
+    /// Outputs for findings and totals.
+    pub totals: TotalsOptions,
     /// Output of the HTML page, if requested.
     pub report: Option<ReportOptions>,
     /// Manifests to read and write.
@@ -150,19 +141,22 @@ impl WriteOptions {
             Some(_) => [numbered(path, 0)].into_iter().chain(existing(path, 1)).collect(),
         });
         let report = self.report.as_ref().and_then(|report| report.output.clone());
-        let beside = [&self.rejects, &self.comments, &self.redactions, &self.summary, &report];
+        let beside = [&self.comments, &self.redactions, &report];
         let manifests = self.manifests.outputs().map(|(_, path)| path);
-        let beside = beside.into_iter().flatten().chain(manifests);
+        let beside = beside.into_iter().flatten().chain(self.totals.targets()).chain(manifests);
         records.chain(beside.cloned()).filter(|path| !is_stdout(path)).collect()
     }
 
     /// Returns `true` if an output goes to stdout.
     pub fn uses_stdout(&self) -> bool {
         let report = self.report.as_ref().and_then(|report| report.output.as_ref());
-        let Self { rejects, comments, redactions, summary, .. } = self;
-        let beside = [rejects.as_ref(), comments.as_ref(), redactions.as_ref(), summary.as_ref(), report];
+        let Self { comments, redactions, .. } = self;
+        let beside = [comments.as_ref(), redactions.as_ref(), report];
         let manifests = self.manifests.outputs().map(|(_, path)| path);
-        self.output.is_none() || beside.into_iter().flatten().chain(manifests).any(|path| is_stdout(path))
+        let totals = self.totals.on_stdout().iter().any(|(_, is_on_stdout)| *is_on_stdout);
+        self.output.is_none()
+            || totals
+            || beside.into_iter().flatten().chain(manifests).any(|path| is_stdout(path))
     }
 }
 
@@ -171,7 +165,7 @@ impl RecordArgs {
     ///
     /// # Errors
     /// The arguments contradict each other.
-    pub fn writing(self, manifests: ManifestOptions) -> Result<WriteOptions, Error> {
+    pub fn writing(self, manifests: ManifestOptions, totals: TotalsOptions) -> Result<WriteOptions, Error> {
         let RecordArgs {
             output,
             to,
@@ -182,9 +176,7 @@ impl RecordArgs {
             dedup,
             keep,
             verbose,
-            rejects,
             comments,
-            summary,
             report,
             lang,
         } = self;
@@ -195,10 +187,9 @@ impl RecordArgs {
             ("the records", output.is_none()),
             ("`--comments`", goes_to_stdout(&comments)),
             ("`--redactions`", goes_to_stdout(&redactions)),
-            ("`--rejects`", goes_to_stdout(&rejects)),
-            ("`--summary`", goes_to_stdout(&summary)),
             ("`--report`", goes_to_stdout(&report)),
         ];
+        on_stdout.extend(totals.on_stdout());
         on_stdout.extend(manifests.outputs().map(|(name, path)| (name, is_stdout(path))));
         refuse_two_on_stdout(&on_stdout)?;
         if output.is_none() && (split_records.is_some() || split_size.is_some()) {
@@ -214,10 +205,7 @@ impl RecordArgs {
                 wrong(ErrorKind::ValueValidation, message)
             })?,
         };
-        [&rejects, &comments, &redactions, &summary]
-            .into_iter()
-            .flatten()
-            .try_for_each(|path| refuse_unless_lines(path))?;
+        [&comments, &redactions].into_iter().flatten().try_for_each(|path| refuse_unless_lines(path))?;
         if matches!(dedup, Some(By::Text)) && keep == Some(Keep::Latest) {
             let message = "`--keep latest` is for `--dedup id`: copies of a text are equal".to_owned();
             return Err(wrong(ErrorKind::ArgumentConflict, message));
@@ -243,9 +231,8 @@ impl RecordArgs {
             dedup,
             keeps_latest: keep == Some(Keep::Latest),
             verbose,
-            rejects,
             comments,
-            summary,
+            totals,
             report,
             manifests,
         })

@@ -1,7 +1,5 @@
 //! The subcommand `check`: findings without records.
 
-use std::fmt::Display;
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -9,12 +7,15 @@ use std::process::ExitCode;
 use crate::args::{CheckOptions, Config};
 use news_ingest::findings::render::Reporter;
 use news_ingest::output::sink::atomic_file::AtomicFile;
-use news_ingest::output::sink::{Complete, Sink, is_stdout, name_of};
+use news_ingest::output::sink::{Complete, Sink, name_of};
+use news_ingest::run::{Observers, OutputKind, RunError};
 
 use crate::commands::known::Known;
 use crate::commands::manifests;
 use crate::commands::manifests::{ManifestCheck, Manifests};
-use crate::commands::setup::{progress, sources, validate, written};
+use crate::commands::setup::{expected, progress, sources, validate, written};
+use crate::commands::totals;
+use crate::commands::totals::Totals;
 use crate::exit_status::{REJECTED, cannot_write, conclude, named};
 use crate::terminal::{for_findings, is_piped, say};
 use crate::{Context, Error};
@@ -22,15 +23,15 @@ use crate::{Context, Error};
 /// Validates the inputs.
 pub fn check(config: Config, checking: CheckOptions) -> Result<ExitCode, Error> {
     let written = written(checking.targets(), checking.output.as_deref(), &config)?;
-    let CheckOptions { output, ending_differs, max_findings, statistics, summary_file, .. } = checking;
-    let CheckOptions { manifests, against, .. } = checking;
+    let CheckOptions { output, ending_differs, max_findings, totals: options, manifests, against, .. } =
+        checking;
     let mut baseline = Known::open(checking.baseline, checking.write_baseline)?;
-    let totals = checking.summary.as_deref().map(Sink::beside).transpose()?;
+    let totals = Totals::open(&options)?;
+    let mut rejects = options.rejects.as_deref().map(Sink::beside).transpose()?;
     let sources = sources(&config, &written)?;
-    let options = manifests::options(&config, None);
-    let mut against =
-        against.as_deref().map(|path| ManifestCheck::open(path, options.clone())).transpose()?;
-    let mut manifests = Manifests::open(&manifests, options)?;
+    let run = manifests::options(&config, None);
+    let mut against = against.as_deref().map(|path| ManifestCheck::open(path, run.clone())).transpose()?;
+    let mut manifests = Manifests::open(&manifests, run)?;
     let progress = progress(&config, output.is_some() || !is_piped(&io::stdout()));
     let open = |path: &Path| AtomicFile::create(path).with_context(|| cannot_write(path));
     let mut file = output.as_deref().map(open).transpose()?;
@@ -46,20 +47,35 @@ pub fn check(config: Config, checking: CheckOptions) -> Result<ExitCode, Error> 
         Some(against) => against.tracking(),
         None => manifests.tracking(),
     };
-    let ran = validate(&config, sources, &mut reporter, &progress, None, tracking, baseline.get_mut());
+    let rejected = rejects.as_mut().map(|stream| (OutputKind::Rejects, stream as &mut dyn Write));
+    let observers = Observers {
+        reporter: &mut reporter,
+        progress: &progress,
+        stats: None,
+        tracking,
+        baseline: baseline.get_mut(),
+        expected: expected(&config),
+    };
+    let ran = validate(&config, sources, rejected.into_iter().collect(), observers);
     let left_out = reporter.left_out();
     drop(findings);
     drop(progress);
-    let mut summary = ran.map_err(|failure| named(failure, output.as_deref()))?;
+    let mut summary = ran.map_err(|failure| {
+        let path = match failure {
+            RunError::Output(OutputKind::Rejects, _) => &options.rejects,
+            _ => &output,
+        };
+        named(failure, path.as_deref())
+    })?;
     summary.configuration.clone_from(&config.configuration);
     if let Some((file, path)) = file.zip(output.as_deref()) {
         file.commit().with_context(|| cannot_write(path))?;
     }
     let mut complete = Vec::new();
-    if let Some(mut totals) = totals {
-        totals.write_all(summary.json().as_bytes()).context("cannot write the summary")?;
-        complete.push(totals.complete()?);
+    if let Some(totals) = totals {
+        complete.push(totals.complete(&summary)?);
     }
+    complete.extend(rejects.map(Sink::complete).transpose()?);
     complete.extend(baseline.finish(&config, &mut summary)?);
     if !summary.stopped {
         let (_, manifest) = manifests.complete()?;
@@ -72,28 +88,8 @@ pub fn check(config: Config, checking: CheckOptions) -> Result<ExitCode, Error> 
             "ingest: {name} is written as `{format}`, as --format says, and not as its ending does"
         ))?;
     }
-    if left_out > 0 {
-        say(format_args!("ingest: {left_out} more findings not shown; see --max-findings"))?;
-    }
-    if statistics {
-        let statistics = summary.statistics().to_string();
-        io::stderr().write_all(statistics.as_bytes()).context("cannot write the statistics")?;
-    }
-    match summary_file.as_deref() {
-        Some(path) if is_stdout(path) => {
-            io::stdout()
-                .write_all(summary.markdown().to_string().as_bytes())
-                .context("cannot write the summary")?;
-        }
-        Some(path) => append(path, summary.markdown()).with_context(|| cannot_write(path))?,
-        None => {}
-    }
+    totals::report(&options, left_out, &summary)?;
     let is_same = against.map_or(Ok(true), ManifestCheck::finish)?;
     let status = conclude(&config, &summary)?;
     Ok(if is_same || config.exit_zero { status } else { ExitCode::from(REJECTED) })
-}
-
-/// Appends `text` to the file at `path`.
-fn append(path: &Path, text: impl Display) -> io::Result<()> {
-    File::options().append(true).create(true).open(path)?.write_all(text.to_string().as_bytes())
 }

@@ -14,8 +14,9 @@ use crate::{Context, Error};
 pub fn open(path: &Path) -> Result<impl BufRead, Error> {
     let name = name_of(path);
     let opened = match path.as_os_str() == "-" {
-        true => archive::open(Box::new(io::stdin()), None, name, PathBuf::new()),
-        false => File::open(path).and_then(|file| archive::open(Box::new(file), None, name, PathBuf::new())),
+        true => archive::open(Box::new(io::stdin()), None, name, PathBuf::new(), usize::MAX),
+        false => File::open(path)
+            .and_then(|file| archive::open(Box::new(file), None, name, PathBuf::new(), usize::MAX)),
     };
     let stream = opened.and_then(|opened| match opened {
         Opened::Plain(stream) | Opened::Compressed(stream) => Ok(stream),

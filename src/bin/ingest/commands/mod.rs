@@ -10,4 +10,5 @@ pub mod manifests;
 pub mod page;
 pub mod report;
 pub mod setup;
+pub mod totals;
 pub mod write;

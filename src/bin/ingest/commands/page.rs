@@ -45,6 +45,7 @@ pub fn render(
             let run_info = RunInfo {
                 version,
                 command: html::command(arguments.iter().map(|argument| argument.to_string_lossy())),
+                list_command: list_command(config),
                 started_at,
                 is_clean: is_clean(config, summary),
             };
@@ -59,6 +60,15 @@ pub fn render(
             card(stats, summary, &CardInfo { version, keys, searched, replaced })
         }
     }
+}
+
+/// Returns the command that lists all findings of the inputs.
+fn list_command(config: &Config) -> String {
+    let list = config.inputs.list.iter().flat_map(|list| [Path::new("--files-from"), &list.path]);
+    let options = ["check", "-q", "--format", "jsonl"].map(Path::new).into_iter().chain(list);
+    let arguments: Vec<_> =
+        options.chain(config.inputs.paths.iter().map(|path| path.as_path())).map(shown).collect();
+    html::command(arguments.iter().map(|argument| argument.to_string_lossy()))
 }
 
 /// Returns the current time, or `None` if the clock is out of range.

@@ -7,10 +7,11 @@ use crate::args::{Config, ReportOptions};
 use news_ingest::findings::render::Reporter;
 use news_ingest::output::sink::Complete;
 use news_ingest::report::stats::ArchiveStats;
+use news_ingest::run::Observers;
 use news_ingest::run::tracking::Tracking;
 
 use crate::commands::page;
-use crate::commands::setup::{progress, sources, validate, written};
+use crate::commands::setup::{expected, progress, sources, validate, written};
 use crate::exit_status::{conclude, named};
 use crate::terminal::{for_findings, is_piped};
 use crate::{Context, Error};
@@ -25,8 +26,15 @@ pub fn report(config: Config, ReportOptions { output, form }: ReportOptions) -> 
     let mut reporter = Reporter::new(&mut findings, config.format.report(), config.least(), u64::MAX);
     let mut stats = ArchiveStats::default();
     let began_at = page::now();
-    let ran =
-        validate(&config, sources, &mut reporter, &progress, Some(&mut stats), Tracking::default(), None);
+    let observers = Observers {
+        reporter: &mut reporter,
+        progress: &progress,
+        stats: Some(&mut stats),
+        tracking: Tracking::default(),
+        baseline: None,
+        expected: expected(&config),
+    };
+    let ran = validate(&config, sources, Vec::new(), observers);
     drop(progress);
     let mut summary = ran.map_err(|failure| named(failure, None))?;
     summary.configuration.clone_from(&config.configuration);

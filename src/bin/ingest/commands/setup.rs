@@ -6,8 +6,6 @@ use std::sync::Arc;
 
 use crate::args::{Config, When, WriteOptions};
 use news_ingest::crawl;
-use news_ingest::findings::baseline::Baseline;
-use news_ingest::findings::render::Reporter;
 use news_ingest::input::count::count;
 use news_ingest::input::{Inputs, Sources};
 use news_ingest::output::sink::atomic_file::remove_drafts;
@@ -15,12 +13,10 @@ use news_ingest::output::sink::name_of;
 use news_ingest::output::sink::overlap::OutputPaths;
 use news_ingest::pipeline::PipelineOptions;
 use news_ingest::progress::Progress;
-use news_ingest::report::stats::ArchiveStats;
 use news_ingest::run;
 use news_ingest::run::Expected;
 use news_ingest::run::id_index::Dedup;
 use news_ingest::run::revisions::Revisions;
-use news_ingest::run::tracking::Tracking;
 use news_ingest::run::{Observers, Sinks, SkipOptions};
 use news_ingest::store::{abort_uploads, shown};
 use news_ingest::summary::Summary;
@@ -71,24 +67,20 @@ pub fn open(inputs: Inputs, max_file_size: usize) -> Result<Sources<'static>, Er
     })
 }
 
-/// Validates `sources` without output.
+/// Validates `sources` without records.
 pub fn validate(
     config: &Config,
     sources: Sources<'_>,
-    reporter: &mut Reporter<'_>,
-    progress: &Progress,
-    stats: Option<&mut ArchiveStats>,
-    tracking: Tracking<'_>,
-    baseline: Option<&mut Baseline>,
+    streams: Sinks<'_>,
+    observers: Observers<'_, '_>,
 ) -> Result<Summary, run::RunError> {
-    let mut pipeline = pipeline(config, None, stats.is_some());
-    pipeline.hash_files |= baseline.is_some();
-    if tracking.is_on() {
+    let mut pipeline = pipeline(config, None, observers.stats.is_some());
+    pipeline.hash_files |= observers.baseline.is_some() || !streams.is_empty();
+    if observers.tracking.is_on() {
         pipeline.list_files();
     }
     let skip = SkipOptions { fail_fast: config.fail_fast, ..SkipOptions::default() };
-    let observers = Observers { reporter, progress, stats, tracking, baseline, expected: expected(config) };
-    run(&pipeline, sources, Vec::new(), observers, skip)
+    run(&pipeline, sources, streams, observers, skip)
 }
 
 /// Expectations of the run, which are judged if it reads the whole archive.
@@ -159,7 +151,7 @@ pub fn pipeline(config: &Config, writing: Option<&WriteOptions>, collect_metrics
         redactor: writing.and_then(|writing| writing.redactor.clone()).map(Arc::new),
         list_redactions: writing.is_some_and(|writing| writing.redactions.is_some()),
         hash_texts: collect_metrics || writing.is_some_and(|writing| writing.dedup == Some(Dedup::Text)),
-        hash_files: writing.is_some_and(|writing| writing.rejects.is_some()),
+        hash_files: writing.is_some_and(|writing| writing.totals.rejects.is_some()),
         manifest: None,
         trusted_times: None,
         attach_snippets: config.format.shows_lines() || collect_metrics,

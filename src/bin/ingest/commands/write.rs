@@ -15,6 +15,8 @@ use crate::commands::manifests;
 use crate::commands::manifests::Manifests;
 use crate::commands::page;
 use crate::commands::setup::{expected, latest, pipeline, progress, run, sources, written};
+use crate::commands::totals;
+use crate::commands::totals::Totals;
 use crate::exit_status::{conclude, keeps_the_old, named};
 use crate::terminal::{for_findings, is_piped, say};
 use crate::{Context, Error, anyhow};
@@ -33,13 +35,13 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
     let beside = [
         (OutputKind::Comments, &writing.comments),
         (OutputKind::Redactions, &writing.redactions),
-        (OutputKind::Rejects, &writing.rejects),
+        (OutputKind::Rejects, &writing.totals.rejects),
     ];
     let beside = beside.into_iter().filter_map(|(kind, path)| Some((kind, path.as_deref()?)));
     let beside = beside.map(|(kind, path)| Ok((kind, Sink::beside(path)?)));
     let mut beside = beside.collect::<Result<Vec<_>, WriteError>>()?;
     let mut manifests = Manifests::open(&writing.manifests, manifests::options(&config, Some(&writing)))?;
-    let totals = writing.summary.as_deref().map(Sink::beside).transpose()?;
+    let totals = Totals::open(&writing.totals)?;
     let page = writing.report.as_ref().map(|report| page::open(report.output.as_deref(), report.form));
     let page = page.transpose()?;
     let mut stats = writing.report.is_some().then(ArchiveStats::default);
@@ -53,7 +55,8 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
         streams.push((OutputKind::LeftOut, &mut left_out));
     }
     let mut findings = progress.above(for_findings(io::stderr(), &config));
-    let mut reporter = Reporter::new(&mut findings, config.format.report(), config.least(), u64::MAX);
+    let max_findings = writing.totals.max_findings.unwrap_or(u64::MAX);
+    let mut reporter = Reporter::new(&mut findings, config.format.report(), config.least(), max_findings);
     let mut pipeline = pipeline(&config, Some(&writing), writing.report.is_some());
     manifests.configure(&mut pipeline);
     let tracking = manifests.tracking();
@@ -68,11 +71,12 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
     let latest = writing.keeps_latest.then(|| latest(&config, &written, &progress)).transpose()?;
     let skip = SkipOptions { dedup: writing.dedup, latest, fail_fast: config.fail_fast };
     let ran = run(&pipeline, sources, streams, observers, skip);
+    let suppressed = reporter.left_out();
     drop(progress);
     let mut summary = ran.map_err(|failure| {
         let path = match failure {
             run::RunError::Output(OutputKind::Records, _) => &writing.output,
-            run::RunError::Output(OutputKind::Rejects, _) => &writing.rejects,
+            run::RunError::Output(OutputKind::Rejects, _) => &writing.totals.rejects,
             run::RunError::Output(OutputKind::Comments, _) => &writing.comments,
             run::RunError::Output(OutputKind::Redactions, _) => &writing.redactions,
             run::RunError::Output(OutputKind::Manifest, _) => &writing.manifests.output,
@@ -93,9 +97,8 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
             _ => complete.push(new),
         }
     }
-    if let Some(mut totals) = totals {
-        totals.write_all(summary.json().as_bytes()).context("cannot write the summary")?;
-        complete.push(totals.complete()?);
+    if let Some(totals) = totals {
+        complete.push(totals.complete(&summary)?);
     }
     if let Some(((mut page, reporting), stats)) = page.zip(writing.report.as_ref()).zip(stats) {
         let report = page::render(&config, &stats, &summary, began_at, reporting.form, Some(&writing));
@@ -126,5 +129,6 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
         }
     }
     Complete::place_all(complete, &removed_parts)?;
+    totals::report(&writing.totals, suppressed, &summary)?;
     conclude(&config, &summary)
 }

@@ -86,7 +86,7 @@ impl Unpacker {
                 if packed.len() == most {
                     return Err(ReadError::TooLarge);
                 }
-                let mut decoder = io::BufReader::new(codec.decoder(Cursor::new(packed))?);
+                let mut decoder = io::BufReader::new(codec.decoder(Cursor::new(packed), limit)?);
                 while_some(&mut decoder, |piece| content.push(piece))?;
             }
         }

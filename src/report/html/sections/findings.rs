@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::findings::rule::{Level, Rule};
 use crate::report::html::numbers::with_separators;
+use crate::report::html::run_info::RunInfo;
 use crate::report::html::sanitize::{HighlightedLine, highlight, sanitize};
 use crate::report::html::sections::groups;
 use crate::report::html::sections::lengths::MAX_PATH_CHARS;
@@ -52,6 +53,8 @@ pub struct Examples {
     /// Number of examples and of files, formatted.
     pub count: String,
     pub examples: Vec<ExampleView>,
+    /// Command that lists all findings of the rule.
+    pub list_command: String,
 }
 
 /// An example of a finding.
@@ -99,11 +102,17 @@ const MAX_RATIO: u64 = 15;
 
 impl FindingTable {
     /// Summarizes the findings of a run.
-    pub fn new(stats: &ArchiveStats, summary: &Summary, strings: &Strings) -> FindingTable {
+    pub fn new(
+        stats: &ArchiveStats,
+        summary: &Summary,
+        run_info: &RunInfo,
+        strings: &Strings,
+    ) -> FindingTable {
         let mut rules: Vec<(Rule, &RuleStats)> =
             stats.findings.rules.iter().map(|(rule, rule_stats)| (*rule, rule_stats)).collect();
         rules.sort_by_key(|(_, rule_stats)| Reverse(rule_stats.files));
-        let examples = rules.iter().map(|(rule, rule_stats)| Examples::new(*rule, rule_stats, strings));
+        let examples =
+            rules.iter().map(|(rule, rule_stats)| Examples::new(*rule, rule_stats, run_info, strings));
         FindingTable {
             sentence: sentence(stats, summary, strings),
             rows: rows(stats, summary, strings),
@@ -151,12 +160,13 @@ fn rows(stats: &ArchiveStats, summary: &Summary, strings: &Strings) -> Vec<RuleR
 }
 
 impl Examples {
-    fn new(rule: Rule, rule_stats: &RuleStats, strings: &Strings) -> Examples {
+    fn new(rule: Rule, rule_stats: &RuleStats, run_info: &RunInfo, strings: &Strings) -> Examples {
         let count = [with_separators(rule_stats.examples.len() as u64), with_separators(rule_stats.files)];
         Examples {
             rule: rule.code(),
             count: interpolate(strings.examples_of, &count.each_ref().map(String::as_str)),
             examples: rule_stats.examples.iter().map(ExampleView::new).collect(),
+            list_command: format!("{} | grep '\"rule\":\"{rule}\"'", run_info.list_command),
         }
     }
 }

@@ -103,6 +103,7 @@ pub const STRINGS: Strings = Strings {
     meaning: "뜻",
     examples: "처음 나온 예",
     examples_of: "파일 {1}개 중 {0}개",
+    list_all: "모두 보려면:",
     clusters_publishers: "몰린 곳: 규칙과 언론사별 파일 수",
     clusters_days: "몰린 때: 규칙과 발행일별 파일 수",
     clusters_note: "칸이 짙을수록 그 규칙의 파일 가운데 차지하는 비율이 큽니다.",

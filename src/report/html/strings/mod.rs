@@ -135,6 +135,8 @@ pub struct Strings {
     pub meaning: &'static str,
     pub examples: &'static str,
     pub examples_of: &'static str,
+    /// Before the command that lists all findings of a rule.
+    pub list_all: &'static str,
     pub clusters_publishers: &'static str,
     pub clusters_days: &'static str,
     pub clusters_note: &'static str,
