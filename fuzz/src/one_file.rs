@@ -34,7 +34,7 @@ fn holds(bytes: &[u8], levels: &Levels) {
     });
     assert_eq!(fast.findings, slow.findings);
     assert_eq!(fast.article, slow.article);
-    assert_eq!((fast.identity, fast.verified_reading), (slow.identity, slow.verified_reading));
+    assert_eq!((&fast.identity, fast.verified_reading), (&slow.identity, slow.verified_reading));
     assert_eq!(fast.comments, slow.comments);
     let records =
         [(&fast, fast.is_clean), (&slow, slow.is_clean), (&slow, false)].map(|(outcome, is_clean)| {
