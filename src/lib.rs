@@ -11,6 +11,9 @@
 //!                        └────► report: statistics ─► HTML
 //!                        └────► manifest: what was read, in the order of the paths; compared with another
 //!
+//! layout: the same for one file of another writer, by its keys and its recipe of the hash
+//!     infer: a sample of such files ─► the configuration that describes them
+//!
 //! record, findings, text and sys are the ground that all others stand on.
 //! ```
 //!
@@ -35,6 +38,7 @@ pub mod exclusions;
 pub mod expect;
 pub mod explain;
 pub mod findings;
+pub mod infer;
 pub mod input;
 pub mod layout;
 pub mod manifest;

@@ -10,6 +10,7 @@ mod layout;
 mod layout_text;
 mod lines;
 pub mod run;
+mod suggestion;
 pub mod text;
 
 use schemars::JsonSchema;
@@ -18,6 +19,7 @@ use serde::Serialize;
 use crate::crawl;
 use crate::crawl::Scratch;
 use crate::crawl::escaping::Escaping;
+use crate::crawl::front_matter::Field;
 use crate::crawl::trace::Trace;
 pub use crate::explain::frame::{FrameExplanation, PartExplanation};
 pub use crate::explain::front_matter::{
@@ -25,6 +27,7 @@ pub use crate::explain::front_matter::{
 };
 pub use crate::explain::hash::{AttemptExplanation, Hash, NearMatchExplanation, TextExplanation, TextLine};
 pub use crate::explain::layout::{EntryExplanation, LayoutExplanation, RecipeExplanation, TrialExplanation};
+pub use crate::explain::suggestion::SuggestionExplanation;
 use crate::findings::finding::Finding;
 use crate::findings::rule::{Level, Levels, Rule};
 use crate::layout::{Layout, read_traced};
@@ -54,6 +57,9 @@ pub struct Explanation {
     /// The layout of the file and how it was applied; absent for the built-in layout.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub layout: Option<Box<LayoutExplanation>>,
+    /// A recipe that would verify the text of another writer's file, if nothing does; otherwise absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suggestion: Option<Box<SuggestionExplanation>>,
     /// All findings, in order of location.
     pub findings: Vec<Finding>,
 }
@@ -70,6 +76,9 @@ impl Explanation {
             ..Explanation::without_steps(path)
         };
         explanation.add_steps(&trace, &outcome.findings);
+        if outcome.article.is_none() && is_of_another_writer(&trace) {
+            explanation.suggestion = SuggestionExplanation::find(path, source).map(Box::new);
+        }
         explanation.findings =
             outcome.findings.into_iter().filter(|finding| levels.is_on(finding.rule)).collect();
         explanation
@@ -79,12 +88,15 @@ impl Explanation {
     pub fn under_layout(path: &str, source: &[u8], layout: &Layout, levels: &Levels) -> Self {
         let mut buffer = String::new();
         let (outcome, trace) = read_traced(source, path, layout, levels, &mut buffer);
+        let is_verified = trace.text.as_ref().is_some_and(|text| text.proof.is_some());
+        let suggestion = if is_verified { None } else { SuggestionExplanation::find(path, source) };
         Explanation {
             bytes: source.len(),
             accepted: outcome.article.is_some(),
             byte_order_mark: trace.source.is_some_and(|text| text.len() < source.len()),
             text: layout::text(&trace),
             layout: LayoutExplanation::new(layout, &trace).map(Box::new),
+            suggestion: suggestion.map(Box::new),
             findings: outcome.findings,
             ..Explanation::without_steps(path)
         }
@@ -106,6 +118,7 @@ impl Explanation {
             text: None,
             hash: None,
             layout: None,
+            suggestion: None,
             findings: Vec::new(),
         }
     }
@@ -133,6 +146,12 @@ impl Explanation {
             self.hash = Some(Hash::new(source, sections.body_offset, body, &resolved.front_matter));
         }
     }
+}
+
+/// Returns whether the front matter has neither of the keys that every file of the built-in layout has.
+fn is_of_another_writer(trace: &Trace<'_>) -> bool {
+    let Some(Ok(resolved)) = &trace.front_matter else { return false };
+    [Field::Oid, Field::Aid].iter().all(|field| resolved.front_matter.entry(*field).is_none())
 }
 
 /// Returns `levels` with all rules about the frame switched on, so that each of its parts is compared.

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use crate::explain::layout_text;
 use crate::explain::lines::{aside, heading, preview, row};
+use crate::explain::suggestion;
 use crate::explain::{
     AttemptExplanation, Explanation, FrameExplanation, FrontMatterExplanation, Hash, KeyExplanation,
     PartExplanation, ReadingExplanation, RefusalExplanation, TextExplanation, TextLine,
@@ -33,6 +34,9 @@ pub fn write(explanation: &Explanation, to: &mut (impl Write + ?Sized)) -> io::R
     }
     if let Some(layout) = layout {
         layout_text::write_recipe(&layout.recipe, to)?;
+    }
+    if let Some(suggestion) = &explanation.suggestion {
+        suggestion::write(suggestion, to)?;
     }
     if let Some(text) = text {
         write_text(text, to)?;

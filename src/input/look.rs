@@ -11,6 +11,7 @@ use crate::input::named::{MemberPath, Named};
 use crate::input::reader::no_file;
 use crate::input::selection::Selection;
 use crate::input::shared_bytes::SharedBytes;
+use crate::input::skipped::Skipped;
 use crate::input::source::display_path;
 use crate::input::{Source, Sources, file_name_or_self};
 use crate::store::is_url;
@@ -45,7 +46,14 @@ impl Sources<'_> {
             }
             false => Err(no_file()),
         });
-        Wanted::new(&self.selection, path, relative).includes(&opened).then_some(opened)
+        let wanted = Wanted::new(&self.selection, path, relative);
+        if !wanted.includes(&opened) {
+            if wanted.is_in_shard {
+                self.selection.note(path, Skipped::NotIncluded);
+            }
+            return None;
+        }
+        Some(opened)
     }
 
     /// Opens the pipe or device at `path`, which is an argument.

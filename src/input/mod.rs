@@ -14,6 +14,7 @@ pub mod reader;
 pub mod selection;
 pub mod shard;
 pub mod shared_bytes;
+pub mod skipped;
 pub mod source;
 mod urls;
 mod walk;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::input::archive::sniff::NamedType;
 use crate::input::shard::Shard;
+use crate::input::skipped::{SkipListener, Skipped};
 use crate::text::escape::escape;
 use crate::text::globs::{Globs, InvalidGlob};
 
@@ -22,6 +23,8 @@ pub struct Selection {
     pub archives: bool,
     /// The shard that is read; `None` for all sources.
     pub shard: Option<Shard>,
+    /// Listener for what is passed over.
+    pub skip_listener: Option<SkipListener>,
 }
 
 /// Globs of the names that are read by default.
@@ -40,6 +43,7 @@ impl Selection {
             follow: false,
             archives: true,
             shard: None,
+            skip_listener: None,
         })
     }
 
@@ -100,6 +104,22 @@ impl Selection {
     /// Returns `true` if the source at `relative`, relative to the argument, is in the shard that is read.
     pub fn in_shard(&self, relative: &Path) -> bool {
         self.shard.is_none_or(|shard| shard.contains(relative.as_os_str().as_encoded_bytes()))
+    }
+
+    /// Tells the listener, if there is one, that the entry at `path` is passed over.
+    pub fn note(&self, path: &Path, reason: Skipped) {
+        if let Some(SkipListener(listener)) = &self.skip_listener {
+            listener(path, reason);
+        }
+    }
+
+    /// Returns the reason for which the entry `name` of the folder `folder` is passed over.
+    pub fn skip_reason(&self, folder: &Path, name: &OsStr) -> Skipped {
+        match (is_hidden(name), self.descends_into(folder, name)) {
+            (true, _) => Skipped::Hidden,
+            (false, false) => Skipped::Excluded,
+            (false, true) => Skipped::NotIncluded,
+        }
     }
 
     /// Returns `true` if the folder `name` in the folder `folder` is entered.

@@ -111,7 +111,7 @@ impl<'a> FieldReader<'a, '_> {
         };
         Outcome {
             article,
-            is_clean: report.is_clean && !(is_path && !is_clean(self.path)),
+            is_clean: report.is_clean && (!is_path || is_clean(self.path)),
             rejected_article,
             identity,
             verified_reading: None,

@@ -1,6 +1,5 @@
 //! Reads one file under a layout into an article and its findings.
 
-use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use memchr::memchr;
@@ -242,27 +241,18 @@ impl<'a> ParsedFile<'a, '_> {
     }
 
     fn prove(&self, stated: &StatedHash) -> Option<Proof> {
-        self.layout.recipe.prove(self.sections.body, stated, &|name| self.covered(name))
+        let body = self.sections.body;
+        self.layout.recipe.prove(body, stated, &|name| self.values.covered(self.layout, body, name))
     }
 
     fn attempts(&self, stated: &StatedHash) -> Vec<Attempt> {
         let mut attempts = Vec::new();
-        let values = |name: &str| self.covered(name);
+        let values = |name: &str| self.values.covered(self.layout, self.sections.body, name);
         self.layout.recipe.try_all(self.sections.body, stated.algorithms(), &values, &mut |attempt| {
             attempts.push(attempt);
             ControlFlow::Continue(())
         });
         attempts
-    }
-
-    /// Returns the value that the template of what is hashed has for `name`: a field of the layout, else a key.
-    fn covered(&self, name: &str) -> Option<Cow<'_, str>> {
-        let field = LayoutField::from_name(name);
-        if field == Some(LayoutField::Title) {
-            return self.values.title(self.layout, self.sections.body).map(|(title, _)| title);
-        }
-        let entry = field.and_then(|field| self.values.entry(field)).or_else(|| self.values.named(name));
-        entry.map(|entry| entry.text())
     }
 
     fn report_mismatch(&self, stated: &StatedHash, report: &mut FindingCollector<'_>) {

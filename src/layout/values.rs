@@ -98,6 +98,16 @@ impl<'a> Values<'a> {
         is_first.then(|| part::first_heading(body))?
     }
 
+    /// Returns the value that a template of what is hashed has for `name`: that of a field, else that of a key.
+    pub fn covered<'t>(&'t self, layout: &Layout, body: &'t str, name: &str) -> Option<Cow<'t, str>> {
+        let field = LayoutField::from_name(name);
+        if field == Some(LayoutField::Title) {
+            return self.title(layout, body).map(|(title, _)| title);
+        }
+        let entry = field.and_then(|field| self.entry(field)).or_else(|| self.named(name));
+        entry.map(FrontMatterEntry::text)
+    }
+
     /// Takes the entries that no field takes.
     pub fn take_untaken(&mut self) -> impl Iterator<Item = FrontMatterEntry<'a>> + use<'a> {
         let taken = self.taken;

@@ -50,7 +50,7 @@ pub fn card(stats: &ArchiveStats, summary: &Summary, info: &CardInfo) -> String 
         ("published", published.range()),
         ("crawled", crawled.range()),
         ("without a date of publication", with_separators(stats.days.undated)),
-        ("characters of a text: 5 % are shorter", length(stats, 5)),
+        ("characters of a text: 5 % are at most as long", length(stats, 5)),
         ("characters of a text: median", length(stats, 50)),
         ("characters of a text: 95 % are at most as long", length(stats, 95)),
         ("readers' comments that the files state", with_separators(stats.comments)),

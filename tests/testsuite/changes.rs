@@ -223,7 +223,7 @@ fn a_size_and_a_time_spare_a_read_only_where_that_is_asked_for() {
     let arguments = ["--changed-since", "m.jsonl", "--manifest", "n.jsonl", "--trust-mtime", "in"];
     let output = folder.ingest(&arguments);
     assert!(stderr(&output).contains("in/z.md:2:5: error[id-conflict]"), "{}", stderr(&output));
-    assert!(stderr(&output).contains("in/bad.md:1:1: error[unclosed-front-matter]"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("in/bad.md:1:4: error[unclosed-front-matter]"), "{}", stderr(&output));
 }
 
 #[derive(Deserialize)]

@@ -98,3 +98,27 @@ fn the_hook_reads_a_commit_in_one_run() {
     assert!(stdout(&output).contains("./z.md:2:5: error[id-conflict]"), "{}", stdout(&output));
     assert!(!folder.0.join(".md").exists());
 }
+
+/// `cargo binstall` fills in a template; the script names its archives by variables of the same meaning.
+#[test]
+fn archives_of_a_release_are_where_binstall_looks() {
+    let manifest = fs::read_to_string("Cargo.toml").unwrap();
+    let (_, binstall) = manifest.split_once("[package.metadata.binstall]\n").unwrap();
+    let filled = |key: &str| {
+        let line = binstall.lines().find(|line| line.starts_with(key)).unwrap();
+        let template = line.split('"').nth(1).unwrap();
+        let template = template.replace("{ name }", "news-ingest").replace("{ version }", "$version");
+        template.replace("{ target }", "$target").replace("{ bin }", "ingest")
+    };
+    let script = fs::read_to_string(".ci/release").unwrap();
+    let (_, name) = script.split_once("\n    name=").expect("an archive has a name");
+    let name = name.lines().next().unwrap();
+    assert!(
+        filled("pkg-url").ends_with(&format!("/{name}.tar.gz")) && script.contains("\"$out/$name.tar.gz\"")
+    );
+    assert_eq!(filled("bin-dir"), format!("{name}/ingest"));
+    assert!(script.contains("\"$target_dir/$target/dist/ingest\"") && script.contains("-cf - \"$name\""));
+    for script in [".ci/release", ".ci/try-release", ".ci/run"] {
+        assert!(Command::new("bash").args(["-n", script]).status().unwrap().success(), "{script}");
+    }
+}

@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::symlink;
 use std::process::Output;
 
 use tar::{Builder, EntryType};
@@ -436,4 +437,41 @@ fn colours_are_those_of_the_terminal_and_follow_the_environment() {
     let prefix = |output: &Output| stderr(output).split(':').next().unwrap().to_owned();
     assert_eq!(prefix(&usage), "\x1b[1m\x1b[31merror");
     assert_eq!(prefix(&missing), prefix(&usage));
+}
+
+#[test]
+fn what_is_skipped_is_shown_with_the_reason() {
+    let folder = Folder::new("contact-skipped");
+    folder.put("in/a.md", article(1)).put("in/.b.md", article(2)).put("in/c.html", article(3));
+    folder.put("in/drafts/d.md", article(4)).put("in/e.md", article(1));
+    folder.put(
+        "in/f.tar",
+        tar(&files(&[("g.md", article(5)), ("h.html", article(6)), (".i/j.md", article(7))])),
+    );
+    symlink("a.md", folder.0.join("in/link.md")).unwrap();
+    let expected = "\
+in/.b.md: skipped: hidden
+in/drafts: skipped: `--exclude` matches it
+in/link.md: skipped: a symbolic link, and `--follow` is not given
+in/c.html: skipped: its name is not one of `--include`
+in/f.tar/.i/j.md: skipped: hidden
+in/f.tar/h.html: skipped: its name is not one of `--include`
+";
+    let skipped = |output: &Output| -> Vec<String> {
+        let mut lines: Vec<String> = stderr(output).lines().map(str::to_owned).collect();
+        lines.retain(|line| line.contains(": skipped: "));
+        lines.sort();
+        lines
+    };
+    let mut sorted: Vec<&str> = expected.lines().collect();
+    sorted.sort_unstable();
+    for arguments in [&["check"][..], &["--dedup", "id"], &["--dedup", "id", "--keep", "latest"]] {
+        let output = folder.ingest(&[arguments, &["-v", "--exclude", "drafts", "in"]].concat());
+        assert_eq!(skipped(&output), sorted, "{arguments:?}");
+        let left_out = stderr(&output).contains("in/e.md: left out: ")
+            || stderr(&output).contains("in/a.md: left out: ");
+        assert_eq!(left_out, arguments.len() > 1, "{}", stderr(&output));
+        let quiet = folder.ingest(&[arguments, &["--exclude", "drafts", "in"]].concat());
+        assert!(skipped(&quiet).is_empty(), "{arguments:?}");
+    }
 }

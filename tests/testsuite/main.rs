@@ -38,6 +38,7 @@ mod front_matter;
 mod full_disk;
 mod hostile_tree;
 mod identity;
+mod infer;
 mod inputs;
 mod layouts;
 mod manifest;

@@ -62,7 +62,8 @@ fn told(text: &str) -> Vec<String> {
 fn a_terminal_shows_how_far_the_run_is_and_in_the_end_only_what_is_told() {
     let folder = every_hundredth_rejected("terminal");
     let expected = folder.ingest(&["-o", "out.jsonl", "in"]);
-    assert_eq!(told(stderr(&expected)).len(), FILES / 100 + 1);
+    // The summary, and the command that shows why.
+    assert_eq!(told(stderr(&expected)).len(), FILES / 100 + 2);
     let sent = on_a_terminal(&folder, &["-o", "out.jsonl", "-j2", "in"], "terminal");
     assert!(sent.contains(" of 2,000 files, ") && sent.contains(" s left"), "{sent}");
     let shown = screen(&sent);

@@ -41,6 +41,7 @@ fn stage(name: &str) -> Folder {
     }
     let rejected = fs::read(fixtures.join("reject/hash-mismatch.no-break-space.md")).unwrap();
     folder.put("seeds/2025/0412.md", rejected);
+    folder.put("dump/harbour.md", fs::read(fixtures.join("layouts/gnosis.md")).unwrap());
     folder.put("seeds/2025/one.news", fs::read(fixtures.join("accept/card.md")).unwrap());
     folder
 }

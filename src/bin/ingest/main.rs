@@ -59,6 +59,7 @@ fn perform(task: Task) -> Result<ExitCode, Error> {
         }
         Task::Expect(options) => commands::expect::expect(options),
         Task::Files(inputs, format) => commands::files::files(inputs, format),
+        Task::Infer(options) => commands::infer::infer(options),
         Task::Print(document) => {
             io::stdout().write_all(&document).context("cannot write")?;
             Ok(ExitCode::SUCCESS)

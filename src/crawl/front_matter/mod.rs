@@ -160,6 +160,7 @@ impl FieldValue<'_> {
 pub struct FrontMatter<'a> {
     known: [Option<KnownEntry<'a>>; Field::ALL.len()],
     /// Unknown keys after the first [`MAX_SCANNED_KEYS`].
+    #[expect(clippy::box_collection, reason = "it is moved with each file, and nearly always empty")]
     further_keys: Option<Box<HashSet<Cow<'a, str>>>>,
     /// Entries with unknown keys, in order.
     pub unknown: Vec<FrontMatterEntry<'a>>,

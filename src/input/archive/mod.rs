@@ -22,6 +22,7 @@ use crate::input::archive::tar::header::BLOCK_BYTES;
 use crate::input::archive::zip::Zip;
 use crate::input::printed::{is_printed_as, without_location};
 use crate::input::selection::Selection;
+use crate::input::skipped::Skipped;
 use crate::input::source::ReadError;
 use crate::text::escape::{escape, quote};
 
@@ -150,7 +151,11 @@ impl Archive {
                 }
                 folder.as_mut_os_string().clear();
                 folder.push(&relative);
-                choose(selection, folder, name)
+                let action = choose(selection, folder, name);
+                if matches!(action, MemberAction::LeaveOut) && selection.skip_listener.is_some() {
+                    note_member(path, name, selection);
+                }
+                action
             };
             match contain_panic(|| members.next(&mut choose, limit)) {
                 Ok(Some(Member { name, content })) => {
@@ -240,6 +245,24 @@ fn relative_or_name<'p>(relative: &'p Path, path: &'p str) -> &'p Path {
         true => Path::new(path).file_name().map_or(Path::new(path), Path::new),
         false => relative,
     }
+}
+
+/// Tells the listener that the member `name` of the archive at `path` is passed over, but not of mere folders.
+fn note_member(path: &str, name: &str, selection: &Selection) {
+    let in_shard = selection.in_shard(Path::new(shown(name)));
+    if name.ends_with('/') || shown(name).is_empty() || !in_shard {
+        return;
+    }
+    let mut folder = PathBuf::new();
+    let mut reason = Skipped::NotIncluded;
+    for part in shown(name).split('/') {
+        if !selection.descends_into(&folder, part.as_ref()) {
+            reason = selection.skip_reason(&folder, part.as_ref());
+            break;
+        }
+        folder.push(part);
+    }
+    selection.note(&Path::new(path).join(shown(name)), reason);
 }
 
 /// Decides about the member `name` of an archive at `folder` relative to the argument. `folder` becomes the member's

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use crate::input::selection::Selection;
+use crate::input::skipped::Skipped;
 use crate::input::walk::{ListedEntry, Tree, Walk};
 use crate::sys::IO_ERROR;
 use crate::sys::signals::uninterrupted;
@@ -93,21 +94,40 @@ impl Folders {
 /// Lists the entries to enter or read in the folder at `path`.
 fn list(path: &Path, relative: &Path, selection: &Selection) -> io::Result<Vec<ListedEntry>> {
     let mut entries = Vec::new();
+    let mut skipped = Vec::new();
+    let mut note = |name: &OsStr, reason: Skipped| {
+        if selection.skip_listener.is_some() {
+            skipped.push((path.join(name), reason));
+        }
+    };
     for entry in fs::read_dir(path)? {
         let entry = entry?;
         let name = entry.file_name();
         if !selection.descends_into(relative, &name) {
+            note(&name, selection.skip_reason(relative, &name));
             continue;
         }
         entries.extend(match file_type(&entry, selection.follow) {
             Ok(kind) if kind.is_dir() => ListedEntry::folder(relative, name, selection),
-            Ok(kind) if kind.is_file() => ListedEntry::file(relative, name, selection),
+            Ok(kind) if kind.is_file() => {
+                let listed = ListedEntry::file(relative, name, selection);
+                if listed.is_none() {
+                    note(&entry.file_name(), Skipped::NotIncluded);
+                }
+                listed
+            }
             // Reading a pipe, a socket or a device could block forever.
-            Ok(_) => None,
+            Ok(kind) => {
+                note(&name, if kind.is_symlink() { Skipped::Link } else { Skipped::Special });
+                None
+            }
             // Reported whatever its name, since it may be a folder or an archive.
             Err(error) => Some(ListedEntry::unreadable(name, error.raw_os_error().unwrap_or(IO_ERROR))),
         });
     }
+    // The order of the directory is that of the file system.
+    skipped.sort();
+    skipped.iter().for_each(|(path, reason)| selection.note(path, *reason));
     Ok(entries)
 }
 

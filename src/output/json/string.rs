@@ -1,7 +1,8 @@
 //! Writes JSON strings, so that a record stays one line for every reader.
 
 use crate::text::clean::is_clean;
-use memchr::{memchr, memchr3};
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch};
 
 /// Appends `text` as a JSON string.
 ///
@@ -27,7 +28,7 @@ pub fn write_clean(text: &str, into: &mut Vec<u8>) {
     if bytes.len() <= SHORT && needs_no_escape(bytes) {
         into.extend_from_slice(bytes);
     } else {
-        write_searched(bytes, into);
+        dispatch!(Level::new(), simd => write_by_blocks(simd, bytes, into));
     }
     into.push(b'"');
 }
@@ -39,26 +40,35 @@ fn is_escaped(byte: u8) -> bool {
     (byte < b' ') | (byte == b'"') | (byte == b'\\')
 }
 
-fn write_searched(mut rest: &[u8], into: &mut Vec<u8>) {
-    while let Some(tab) = memchr(b'\t', rest) {
-        write_without_tab(&rest[..tab], into);
-        into.extend_from_slice(b"\\t");
-        rest = &rest[tab + 1..];
-    }
-    write_without_tab(rest, into);
-}
-
-fn write_without_tab(mut rest: &[u8], into: &mut Vec<u8>) {
-    while let Some(at) = memchr3(b'"', b'\\', b'\n', rest) {
-        let (before, mut from) = rest.split_at(at);
-        into.extend_from_slice(before);
-        while let Some((&byte @ (b'"' | b'\\' | b'\n'), behind)) = from.split_first() {
-            into.extend_from_slice(&[b'\\', if byte == b'\n' { b'n' } else { byte }]);
-            from = behind;
+/// Appends clean text with its escapes, found in vectors of bytes: a text has a line end every few dozen bytes, so that a
+/// search for the next one would hardly get under way.
+// Inlined, so that it is compiled with the instructions of the level that dispatches to it.
+#[inline(always)]
+fn write_by_blocks<S: Simd>(simd: S, bytes: &[u8], into: &mut Vec<u8>) {
+    let mut copied = 0;
+    let mut escape = |at: usize| {
+        into.extend_from_slice(&bytes[copied..at]);
+        let letter = match bytes[at] {
+            b'\n' => b'n',
+            b'\t' => b't',
+            sign => sign,
+        };
+        into.extend_from_slice(&[b'\\', letter]);
+        copied = at + 1;
+    };
+    let mut offset = 0;
+    while let Some(block) = bytes.get(offset..offset + S::u8s::LEN) {
+        let block = S::u8s::from_slice(simd, block);
+        let escaped = block.simd_lt(b' ') | block.simd_eq(b'"') | block.simd_eq(b'\\');
+        let mut escaped = escaped.to_bitmask();
+        while escaped != 0 {
+            escape(offset + escaped.trailing_zeros() as usize);
+            escaped &= escaped - 1;
         }
-        rest = from;
+        offset += S::u8s::LEN;
     }
-    into.extend_from_slice(rest);
+    (offset..bytes.len()).filter(|&at| is_escaped(bytes[at])).for_each(escape);
+    into.extend_from_slice(&bytes[copied..]);
 }
 
 fn write_any(bytes: &[u8], into: &mut Vec<u8>) {
@@ -106,6 +116,31 @@ impl Escape {
                 let digit = |shift: u32| b"0123456789abcdef"[usize::from(unit >> shift & 0xf)];
                 into.extend_from_slice(&[b'\\', b'u', digit(12), digit(8), digit(4), digit(0)]);
                 length
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use fearless_simd::{Level, dispatch};
+
+    use crate::output::json::string::{write_by_blocks, write_clean};
+
+    #[test]
+    fn a_clean_text_is_escaped_as_by_serde_json_wherever_its_signs_stand() {
+        for sign in ["\n", "\t", "\"", "\\", "\n\n\t", "가"] {
+            for before in 0..150 {
+                for behind in [0, 1, 70] {
+                    let text = format!("{}{sign}{}{sign}", "a".repeat(before), "한".repeat(behind));
+                    let expected = serde_json::to_string(&text).unwrap();
+                    let mut written = Vec::new();
+                    write_clean(&text, &mut written);
+                    assert_eq!(String::from_utf8_lossy(&written), expected);
+                    let mut inner = Vec::new();
+                    dispatch!(Level::baseline(), simd => write_by_blocks(simd, text.as_bytes(), &mut inner));
+                    assert_eq!(String::from_utf8_lossy(&inner), expected[1..expected.len() - 1]);
+                }
             }
         }
     }

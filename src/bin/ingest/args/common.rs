@@ -1,7 +1,9 @@
 //! Arguments that the bare command, `check` and `report` share.
 
+use std::io;
+use std::io::Write;
 use std::ops::RangeInclusive;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 use std::time::SystemTime;
@@ -18,9 +20,11 @@ use news_ingest::findings::policy::Policy;
 use news_ingest::findings::render::FindingFormat;
 use news_ingest::findings::rule::Level;
 use news_ingest::input::Inputs;
+use news_ingest::input::skipped::{SkipListener, Skipped};
 use news_ingest::layout::Layouts;
 use news_ingest::record::content_hash::ContentHash;
 use news_ingest::record::datetime::UtcTime;
+use news_ingest::text::escape::escape;
 use news_ingest::text::suggest::unknown;
 
 /// Common arguments.
@@ -84,6 +88,10 @@ struct TerminalArgs {
     #[arg(short, long, action = ArgAction::Count)]
     quiet: u8,
 
+    /// Show what is skipped, and why, on stderr: in folders and archives, and by --dedup, --changed-since and lists of articles
+    #[arg(short, long)]
+    verbose: bool,
+
     /// When to use colour
     #[arg(long, value_name = "WHEN", default_value_t = Color::Auto, value_enum)]
     color: Color,
@@ -142,6 +150,8 @@ pub struct Config {
     pub as_of: Day,
     /// Set if the run ends with a summary.
     pub summary: bool,
+    /// Set if what is skipped is listed.
+    pub verbose: bool,
     /// Set if warnings are reported.
     pub warnings: bool,
     /// Format of the findings.
@@ -188,7 +198,8 @@ impl Config {
             layouts,
             ..
         } = defaults;
-        let inputs = inputs.over(names)?;
+        let mut inputs = inputs.over(names)?;
+        inputs.selection.skip_listener = terminal.verbose.then(skip_listener);
         let threads = work.threads.or(threads).filter(|threads| *threads > 0).map(usize::from);
         Ok(Config {
             threads: threads.map_or_else(usual_threads, |threads| threads..=threads),
@@ -203,6 +214,7 @@ impl Config {
             expectations,
             as_of: work.as_of.unwrap_or_else(today),
             summary: terminal.quiet == 0,
+            verbose: terminal.verbose,
             warnings: terminal.quiet < 2,
             format: terminal.format.unwrap_or(usual),
             configuration: found,
@@ -211,6 +223,15 @@ impl Config {
             progress: terminal.progress,
         })
     }
+}
+
+/// Writes a line to stderr for each entry that is passed over.
+fn skip_listener() -> SkipListener {
+    SkipListener(Arc::new(|path: &Path, reason: Skipped| {
+        let line = format!("{}: skipped: {reason}\n", escape(&path.to_string_lossy()));
+        // If stderr cannot be written, the findings cannot either, which ends the run.
+        let _ = io::stderr().write_all(line.as_bytes());
+    }))
 }
 
 /// One thread per core at first, and up to 32 if these wait for the disk.

@@ -9,6 +9,7 @@ mod exclusions;
 mod expect;
 mod explain;
 mod files;
+mod infer;
 mod input;
 mod language;
 mod manifest;
@@ -41,6 +42,7 @@ pub use crate::args::common::{Color, Config, When};
 pub use crate::args::diff::DiffOptions;
 pub use crate::args::expect::ExpectOptions;
 pub use crate::args::files::FileFormat;
+pub use crate::args::infer::InferOptions;
 pub use crate::args::manifest::ManifestOptions;
 pub use crate::args::records::WriteOptions;
 pub use crate::args::report::{ReportForm, ReportOptions};
@@ -54,6 +56,7 @@ use crate::args::documents::DocumentCommand;
 use crate::args::expect::ExpectArgs;
 use crate::args::explain::Explain;
 use crate::args::files::FilesArgs;
+use crate::args::infer::InferArgs;
 use crate::args::manifest::ManifestArgs;
 use crate::args::records::RecordArgs;
 use crate::args::totals::TotalsArgs;
@@ -104,6 +107,10 @@ enum Command {
     /// List the files that would be read, without reading them
     #[command(help_template = HELP, before_help = files::EXAMPLES, after_help = files::STATUS)]
     Files(FilesArgs),
+
+    /// Propose the `[layout]` of another writer's files, with the evidence
+    #[command(help_template = HELP, before_help = infer::EXAMPLES, after_help = infer::STATUS)]
+    Infer(InferArgs),
 
     #[command(flatten)]
     Document(DocumentCommand),
@@ -182,6 +189,8 @@ pub enum Task {
     Expect(ExpectOptions),
     /// List the files that would be read.
     Files(Inputs, FileFormat),
+    /// Propose a layout.
+    Infer(InferOptions),
     /// Print a document.
     Print(Vec<u8>),
 }
@@ -224,6 +233,7 @@ impl Task {
             Some(Command::Explain(explain)) => explain.task(given),
             Some(Command::Expect(expect)) => expect.task(given),
             Some(Command::Files(files)) => files.task(),
+            Some(Command::Infer(infer)) => infer.task(),
             Some(Command::Document(document)) => document.print().map(Task::Print),
             Some(Command::Help { of }) => Err(help(of.as_deref())),
         }

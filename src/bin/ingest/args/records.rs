@@ -64,10 +64,6 @@ pub struct RecordArgs {
     #[arg(long, value_name = "WHICH", value_enum, requires = "dedup")]
     keep: Option<Keep>,
 
-    /// List the files that are left out, on stderr, and why: by --dedup, --changed-since or a list of articles
-    #[arg(short, long)]
-    verbose: bool,
-
     /// Write the comments on the accepted articles to FILE, one JSON line each
     ///
     /// Each names its article by `article_id` and the comment that it replies to by that one's `position`.
@@ -121,8 +117,6 @@ pub struct WriteOptions {
     pub dedup: Option<Dedup>,
     /// Set if the latest copy of an article is kept instead of the first.
     pub keeps_latest: bool,
-    /// Set if skipped duplicates are listed.
-    pub verbose: bool,
     /// File for the comments.
     pub comments: Option<PathBuf>,
     /// Outputs for findings and totals.
@@ -175,7 +169,6 @@ impl RecordArgs {
             redaction,
             dedup,
             keep,
-            verbose,
             comments,
             report,
             lang,
@@ -230,7 +223,6 @@ impl RecordArgs {
             redactions,
             dedup,
             keeps_latest: keep == Some(Keep::Latest),
-            verbose,
             comments,
             totals,
             report,

@@ -4,6 +4,7 @@ pub mod check;
 pub mod diff;
 pub mod expect;
 pub mod files;
+pub mod infer;
 pub mod known;
 pub mod lines;
 pub mod manifests;

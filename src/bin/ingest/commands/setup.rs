@@ -102,7 +102,10 @@ pub fn latest(config: &Config, written: &OutputPaths, progress: &Progress) -> Re
         ));
     }
     let pipeline = PipelineOptions { collect_metrics: false, ..pipeline(config, None, false) };
-    let mut sources = sources(config, written)?;
+    let mut inputs = config.inputs.clone();
+    // The second reading tells what it skips.
+    inputs.selection.skip_listener = None;
+    let mut sources = open(inputs, config.max_file_size)?.excluding(|path| written.holds(path));
     Ok(run::latest(&pipeline, progress.watch(&mut sources), progress)?)
 }
 
@@ -126,14 +129,15 @@ pub fn run(
 /// Creates the progress display, which is invisible unless `config` asks for it.
 pub fn progress(config: &Config, has_room: bool) -> Progress {
     let is_shown = match config.progress {
-        When::Auto => has_room && config.summary && io::stderr().is_terminal(),
+        When::Auto => has_room && !config.verbose && config.summary && io::stderr().is_terminal(),
         When::Always => true,
         When::Never => false,
     };
     if !is_shown {
         return Progress::default();
     }
-    let (progress, inputs) = (Progress::shown(), config.inputs.clone());
+    let (progress, mut inputs) = (Progress::shown(), config.inputs.clone());
+    inputs.selection.skip_listener = None;
     progress.expect(|| count(inputs));
     progress
 }

@@ -51,7 +51,7 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
     let mut left_out = progress.above(io::stderr());
     let mut streams: Sinks<'_> = vec![(OutputKind::Records, &mut records)];
     streams.extend(beside.iter_mut().map(|(kind, stream)| (*kind, stream as &mut dyn Write)));
-    if writing.verbose {
+    if config.verbose {
         streams.push((OutputKind::LeftOut, &mut left_out));
     }
     let mut findings = progress.above(for_findings(io::stderr(), &config));
