@@ -3,7 +3,7 @@
 //! ```text
 //! argv ─ bin/ingest ─► input: paths, folders, lists, archives, object stores, stdin ─► sources, in order
 //!                        │ pipeline: threads, order kept, bounded; each worker
-//!                        ▼   reads (crawl: one file, pure) and encodes (output: JSON text, rows)
+//!                        ▼   reads (crawl: one file, pure; layout: one of another writer's) and encodes (output)
 //!                      article, findings, encoded record
 //!                        │ run: in order; removes duplicates
 //!      output: JSON Lines, CSV, Parquet, Arrow   findings::render: text, JSON, GitHub, SARIF, JUnit, GitLab

@@ -11,6 +11,7 @@ pub mod byline;
 pub mod escape;
 pub mod front_matter;
 pub mod json;
+pub mod layout;
 pub mod one_file;
 pub mod printed;
 pub mod text;
@@ -20,7 +21,7 @@ pub mod values;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     ("one_file", one_file::run),
     ("printed", printed::run),
     ("front_matter", front_matter::run),
@@ -30,6 +31,7 @@ pub const TARGETS: [Target; 9] = [
     ("json", json::run),
     ("escape", escape::run),
     ("archive", archive::run),
+    ("layout", layout::run),
 ];
 
 /// The first panic that the target meets with `bytes`: where it does not hold, or where a bug of the package was contained.

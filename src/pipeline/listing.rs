@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher, RandomState};
 
-use crate::crawl::StatedIdentity;
+use crate::crawl::{StatedId, StatedIdentity};
 use crate::manifest::entry::EntryStart;
 use crate::output::json::record;
 use crate::output::projection::Projection;
@@ -53,7 +53,9 @@ impl Listing {
         let start = EntryStart { path, file: Some((bytes, hash)), mtime_ns, ..EntryStart::default() };
         let Some(article) = article else {
             let id = identity.map(|identity| identity.id.to_string());
-            let content_hash = identity.map(|identity| identity.hash.to_string());
+            // Under a layout, it may stand for a hash of another algorithm.
+            let of_article = identity.filter(|identity| matches!(identity.id, StatedId::Article(_)));
+            let content_hash = of_article.map(|identity| identity.hash.to_string());
             let (id, content_hash) = (id.as_deref(), content_hash.as_deref());
             return EntryStart { id, content_hash, ..start }.write(into);
         };
