@@ -31,9 +31,12 @@ impl fmt::Display for Skipped {
     }
 }
 
-/// Listener that is called for each entry that is passed over.
+/// Function that is called for each entry that is passed over.
+type OnSkip = dyn Fn(&Path, Skipped) + Send + Sync;
+
+/// Listener for the entries that are passed over.
 #[derive(Clone)]
-pub struct SkipListener(pub Arc<dyn Fn(&Path, Skipped) + Send + Sync>);
+pub struct SkipListener(pub Arc<OnSkip>);
 
 impl fmt::Debug for SkipListener {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
