@@ -10,8 +10,8 @@ use crate::findings::location::Location;
 use crate::layout::definition::ValueForm;
 use crate::layout::part::TextPart;
 use crate::layout::read::{LayoutTrace, TextTrace};
-use crate::layout::reading::{Reading, trimmed};
-use crate::layout::recipe::{Attempt, Entities, Spaces};
+use crate::layout::reading::{PartReading, trimmed};
+use crate::layout::recipe::{Entities, RecipeAttempt, Spaces};
 use crate::layout::stated_hash::StatedHash;
 use crate::layout::{Layout, definition::LayoutField};
 
@@ -120,7 +120,8 @@ impl RecipeExplanation {
     fn new(layout: &Layout, stated: String, sections: Sections<'_>, text: Option<&TextTrace>) -> Self {
         let recipe = &layout.recipe;
         let hash = StatedHash::parse(&stated, layout.digits).ok();
-        let matches = |attempt: &Attempt| hash.as_ref().is_some_and(|hash| hash.matches(&attempt.digest));
+        let matches =
+            |attempt: &RecipeAttempt| hash.as_ref().is_some_and(|hash| hash.matches(&attempt.digest));
         let attempts = text.map_or(&[][..], |text| &text.attempts);
         let listed = attempts.iter().enumerate().filter(|(index, it)| *index < MAX_TRIALS || matches(it));
         let trials: Vec<TrialExplanation> = listed
@@ -169,10 +170,10 @@ pub(super) fn text(trace: &LayoutTrace<'_>) -> Option<TextExplanation> {
 }
 
 /// Describes the edges of a text, and how its characters were changed.
-fn describe(reading: &Reading, body: &str) -> String {
+fn describe(reading: &PartReading, body: &str) -> String {
     let part = reading.form.apply(&body[reading.part.clone()]);
     let inner = trimmed(&part);
-    let Reading { range, added_line_feed, .. } = reading;
+    let PartReading { range, added_line_feed, .. } = reading;
     let ends_in_line_feed = *added_line_feed || part.get(inner.end..range.end) == Some("\n");
     let mut description = match () {
         () if *range == (0..part.len()) && !added_line_feed => "as it stands".to_owned(),

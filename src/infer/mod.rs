@@ -8,12 +8,12 @@
 
 mod common;
 mod fields;
-pub mod found;
 mod key_names;
 mod keys;
 mod part;
 mod print;
 mod proposal;
+pub mod recipe_match;
 mod recipe_text;
 mod recipes;
 pub mod sample;

@@ -2,8 +2,8 @@
 
 use std::fmt::{self, Write};
 
-use crate::infer::found::Found;
 use crate::infer::proposal::{Edges, HashEvidence, Proposal};
+use crate::infer::recipe_match::RecipeMatch;
 use crate::infer::recipe_text::write_recipe;
 use crate::infer::search::{MAX_DIGESTS_PER_FILE, MIN_AGREEING_FILES};
 use crate::infer::toml_text;
@@ -136,7 +136,7 @@ fn write_hash(proposal: &Proposal, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             writeln!(f, "# `\"verified\":false`, lower the rule `hash-mismatch`:")?;
             writeln!(f, "# warn = [\"hash-mismatch\"]")
         }
-        HashEvidence::Found { found, edges, traits, examples } => {
+        HashEvidence::RecipeMatch { found, edges, traits, examples } => {
             write_found(found, *edges, f)?;
             if examples.is_empty() {
                 return Ok(());
@@ -168,7 +168,7 @@ fn write_hash(proposal: &Proposal, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-fn write_found(found: &Found, edges: Edges, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn write_found(found: &RecipeMatch, edges: Edges, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (verified, stated) = (found.verified(), found.stated);
     writeln!(
         f,

@@ -5,10 +5,10 @@ use crate::crawl::decode;
 use crate::crawl::split::{self, Sections};
 use crate::infer::common::{self, CommonTrait};
 use crate::infer::fields::Fields;
-use crate::infer::found::Found;
 use crate::infer::key_names;
 use crate::infer::keys::{KeyStats, Keys};
 use crate::infer::part::{self, TitledBody};
+use crate::infer::recipe_match::RecipeMatch;
 use crate::infer::recipe_text;
 use crate::infer::search::{self, SearchedFile};
 use crate::infer::toml_text;
@@ -71,9 +71,9 @@ pub enum HashEvidence {
         stated: usize,
     },
     /// A recipe gives it.
-    Found {
+    RecipeMatch {
         /// The recipe, and the proofs.
-        found: Box<Found>,
+        found: Box<RecipeMatch>,
         /// Counts of the edges of the proven texts.
         edges: Edges,
         /// Traits of those that do not verify.
@@ -130,7 +130,7 @@ impl Proposal {
         let paths: Vec<String> = readable.iter().map(|(file, _)| file.path.to_owned()).collect();
         let hash = hash_evidence(&searched, &paths, &keys, &fields, &layout);
         match &hash {
-            HashEvidence::Found { found, .. } => {
+            HashEvidence::RecipeMatch { found, .. } => {
                 let _ = layout.set_keys(LayoutField::Hash, vec![found.key.clone()]);
                 layout.recipe = found.recipe.clone();
                 layout.digits = found.digits;
@@ -173,9 +173,9 @@ impl Proposal {
     }
 
     /// Returns the recipe that was found, if there is one.
-    pub fn found(&self) -> Option<&Found> {
+    pub fn found(&self) -> Option<&RecipeMatch> {
         match &self.hash {
-            HashEvidence::Found { found, .. } => Some(found),
+            HashEvidence::RecipeMatch { found, .. } => Some(found),
             _ => None,
         }
     }
@@ -296,7 +296,7 @@ fn covered_names(keys: &Keys, fields: &Fields, digests: &[String]) -> Vec<String
 }
 
 fn with_evidence(
-    found: Found,
+    found: RecipeMatch,
     files: &[SearchedFile<'_, '_>],
     paths: &[String],
     keys: &Keys,
@@ -320,5 +320,5 @@ fn with_evidence(
     let failing = with_hash.iter().zip(&is_verified).filter(|(_, is_verified)| !**is_verified);
     let examples: Vec<String> = failing.map(|(index, _)| paths[*index].clone()).take(MAX_EXAMPLES).collect();
     let traits = if examples.is_empty() { Vec::new() } else { common::find(&stating, &is_verified, &names) };
-    HashEvidence::Found { found: Box::new(found), edges, traits, examples }
+    HashEvidence::RecipeMatch { found: Box::new(found), edges, traits, examples }
 }

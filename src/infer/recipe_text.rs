@@ -2,13 +2,13 @@
 
 use std::fmt::{self, Write};
 
-use crate::infer::found::Found;
+use crate::infer::recipe_match::RecipeMatch;
 use crate::infer::toml_text;
 use crate::layout::definition::Layout;
 use crate::layout::part::TextPart;
 use crate::layout::recipe::{Entities, Recipe, Spaces};
 
-impl Found {
+impl RecipeMatch {
     /// Describes what the hash is, such as `the SHA-256 of the body`.
     pub fn description(&self) -> String {
         let mut algorithms: Vec<String> = Vec::new();

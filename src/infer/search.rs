@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
-use crate::infer::found::Found;
+use crate::infer::recipe_match::RecipeMatch;
 use crate::infer::recipes;
 use crate::layout::definition::Layout;
 use crate::layout::recipe::{Proof, Recipe};
@@ -41,7 +41,7 @@ pub fn find(
     layout: &Layout,
     keys: &[String],
     covered: &[String],
-) -> Option<Found> {
+) -> Option<RecipeMatch> {
     let search = Search { files, layout };
     let found = keys.iter().filter_map(|key| search.recipe_of(key, covered));
     // Of equals the first.
@@ -54,7 +54,7 @@ struct Search<'s, 'f, 'v> {
 }
 
 impl Search<'_, '_, '_> {
-    fn recipe_of(&self, key: &str, covered: &[String]) -> Option<Found> {
+    fn recipe_of(&self, key: &str, covered: &[String]) -> Option<RecipeMatch> {
         let stated: Vec<Option<StatedHash>> = self.files.iter().map(|file| stated_hash(file, key)).collect();
         let mut indices: Vec<usize> = (0..stated.len()).filter(|index| stated[*index].is_some()).collect();
         let needed = MIN_AGREEING_FILES.min(indices.len());
@@ -68,9 +68,9 @@ impl Search<'_, '_, '_> {
         let bodies: Vec<&str> =
             spread(MAX_PROBES * 4).into_iter().map(|index| self.files[index].body).collect();
         let alone = recipes::of_text_alone(&recipes::parts(&bodies));
-        let mut best: Option<Found> = None;
+        let mut best: Option<RecipeMatch> = None;
         let mut tried: HashSet<Recipe> = HashSet::new();
-        let mut consider = |recipe: Recipe, best: &mut Option<Found>| {
+        let mut consider = |recipe: Recipe, best: &mut Option<RecipeMatch>| {
             if tried.insert(recipe.clone()) {
                 let found = self.evaluate(key, recipe, &stated);
                 let agreeing = self.agreeing(&found, &stated);
@@ -145,7 +145,7 @@ impl Search<'_, '_, '_> {
         proof
     }
 
-    fn evaluate(&self, key: &str, recipe: Recipe, stated: &[Option<StatedHash>]) -> Found {
+    fn evaluate(&self, key: &str, recipe: Recipe, stated: &[Option<StatedHash>]) -> RecipeMatch {
         let prove = |(index, stated): (usize, &Option<StatedHash>)| {
             self.prove(index, stated.as_ref()?, &recipe, &mut Effort::default())
         };
@@ -157,11 +157,11 @@ impl Search<'_, '_, '_> {
             !is_whole || StatedHash::parse(&stated.to_string(), None).is_err()
         });
         let digits = truncated.map(|(_, stated)| stated.digits()).min();
-        Found { key: key.to_owned(), recipe, digits, stated: stated.iter().flatten().count(), proofs }
+        RecipeMatch { key: key.to_owned(), recipe, digits, stated: stated.iter().flatten().count(), proofs }
     }
 
     /// Number of files with different hashes that a recipe verifies: what all files share proves nothing of one.
-    fn agreeing(&self, found: &Found, stated: &[Option<StatedHash>]) -> usize {
+    fn agreeing(&self, found: &RecipeMatch, stated: &[Option<StatedHash>]) -> usize {
         let verified = found.proofs.iter().zip(stated).filter(|(proof, _)| proof.is_some());
         let hashes: HashSet<String> =
             verified.filter_map(|(_, stated)| stated.as_ref().map(ToString::to_string)).collect();

@@ -32,7 +32,7 @@ impl FormEvidence {
         for (index, block) in blocks.enumerate() {
             match yaml::read(block) {
                 Ok(entries) => {
-                    let written = Lines::new(block);
+                    let written = ValueLines::new(block);
                     if let Some(key) = written.misread_key(&entries) {
                         evidence.misread_count += 1;
                         evidence.misread.get_or_insert((index, key));
@@ -58,19 +58,19 @@ impl FormEvidence {
 }
 
 /// A block, line by line.
-struct Lines<'a> {
+struct ValueLines<'a> {
     entries: Vec<(Cow<'a, str>, FieldValue<'a>)>,
     /// True if a value runs over several lines that are no list, or is a map.
     are_of_yaml: bool,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> ValueLines<'a> {
     fn new(block: &'a str) -> Self {
         let mut entries = Vec::new();
         let is_read = lines::read(block, &mut |entry| entries.push((entry.key, entry.value)));
         let is_of_yaml = |value: &FieldValue<'_>| matches!(value, FieldValue::Text(text) if text.contains('\n') || text.starts_with('{'));
         let are_of_yaml = is_read.is_err() || entries.iter().any(|(_, value)| is_of_yaml(value));
-        Lines { entries, are_of_yaml }
+        ValueLines { entries, are_of_yaml }
     }
 
     /// Returns the key whose value YAML reads in a way that no writer of YAML prints.

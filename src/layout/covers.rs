@@ -18,12 +18,12 @@ pub type Values<'v> = dyn Fn(&str) -> Option<Cow<'v, str>> + 'v;
 /// What a hash covers: the text, with values and literal text before and after it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Covers {
-    before: Vec<Piece>,
-    after: Vec<Piece>,
+    before: Vec<TemplatePiece>,
+    after: Vec<TemplatePiece>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Piece {
+enum TemplatePiece {
     Literal(String),
     Key(String),
 }
@@ -37,8 +37,8 @@ impl Covers {
     /// Returns the keys that the template names, in order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.before.iter().chain(&self.after).filter_map(|piece| match piece {
-            Piece::Key(key) => Some(key.as_str()),
-            Piece::Literal(_) => None,
+            TemplatePiece::Key(key) => Some(key.as_str()),
+            TemplatePiece::Literal(_) => None,
         })
     }
 
@@ -48,12 +48,12 @@ impl Covers {
     }
 }
 
-fn fill(pieces: &[Piece], values: &Values<'_>) -> String {
+fn fill(pieces: &[TemplatePiece], values: &Values<'_>) -> String {
     let mut filled = String::new();
     for piece in pieces {
         match piece {
-            Piece::Literal(text) => filled.push_str(text),
-            Piece::Key(key) => filled.push_str(&values(key).unwrap_or_default()),
+            TemplatePiece::Literal(text) => filled.push_str(text),
+            TemplatePiece::Key(key) => filled.push_str(&values(key).unwrap_or_default()),
         }
     }
     filled
@@ -105,7 +105,7 @@ impl FromStr for Covers {
                     has_text = true;
                     covers.before = std::mem::take(&mut pieces);
                 }
-                key => pieces.push(Piece::Key(key.to_owned())),
+                key => pieces.push(TemplatePiece::Key(key.to_owned())),
             }
             rest = after;
         }
@@ -121,21 +121,21 @@ impl FromStr for Covers {
     }
 }
 
-fn push_literal(pieces: &mut Vec<Piece>, text: &str) {
+fn push_literal(pieces: &mut Vec<TemplatePiece>, text: &str) {
     match pieces.last_mut() {
         _ if text.is_empty() => {}
-        Some(Piece::Literal(literal)) => literal.push_str(text),
-        _ => pieces.push(Piece::Literal(text.to_owned())),
+        Some(TemplatePiece::Literal(literal)) => literal.push_str(text),
+        _ => pieces.push(TemplatePiece::Literal(text.to_owned())),
     }
 }
 
 impl fmt::Display for Covers {
     /// Writes the template, which parses to this value again.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let write = |pieces: &[Piece], f: &mut fmt::Formatter<'_>| {
+        let write = |pieces: &[TemplatePiece], f: &mut fmt::Formatter<'_>| {
             pieces.iter().try_for_each(|piece| match piece {
-                Piece::Literal(text) => f.write_str(&text.replace('{', "{{").replace('}', "}}")),
-                Piece::Key(key) => write!(f, "{{{key}}}"),
+                TemplatePiece::Literal(text) => f.write_str(&text.replace('{', "{{").replace('}', "}}")),
+                TemplatePiece::Key(key) => write!(f, "{{{key}}}"),
             })
         };
         write(&self.before, f)?;

@@ -23,7 +23,7 @@ use crate::text::clean::is_clean;
 use crate::text::escape::quote;
 
 /// Front matter whose values become the fields of a record.
-pub(super) struct FieldReader<'a, 'l> {
+pub(super) struct LayoutFields<'a, 'l> {
     pub layout: &'l Layout,
     pub sections: Sections<'a>,
     pub values: Values<'a>,
@@ -33,13 +33,13 @@ pub(super) struct FieldReader<'a, 'l> {
 }
 
 /// The value of a field.
-struct Located<'a> {
+struct LocatedField<'a> {
     text: Cow<'a, str>,
     /// Byte offset in the source.
     at: usize,
 }
 
-impl<'a> FieldReader<'a, '_> {
+impl<'a> LayoutFields<'a, '_> {
     /// Builds the article of a file. `text` is its text, and true if it has the `stated` hash.
     pub fn into_outcome(
         mut self,
@@ -131,7 +131,7 @@ impl<'a> FieldReader<'a, '_> {
         }
     }
 
-    fn url(&self, report: &mut FindingCollector<'_>) -> Option<Located<'a>> {
+    fn url(&self, report: &mut FindingCollector<'_>) -> Option<LocatedField<'a>> {
         let url = self.text(LayoutField::Url, report)?;
         if !url::is_web_address(&url.text) {
             self.report_invalid(LayoutField::Url, &url, "an address of the web", report);
@@ -174,7 +174,7 @@ impl<'a> FieldReader<'a, '_> {
     }
 
     /// Returns the decoded value of a field; `None` if the file has none of its keys.
-    fn text(&self, field: LayoutField, report: &mut FindingCollector<'_>) -> Option<Located<'a>> {
+    fn text(&self, field: LayoutField, report: &mut FindingCollector<'_>) -> Option<LocatedField<'a>> {
         let entry = self.values.entry(field)?;
         let at = self.sections.front_matter_offset + entry.at;
         let text = match &entry.value {
@@ -190,13 +190,13 @@ impl<'a> FieldReader<'a, '_> {
         };
         let text = self.escaping.decode(text);
         report.add_control_character(&entry.key, &text, at);
-        Some(Located { text, at })
+        Some(LocatedField { text, at })
     }
 
     fn report_invalid(
         &self,
         field: LayoutField,
-        value: &Located<'_>,
+        value: &LocatedField<'_>,
         what_it_is: &str,
         report: &mut FindingCollector<'_>,
     ) {

@@ -13,7 +13,7 @@ use crate::crawl::lines::Lines;
 
 /// Error: there is text before the first key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LeadingText {
+pub struct TextBeforeKeys {
     /// Byte offset of that text in the block.
     pub offset: usize,
 }
@@ -22,15 +22,15 @@ pub struct LeadingText {
 ///
 /// # Errors
 /// There is text before the first key.
-pub fn read<'a>(block: &'a str, receive: &mut dyn FnMut(FrontMatterEntry<'a>)) -> Result<(), LeadingText> {
+pub fn read<'a>(block: &'a str, receive: &mut dyn FnMut(FrontMatterEntry<'a>)) -> Result<(), TextBeforeKeys> {
     let mut open: Option<OpenEntry<'a>> = None;
     for (offset, line) in Lines::new(block) {
-        if let Some(key_line) = KeyLine::parse(offset, line) {
+        if let Some(key_line) = LayoutLine::parse(offset, line) {
             if let Some(finished) = open.replace(OpenEntry { key_line, end: None }) {
                 receive(finished.finish(block));
             }
         } else if !line.trim().is_empty() && !line.starts_with('#') {
-            let entry = open.as_mut().ok_or(LeadingText { offset })?;
+            let entry = open.as_mut().ok_or(TextBeforeKeys { offset })?;
             entry.end = Some(offset + line.len());
         }
     }
@@ -42,7 +42,7 @@ pub fn read<'a>(block: &'a str, receive: &mut dyn FnMut(FrontMatterEntry<'a>)) -
 
 /// A line that begins with a key.
 #[derive(Debug, Clone)]
-pub struct KeyLine<'a> {
+pub struct LayoutLine<'a> {
     /// The key, without its quotes.
     pub key: &'a str,
     /// Text after the colon, trimmed.
@@ -51,7 +51,7 @@ pub struct KeyLine<'a> {
     pub offset: usize,
 }
 
-impl<'a> KeyLine<'a> {
+impl<'a> LayoutLine<'a> {
     /// Parses a line at `offset` of its block: a key of any script, quoted or not, and a colon before a space or the
     /// line's end.
     pub fn parse(offset: usize, line: &'a str) -> Option<Self> {
@@ -71,7 +71,7 @@ impl<'a> KeyLine<'a> {
         }
         let untrimmed = &line[colon + 1..];
         let offset = offset + line.len() - untrimmed.trim_start().len();
-        Some(KeyLine { key, value: untrimmed.trim(), offset })
+        Some(LayoutLine { key, value: untrimmed.trim(), offset })
     }
 }
 
@@ -81,14 +81,14 @@ fn ends_key(rest: &[u8]) -> bool {
 }
 
 struct OpenEntry<'a> {
-    key_line: KeyLine<'a>,
+    key_line: LayoutLine<'a>,
     /// End of the last line that continues the value.
     end: Option<usize>,
 }
 
 impl<'a> OpenEntry<'a> {
     fn finish(self, block: &'a str) -> FrontMatterEntry<'a> {
-        let KeyLine { key, value, offset } = self.key_line;
+        let LayoutLine { key, value, offset } = self.key_line;
         let key = Cow::Borrowed(key);
         let Some(end) = self.end else {
             let text = unquote(value);

@@ -14,10 +14,10 @@ use crate::crawl::parsed_file::{decode_source, split_source};
 use crate::crawl::split::Sections;
 use crate::findings::rule::{Level, Levels, Rule};
 use crate::layout::definition::{Layout, LayoutField, ValueForm};
-use crate::layout::fields::FieldReader;
+use crate::layout::fields::LayoutFields;
 use crate::layout::part::TextPart;
-use crate::layout::reading::Reading;
-use crate::layout::recipe::{Attempt, Entities, Proof};
+use crate::layout::reading::PartReading;
+use crate::layout::recipe::{Entities, Proof, RecipeAttempt};
 use crate::layout::stated_hash::StatedHash;
 use crate::layout::values::{Values, ValuesError};
 use crate::text::escape::{escape, quote};
@@ -39,11 +39,11 @@ pub struct LayoutTrace<'a> {
 #[derive(Debug)]
 pub struct TextTrace {
     /// Reading that gave the text.
-    pub reading: Reading,
+    pub reading: PartReading,
     /// Proof of the text; `None` if it is not verified.
     pub proof: Option<Proof>,
     /// All digests that the recipe allows, in the order in which they are tried.
-    pub attempts: Vec<Attempt>,
+    pub attempts: Vec<RecipeAttempt>,
 }
 
 /// Reads the file at `path` under `layout`. The article borrows its byline from `buffer`.
@@ -94,7 +94,7 @@ fn read_general<'a>(
     if let Some(trace) = trace.as_deref_mut() {
         trace.values = Some(values.clone());
     }
-    let file = ParsedFile { layout, sections, values };
+    let file = LayoutFile { layout, sections, values };
     file.into_outcome(path, report, buffer, trace)
 }
 
@@ -128,7 +128,7 @@ fn read_values<'a>(
             }
             return Some(values);
         }
-        Err(ValuesError::LeadingText(leading)) => {
+        Err(ValuesError::TextBeforeKeys(leading)) => {
             report.add(
                 Rule::InvalidFrontMatter,
                 offset + leading.offset,
@@ -167,13 +167,13 @@ fn report_not_yaml(block: &str, offset: usize, report: &mut FindingCollector<'_>
 }
 
 /// The parts of a file.
-struct ParsedFile<'a, 'l> {
+struct LayoutFile<'a, 'l> {
     layout: &'l Layout,
     sections: Sections<'a>,
     values: Values<'a>,
 }
 
-impl<'a> ParsedFile<'a, '_> {
+impl<'a> LayoutFile<'a, '_> {
     fn into_outcome(
         self,
         path: &'a str,
@@ -211,8 +211,8 @@ impl<'a> ParsedFile<'a, '_> {
             (report.is_clean, report.is_free_of_controls) = (false, false);
         }
         let is_verified = proof.is_some();
-        let ParsedFile { layout, sections, values } = self;
-        let fields = FieldReader { layout, sections, values, escaping, path };
+        let LayoutFile { layout, sections, values } = self;
+        let fields = LayoutFields { layout, sections, values, escaping, path };
         let text_and_proof = text.map(|text| (text, is_verified));
         fields.into_outcome(text_and_proof, stated, report, buffer)
     }
@@ -245,7 +245,7 @@ impl<'a> ParsedFile<'a, '_> {
         self.layout.recipe.prove(body, stated, &|name| self.values.covered(self.layout, body, name))
     }
 
-    fn attempts(&self, stated: &StatedHash) -> Vec<Attempt> {
+    fn attempts(&self, stated: &StatedHash) -> Vec<RecipeAttempt> {
         let mut attempts = Vec::new();
         let values = |name: &str| self.values.covered(self.layout, self.sections.body, name);
         self.layout.recipe.try_all(self.sections.body, stated.algorithms(), &values, &mut |attempt| {

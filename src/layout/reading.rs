@@ -11,7 +11,7 @@ use smallvec::SmallVec;
 
 /// One way to read a part of the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
+pub struct PartReading {
     /// Byte range of the part in the body.
     pub part: Range<usize>,
     /// How the part's characters are changed.
@@ -59,13 +59,13 @@ impl Form {
     }
 }
 
-impl Reading {
+impl PartReading {
     /// Returns the default reading of the part in `range`: CR LF is LF, nothing is decoded, white space is trimmed.
     pub fn default_of(body: &str, range: Range<usize>) -> Self {
         let part = &body[range.clone()];
         let form = Form { crlf_to_lf: memmem::find(part.as_bytes(), b"\r\n").is_some(), is_decoded: false };
         let trimmed = trimmed(&form.apply(part));
-        Reading { part: range, form, range: trimmed, added_line_feed: false }
+        PartReading { part: range, form, range: trimmed, added_line_feed: false }
     }
 
     /// Extracts the text from `body`, which is the body that the reading was made for.
@@ -102,7 +102,7 @@ impl Reading {
     }
 }
 
-impl fmt::Display for Reading {
+impl fmt::Display for PartReading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "bytes {} to {} of the part", self.range.start, self.range.end)?;
         f.write_str(if self.added_line_feed { ", with a line feed at the end" } else { "" })?;
@@ -113,7 +113,7 @@ impl fmt::Display for Reading {
 
 /// End of a text in its part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct End {
+pub struct PartEnd {
     /// Byte offset in the part.
     pub offset: usize,
     /// True if a line feed that the part does not have ends the text.
@@ -136,14 +136,14 @@ pub fn starts(part: &str) -> SmallVec<[usize; 6]> {
 }
 
 /// The ends that the text of `part` may have, in their order in the part.
-pub fn ends(part: &str) -> SmallVec<[End; 12]> {
-    let mut ends: SmallVec<[End; 12]> = SmallVec::new();
+pub fn ends(part: &str) -> SmallVec<[PartEnd; 12]> {
+    let mut ends: SmallVec<[PartEnd; 12]> = SmallVec::new();
     let mut push = |offset: usize| {
-        let at = End { offset, added_line_feed: false };
+        let at = PartEnd { offset, added_line_feed: false };
         let next = match &part.as_bytes()[offset..] {
-            [b'\n', ..] => End { offset: offset + 1, ..at },
-            [b'\r', b'\n', ..] => End { offset: offset + 2, ..at },
-            _ => End { added_line_feed: true, ..at },
+            [b'\n', ..] => PartEnd { offset: offset + 1, ..at },
+            [b'\r', b'\n', ..] => PartEnd { offset: offset + 2, ..at },
+            _ => PartEnd { added_line_feed: true, ..at },
         };
         for end in [at, next] {
             if !ends.contains(&end) {

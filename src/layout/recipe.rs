@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 
 use crate::layout::covers::{Covers, Values};
 use crate::layout::part::TextPart;
-use crate::layout::reading::{End, Form, Reading, ends, starts, trimmed};
+use crate::layout::reading::{Form, PartEnd, PartReading, ends, starts, trimmed};
 use crate::layout::stated_hash::StatedHash;
 use crate::layout::white_space::{CollapsingHasher, WhiteSpace};
 use crate::record::content_hash::algorithm::{Algorithm, Digest, Hasher};
@@ -51,16 +51,16 @@ pub struct Recipe {
 pub struct Proof {
     /// The reading whose text has the stated hash. If white space is collapsed, the text is the part without the white
     /// space at both ends.
-    pub reading: Reading,
+    pub reading: PartReading,
     /// The algorithm that gives it.
     pub algorithm: Algorithm,
 }
 
 /// One digest that was tried.
 #[derive(Debug, Clone)]
-pub struct Attempt {
+pub struct RecipeAttempt {
     /// The reading of the text.
-    pub reading: Reading,
+    pub reading: PartReading,
     /// The algorithm.
     pub algorithm: Algorithm,
     /// White space that was collapsed, if the recipe says so.
@@ -86,9 +86,9 @@ impl Recipe {
     }
 
     /// Returns the reading of a text that no hash decides; `None` if the body has no such part.
-    pub fn default_reading(&self, body: &str) -> Option<Reading> {
+    pub fn default_reading(&self, body: &str) -> Option<PartReading> {
         let ranges = self.part.ranges(body);
-        ranges.into_iter().next().map(|range| Reading::default_of(body, range))
+        ranges.into_iter().next().map(|range| PartReading::default_of(body, range))
     }
 
     /// Hashes every reading of `body` with each of `algorithms`, until `visit` breaks off.
@@ -97,7 +97,7 @@ impl Recipe {
         body: &str,
         algorithms: &[Algorithm],
         values: &Values<'_>,
-        visit: &mut dyn FnMut(Attempt) -> ControlFlow<()>,
+        visit: &mut dyn FnMut(RecipeAttempt) -> ControlFlow<()>,
     ) {
         let filled = self.covers.fill(values);
         let mut try_parts = || {
@@ -106,7 +106,7 @@ impl Recipe {
                     let part = &body[range.clone()];
                     for form in Form::all(part, self.entities == Entities::Decoded) {
                         let changed = form.apply(part);
-                        let reading = |range_in_part, added_line_feed| Reading {
+                        let reading = |range_in_part, added_line_feed| PartReading {
                             part: range.clone(),
                             form,
                             range: range_in_part,
@@ -134,19 +134,19 @@ struct TryPart<'p> {
     filled: &'p (String, String),
     algorithm: Algorithm,
     /// Makes the reading of a range of the part, with or without an added line feed.
-    reading: &'p dyn Fn(std::ops::Range<usize>, bool) -> Reading,
+    reading: &'p dyn Fn(std::ops::Range<usize>, bool) -> PartReading,
 }
 
 impl TryPart<'_> {
     /// Tries all edges. Texts with one start share what is hashed of them.
-    fn kept(&self, visit: &mut dyn FnMut(Attempt) -> ControlFlow<()>) -> ControlFlow<()> {
+    fn kept(&self, visit: &mut dyn FnMut(RecipeAttempt) -> ControlFlow<()>) -> ControlFlow<()> {
         let (before, after) = self.filled;
         let ends = ends(self.part);
         for start in starts(self.part) {
             let mut hasher = Hasher::new(self.algorithm);
             hasher.update(before.as_bytes());
             let mut hashed = start;
-            for &End { offset, added_line_feed } in ends.iter().filter(|end| end.offset >= start) {
+            for &PartEnd { offset, added_line_feed } in ends.iter().filter(|end| end.offset >= start) {
                 hasher.update(&self.part.as_bytes()[hashed..offset]);
                 hashed = offset;
                 let mut whole = hasher.clone();
@@ -160,7 +160,7 @@ impl TryPart<'_> {
     }
 
     /// Tries each kind of white space, and a space at the end.
-    fn collapsed(&self, visit: &mut dyn FnMut(Attempt) -> ControlFlow<()>) -> ControlFlow<()> {
+    fn collapsed(&self, visit: &mut dyn FnMut(RecipeAttempt) -> ControlFlow<()>) -> ControlFlow<()> {
         let (before, after) = self.filled;
         let range = trimmed(self.part);
         for white_space in WhiteSpace::that_differ_in(self.part) {
@@ -178,7 +178,7 @@ impl TryPart<'_> {
         ControlFlow::Continue(())
     }
 
-    fn attempt(&self, reading: Reading, collapsed: Option<WhiteSpace>, hasher: Hasher) -> Attempt {
-        Attempt { reading, algorithm: self.algorithm, collapsed, digest: hasher.finalize() }
+    fn attempt(&self, reading: PartReading, collapsed: Option<WhiteSpace>, hasher: Hasher) -> RecipeAttempt {
+        RecipeAttempt { reading, algorithm: self.algorithm, collapsed, digest: hasher.finalize() }
     }
 }

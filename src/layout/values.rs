@@ -11,7 +11,7 @@ use crate::crawl::front_matter::{FieldValue, FrontMatterEntry};
 use crate::crawl::lines::Lines;
 use crate::layout::definition::{Layout, LayoutField, ValueForm};
 use crate::layout::lines;
-use crate::layout::lines::{KeyLine, LeadingText};
+use crate::layout::lines::{LayoutLine, TextBeforeKeys};
 use crate::layout::part;
 use crate::layout::part::Heading;
 
@@ -24,7 +24,7 @@ pub enum ValuesError {
     /// YAML does not read the block, or it would be too expensive.
     Yaml(YamlError),
     /// There is text before the first line with a key.
-    LeadingText(LeadingText),
+    TextBeforeKeys(TextBeforeKeys),
 }
 
 /// Entries of a block in order, and the one that each field takes.
@@ -49,7 +49,7 @@ impl<'a> Values<'a> {
         match layout.values {
             ValueForm::Lines => {
                 lines::read(block, &mut |entry| values.push(entry, layout))
-                    .map_err(ValuesError::LeadingText)?;
+                    .map_err(ValuesError::TextBeforeKeys)?;
             }
             ValueForm::Yaml => {
                 let entries = yaml::read(block).map_err(ValuesError::Yaml)?;
@@ -156,7 +156,7 @@ impl<'a> Values<'a> {
 /// Returns the byte offset of each key's value in a block; for a repeated key, that of the first value.
 fn value_offsets(block: &str) -> HashMap<&str, usize> {
     let mut offsets = HashMap::new();
-    for key_line in Lines::new(block).filter_map(|(offset, line)| KeyLine::parse(offset, line)) {
+    for key_line in Lines::new(block).filter_map(|(offset, line)| LayoutLine::parse(offset, line)) {
         offsets.entry(key_line.key).or_insert(key_line.offset);
     }
     offsets

@@ -8,12 +8,12 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 /// A number of bytes that threads take and give back.
 #[derive(Debug)]
 pub struct Budget {
-    state: Mutex<State>,
+    state: Mutex<BudgetState>,
     changed: Condvar,
 }
 
 #[derive(Debug)]
-struct State {
+struct BudgetState {
     /// Free bytes; negative while more than the budget is taken.
     free: i64,
     /// Number of the next chunk to deliver.
@@ -24,13 +24,13 @@ struct State {
 impl Budget {
     /// Creates a budget of `bytes`.
     pub fn new(bytes: usize) -> Self {
-        let state = State { free: bytes as i64, turn: 0, is_closed: false };
+        let state = BudgetState { free: bytes as i64, turn: 0, is_closed: false };
         Budget { state: Mutex::new(state), changed: Condvar::new() }
     }
 
     /// Takes bytes for a chunk. Waits until they are free or it is the chunk's turn.
     pub fn take(&self, chunk: u64, bytes: usize) {
-        let must_wait = |state: &State| state.free < bytes as i64 && state.turn < chunk;
+        let must_wait = |state: &BudgetState| state.free < bytes as i64 && state.turn < chunk;
         self.wait_while(must_wait).free -= bytes as i64;
     }
 
@@ -69,12 +69,12 @@ impl Budget {
         self.changed.notify_all();
     }
 
-    fn wait_while(&self, must_wait: impl Fn(&State) -> bool) -> MutexGuard<'_, State> {
-        let must_wait = |state: &mut State| !state.is_closed && must_wait(state);
+    fn wait_while(&self, must_wait: impl Fn(&BudgetState) -> bool) -> MutexGuard<'_, BudgetState> {
+        let must_wait = |state: &mut BudgetState| !state.is_closed && must_wait(state);
         self.changed.wait_while(self.state(), must_wait).unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, BudgetState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -44,7 +44,7 @@ struct WorkerPool<'p, I> {
 }
 
 /// The results of a chunk, or of a part of it.
-struct Piece {
+struct ChunkPart {
     chunk: u64,
     batch: Batch,
     /// Channel that returns the batch after delivery; `None` for the last piece of the chunk.
@@ -94,7 +94,7 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
         &'scope self,
         wanted: usize,
         scope: &'scope Scope<'scope, '_>,
-        done: &Sender<Piece>,
+        done: &Sender<ChunkPart>,
     ) -> io::Result<()> {
         let wanted = wanted.min(MAX_THREADS);
         let before = self.threads.fetch_max(wanted, Ordering::Relaxed);
@@ -114,7 +114,7 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
         &'scope self,
         thread: usize,
         scope: &'scope Scope<'scope, '_>,
-        done: Sender<Piece>,
+        done: Sender<ChunkPart>,
     ) {
         let mut worker = WorkerState::default();
         // One batch to read into, and on every second thread another that waits for delivery.
@@ -151,7 +151,7 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
             self.files_per_batch.store((bounds.batch / mean.max(1)).max(1), Ordering::Relaxed);
             drop(sources);
             self.budget.give(buffered_bytes);
-            if done.send(Piece { chunk: number, batch, back: None }).is_err() {
+            if done.send(ChunkPart { chunk: number, batch, back: None }).is_err() {
                 return;
             }
         }
@@ -169,7 +169,7 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
     /// Delivers the batches in order and frees each.
     fn deliver_in_order<E>(
         &self,
-        done: Receiver<Piece>,
+        done: Receiver<ChunkPart>,
         to_free: &Sender<Batch>,
         on_batch: &mut impl FnMut(&mut Batch) -> Result<(), E>,
     ) -> Result<(), E> {
@@ -177,7 +177,7 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
         let mut next = 0;
         for piece in done {
             waiting.insert(piece.chunk, piece);
-            while let Some(Piece { mut batch, back, .. }) = waiting.remove(&next) {
+            while let Some(ChunkPart { mut batch, back, .. }) = waiting.remove(&next) {
                 on_batch(&mut batch)?;
                 let bounds = Bounds::new(self.threads.load(Ordering::Relaxed));
                 self.budget.give(batch.clear(bounds.batch));
@@ -194,8 +194,8 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
 }
 
 /// Sends the results of a chunk so far and waits for the batch to be returned; `None` after the end of the run.
-fn deliver_piece(chunk: u64, batch: Batch, done: &Sender<Piece>) -> Option<Batch> {
+fn deliver_piece(chunk: u64, batch: Batch, done: &Sender<ChunkPart>) -> Option<Batch> {
     let (back, returned) = mpsc::channel();
-    done.send(Piece { chunk, batch, back: Some(back) }).ok()?;
+    done.send(ChunkPart { chunk, batch, back: Some(back) }).ok()?;
     returned.recv().ok()
 }

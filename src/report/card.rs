@@ -35,7 +35,7 @@ const MAX_NAME_CHARS: usize = 80;
 
 /// Renders the card of a run.
 pub fn card(stats: &ArchiveStats, summary: &Summary, info: &CardInfo) -> String {
-    let Days { published, crawled } = Days::new(stats);
+    let DayRanges { published, crawled } = DayRanges::new(stats);
     let header = fmt::from_fn(|f| {
         writeln!(
             f,
@@ -72,7 +72,7 @@ pub fn card(stats: &ArchiveStats, summary: &Summary, info: &CardInfo) -> String 
 }
 
 /// The first and the last day of each kind.
-struct Days {
+struct DayRanges {
     published: Range,
     crawled: Range,
 }
@@ -80,9 +80,9 @@ struct Days {
 #[derive(Clone, Copy, Default)]
 struct Range(Option<(i32, i32)>);
 
-impl Days {
-    fn new(stats: &ArchiveStats) -> Days {
-        let mut days = Days { published: Range::default(), crawled: Range::default() };
+impl DayRanges {
+    fn new(stats: &ArchiveStats) -> DayRanges {
+        let mut days = DayRanges { published: Range::default(), crawled: Range::default() };
         for (number, day) in stats.days.by_day() {
             for (range, count) in [(&mut days.published, day.published), (&mut days.crawled, day.crawled)] {
                 if count > 0 {

@@ -279,6 +279,31 @@ fn no_files_use_each_other_in_a_circle() {
     assert!(left.is_empty(), "in a circle, or on the way to one: {left:#?}");
 }
 
+/// A name that is searched for leads to one declaration.
+#[test]
+fn type_names_are_declared_once() {
+    let mut declared: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    // The stubs of builds without object stores have the names of what they stand for.
+    for SourceFile { path, code } in
+        SourceFile::all().into_iter().filter(|file| !file.path.ends_with("store/disabled.rs"))
+    {
+        for line in code.lines() {
+            let words = line
+                .trim_start()
+                .split(|c: char| !c.is_alphanumeric() && c != '_')
+                .filter(|word| !word.is_empty());
+            let mut words = words.skip_while(|word| ["pub", "crate", "super", "in"].contains(word));
+            if words.next().is_some_and(|word| ["struct", "enum", "trait"].contains(&word)) {
+                let name = words.next().unwrap_or_default();
+                declared.entry(name.to_owned()).or_default().push(path.display().to_string());
+            }
+        }
+    }
+    assert!(declared.len() > 200);
+    declared.retain(|_, places| places.len() > 1);
+    assert!(declared.is_empty(), "{declared:#?}");
+}
+
 /// One crawl file is read without I/O, paths and printing.
 #[test]
 fn reading_a_crawl_file_is_pure() {

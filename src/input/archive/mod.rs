@@ -49,13 +49,13 @@ pub struct Archive {
     last: Option<String>,
     has_ended: bool,
     /// The only member that is read; `None` for all that the selection includes.
-    wanted: Option<Wanted>,
+    wanted: Option<NamedMember>,
     /// Buffer for the path of the current member's folder, relative to the argument.
     folder: PathBuf,
 }
 
 /// A member that is named.
-struct Wanted {
+struct NamedMember {
     /// Name as findings print it.
     printed: String,
     is_found: bool,
@@ -172,7 +172,7 @@ impl Archive {
                 }
                 Ok(None) => {
                     self.has_ended = true;
-                    if let Some(Wanted { printed, is_found: false }) = &self.wanted {
+                    if let Some(NamedMember { printed, is_found: false }) = &self.wanted {
                         let path = [&self.path, "/", printed].concat();
                         return Some(Source::Loaded { path, content: Err(no_member().into()) });
                     }
@@ -193,7 +193,7 @@ impl Archive {
 
     /// Makes the archive yield the member alone that findings print as `printed`, however it is named.
     pub fn only(self, printed: String) -> Self {
-        Archive { wanted: Some(Wanted { printed, is_found: false }), ..self }
+        Archive { wanted: Some(NamedMember { printed, is_found: false }), ..self }
     }
 
     /// Returns `true` if the only member to read was found.
@@ -216,7 +216,7 @@ impl Archive {
     }
 }
 
-impl Wanted {
+impl NamedMember {
     fn choose(&mut self, name: &str, selection: &Selection) -> MemberAction {
         let with_or_without_location = [Some(&*self.printed), without_location(&self.printed)];
         let mut printed = with_or_without_location.into_iter().flatten();

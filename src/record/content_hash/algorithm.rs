@@ -87,10 +87,10 @@ impl fmt::Display for Digest {
 
 /// Hasher of a growing text. A clone continues from the text so far.
 #[derive(Clone)]
-pub struct Hasher(State);
+pub struct Hasher(HasherState);
 
 #[derive(Clone)]
-enum State {
+enum HasherState {
     Sha256(Sha256),
     Sha1(Sha1),
     Md5(Md5),
@@ -102,33 +102,33 @@ impl Hasher {
     /// Creates the hasher of an empty text.
     pub fn new(algorithm: Algorithm) -> Self {
         Hasher(match algorithm {
-            Algorithm::Sha256 => State::Sha256(Sha256::default()),
-            Algorithm::Sha1 => State::Sha1(Sha1::default()),
-            Algorithm::Md5 => State::Md5(Md5::default()),
-            Algorithm::Sha512 => State::Sha512(Sha512::default()),
-            Algorithm::Blake2b(_) => State::Blake2b(Blake2b::new(algorithm.digest_bytes())),
+            Algorithm::Sha256 => HasherState::Sha256(Sha256::default()),
+            Algorithm::Sha1 => HasherState::Sha1(Sha1::default()),
+            Algorithm::Md5 => HasherState::Md5(Md5::default()),
+            Algorithm::Sha512 => HasherState::Sha512(Sha512::default()),
+            Algorithm::Blake2b(_) => HasherState::Blake2b(Blake2b::new(algorithm.digest_bytes())),
         })
     }
 
     /// Appends `more` to the text.
     pub fn update(&mut self, more: &[u8]) {
         match &mut self.0 {
-            State::Sha256(state) => Update::update(state, more),
-            State::Sha1(state) => Update::update(state, more),
-            State::Md5(state) => Update::update(state, more),
-            State::Sha512(state) => Update::update(state, more),
-            State::Blake2b(state) => state.update(more),
+            HasherState::Sha256(state) => Update::update(state, more),
+            HasherState::Sha1(state) => Update::update(state, more),
+            HasherState::Md5(state) => Update::update(state, more),
+            HasherState::Sha512(state) => Update::update(state, more),
+            HasherState::Blake2b(state) => state.update(more),
         }
     }
 
     /// Returns the digest of the text.
     pub fn finalize(self) -> Digest {
         match self.0 {
-            State::Sha256(state) => Digest::from(&state.finalize()[..]),
-            State::Sha1(state) => Digest::from(&state.finalize()[..]),
-            State::Md5(state) => Digest::from(&state.finalize()[..]),
-            State::Sha512(state) => Digest::from(&state.finalize()[..]),
-            State::Blake2b(state) => state.finalize(),
+            HasherState::Sha256(state) => Digest::from(&state.finalize()[..]),
+            HasherState::Sha1(state) => Digest::from(&state.finalize()[..]),
+            HasherState::Md5(state) => Digest::from(&state.finalize()[..]),
+            HasherState::Sha512(state) => Digest::from(&state.finalize()[..]),
+            HasherState::Blake2b(state) => state.finalize(),
         }
     }
 }

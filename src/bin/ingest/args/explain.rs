@@ -19,7 +19,7 @@ pub struct Explain {
 
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text", value_enum)]
-    format: Layout,
+    format: FormatArg,
 
     /// Read no file larger than SIZE; K, M and G mean KiB, MiB and GiB [default: 16M]
     #[arg(long, value_name = "SIZE", value_parser = size::parse)]
@@ -38,7 +38,7 @@ pub struct Explain {
 
 /// Format of explanations.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Layout {
+enum FormatArg {
     /// Pages for people
     Text,
     /// One JSON array
@@ -67,8 +67,8 @@ impl Explain {
         let (policy, set) = rules.beside(&beside, given)?;
         let max_file_size = max_file_size.or(set.max_file_size).unwrap_or(DEFAULT_MAX_FILE_SIZE);
         let format = match format {
-            Layout::Text => ExplainFormat::Text,
-            Layout::Json => ExplainFormat::Json,
+            FormatArg::Text => ExplainFormat::Text,
+            FormatArg::Json => ExplainFormat::Json,
         };
         Ok(Task::Explain(Explainer { policy, layouts: set.layouts, max_file_size, format }, targets, color))
     }

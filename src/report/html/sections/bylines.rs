@@ -2,7 +2,7 @@
 
 use crate::report::html::numbers::with_separators;
 use crate::report::html::sanitize::sanitize;
-use crate::report::html::sections::Share;
+use crate::report::html::sections::ShareRow;
 use crate::report::html::strings::{Strings, interpolate};
 use crate::report::stats::bylines::BylineStats;
 
@@ -10,13 +10,13 @@ use crate::report::stats::bylines::BylineStats;
 #[derive(Debug)]
 pub struct BylineTable {
     /// Articles with a byline, a name and an address.
-    pub shares: Vec<Share>,
+    pub shares: Vec<ShareRow>,
     /// Number of all articles, formatted.
     pub articles: String,
     /// Number of all addresses, formatted.
     pub addresses: String,
     /// The most frequent roles.
-    pub roles: Vec<Share>,
+    pub roles: Vec<ShareRow>,
     /// Number of people with a role, formatted.
     pub people: String,
 }
@@ -31,16 +31,16 @@ impl BylineTable {
         let with_role = all.iter().map(|(_, count)| count).sum::<u64>() + people.other_roles;
         let (named, rest) = all.split_at(all.len().min(MAX_ROLES));
         let most = named.first().map_or(0, |(_, count)| *count);
-        let mut roles: Vec<Share> = named
+        let mut roles: Vec<ShareRow> = named
             .iter()
-            .map(|(role, count)| Share::new(sanitize(role, MAX_ROLE_CHARS), *count, with_role, most))
+            .map(|(role, count)| ShareRow::new(sanitize(role, MAX_ROLE_CHARS), *count, with_role, most))
             .collect();
         let others = rest.iter().map(|(_, count)| count).sum::<u64>() + people.other_roles;
         if others > 0 {
             let name = interpolate(strings.others, &[&with_separators(rest.len() as u64)]);
-            roles.push(Share::new(name, others, with_role, most));
+            roles.push(ShareRow::new(name, others, with_role, most));
         }
-        let of_articles = |name: &str, count| Share::new(name.to_owned(), count, articles, articles);
+        let of_articles = |name: &str, count| ShareRow::new(name.to_owned(), count, articles, articles);
         BylineTable {
             shares: vec![
                 of_articles(strings.with_byline, people.bylines),

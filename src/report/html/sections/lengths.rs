@@ -16,13 +16,13 @@ pub struct LengthTable {
     pub chart: String,
     /// Numbers of the chart: from, to, texts.
     pub rows: Vec<[String; 3]>,
-    pub shortest: Vec<Named>,
-    pub longest: Vec<Named>,
+    pub shortest: Vec<NamedLength>,
+    pub longest: Vec<NamedLength>,
 }
 
 /// A text with its article.
 #[derive(Debug)]
-pub struct Named {
+pub struct NamedLength {
     /// Length in characters, formatted.
     pub characters: String,
     pub id: String,
@@ -61,15 +61,15 @@ impl LengthTable {
             sentence,
             chart,
             rows: rows.collect(),
-            shortest: stats.length_records.shortest.iter().map(Named::new).collect(),
-            longest: stats.length_records.longest.iter().map(Named::new).collect(),
+            shortest: stats.length_records.shortest.iter().map(NamedLength::new).collect(),
+            longest: stats.length_records.longest.iter().map(NamedLength::new).collect(),
         }
     }
 }
 
-impl Named {
-    fn new(extreme: &LengthRecord) -> Named {
-        Named {
+impl NamedLength {
+    fn new(extreme: &LengthRecord) -> NamedLength {
+        NamedLength {
             characters: with_separators(extreme.characters as u64),
             id: sanitize(&extreme.id, MAX_TITLE_CHARS),
             title: sanitize(&extreme.title, MAX_TITLE_CHARS),

@@ -11,7 +11,7 @@ pub mod verdict;
 
 /// Row of a table with a share of a whole.
 #[derive(Debug)]
-pub struct Share {
+pub struct ShareRow {
     pub name: String,
     pub count: u64,
     pub count_text: String,
@@ -21,11 +21,11 @@ pub struct Share {
     pub bar: String,
 }
 
-impl Share {
+impl ShareRow {
     /// Creates the row of `count` out of `whole`; the bar is relative to `most`.
-    fn new(name: String, count: u64, whole: u64, most: u64) -> Share {
+    fn new(name: String, count: u64, whole: u64, most: u64) -> ShareRow {
         use crate::report::html::numbers::{percent, with_separators};
         let bar = crate::report::html::charts::bar(count, most);
-        Share { name, count, count_text: with_separators(count), percent: percent(count, whole), bar }
+        ShareRow { name, count, count_text: with_separators(count), percent: percent(count, whole), bar }
     }
 }

@@ -4,7 +4,7 @@ use crate::crawl::text::{Characters, LineEnds, TextEnd};
 use crate::findings::rule::Rule;
 use crate::pipeline::VerifiedReading;
 use crate::report::html::numbers::with_separators;
-use crate::report::html::sections::Share;
+use crate::report::html::sections::ShareRow;
 use crate::report::html::sections::verdict::verified;
 use crate::report::html::strings::{Strings, interpolate};
 use crate::report::stats::ArchiveStats;
@@ -14,11 +14,11 @@ use crate::summary::Summary;
 #[derive(Debug)]
 pub struct ReadingTable {
     /// Number of verified texts by reading.
-    pub readings: Vec<Share>,
+    pub readings: Vec<ShareRow>,
     /// Number of verified texts, formatted.
     pub verified: String,
     /// Number of files by outcome of the hash check.
-    pub outcomes: Vec<Share>,
+    pub outcomes: Vec<ShareRow>,
     /// Number of all files, formatted.
     pub files: String,
     /// Stated numbers of comments as a sentence; empty if no file states any.
@@ -29,10 +29,10 @@ impl ReadingTable {
     /// Summarizes the readings of a run.
     pub fn new(stats: &ArchiveStats, summary: &Summary, strings: &Strings) -> ReadingTable {
         let verified = verified(summary);
-        let mut readings: Vec<Share> = summary
+        let mut readings: Vec<ShareRow> = summary
             .readings
             .iter()
-            .map(|(reading, count)| Share::new(name(*reading, strings), *count, verified, verified))
+            .map(|(reading, count)| ShareRow::new(name(*reading, strings), *count, verified, verified))
             .collect();
         readings.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
         let comments = [with_separators(stats.commented), with_separators(stats.comments)];
@@ -60,7 +60,7 @@ fn name(reading: VerifiedReading, strings: &Strings) -> String {
     [Some(characters), end, line_ends].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
-fn outcomes(stats: &ArchiveStats, summary: &Summary, strings: &Strings) -> Vec<Share> {
+fn outcomes(stats: &ArchiveStats, summary: &Summary, strings: &Strings) -> Vec<ShareRow> {
     let files = summary.files();
     let broken = |rule| stats.findings.rules.get(&rule).map_or(0, |broken| broken.files);
     let told = [
@@ -71,5 +71,5 @@ fn outcomes(stats: &ArchiveStats, summary: &Summary, strings: &Strings) -> Vec<S
     ];
     let rest = files.saturating_sub(told.iter().map(|(_, count)| count).sum());
     let rows = told.into_iter().chain([(strings.hash_rest, rest)]).filter(|(_, count)| *count > 0);
-    rows.map(|(name, count)| Share::new(name.to_owned(), count, files, files)).collect()
+    rows.map(|(name, count)| ShareRow::new(name.to_owned(), count, files, files)).collect()
 }

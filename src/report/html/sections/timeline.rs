@@ -3,7 +3,7 @@
 use crate::report::html::charts::timeline;
 use crate::report::html::charts::timeline::Bin;
 use crate::report::html::numbers::with_separators;
-use crate::report::html::sections::Share;
+use crate::report::html::sections::ShareRow;
 use crate::report::html::strings::{Strings, interpolate};
 use crate::report::html::time_axis::{DaySpan, Unit, date};
 use crate::report::stats::days::{DayCounts, Days};
@@ -23,7 +23,7 @@ pub struct Timeline {
     /// The longest times without an article: first day, last day, number of days.
     pub gaps: Vec<(String, String, u64)>,
     /// Articles by days from publication to crawl.
-    pub lags: Vec<Share>,
+    pub lags: Vec<ShareRow>,
     /// Number of articles with both dates, formatted.
     pub lagged: String,
 }
@@ -194,7 +194,7 @@ fn longest(mut gaps: Vec<DaySpan>) -> Vec<(String, String, u64)> {
 /// Lower bounds of the rows in days; the last row has no upper bound.
 const LAGS: [i32; 9] = [i32::MIN, 0, 1, 2, 3, 7, 30, 90, 365];
 
-fn lags(days: &Days, strings: &Strings) -> Vec<Share> {
+fn lags(days: &Days, strings: &Strings) -> Vec<ShareRow> {
     let all = days.lags();
     let counts = LAGS.iter().enumerate().map(|(at, from)| {
         let to = LAGS.get(at + 1).map_or(i32::MAX, |next| next - 1);
@@ -213,7 +213,7 @@ fn lags(days: &Days, strings: &Strings) -> Vec<Share> {
             (from, to) if from == to => from.to_string(),
             (from, to) => format!("{from}–{to}"),
         };
-        Share::new(name, *count, whole, most)
+        ShareRow::new(name, *count, whole, most)
     });
     rows.collect()
 }

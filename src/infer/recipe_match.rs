@@ -4,7 +4,7 @@ use crate::layout::recipe::{Proof, Recipe};
 
 /// A recipe by which files prove their texts.
 #[derive(Debug, Clone)]
-pub struct Found {
+pub struct RecipeMatch {
     /// Key of the hash.
     pub key: String,
     /// The recipe.
@@ -17,7 +17,7 @@ pub struct Found {
     pub proofs: Vec<Option<Proof>>,
 }
 
-impl Found {
+impl RecipeMatch {
     /// Returns the number of files that are verified.
     pub fn verified(&self) -> usize {
         self.proofs.iter().flatten().count()
