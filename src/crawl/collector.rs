@@ -5,6 +5,7 @@ use std::fmt;
 use std::mem;
 use std::ops::Range;
 
+use crate::crawl::MAX_FRONT_MATTER_BYTES;
 use crate::crawl::controls;
 use crate::crawl::front_matter::Field;
 use crate::crawl::front_matter::resolve::{ReadingDifference, Resolution, ResolvedFrontMatter, Unreadable};
@@ -76,6 +77,17 @@ impl<'a> FindingCollector<'a> {
             };
             self.findings.push((at..at + length, finding));
         }
+    }
+
+    /// Returns whether the front matter, which begins at `front_matter_offset`, is to be read; it may be too large.
+    pub fn allows_front_matter(&mut self, front_matter: &str, front_matter_offset: usize) -> bool {
+        let size = front_matter.len();
+        if size <= MAX_FRONT_MATTER_BYTES {
+            return true;
+        }
+        let message = format_args!("the front matter has {size} bytes, more than {MAX_FRONT_MATTER_BYTES}");
+        self.add(Rule::FrontMatterTooLarge, front_matter_offset, message);
+        self.levels.level(Rule::FrontMatterTooLarge) != Level::Error
     }
 
     /// Reports that neither reading accepts the front matter, which begins at `front_matter_offset`. Always an error, whatever

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use crate::crawl::MAX_FRONT_MATTER_BYTES;
 use crate::crawl::body::checks::FrameChecker;
 use crate::crawl::body::frame;
 use crate::crawl::body::frame::Frame;
@@ -354,13 +353,8 @@ fn resolve_front_matter<'a, 'w>(
     report: &mut FindingCollector<'_>,
     trace: Option<&mut Trace<'a>>,
 ) -> Option<FrontMatter<'a>> {
-    let size = front_matter.len();
-    if size > MAX_FRONT_MATTER_BYTES {
-        let message = format_args!("the front matter has {size} bytes, more than {MAX_FRONT_MATTER_BYTES}");
-        report.add(Rule::FrontMatterTooLarge, offset, message);
-        if report.levels.level(Rule::FrontMatterTooLarge) == Level::Error {
-            return None;
-        }
+    if !report.allows_front_matter(front_matter, offset) {
+        return None;
     }
     let yaml_use = if report.levels.is_on(Rule::NotYaml) { YamlUse::Always } else { yaml_use };
     if yaml_use == YamlUse::IfNeeded

@@ -4,7 +4,6 @@ use std::ops::ControlFlow;
 
 use memchr::memchr;
 
-use crate::crawl::MAX_FRONT_MATTER_BYTES;
 use crate::crawl::Outcome;
 use crate::crawl::collector::FindingCollector;
 use crate::crawl::escaping::Escaping;
@@ -105,13 +104,8 @@ fn read_values<'a>(
     report: &mut FindingCollector<'_>,
 ) -> Option<Values<'a>> {
     let Sections { front_matter, front_matter_offset: offset, .. } = *sections;
-    let size = front_matter.len();
-    if size > MAX_FRONT_MATTER_BYTES {
-        let message = format_args!("the front matter has {size} bytes, more than {MAX_FRONT_MATTER_BYTES}");
-        report.add(Rule::FrontMatterTooLarge, offset, message);
-        if report.levels.level(Rule::FrontMatterTooLarge) == Level::Error {
-            return None;
-        }
+    if !report.allows_front_matter(front_matter, offset) {
+        return None;
     }
     if layout.values == ValueForm::Lines && report.levels.is_on(Rule::NotYaml) {
         report_not_yaml(front_matter, offset, report);
