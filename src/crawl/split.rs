@@ -25,7 +25,8 @@ pub enum SplitError {
     NotOpened,
     /// No later line is `---`.
     NotClosed,
-    /// The line at this byte offset is `---` with white space after it, where the front matter ends.
+    /// The line at this byte offset is `---` with white space after it, where the front matter ends: before a heading or
+    /// a bold line, or where no line is `---`.
     ClosedWithSpace(usize),
 }
 
@@ -38,11 +39,15 @@ pub fn split(source: &str) -> Result<Sections<'_>, SplitError> {
         |line: usize| memchr(b'\n', &source.as_bytes()[line..]).map_or(source.len(), |end| line + end);
     let opened = Some(line_end(0)).filter(|&end| is_fence(&source[..end])).ok_or(SplitError::NotOpened)?;
     let front_matter_offset = source.len().min(opened + 1);
+    let mut with_space = None;
     for line_start in LINE_OF_DASHES.find_iter(&source.as_bytes()[opened..]) {
         let line = opened + line_start + 1;
         let end = line_end(line);
-        if is_fence_with_space(&source[line..end]) && begins_body(&source[end..]) {
-            return Err(SplitError::ClosedWithSpace(line));
+        if is_fence_with_space(&source[line..end]) {
+            if begins_body(&source[end..]) {
+                return Err(SplitError::ClosedWithSpace(line));
+            }
+            with_space.get_or_insert(line);
         }
         if is_fence(&source[line..end]) {
             let body_offset = source.len().min(end + 1);
@@ -54,7 +59,7 @@ pub fn split(source: &str) -> Result<Sections<'_>, SplitError> {
             });
         }
     }
-    Err(SplitError::NotClosed)
+    Err(with_space.map_or(SplitError::NotClosed, SplitError::ClosedWithSpace))
 }
 
 /// Finder of lines that begin as a fence does. One search costs less than one a line.

@@ -285,6 +285,9 @@ fn a_finding_has_the_hint_that_a_colleague_would_give() {
     let end = file.lines().skip(1).position(|line| line == "---").unwrap() + 2;
     let said = "no line `---` closes the front matter, but `---\\t` is here, with white space after `---`";
     assert_eq!(closed, format!("{end}:1: error[unclosed-front-matter]: {said}\n"));
+    // Whatever comes after it, if no line is `---`.
+    let said = "no line `---` closes the front matter, but `--- ` is here, with white space after `---`";
+    assert_eq!(findings("---\nid: 1\n--- \ntext\n"), format!("3:1: error[unclosed-front-matter]: {said}\n"));
     // Cut off in the front matter, in the text, in the footer, and within a character.
     let cut = |end: &str| &file[..file.find(end).unwrap()];
     let in_block = cut("oid: ");
