@@ -6,11 +6,13 @@ use std::str::FromStr;
 use crate::crawl::collector::FindingCollector;
 use crate::crawl::escaping::Escaping;
 use crate::crawl::front_matter::{Field, FieldValue, FrontMatter, FrontMatterEntry, KnownEntry};
+use crate::crawl::lines::Lines;
 use crate::crawl::url;
 use crate::findings::rule::Rule;
 use crate::record::content_hash::ContentHash;
 use crate::record::id::ArticleId;
 use crate::text::escape::{is_invisible, quote};
+use crate::text::suggest::closest;
 use memchr::memmem;
 
 /// The decoded value of a field.
@@ -226,18 +228,41 @@ pub fn content_hash(
     hash
 }
 
-/// Returns the unknown key that was probably meant to be `field`, with its byte offset in the source.
+/// Returns the text that was probably meant to be the key of `field`, which the front matter lacks, with its byte offset
+/// in the source.
 fn misspelt<'f>(
     front_matter: &'f FrontMatter<'_>,
     front_matter_offset: usize,
     field: Field,
-    source: &[u8],
+    source: &'f [u8],
 ) -> Option<(usize, &'f str)> {
-    let entry = front_matter.unknown.iter().find(|entry| is_misspelt(&entry.key, field.key()))?;
-    let before = source.get(front_matter_offset..front_matter_offset + entry.at)?;
-    let offset = memmem::rfind(before, entry.key.as_bytes())?;
-    Some((front_matter_offset + offset, &entry.key))
+    let key = field.key();
+    let unknown = |is_meant: &dyn Fn(&str) -> bool| {
+        let entry = front_matter.unknown.iter().find(|entry| is_meant(&entry.key))?;
+        let before = source.get(front_matter_offset..front_matter_offset + entry.at)?;
+        let offset = memmem::rfind(before, entry.key.as_bytes())?;
+        Some((front_matter_offset + offset, &*entry.key))
+    };
+    unknown(&|other| is_misspelt(other, key))
+        .or_else(|| misprinted_key(source, front_matter_offset, key))
+        .or_else(|| unknown(&|other| other.len() >= MIN_MISSPELT_LEN && closest(other, [key]).is_some()))
 }
+
+/// Returns `key` as it begins a line that is no key line: indented, with white space before its colon, or with another sign
+/// in the colon's place.
+fn misprinted_key<'f>(source: &'f [u8], front_matter_offset: usize, key: &str) -> Option<(usize, &'f str)> {
+    let block = str::from_utf8(source.get(front_matter_offset..)?).ok()?;
+    let (offset, line) = Lines::new(block).take_while(|(_, line)| *line != "---").find(|(_, line)| {
+        let after = line.trim_start().strip_prefix(key).map(str::trim_start);
+        after.is_some_and(|after| after.starts_with([':', '：', '=']))
+    })?;
+    let sign = line.find([':', '：', '='])?;
+    let end = sign + line[sign..].chars().next()?.len_utf8();
+    Some((front_matter_offset + offset, &line[..end]))
+}
+
+/// Minimum length of an unknown key that is taken for a misspelt one because of a few other letters.
+const MIN_MISSPELT_LEN: usize = 4;
 
 /// Returns whether `key` differs from `known` by case, `-` and `_` alone.
 pub fn is_misspelt(key: &str, known: &str) -> bool {

@@ -265,6 +265,17 @@ fn a_finding_has_the_hint_that_a_colleague_would_give() {
         let expected = format!("{}:1: error[missing-field]: {said}\n", line_of(key));
         assert_eq!(findings(&changed(&format!("\n{key}: "), &format!("\n{typed}: "))), expected);
     }
+    // The line belongs to the value before it, whose own finding follows.
+    for (key, typed) in [("aid", "aid :"), ("aid", "  aid:"), ("url", "url："), ("oid", "oid=")] {
+        let said = format!("`{key}` is absent, but `{typed}` is here; did you mean `{key}`?");
+        let found = findings(&changed(&format!("\n{key}: "), &format!("\n{typed} ")));
+        assert!(found.contains(&format!("{}:1: error[missing-field]: {said}\n", line_of(key))), "{found}");
+    }
+    for typed in ["titel", "tilte", "tiitle"] {
+        let said = format!("`title` is absent, but `{typed}` is here; did you mean `title`?");
+        let expected = format!("{}:1: error[missing-field]: {said}\n", line_of("title"));
+        assert_eq!(findings(&changed("\ntitle: ", &format!("\n{typed}: "))), expected);
+    }
     for (key, rule) in [
         ("id", "missing-field"),
         ("title", "missing-field"),
