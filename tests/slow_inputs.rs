@@ -47,7 +47,14 @@ fn all() -> Levels {
 fn is_quick(what: &str, make: impl Fn(usize) -> String) {
     for (name, levels) in [("the usual levels", Levels::default()), ("every rule on", all())] {
         let (one, two) = (make(30 << 10), make(60 << 10));
-        let [first, second] = [time(&one, &levels), time(&two, &levels)];
+        let [mut first, mut second] = [time(&one, &levels), time(&two, &levels)];
+        // Other processes only ever add to a time: the least of more readings decides.
+        for _ in 0..3 {
+            if second > first * MOST_GROWTH && second >= MEASURABLE {
+                first = first.min(time(&one, &levels));
+                second = second.min(time(&two, &levels));
+            }
+        }
         let rate = second / (two.len() as f64 / 1e6);
         assert!(rate <= MOST, "{what}, {name}: {rate:.2} s a megabyte");
         assert!(
