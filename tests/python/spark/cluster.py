@@ -193,7 +193,7 @@ def what_is_wrong_is_told():
         ("no such file or folder, nor does it match one as a glob", lambda: news("gone").collect()),
         ("the option `shards` is a number from 1 on, not `0`", lambda: news("packed", shards=0).collect()),
         ("no key of the record is called `titel`", lambda: news("packed", fields="titel")),
-        ("invalid value 'duplicat' for '--deny <RULE>'", lambda: news("packed", deny="duplicat").collect()),
+        ("`--deny`: no rule is called `duplicat`; did you mean `duplicate`?", lambda: news("packed", deny="duplicat").collect()),
         ("invalid value '[' for '--include <GLOB>'", lambda: news("packed", include="[").collect()),
         ("no program `ingest` is there: looked for /gone", lambda: news("packed", ingest="/gone").collect()),
     ]:
