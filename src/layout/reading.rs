@@ -140,12 +140,14 @@ pub fn ends(part: &str) -> SmallVec<[PartEnd; 12]> {
     let mut ends: SmallVec<[PartEnd; 12]> = SmallVec::new();
     let mut push = |offset: usize| {
         let at = PartEnd { offset, added_line_feed: false };
+        let with_line_feed = PartEnd { added_line_feed: true, ..at };
         let next = match &part.as_bytes()[offset..] {
-            [b'\n', ..] => PartEnd { offset: offset + 1, ..at },
-            [b'\r', b'\n', ..] => PartEnd { offset: offset + 2, ..at },
-            _ => PartEnd { added_line_feed: true, ..at },
+            [b'\n', ..] => &[PartEnd { offset: offset + 1, ..at }][..],
+            // The writer may end the text with LF where its file has CR LF.
+            [b'\r', b'\n', ..] => &[with_line_feed, PartEnd { offset: offset + 2, ..at }],
+            _ => &[with_line_feed],
         };
-        for end in [at, next] {
+        for &end in [at].iter().chain(next) {
             if !ends.contains(&end) {
                 ends.push(end);
             }

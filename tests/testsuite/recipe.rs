@@ -101,6 +101,12 @@ fn the_stated_hash_decides_what_the_text_is() {
         (
             Recipe::default(),
             "\r\n# Wall\r\n\r\nOnce\r\n",
+            "8b15b5f3b01f124d7555d478033f78571342ca4650921e5171c6d56597223c11",
+            "# Wall\r\n\r\nOnce\n",
+        ),
+        (
+            Recipe::default(),
+            "\r\n# Wall\r\n\r\nOnce\r\n",
             "277644e15b17eb49728ca1f32a5ca942cb4c7867330b53d83e54f104bc89e2c9",
             "# Wall\n\nOnce",
         ),
