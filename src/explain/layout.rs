@@ -7,11 +7,10 @@ use crate::crawl;
 use crate::crawl::split::Sections;
 use crate::explain::hash::TextExplanation;
 use crate::findings::location::Location;
-use crate::layout::definition::ValueForm;
 use crate::layout::part::TextPart;
 use crate::layout::read::{LayoutTrace, TextTrace};
 use crate::layout::reading::{PartReading, trimmed};
-use crate::layout::recipe::{Entities, RecipeAttempt, Spaces};
+use crate::layout::recipe::RecipeAttempt;
 use crate::layout::stated_hash::StatedHash;
 use crate::layout::{Layout, definition::LayoutField};
 
@@ -107,12 +106,8 @@ impl LayoutExplanation {
                 });
             }
         }
-        let values = match layout.values {
-            ValueForm::Yaml => "yaml",
-            ValueForm::Lines => "lines",
-        };
         let recipe = RecipeExplanation::new(layout, stated, sections, trace.text.as_ref());
-        Some(LayoutExplanation { values: values.to_owned(), entries, recipe })
+        Some(LayoutExplanation { values: layout.values.name().to_owned(), entries, recipe })
     }
 }
 
@@ -133,24 +128,14 @@ impl RecipeExplanation {
             })
             .collect();
         let text = match &recipe.part {
-            TextPart::Body => "body".to_owned(),
-            TextPart::BelowHeading => "below-heading".to_owned(),
-            TextPart::BetweenRules => "between-rules".to_owned(),
             TextPart::After(line) => format!("after {line}"),
-        };
-        let spaces = match recipe.spaces {
-            Spaces::Kept => "kept",
-            Spaces::Collapsed => "collapsed",
-        };
-        let entities = match recipe.entities {
-            Entities::Kept => "kept",
-            Entities::Decoded => "decoded",
+            part => part.name().unwrap_or_default().to_owned(),
         };
         RecipeExplanation {
             text,
             covers: recipe.covers.to_string(),
-            spaces: spaces.to_owned(),
-            entities: entities.to_owned(),
+            spaces: recipe.spaces.name().to_owned(),
+            entities: recipe.entities.name().to_owned(),
             stated,
             further_trials: attempts.len() - trials.len(),
             trials,

@@ -26,12 +26,9 @@ pub fn find(files: &[SearchedFile<'_, '_>], is_verified: &[bool], keys: &[&str])
     let failing_count = is_verified.iter().filter(|verified| !**verified).count();
     let verified_count = is_verified.len() - failing_count;
     let count = |description: String, has_it: &dyn Fn(&SearchedFile<'_, '_>) -> bool| {
-        let (mut failing, mut verified) = (0, 0);
-        for (file, is_verified) in files.iter().zip(is_verified).filter(|(file, _)| has_it(file)) {
-            *(if *is_verified { &mut verified } else { &mut failing }) += 1;
-            let _ = file;
-        }
-        CommonTrait { description, failing, verified }
+        let with_it = files.iter().zip(is_verified).filter(|(file, _)| has_it(file));
+        let (verified, failing): (Vec<_>, Vec<_>) = with_it.partition(|(_, is_verified)| **is_verified);
+        CommonTrait { description, failing: failing.len(), verified: verified.len() }
     };
     let mut traits: Vec<CommonTrait> =
         OF_BODIES.iter().map(|(name, has_it)| count((*name).to_owned(), &|file| has_it(file.body))).collect();

@@ -136,7 +136,7 @@ fn write_hash(proposal: &Proposal, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             writeln!(f, "# `\"verified\":false`, lower the rule `hash-mismatch`:")?;
             writeln!(f, "# warn = [\"hash-mismatch\"]")
         }
-        HashEvidence::RecipeMatch { found, edges, traits, examples } => {
+        HashEvidence::Found { found, edges, traits, examples } => {
             write_found(found, *edges, f)?;
             if examples.is_empty() {
                 return Ok(());
@@ -222,17 +222,13 @@ fn write_layout(proposal: &Proposal, f: &mut fmt::Formatter<'_>) -> fmt::Result 
     }
     write_recipe(layout, f)?;
     if layout.bylines == BylineForm::Korean {
-        writeln!(f, "bylines = \"korean\"")?;
+        writeln!(f, "bylines = \"{}\"", layout.bylines.name())?;
     }
     if !layout.required.is_empty() {
         let names: Vec<String> = layout.required.iter().map(|field| field.name().to_owned()).collect();
         writeln!(f, "required = {}", toml_text::array(&names))?;
     }
-    let form = match layout.values {
-        ValueForm::Yaml => "yaml",
-        ValueForm::Lines => "lines",
-    };
-    writeln!(f, "values = \"{form}\"")?;
+    writeln!(f, "values = \"{}\"", layout.values.name())?;
     if proposal.fields.needs_zone {
         writeln!(f, "# Some times state no zone; UTC is assumed.")?;
         writeln!(f, "zone = \"+00:00\"")?;

@@ -71,7 +71,7 @@ pub enum HashEvidence {
         stated: usize,
     },
     /// A recipe gives it.
-    RecipeMatch {
+    Found {
         /// The recipe, and the proofs.
         found: Box<RecipeMatch>,
         /// Counts of the edges of the proven texts.
@@ -130,7 +130,7 @@ impl Proposal {
         let paths: Vec<String> = readable.iter().map(|(file, _)| file.path.to_owned()).collect();
         let hash = hash_evidence(&searched, &paths, &keys, &fields, &layout);
         match &hash {
-            HashEvidence::RecipeMatch { found, .. } => {
+            HashEvidence::Found { found, .. } => {
                 let _ = layout.set_keys(LayoutField::Hash, vec![found.key.clone()]);
                 layout.recipe = found.recipe.clone();
                 layout.digits = found.digits;
@@ -175,7 +175,7 @@ impl Proposal {
     /// Returns the recipe that was found, if there is one.
     pub fn found(&self) -> Option<&RecipeMatch> {
         match &self.hash {
-            HashEvidence::RecipeMatch { found, .. } => Some(found),
+            HashEvidence::Found { found, .. } => Some(found),
             _ => None,
         }
     }
@@ -320,5 +320,5 @@ fn with_evidence(
     let failing = with_hash.iter().zip(&is_verified).filter(|(_, is_verified)| !**is_verified);
     let examples: Vec<String> = failing.map(|(index, _)| paths[*index].clone()).take(MAX_EXAMPLES).collect();
     let traits = if examples.is_empty() { Vec::new() } else { common::find(&stating, &is_verified, &names) };
-    HashEvidence::RecipeMatch { found: Box::new(found), edges, traits, examples }
+    HashEvidence::Found { found: Box::new(found), edges, traits, examples }
 }

@@ -51,19 +51,17 @@ pub fn write_recipe(layout: &Layout, f: &mut dyn Write) -> fmt::Result {
         writeln!(f, "digits = {digits}")?;
     }
     match part {
-        TextPart::Body => writeln!(f, "text = \"body\"")?,
-        TextPart::BelowHeading => writeln!(f, "text = \"below-heading\"")?,
-        TextPart::BetweenRules => writeln!(f, "text = \"between-rules\"")?,
         TextPart::After(line) => writeln!(f, "text = {{ after = {} }}", toml_text::string(line))?,
+        part => writeln!(f, "text = \"{}\"", part.name().unwrap_or_default())?,
     }
     if !covers.is_text_alone() {
         writeln!(f, "covers = {}", toml_text::string(&covers.to_string()))?;
     }
     if *spaces == Spaces::Collapsed {
-        writeln!(f, "spaces = \"collapsed\"")?;
+        writeln!(f, "spaces = \"{}\"", spaces.name())?;
     }
     if *entities == Entities::Decoded {
-        writeln!(f, "entities = \"decoded\"")?;
+        writeln!(f, "entities = \"{}\"", entities.name())?;
     }
     Ok(())
 }

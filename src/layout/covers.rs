@@ -13,7 +13,7 @@ pub const MAX_TEMPLATE_BYTES: usize = 1024;
 pub const MAX_TEMPLATE_KEYS: usize = 16;
 
 /// Returns the value of a key that a template names; `""` is hashed for `None`.
-pub type Values<'v> = dyn Fn(&str) -> Option<Cow<'v, str>> + 'v;
+pub type ValueLookup<'v> = dyn Fn(&str) -> Option<Cow<'v, str>> + 'v;
 
 /// What a hash covers: the text, with values and literal text before and after it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -43,12 +43,12 @@ impl Covers {
     }
 
     /// Returns what is hashed before and after the text.
-    pub fn fill(&self, values: &Values<'_>) -> (String, String) {
+    pub fn fill(&self, values: &ValueLookup<'_>) -> (String, String) {
         (fill(&self.before, values), fill(&self.after, values))
     }
 }
 
-fn fill(pieces: &[TemplatePiece], values: &Values<'_>) -> String {
+fn fill(pieces: &[TemplatePiece], values: &ValueLookup<'_>) -> String {
     let mut filled = String::new();
     for piece in pieces {
         match piece {

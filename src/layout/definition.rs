@@ -83,6 +83,16 @@ pub enum ValueForm {
     Lines,
 }
 
+impl ValueForm {
+    /// Every form with its name in a layout.
+    pub const ALL: [(ValueForm, &str); 2] = [(ValueForm::Yaml, "yaml"), (ValueForm::Lines, "lines")];
+
+    /// Returns the form's name in a layout.
+    pub fn name(self) -> &'static str {
+        ValueForm::ALL[self as usize].1
+    }
+}
+
 /// Form of the bylines.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum BylineForm {
@@ -91,6 +101,16 @@ pub enum BylineForm {
     Items,
     /// Korean bylines, as the built-in layout reads them.
     Korean,
+}
+
+impl BylineForm {
+    /// Every form with its name in a layout.
+    pub const ALL: [(BylineForm, &str); 2] = [(BylineForm::Items, "items"), (BylineForm::Korean, "korean")];
+
+    /// Returns the form's name in a layout.
+    pub fn name(self) -> &'static str {
+        BylineForm::ALL[self as usize].1
+    }
 }
 
 /// Place of a key among those of a field.

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use memchr::memchr;
 use smallvec::SmallVec;
 
 /// Part of the body that holds the text.
@@ -23,6 +22,18 @@ pub enum TextPart {
 pub type PartRanges = SmallVec<[Range<usize>; 3]>;
 
 impl TextPart {
+    /// The parts with a name in a layout, and that name.
+    pub const NAMED: [(TextPart, &str); 3] = [
+        (TextPart::Body, "body"),
+        (TextPart::BelowHeading, "below-heading"),
+        (TextPart::BetweenRules, "between-rules"),
+    ];
+
+    /// Returns the part's name in a layout; `None` for the part after a line.
+    pub fn name(&self) -> Option<&'static str> {
+        TextPart::NAMED.iter().find(|(part, _)| part == self).map(|(_, name)| *name)
+    }
+
     /// Returns the ranges of this part; none if the body has no such part.
     pub fn ranges(&self, body: &str) -> PartRanges {
         let mut ranges = PartRanges::new();
@@ -99,12 +110,9 @@ fn is_rule(line: &str) -> bool {
 
 /// Iterates over the lines with their byte offsets and their LF.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut offset = 0;
-    std::iter::from_fn(move || {
-        let rest = text.get(offset..).filter(|rest| !rest.is_empty())?;
-        let line = memchr(b'\n', rest.as_bytes()).map_or(rest, |end| &rest[..=end]);
-        let start = offset;
-        offset += line.len();
+    text.split_inclusive('\n').scan(0, |end, line| {
+        let start = *end;
+        *end += line.len();
         Some((start, line))
     })
 }

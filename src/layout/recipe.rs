@@ -6,7 +6,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::layout::covers::{Covers, Values};
+use crate::layout::covers::{Covers, ValueLookup};
 use crate::layout::part::TextPart;
 use crate::layout::reading::{Form, PartEnd, PartReading, ends, starts, trimmed};
 use crate::layout::stated_hash::StatedHash;
@@ -23,6 +23,16 @@ pub enum Spaces {
     Collapsed,
 }
 
+impl Spaces {
+    /// Every value with its name in a layout.
+    pub const ALL: [(Spaces, &str); 2] = [(Spaces::Kept, "kept"), (Spaces::Collapsed, "collapsed")];
+
+    /// Returns the name in a layout.
+    pub fn name(self) -> &'static str {
+        Spaces::ALL[self as usize].1
+    }
+}
+
 /// Entities in the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Entities {
@@ -31,6 +41,16 @@ pub enum Entities {
     Kept,
     /// The writer escapes the text after it is hashed; older files of it may be as they are.
     Decoded,
+}
+
+impl Entities {
+    /// Every value with its name in a layout.
+    pub const ALL: [(Entities, &str); 2] = [(Entities::Kept, "kept"), (Entities::Decoded, "decoded")];
+
+    /// Returns the name in a layout.
+    pub fn name(self) -> &'static str {
+        Entities::ALL[self as usize].1
+    }
 }
 
 /// The recipe of a writer's hash.
@@ -73,7 +93,7 @@ impl Recipe {
     /// Returns the proof that `body` holds a text with the hash `stated`; `None` if no reading of it has that hash.
     ///
     /// `values` returns the value of a key that the template names.
-    pub fn prove(&self, body: &str, stated: &StatedHash, values: &Values<'_>) -> Option<Proof> {
+    pub fn prove(&self, body: &str, stated: &StatedHash, values: &ValueLookup<'_>) -> Option<Proof> {
         let mut proof = None;
         self.try_all(body, stated.algorithms(), values, &mut |attempt| {
             if !stated.matches(&attempt.digest) {
@@ -96,7 +116,7 @@ impl Recipe {
         &self,
         body: &str,
         algorithms: &[Algorithm],
-        values: &Values<'_>,
+        values: &ValueLookup<'_>,
         visit: &mut dyn FnMut(RecipeAttempt) -> ControlFlow<()>,
     ) {
         let filled = self.covers.fill(values);

@@ -23,10 +23,9 @@ use std::env;
 use std::ops::Range;
 use std::path::Path;
 
-use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::config_file::{Invalid, check_keys, items, parsed, strings};
+use crate::config_file::{Invalid, SpannedValue, check_keys, items, parsed, strings};
 use news_ingest::expect::{Day, DayCount, Expectation, Expectations, Fall, Share, Weekday};
 use news_ingest::findings::location::Location;
 use news_ingest::text::suggest::unknown;
@@ -51,8 +50,6 @@ const FALL_KEYS: [&str; 3] = ["below", "weeks", "min"];
 /// Number of weeks that give the usual number of articles, unless `weeks` says otherwise, and at most.
 const DEFAULT_WEEKS: u32 = 4;
 const MAX_WEEKS: u32 = 52;
-
-type SpannedValue<'v> = Spanned<DeValue<'v>>;
 
 /// Reads the table at `[expect]` of `source`, the configuration at `path`.
 pub fn parse(value: &SpannedValue<'_>, source: &str, path: &Path) -> Result<Expectations, Invalid> {

@@ -23,9 +23,8 @@
 //! ```
 
 use toml::Spanned;
-use toml::de::DeValue;
 
-use crate::config_file::{Invalid, check_keys, parsed, strings};
+use crate::config_file::{Invalid, SpannedValue, check_keys, parsed, strings};
 use news_ingest::layout::Layout;
 use news_ingest::layout::definition::{BylineForm, LayoutField, ValueForm, parse_zone};
 use news_ingest::layout::part::TextPart;
@@ -33,8 +32,6 @@ use news_ingest::layout::recipe::{Entities, Spaces};
 use news_ingest::layout::stated_hash::MIN_TRUNCATED_DIGITS;
 use news_ingest::text::escape::{escape, quote};
 use news_ingest::text::suggest::unknown;
-
-type Value<'v> = Spanned<DeValue<'v>>;
 
 const KEYS: [&str; 18] = [
     "id",
@@ -64,7 +61,7 @@ const BUILT_IN: &str = "naver";
 const MAX_DIGITS: usize = 128;
 
 /// Reads a layout: a table, or the name of the built-in one, for which it returns `None`.
-pub fn parse(value: &Value<'_>) -> Result<Option<Layout>, Invalid> {
+pub fn parse(value: &SpannedValue<'_>) -> Result<Option<Layout>, Invalid> {
     if let Some(name) = value.get_ref().as_str() {
         return match name {
             BUILT_IN => Ok(None),
@@ -93,17 +90,16 @@ pub fn parse(value: &Value<'_>) -> Result<Option<Layout>, Invalid> {
     }
     let text = |key: &str| table.get(key);
     if let Some(value) = text("bylines") {
-        layout.bylines = word(value, &[("items", BylineForm::Items), ("korean", BylineForm::Korean)])?;
+        layout.bylines = word(value, &BylineForm::ALL)?;
     }
     if let Some(value) = text("values") {
-        layout.values = word(value, &[("yaml", ValueForm::Yaml), ("lines", ValueForm::Lines)])?;
+        layout.values = word(value, &ValueForm::ALL)?;
     }
     if let Some(value) = text("spaces") {
-        layout.recipe.spaces = word(value, &[("kept", Spaces::Kept), ("collapsed", Spaces::Collapsed)])?;
+        layout.recipe.spaces = word(value, &Spaces::ALL)?;
     }
     if let Some(value) = text("entities") {
-        let words = [("kept", Entities::Kept), ("decoded", Entities::Decoded)];
-        layout.recipe.entities = word(value, &words)?;
+        layout.recipe.entities = word(value, &Entities::ALL)?;
     }
     if let Some(value) = text("text") {
         layout.recipe.part = part(value)?;
@@ -126,7 +122,7 @@ pub fn parse(value: &Value<'_>) -> Result<Option<Layout>, Invalid> {
 }
 
 /// Reads one key, or a list of keys.
-fn one_or_more(value: &Value<'_>) -> Result<Vec<String>, Invalid> {
+fn one_or_more(value: &SpannedValue<'_>) -> Result<Vec<String>, Invalid> {
     if let Some(key) = value.get_ref().as_str() {
         return Ok(vec![key.to_owned()]);
     }
@@ -143,13 +139,8 @@ fn required(name: &Spanned<&str>) -> Result<LayoutField, Invalid> {
     })
 }
 
-fn part(value: &Value<'_>) -> Result<TextPart, Invalid> {
-    let words = [
-        ("body", TextPart::Body),
-        ("below-heading", TextPart::BelowHeading),
-        ("between-rules", TextPart::BetweenRules),
-    ];
-    let Some(table) = value.get_ref().as_table() else { return word(value, &words) };
+fn part(value: &SpannedValue<'_>) -> Result<TextPart, Invalid> {
+    let Some(table) = value.get_ref().as_table() else { return word(value, &TextPart::NAMED) };
     check_keys(table, &["after"])?;
     let line = table.get("after").ok_or_else(|| Invalid::at(value, "`after` is missing"))?;
     let text = string(line)?;
@@ -159,15 +150,15 @@ fn part(value: &Value<'_>) -> Result<TextPart, Invalid> {
     Ok(TextPart::After(text.trim().to_owned()))
 }
 
-fn string<'v>(value: &'v Value<'_>) -> Result<&'v str, Invalid> {
+fn string<'v>(value: &'v SpannedValue<'_>) -> Result<&'v str, Invalid> {
     value.get_ref().as_str().ok_or_else(|| Invalid::at(value, "not a string"))
 }
 
 /// Reads one of some words.
-fn word<T: Clone>(value: &Value<'_>, words: &[(&str, T)]) -> Result<T, Invalid> {
-    let found = value.get_ref().as_str().and_then(|text| words.iter().find(|(word, _)| *word == text));
-    found.map(|(_, meaning)| meaning.clone()).ok_or_else(|| {
-        let names: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+fn word<T: Clone>(value: &SpannedValue<'_>, words: &[(T, &str)]) -> Result<T, Invalid> {
+    let found = value.get_ref().as_str().and_then(|text| words.iter().find(|(_, word)| *word == text));
+    found.map(|(meaning, _)| meaning.clone()).ok_or_else(|| {
+        let names: Vec<String> = words.iter().map(|(_, word)| format!("`{word}`")).collect();
         Invalid::at(value, escape(&format!("not one of {}", names.join(", "))).to_string())
     })
 }

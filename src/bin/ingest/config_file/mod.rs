@@ -90,6 +90,9 @@ pub struct ExclusionFiles {
     pub urls: Option<PathBuf>,
 }
 
+/// A value with its place in the file.
+type SpannedValue<'v> = Spanned<DeValue<'v>>;
+
 /// File name of the configuration.
 const NAME: &str = "ingest.toml";
 
@@ -241,7 +244,7 @@ fn parse(source: &str, path: &Path) -> Result<ConfigFile, Invalid> {
 }
 
 /// Reads the name of a file, which is relative to the configuration file at `path`.
-fn file_beside(path: &Path, value: &Spanned<DeValue<'_>>) -> Result<PathBuf, Invalid> {
+fn file_beside(path: &Path, value: &SpannedValue<'_>) -> Result<PathBuf, Invalid> {
     match value.get_ref().as_str() {
         Some(name) if !name.is_empty() => Ok(path.parent().unwrap_or(path).join(name)),
         _ => Err(Invalid::at(value, "not the name of a file")),
@@ -260,7 +263,7 @@ impl Overrides {
         Overrides { levels: PathOverrides::new(root, working_dir), layouts }
     }
 
-    fn add(&mut self, value: &Spanned<DeValue<'_>>) -> Result<(), Invalid> {
+    fn add(&mut self, value: &SpannedValue<'_>) -> Result<(), Invalid> {
         let table =
             value.get_ref().as_table().ok_or_else(|| Invalid::at(value, "not a table: `[[override]]`"))?;
         check_keys(table, &OVERRIDE_KEYS)?;
@@ -329,7 +332,7 @@ fn check_keys(table: &DeTable<'_>, known: &[&'static str]) -> Result<(), Invalid
 }
 
 /// Parses a number or a string as on the command line.
-fn parsed<T>(value: &Spanned<DeValue<'_>>, parse: impl Fn(&str) -> Result<T, String>) -> Result<T, Invalid> {
+fn parsed<T>(value: &SpannedValue<'_>, parse: impl Fn(&str) -> Result<T, String>) -> Result<T, Invalid> {
     let text = match value.get_ref() {
         DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
         DeValue::String(text) => text,
@@ -338,7 +341,7 @@ fn parsed<T>(value: &Spanned<DeValue<'_>>, parse: impl Fn(&str) -> Result<T, Str
     parse(text).map_err(|message| Invalid::at(value, message))
 }
 
-fn strings<'v>(value: &'v Spanned<DeValue<'_>>) -> Result<Vec<Spanned<&'v str>>, Invalid> {
+fn strings<'v>(value: &'v SpannedValue<'_>) -> Result<Vec<Spanned<&'v str>>, Invalid> {
     const LIST: &str = "a list of strings";
     let strings = items(value, LIST)?.iter().map(|item| match item.get_ref().as_str() {
         Some(text) => Ok(Spanned::new(item.span(), text)),
@@ -347,10 +350,7 @@ fn strings<'v>(value: &'v Spanned<DeValue<'_>>) -> Result<Vec<Spanned<&'v str>>,
     strings.collect()
 }
 
-fn items<'v, 'i>(
-    value: &'v Spanned<DeValue<'i>>,
-    wanted: &str,
-) -> Result<&'v [Spanned<DeValue<'i>>], Invalid> {
+fn items<'v, 'i>(value: &'v SpannedValue<'i>, wanted: &str) -> Result<&'v [Spanned<DeValue<'i>>], Invalid> {
     let array = value.get_ref().as_array().ok_or_else(|| Invalid::at(value, format!("not {wanted}")))?;
     Ok(array)
 }
