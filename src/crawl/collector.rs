@@ -90,14 +90,20 @@ impl<'a> FindingCollector<'a> {
         self.levels.level(Rule::FrontMatterTooLarge) != Level::Error
     }
 
+    /// Returns the rule of front matter that is not read for its cost: always one that is an error, because no record can
+    /// be built.
+    pub fn rule_for_too_large_front_matter(&self) -> Rule {
+        match self.levels.level(Rule::FrontMatterTooLarge) {
+            Level::Error => Rule::FrontMatterTooLarge,
+            _ => Rule::InvalidFrontMatter,
+        }
+    }
+
     /// Reports that neither reading accepts the front matter, which begins at `front_matter_offset`. Always an error, whatever
     /// the level of `front-matter-too-large`, because no record can be built.
     pub fn add_unreadable_front_matter(&mut self, unreadable: &Unreadable, front_matter_offset: usize) {
         let at = front_matter_offset + unreadable.offset();
-        let too_large = match self.levels.level(Rule::FrontMatterTooLarge) {
-            Level::Error => Rule::FrontMatterTooLarge,
-            _ => Rule::InvalidFrontMatter,
-        };
+        let too_large = self.rule_for_too_large_front_matter();
         match &unreadable.yaml_error {
             YamlError::TooDeep => {
                 self.add(too_large, at, "only YAML could read the front matter, and it nests too deep");

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::crawl::front_matter::FieldValue;
 use crate::text::entities;
 use memchr::memchr;
 
@@ -28,6 +29,17 @@ impl Escaping {
             Escaping::ByField if entities::has_bare(&value) => value,
             _ if entities::decode(&value, &mut decoded) => Cow::Owned(decoded),
             _ => value,
+        }
+    }
+
+    /// Returns the decoded text of a field's value; of a list or a map, JSON of decoded texts.
+    pub fn decode_value(self, value: FieldValue<'_>) -> Cow<'_, str> {
+        match value {
+            FieldValue::Text(text) => self.decode(text),
+            FieldValue::Nested(value) => {
+                let decode = |text: String| self.decode(Cow::Owned(text)).into_owned();
+                Cow::Owned((*value).map_text(&decode).into_text())
+            }
         }
     }
 }

@@ -109,7 +109,7 @@ impl<'f, 'a> FieldReader<'f, 'a> {
                 format_args!("`{}` is a list or a map, not one text", field.key()),
             );
         }
-        let text = self.decode(value);
+        let text = self.escaping.decode_value(value);
         report.add_control_character(field.key(), &text, at);
         LocatedValue { field, text, at, length }
     }
@@ -175,21 +175,11 @@ impl<'f, 'a> FieldReader<'f, 'a> {
             let meant = Field::ALL.iter().find(|(_, known)| is_misspelt(&key, known));
             let hint = meant.map(|(_, known)| format!("; did you mean `{known}`?")).unwrap_or_default();
             report.add(Rule::UnknownField, at, format_args!("the key {} is not known{hint}", quote(&key)));
-            let text = self.decode(value);
+            let text = self.escaping.decode_value(value);
             report.add_control_character(&key, &text, at);
             (key, text)
         });
         decoded.collect()
-    }
-
-    fn decode(&self, value: FieldValue<'a>) -> Cow<'a, str> {
-        match value {
-            FieldValue::Text(text) => self.escaping.decode(text),
-            FieldValue::Nested(value) => {
-                let decode = |text: String| self.escaping.decode(Cow::Owned(text)).into_owned();
-                Cow::Owned((*value).map_text(&decode).into_text())
-            }
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::crawl::known_bylines::KnownBylines;
 use crate::crawl::text::Reading;
 use crate::findings::finding::Finding;
 use crate::findings::location::Location;
-use crate::findings::rule::Levels;
+use crate::findings::rule::{Level, Levels};
 use crate::record::article::Article;
 use crate::record::content_hash::ContentHash;
 use crate::record::id::ArticleId;
@@ -71,7 +71,19 @@ pub struct Outcome<'a> {
     pub findings: Vec<Finding>,
 }
 
-impl Outcome<'_> {
+impl<'a> Outcome<'a> {
+    /// Returns `article` as the accepted one or, if one of `findings` is an error, as the rejected one.
+    #[inline]
+    pub(crate) fn accepted_or_rejected(
+        article: Article<'a>,
+        findings: &[Finding],
+    ) -> (Option<Article<'a>>, Option<Box<Article<'a>>>) {
+        match findings.iter().any(|finding| finding.level == Level::Error) {
+            false => (Some(article), None),
+            true => (None, Some(Box::new(article))),
+        }
+    }
+
     /// Outcome of a file that gives no article at all.
     pub(crate) fn without_article(findings: Vec<Finding>) -> Self {
         Outcome {

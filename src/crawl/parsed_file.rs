@@ -31,7 +31,7 @@ use crate::crawl::text::{Content, LineEnds, Reading, Text};
 use crate::crawl::trace::{BodyTrace, Trace};
 use crate::findings::finding::Finding;
 use crate::findings::location::Location;
-use crate::findings::rule::{Level, Levels, Rule};
+use crate::findings::rule::{Levels, Rule};
 use crate::record::article::Article;
 use crate::record::content_hash::ContentHash;
 use crate::record::datetime::Published;
@@ -228,11 +228,7 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
         let Some((layout, text)) = layout.as_ref().zip(text) else {
             return Outcome::without_article(findings);
         };
-        let is_rejected = findings.iter().any(|finding| finding.level == Level::Error);
-        let (article, rejected_article) = match is_rejected {
-            false => (Some(article), None),
-            true => (None, Some(Box::new(article))),
-        };
+        let (article, rejected_article) = Outcome::accepted_or_rejected(article, &findings);
         Outcome {
             article,
             is_clean: report.is_clean || report.is_free_of_controls && is_read_as_lf,

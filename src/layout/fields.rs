@@ -11,7 +11,7 @@ use crate::crawl::front_matter::{FieldValue, FrontMatterEntry};
 use crate::crawl::split::Sections;
 use crate::crawl::{Outcome, StatedId, StatedIdentity, byline, url};
 use crate::findings::location::Location;
-use crate::findings::rule::{Level, Rule};
+use crate::findings::rule::Rule;
 use crate::layout::definition::{BylineForm, Layout, LayoutField};
 use crate::layout::stated_hash::StatedHash;
 use crate::layout::values::Values;
@@ -104,11 +104,7 @@ impl<'a> LayoutFields<'a, '_> {
             extra,
             path: Cow::Borrowed(""),
         };
-        let is_rejected = findings.iter().any(|finding| finding.level == Level::Error);
-        let (article, rejected_article) = match is_rejected {
-            false => (Some(article), None),
-            true => (None, Some(Box::new(article))),
-        };
+        let (article, rejected_article) = Outcome::accepted_or_rejected(article, &findings);
         Outcome {
             article,
             is_clean: report.is_clean && (!is_path || is_clean(self.path)),
@@ -239,13 +235,7 @@ impl<'a> LayoutFields<'a, '_> {
                 let message = format_args!("the layout gives the key {} to no field", quote(&key));
                 report.add(Rule::UnknownField, at, message);
             }
-            let text = match value {
-                FieldValue::Text(text) => self.escaping.decode(text),
-                FieldValue::Nested(value) => {
-                    let decode = |text: String| self.escaping.decode(Cow::Owned(text)).into_owned();
-                    Cow::Owned((*value).map_text(&decode).into_text())
-                }
-            };
+            let text = self.escaping.decode_value(value);
             report.add_control_character(&key, &text, at);
             (key, text)
         });

@@ -11,7 +11,7 @@ use crate::crawl::front_matter::yaml;
 use crate::crawl::front_matter::yaml::YamlError;
 use crate::crawl::parsed_file::{decode_source, split_source};
 use crate::crawl::split::Sections;
-use crate::findings::rule::{Level, Levels, Rule};
+use crate::findings::rule::{Levels, Rule};
 use crate::layout::definition::{Layout, LayoutField, ValueForm};
 use crate::layout::fields::LayoutFields;
 use crate::layout::part::TextPart;
@@ -135,10 +135,7 @@ fn read_values<'a>(
 }
 
 fn report_yaml_error(error: &YamlError, offset: usize, report: &mut FindingCollector<'_>) {
-    let too_large = match report.levels.level(Rule::FrontMatterTooLarge) {
-        Level::Error => Rule::FrontMatterTooLarge,
-        _ => Rule::InvalidFrontMatter,
-    };
+    let too_large = report.rule_for_too_large_front_matter();
     match error {
         YamlError::TooDeep => report.add(too_large, offset, "the front matter nests too deep"),
         YamlError::Alias => report.add(too_large, offset, "the front matter holds an alias"),
