@@ -162,6 +162,6 @@ impl fmt::Display for UnknownRecordFormat {
 impl std::error::Error for UnknownRecordFormat {}
 
 /// Name of a file without the ending of its compression.
-fn without_compression(path: &Path) -> &Path {
+pub fn without_compression(path: &Path) -> &Path {
     path.file_stem().filter(|_| OutputCodec::from_path(path).is_some()).map_or(path, Path::new)
 }

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use crate::args::language::{Lang, language};
+use crate::args::totals::{has_ending, is_markdown};
 use crate::args::{ArgMatches, Args, CommonArgs, Config, Error, ErrorKind, Task, wrong};
 use news_ingest::findings::render::FindingFormat;
 use news_ingest::output::sink::{is_stdout, name_of};
 use news_ingest::report::html::Language;
-use news_ingest::sys::compression::OutputCodec;
 
 /// Arguments of `report`.
 #[derive(Debug, Args)]
@@ -61,12 +61,7 @@ impl ReportForm {
     /// # Errors
     /// The ending is that of another format, or `lang` is given for a card, which is in English.
     pub fn new(path: Option<&Path>, card: bool, lang: Option<Lang>) -> Result<ReportForm, Error> {
-        let has_ending = |path: &Path, endings: &[&str]| {
-            let name =
-                path.file_stem().filter(|_| OutputCodec::from_path(path).is_some()).map_or(path, Path::new);
-            name.extension().map(|ending| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
-        };
-        let is_card = card || path.and_then(|path| has_ending(path, &["md", "markdown"])) == Some(true);
+        let is_card = card || path.is_some_and(is_markdown);
         match path {
             _ if is_card && lang.is_some() => Err(wrong(
                 ErrorKind::ArgumentConflict,

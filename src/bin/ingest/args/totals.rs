@@ -1,12 +1,11 @@
 //! Arguments for the findings and the totals of a run, which the bare command and `check` share.
 
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use crate::args::manifest::refuse_unless_lines;
 use crate::args::{Args, Error, number};
+use news_ingest::output::format::without_compression;
 use news_ingest::output::sink::is_stdout;
-use news_ingest::sys::compression::OutputCodec;
 
 /// Arguments for findings and totals.
 #[derive(Debug, Args)]
@@ -80,8 +79,11 @@ impl TotalsOptions {
 
 /// Returns `true` if the ending of `path`, compressed or not, is that of Markdown.
 pub fn is_markdown(path: &Path) -> bool {
-    let name = path.file_stem().filter(|_| OutputCodec::from_path(path).is_some()).map_or(path, Path::new);
-    let is_of_markdown =
-        |ending: &OsStr| ["md", "markdown"].iter().any(|known| ending.eq_ignore_ascii_case(known));
-    name.extension().is_some_and(is_of_markdown)
+    has_ending(path, &["md", "markdown"]) == Some(true)
+}
+
+/// Returns `true` if the ending of `path`, compressed or not, is one of `endings`; `None` if it has none.
+pub fn has_ending(path: &Path, endings: &[&str]) -> Option<bool> {
+    let ending = without_compression(path).extension()?;
+    Some(endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
