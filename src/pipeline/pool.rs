@@ -134,7 +134,7 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
                 }
                 if batch.size() > bounds.batch {
                     bytes += batch.size();
-                    let Some(next) = deliver_piece(number, batch, &done) else { return };
+                    let Some(next) = deliver_part(number, batch, &done) else { return };
                     batch = next;
                 }
                 start += worker.read(self.options, &mut sources[start..], &mut batch, &mut share);
@@ -194,7 +194,7 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
 }
 
 /// Sends the results of a chunk so far and waits for the batch to be returned; `None` after the end of the run.
-fn deliver_piece(chunk: u64, batch: Batch, done: &Sender<ChunkPart>) -> Option<Batch> {
+fn deliver_part(chunk: u64, batch: Batch, done: &Sender<ChunkPart>) -> Option<Batch> {
     let (back, returned) = mpsc::channel();
     done.send(ChunkPart { chunk, batch, back: Some(back) }).ok()?;
     returned.recv().ok()

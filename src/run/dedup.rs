@@ -92,8 +92,8 @@ impl<'p> Deduplicator<'p> {
 
     /// Checks the id; returns the path of the earlier file if this one is to be left out.
     fn check_id(&mut self, file: &mut FileResult) -> Option<String> {
-        let (ids, identity) = self.ids.as_mut().zip(file.identity.clone())?;
-        let status = ids.check_and_insert(&identity, &file.path, file.is_accepted());
+        let (ids, identity) = self.ids.as_mut().zip(file.identity.as_ref())?;
+        let status = ids.check_and_insert(identity, &file.path, file.is_accepted());
         if let IdStatus::Duplicate(first) | IdStatus::Conflict(first) = &status {
             let content_differs = matches!(status, IdStatus::Conflict(_));
             file.earlier = Some(EarlierFile { path: first.clone(), content_differs });
@@ -123,18 +123,11 @@ impl<'p> Deduplicator<'p> {
                 (Rule::IdConflict, message)
             }
         };
+        let location = identity.location;
         let level = self.policy.levels_for(|| Cow::Borrowed(&file.path)).level(rule);
         if level != Level::Off {
             let snippet = file.id_snippet.take();
-            file.add(Finding {
-                rule,
-                level,
-                location: identity.location,
-                message,
-                snippet,
-                width: 1,
-                count: 1,
-            });
+            file.add(Finding { rule, level, location, message, snippet, width: 1, count: 1 });
         }
         None
     }
