@@ -33,6 +33,7 @@ use crate::crawl::byline::lexer::{Lexer, Span, Token};
 use crate::crawl::byline::lexicon::Lexicon;
 use crate::crawl::byline::people::People;
 use crate::crawl::byline::phrase::{Phrase, Terminator};
+use crate::crawl::byline::syllables::PLAIN;
 use crate::crawl::byline::word::Classifier;
 use crate::record::article::Author;
 
@@ -168,7 +169,13 @@ fn read_common<'a>(byline: &'a str, address: Span, classifier: Classifier<'_>) -
         _ => return None,
     };
     let (name, role) = words.split_once(' ').unwrap_or((words, ""));
-    let is_common = (role.is_empty() || classifier.lexicon.word(role) == Some(Sense::PressTitle))
-        && classifier.is_certain_name(name);
+    let score = classifier.name_score(name)?;
+    let is_common = match role {
+        "" if email.is_empty() => score >= PLAIN,
+        "" => owner::can_own(name, score, email),
+        role => {
+            score >= 0 && matches!(classifier.lexicon.word(role), Some(Sense::PressTitle | Sense::Title))
+        }
+    };
     is_common.then_some(Author { name, role, email })
 }

@@ -114,10 +114,11 @@ impl<'l> Classifier<'l> {
         }
     }
 
-    /// Whether a text is one word, and a name where nothing else says so.
-    pub(super) fn is_certain_name(self, text: &str) -> bool {
-        let parts = self.parts(text, false);
-        parts.class == WordClass::Name && parts.suffix.is_empty() && parts.look.score >= PLAIN
+    /// Returns the score of a text that is one word: a surname with a given name, and nothing after them.
+    pub(super) fn name_score(self, text: &str) -> Option<i32> {
+        let Parts { class, look, suffix, .. } = self.parts(text, false);
+        let is_name = class == WordClass::Name && matches!(look.shape, Shape::Full | Shape::Short);
+        (is_name && suffix.is_empty()).then_some(look.score)
     }
 
     fn parts<'t>(self, text: &'t str, named: bool) -> Parts<'t> {
