@@ -94,13 +94,13 @@ fn a_batch_has_4096_rows() {
 }
 
 #[test]
-fn a_batch_has_4_mib_unless_a_row_has_more() {
+fn a_batch_has_1_mib_unless_a_row_has_more() {
     for (rows, expected) in [
-        (vec![MIB; 17], &[4, 4, 4, 4, 1][..]),
-        (vec![2 * MIB, 2 * MIB + 1, 2 * MIB - 1, 9], &[1, 2, 1]),
-        (vec![4 * MIB + 1, 9, 9], &[1, 2]),
-        (vec![9, 4 * MIB + 1, 9], &[1, 1, 1]),
-        (vec![9, 4 * MIB], &[1, 1]),
+        (vec![MIB / 4; 17], &[4, 4, 4, 4, 1][..]),
+        (vec![MIB / 2, MIB / 2 + 1, MIB / 2 - 1, 9], &[1, 2, 1]),
+        (vec![MIB + 1, 9, 9], &[1, 2]),
+        (vec![9, MIB + 1, 9], &[1, 1, 1]),
+        (vec![9, MIB], &[1, 1]),
     ] {
         assert_eq!(batches(&rows), expected);
     }
@@ -134,7 +134,7 @@ fn letters(count: usize, state: &mut u64) -> String {
     iter::repeat_with(next).take(count).collect()
 }
 
-/// Of values that hardly become smaller, it has what its memory holds, and the batches that are encoded meanwhile: 4 MiB.
+/// Of values that hardly become smaller, it has what its memory holds, and the batches that are encoded meanwhile: 2 MiB.
 #[test]
 fn a_group_of_rows_has_8_mib_of_memory() {
     let folder = Folder::new("batches-memory");

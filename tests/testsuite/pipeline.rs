@@ -162,7 +162,7 @@ fn read_and_wait<'a>(
     for file in files.iter().flatten() {
         let text = str::from_utf8(file.source).unwrap();
         if text.contains(WAIT) {
-            thread::sleep(Duration::from_millis(2));
+            thread::sleep(Duration::from_millis(5));
         }
         if text.contains(MEETING) {
             let mut met = MET.0.lock().unwrap();
