@@ -4,7 +4,7 @@
 //! to the calling thread, which delivers the batches in order and frees them. So memory is bounded whichever side is
 //! slower.
 //!
-//! A batch that exceeds its size limit is sent as one piece of its chunk, and its thread waits for it to be returned.
+//! A batch that exceeds its size limit is sent as one part of its chunk, and its thread waits for it to be returned.
 //! The threads also run the tasks of the writer of records, before they read on: a writer that is slower than the threads
 //! read turns them into its helpers.
 //!
@@ -50,7 +50,7 @@ struct WorkerPool<'p, I> {
 /// Message of a worker.
 enum Event {
     /// It has read sources.
-    Read(ChunkPart),
+    Read(Box<ChunkPart>),
     /// It has run a task.
     TaskDone,
 }
@@ -59,7 +59,7 @@ enum Event {
 struct ChunkPart {
     chunk: u64,
     batch: Batch,
-    /// Channel that returns the batch after delivery; `None` for the last piece of the chunk.
+    /// Channel that returns the batch after delivery; `None` for the last part of the chunk.
     back: Option<Sender<Batch>>,
 }
 
@@ -145,6 +145,7 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
             let Some(chunk) = self.queue.next(threads, max_files) else { return };
             let Chunk { number, mut sources, buffered_bytes } = chunk;
             let bounds = Bounds::new(threads);
+            batch.clear(bounds.batch);
             let mut share = BudgetShare::new(self.budget, number, bounds, self.options.encode.is_some());
             let mut sampler = self.can_grow().then(CpuSampler::default);
             let (mut start, mut reads, mut bytes) = (0, 0, 0);
@@ -156,6 +157,7 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
                     bytes += batch.size();
                     let Some(next) = self.deliver_part(thread, number, batch, &done) else { return };
                     batch = next;
+                    batch.clear(bounds.batch);
                     // It has waited for the delivery, not for input.
                     sampler = sampler.map(|_| CpuSampler::default());
                 }
@@ -173,7 +175,7 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
             self.files_per_batch.store((bounds.batch / mean.max(1)).max(1), Ordering::Relaxed);
             drop(sources);
             self.budget.give(buffered_bytes);
-            if done.send(Event::Read(ChunkPart { chunk: number, batch, back: None })).is_err() {
+            if done.send(Event::Read(Box::new(ChunkPart { chunk: number, batch, back: None }))).is_err() {
                 return;
             }
         }
@@ -207,7 +209,7 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
     /// Sends the results of a chunk so far and waits for the batch to be returned; `None` after the end of the run.
     fn deliver_part(&self, thread: usize, chunk: u64, batch: Batch, done: &Sender<Event>) -> Option<Batch> {
         let (back, returned) = mpsc::channel();
-        done.send(Event::Read(ChunkPart { chunk, batch, back: Some(back) })).ok()?;
+        done.send(Event::Read(Box::new(ChunkPart { chunk, batch, back: Some(back) }))).ok()?;
         self.run_tasks_until(thread, done, || returned.try_recv())
     }
 
@@ -222,14 +224,17 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
         let mut next = 0;
         while let Some(event) = self.next_event(&done) {
             match event {
-                Event::Read(piece) => _ = waiting.insert(piece.chunk, piece),
+                Event::Read(part) => _ = waiting.insert(part.chunk, *part),
                 // The writer may have something to write now.
                 Event::TaskDone => on_batch(&mut Batch::default())?,
             }
             while let Some(ChunkPart { mut batch, back, .. }) = waiting.remove(&next) {
                 on_batch(&mut batch)?;
-                let bounds = Bounds::new(self.threads.load(Ordering::Relaxed));
-                self.budget.give(batch.clear(bounds.batch));
+                // What others wait for is freed here, and the rest by the thread that reads into the batch next.
+                if batch.budget_bytes > 0 {
+                    let bounds = Bounds::new(self.threads.load(Ordering::Relaxed));
+                    self.budget.give(batch.clear(bounds.batch));
+                }
                 let is_last = back.is_none();
                 let _ = back.as_ref().unwrap_or(to_free).send(batch);
                 self.options.tasks.notify();
