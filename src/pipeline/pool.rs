@@ -5,8 +5,8 @@
 //! slower.
 //!
 //! A batch that exceeds its size limit is sent as one part of its chunk, and its thread waits for it to be returned.
-//! The threads also run the tasks of the writer of records, before they read on: a writer that is slower than the threads
-//! read turns them into its helpers.
+//! The first threads also run the tasks of the writer of records, before they read on: where it is slower than they read,
+//! they become its helpers.
 //!
 //! An outsized file waits for its part of a [`Budget`].
 
