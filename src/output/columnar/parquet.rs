@@ -32,7 +32,7 @@ pub struct ParquetFile<W: Write + Send> {
     /// Index of the column of the articles' texts.
     text_index: Option<usize>,
     tasks: TaskQueue,
-    group: Group,
+    group: RowGroup,
     /// Batches of the group that are being encoded, in order, with the size of each.
     pending: VecDeque<(Pending<io::Result<EncodedBatch>>, usize)>,
     pending_bytes: usize,
@@ -53,7 +53,7 @@ type EncodedColumn = io::Result<Vec<EncodedChunk>>;
 
 /// The rows of a group so far.
 #[derive(Default)]
-struct Group {
+struct RowGroup {
     /// Parts of the texts' chunk.
     texts: Vec<EncodedChunk>,
     /// Values of each column, without those of the texts.
@@ -108,7 +108,7 @@ impl<W: Write + Send> ParquetFile<W> {
         };
         let (writer, encoders) = create().map_err(parquet_error)?;
         let text_index = schema.index_of(Key::Text.name()).ok();
-        let (group, pending) = (Group::default(), VecDeque::new());
+        let (group, pending) = (RowGroup::default(), VecDeque::new());
         Ok(ParquetFile { writer, encoders, text_index, tasks, group, pending, pending_bytes: 0 })
     }
 
@@ -164,7 +164,7 @@ impl<W: Write + Send> ParquetFile<W> {
         while !self.pending.is_empty() {
             self.collect_next()?;
         }
-        let Group { mut texts, values, .. } = mem::take(&mut self.group);
+        let RowGroup { mut texts, values, .. } = mem::take(&mut self.group);
         let encode = |(index, arrays): (usize, Vec<ArrayRef>)| {
             let encoders = Arc::clone(&self.encoders);
             // Pages end where they do in one array, not at the ends of batches.
