@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::mem;
 
+use crate::crawl::byline;
 use crate::crawl::comments::Section;
 use crate::crawl::known_bylines::KnownBylines;
 use crate::crawl::text::Reading;
@@ -31,21 +33,17 @@ pub type InputBatch<'a> = [Option<Input<'a>>; BATCH_FILES];
 /// Memory of a thread that reads crawl files, reused from batch to batch.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    pub(super) buffers: [FileBuffers; BATCH_FILES],
-    pub(super) bylines: KnownBylines,
-}
-
-/// Buffers for the values of one file that its source does not contain as they are.
-#[derive(Debug, Default)]
-pub(super) struct FileBuffers {
-    pub text: String,
-    pub byline: String,
+    /// Texts that the sources do not contain as they are.
+    pub(super) texts: [String; BATCH_FILES],
+    /// Bylines.
+    pub(super) bylines: [String; BATCH_FILES],
+    pub(super) known_bylines: KnownBylines,
 }
 
 impl Scratch {
     /// Shrinks buffers that an outsized file made grow.
     pub fn shrink_to(&mut self, bytes: usize) {
-        for buffer in self.buffers.iter_mut().flat_map(|file| [&mut file.text, &mut file.byline]) {
+        for buffer in self.texts.iter_mut().chain(&mut self.bylines) {
             buffer.clear();
             buffer.shrink_to(bytes);
         }
@@ -82,6 +80,23 @@ impl<'a> Outcome<'a> {
             false => (Some(article), None),
             true => (None, Some(Box::new(article))),
         }
+    }
+
+    /// Reads the byline of the article, which has the author value in its place until then. Without `known_bylines`, it
+    /// is read in any case. `buffer` receives it.
+    pub(super) fn read_byline(&mut self, buffer: &'a mut String, known_bylines: Option<&mut KnownBylines>) {
+        let Some(article) = self.article.as_mut().or(self.rejected_article.as_deref_mut()) else { return };
+        let (author, publisher) = (mem::take(&mut article.byline), &article.publisher);
+        let (byline, authors) = match known_bylines {
+            Some(known) => known.read(&author, publisher, buffer),
+            None => {
+                buffer.clear();
+                byline::normalize(&author, buffer);
+                (&**buffer, byline::authors(buffer, publisher))
+            }
+        };
+        article.byline = Cow::Borrowed(byline);
+        article.authors = authors;
     }
 
     /// Outcome of a file that gives no article at all.

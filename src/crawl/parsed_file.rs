@@ -6,7 +6,6 @@ use crate::crawl::body::checks::FrameChecker;
 use crate::crawl::body::frame;
 use crate::crawl::body::frame::Frame;
 use crate::crawl::body::layout::BodyLayout;
-use crate::crawl::byline;
 use crate::crawl::collector::FindingCollector;
 use crate::crawl::comments::Section;
 use crate::crawl::decode;
@@ -18,9 +17,8 @@ use crate::crawl::front_matter::printed;
 use crate::crawl::front_matter::resolve;
 use crate::crawl::front_matter::resolve::YamlUse;
 use crate::crawl::front_matter::{Field, FrontMatter};
-use crate::crawl::known_bylines::KnownBylines;
 use crate::crawl::other_layout;
-use crate::crawl::outcome::{FileBuffers, Outcome, StatedId, StatedIdentity};
+use crate::crawl::outcome::{Outcome, StatedId, StatedIdentity};
 use crate::crawl::personal;
 use crate::crawl::split;
 use crate::crawl::split::{Sections, SplitError};
@@ -132,13 +130,13 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
         self.candidate.as_ref().map_or("", |(content, reading)| reading.extracted(content, buffer))
     }
 
-    /// Checks all parts and builds the article, from the values of the front matter. `hash` is that of the candidate text, which `buffers` must still hold.
-    /// Without `known_bylines`, the byline is read in any case.
+    /// Checks all parts and builds the article, from the values of the front matter. `hash` is that of the candidate
+    /// text, which `buffer` must still hold. The article's byline is the author value, [to be
+    /// read](Outcome::read_byline).
     pub fn take_outcome(
         &mut self,
         hash: ContentHash,
-        buffers: &'a mut FileBuffers,
-        known_bylines: Option<&mut KnownBylines>,
+        buffer: &'a mut String,
         trace: Option<&mut Trace<'a>>,
     ) -> Outcome<'a> {
         let ParsedFile {
@@ -146,13 +144,12 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
         } = self;
         let (front_matter_offset, body, body_offset, stated) =
             (*front_matter_offset, *body, *body_offset, *stated);
-        let FileBuffers { text: text_buffer, byline: byline_buffer } = buffers;
         let has_comment_count = front_matter.entry(Field::CommentCount).is_some();
         let text: Option<Text<'a>> = layout.as_ref().map(|layout| match self.candidate {
             Some((content, reading)) if stated == Some(hash) => {
-                Text { reading, content, text: reading.extracted(&content, text_buffer), verified: true }
+                Text { reading, content, text: reading.extracted(&content, buffer), verified: true }
             }
-            _ => text::read(body, layout, has_comment_count, stated, text_buffer),
+            _ => text::read(body, layout, has_comment_count, stated, buffer),
         });
         let escaping = text.map_or(Escaping::ByField, |text| text.escaping());
         if let Some((layout, text)) = layout.as_ref().zip(text) {
@@ -184,16 +181,8 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
         let mut values = FieldReader::new(front_matter, front_matter_offset, escaping);
         let identity = values.take_identity(report);
         let title = values.take_required(Field::Title, report).text;
-        let author = values.take(Field::Author, report).text;
+        let byline = values.take(Field::Author, report).text;
         let publisher = values.take(Field::Publisher, report).text;
-        let (byline, authors) = match known_bylines {
-            Some(known) => known.read(&author, &publisher, byline_buffer),
-            None => {
-                byline_buffer.clear();
-                byline::normalize(&author, byline_buffer);
-                (&**byline_buffer, byline::authors(byline_buffer, &publisher))
-            }
-        };
         let published =
             values.take(Field::PublishedAt, report).parse::<Published>("a date or a time", report);
         let crawled_at = values.take_required(Field::CrawledAt, report).parse("a time", report);
@@ -203,8 +192,8 @@ impl<'a: 'r, 'r> ParsedFile<'a, 'r> {
             text: Cow::Borrowed(text.map_or("", |text| text.text)),
             publisher,
             category: values.take(Field::Category, report).text,
-            byline: Cow::Borrowed(byline),
-            authors,
+            byline,
+            authors: Vec::new(),
             published_on: published.map(|published| published.on),
             published_at: published.and_then(|published| published.at),
             crawled_at,

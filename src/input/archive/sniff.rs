@@ -1,6 +1,9 @@
 //! Detection of containers, by their first bytes and by their names.
 
 use std::ffi::OsStr;
+use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 use crate::input::archive::tar::header::has_stated_sum;
 use crate::sys::compression::{CODECS, Codec};
@@ -118,19 +121,24 @@ impl NamedType {
     pub fn detect(name: &OsStr) -> Option<Self> {
         let name = name.as_encoded_bytes();
         let dot = name.iter().rposition(|byte| *byte == b'.')?;
-        let (stem, extension) = (&name[..dot], &name[dot + 1..]);
-        let contains = |suffixes: &[&str]| suffixes.iter().any(|suffix| suffix.as_bytes() == extension);
-        let codecs = CODECS.iter().map(|codec| (codec.suffixes, codec.archive_suffixes));
-        let unsupported = UNSUPPORTED.iter().map(|kind| (kind.suffixes, kind.archive_suffixes));
-        let mut all = codecs.chain(unsupported).chain([(&[][..], ARCHIVE_SUFFIXES)]);
-        all.find_map(|(suffixes, archive_suffixes)| match () {
-            () if contains(archive_suffixes) => Some(NamedType::Archive),
-            () if contains(suffixes) && stem.ends_with(b".tar") => Some(NamedType::Archive),
-            () if contains(suffixes) => Some(NamedType::Compressed),
-            () => None,
-        })
+        match NAMED_TYPES.get(&name[dot + 1..])? {
+            NamedType::Compressed if name[..dot].ends_with(b".tar") => Some(NamedType::Archive),
+            named_type => Some(*named_type),
+        }
     }
 }
+
+/// Kind of container by extension. Every name in a folder is looked up.
+static NAMED_TYPES: LazyLock<HashMap<&'static [u8], NamedType>> = LazyLock::new(|| {
+    let codecs = CODECS.iter().map(|codec| (codec.suffixes, codec.archive_suffixes));
+    let unsupported = UNSUPPORTED.iter().map(|kind| (kind.suffixes, kind.archive_suffixes));
+    let all = codecs.chain(unsupported).chain([(&[][..], ARCHIVE_SUFFIXES)]);
+    all.flat_map(|(suffixes, archive_suffixes)| {
+        let compressed = suffixes.iter().map(|suffix| (suffix.as_bytes(), NamedType::Compressed));
+        compressed.chain(archive_suffixes.iter().map(|suffix| (suffix.as_bytes(), NamedType::Archive)))
+    })
+    .collect()
+});
 
 /// Returns `true` for a tar header: by its signature or, for a format too old to have one, by its checksum.
 fn is_tar(head: &[u8]) -> bool {
