@@ -1,6 +1,7 @@
 //! The memory of a run: 64 MB, 150 bytes a file and eight times `--max-file-size`, whatever is read, and however.
 
 use std::fs;
+use std::iter;
 use std::process::Command;
 
 #[path = "testsuite/support/mod.rs"]
@@ -75,6 +76,35 @@ fn outsized_articles_at_any_number_of_threads_in_every_format() {
         is_bounded(&folder, FILES, &["check", "-j32", "--format", format, "controls"]);
     }
     is_bounded(&folder, FILES, &["report", "-j32", "-o", "page.html", "controls"]);
+}
+
+/// As many letters without a pattern, by Marsaglia's xorshift.
+fn letters(count: usize, state: &mut u64) -> String {
+    let next = || {
+        *state ^= *state << 13;
+        *state ^= *state >> 7;
+        *state ^= *state << 17;
+        char::from_u32('가' as u32 + (*state >> 32) as u32 % 11_172).unwrap()
+    };
+    iter::repeat_with(next).take(count).collect()
+}
+
+/// What each thread holds, and each batch on its way to the output, adds up.
+#[test]
+#[ignore = "needs Python, and takes minutes"]
+fn many_small_articles_at_any_number_of_threads_in_every_format() {
+    const FILES: usize = 12_000;
+    let folder = Folder::new("memory-small");
+    let mut state = 1;
+    for number in 0..FILES {
+        let crawl_file = CrawlFile::numbered(number, &letters(1500, &mut state));
+        folder.put(&format!("small/{}/{number}.md", number / 1000), &crawl_file.to_string());
+    }
+    for threads in ["-j1", "-j8", "-j32"] {
+        for output in ["a.jsonl", "a.jsonl.zst", "a.csv.gz", "a.parquet", "a.arrow"] {
+            is_bounded(&folder, FILES, &[threads, "-o", output, "small"]);
+        }
+    }
 }
 
 #[test]

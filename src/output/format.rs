@@ -6,8 +6,6 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 #[cfg(feature = "columnar")]
-use crate::output::columnar::row;
-#[cfg(feature = "columnar")]
 use crate::output::columnar::writer::ColumnarFormat;
 use crate::output::encoding::Encoding;
 use crate::output::projection::Projection;
@@ -120,18 +118,17 @@ impl RecordFormat {
         header
     }
 
-    /// Returns the length in bytes of the first of the encoded `records`, and how many bytes of it count for the size
-    /// of a file; `None` if there is none.
-    pub fn record_len(self, records: &[u8]) -> Option<(usize, usize)> {
-        match self {
-            RecordFormat::Text(format, _) => {
-                format.encoder().record_len(records).map(|length| (length, length))
-            }
-            #[cfg(feature = "columnar")]
-            RecordFormat::Columnar(_) => {
-                row::split_first(records).map(|(row, rest)| (records.len() - rest.len(), row.len()))
-            }
-        }
+    /// Iterates over the lengths in bytes of the records in `text`.
+    pub fn record_lengths(self, mut text: &[u8]) -> impl Iterator<Item = usize> {
+        std::iter::from_fn(move || {
+            let length = match self {
+                RecordFormat::Text(format, _) => format.encoder().record_len(text)?,
+                #[cfg(feature = "columnar")]
+                RecordFormat::Columnar(_) => return None,
+            };
+            text = &text[length..];
+            Some(length)
+        })
     }
 
     /// Returns `true` if the records are text, which may be shown on a terminal.

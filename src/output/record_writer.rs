@@ -1,14 +1,18 @@
 //! Writes records in one format to one target: text as it is, rows as a table.
 
 use std::fmt;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 #[cfg(feature = "columnar")]
+use crate::output::columnar::rows::Rows;
+#[cfg(feature = "columnar")]
 use crate::output::columnar::writer::ColumnarWriter;
+use crate::output::encoding::RecordSink;
 use crate::output::format::RecordFormat;
 use crate::output::projection::Projection;
 use crate::output::sink::{Complete, Sink, WriteError};
+use crate::sys::tasks::TaskQueue;
 
 /// Writer of records.
 pub enum RecordWriter {
@@ -28,19 +32,22 @@ impl RecordWriter {
         path: Option<&Path>,
         format: RecordFormat,
         projection: Projection,
+        tasks: TaskQueue,
     ) -> Result<Self, WriteError> {
-        let mut sink = Sink::create(path, format.compression(), format.is_text())?;
-        let name = sink.name().to_owned();
+        let mut sink = Sink::create(path, format.compression(), format.is_text(), tasks.threads())?;
         match format {
             RecordFormat::Text(..) => match sink.write_all(&format.header(projection)) {
                 Ok(()) => Ok(RecordWriter::Text(Box::new(sink))),
-                Err(error) => Err(WriteError::named(name, error)),
+                Err(error) => Err(WriteError::named(sink.name().to_owned(), error)),
             },
             #[cfg(feature = "columnar")]
-            RecordFormat::Columnar(format) => match ColumnarWriter::new(sink, format, projection) {
-                Ok(table) => Ok(RecordWriter::Columnar(table, name)),
-                Err(error) => Err(WriteError::named(name, error)),
-            },
+            RecordFormat::Columnar(format) => {
+                let name = sink.name().to_owned();
+                match ColumnarWriter::new(sink, format, projection, tasks) {
+                    Ok(table) => Ok(RecordWriter::Columnar(table, name)),
+                    Err(error) => Err(WriteError::named(name, error)),
+                }
+            }
         }
     }
 
@@ -59,18 +66,33 @@ impl RecordWriter {
     }
 }
 
-impl Write for RecordWriter {
-    /// Writes whole records only.
-    fn write(&mut self, records: &[u8]) -> io::Result<usize> {
+impl RecordSink for RecordWriter {
+    fn write_text(&mut self, text: &[u8]) -> io::Result<()> {
         match self {
-            RecordWriter::Text(sink) => sink.write(records),
+            RecordWriter::Text(sink) => sink.write_all(text),
             #[cfg(feature = "columnar")]
-            RecordWriter::Columnar(table, _) => table.write(records).map(|()| records.len()),
+            RecordWriter::Columnar(..) => Err(ErrorKind::Unsupported.into()),
+        }
+    }
+
+    #[cfg(feature = "columnar")]
+    fn write_rows(&mut self, rows: Rows) -> io::Result<()> {
+        match self {
+            RecordWriter::Text(_) => Err(ErrorKind::Unsupported.into()),
+            RecordWriter::Columnar(table, _) => table.write(rows),
+        }
+    }
+
+    fn advance(&mut self) -> io::Result<()> {
+        match self {
+            RecordWriter::Text(_) => Ok(()),
+            #[cfg(feature = "columnar")]
+            RecordWriter::Columnar(table, _) => table.advance(),
         }
     }
 
     /// Flushes text. A table is readable only once it is complete.
-    fn flush(&mut self) -> io::Result<()> {
+    fn flush_records(&mut self) -> io::Result<()> {
         match self {
             RecordWriter::Text(sink) => sink.flush(),
             #[cfg(feature = "columnar")]

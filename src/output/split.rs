@@ -1,15 +1,19 @@
 //! Writes the records to one output, or splits them into numbered parts by records or bytes.
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "columnar")]
+use crate::output::columnar::rows::Rows;
+use crate::output::encoding::RecordSink;
 use crate::output::format::RecordFormat;
 use crate::output::projection::Projection;
 use crate::output::record_writer::RecordWriter;
 use crate::output::sink::{Complete, WriteError};
 use crate::store::{ObjectUrl, is_url};
 use crate::sys::compression::OutputCodec;
+use crate::sys::tasks::TaskQueue;
 
 /// Maximum size of a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +32,7 @@ pub struct SplitWriter {
     projection: Projection,
     limit: Option<SplitLimit>,
     current: RecordWriter,
+    tasks: TaskQueue,
     /// Records or bytes in the current part.
     size: u64,
     complete: Vec<Complete>,
@@ -44,6 +49,7 @@ impl SplitWriter {
         format: RecordFormat,
         projection: Projection,
         limit: Option<SplitLimit>,
+        tasks: TaskQueue,
     ) -> Result<Self, WriteError> {
         let path = path.map(Path::to_owned);
         let limit = limit.map(|limit| limit.without_header(&format.header(projection)));
@@ -51,8 +57,8 @@ impl SplitWriter {
             (Some(path), Some(_)) => Some(numbered(path, 0)),
             (path, _) => path.clone(),
         };
-        let current = RecordWriter::create(first.as_deref(), format, projection)?;
-        Ok(SplitWriter { path, format, projection, limit, current, size: 0, complete: Vec::new() })
+        let current = RecordWriter::create(first.as_deref(), format, projection, tasks.clone())?;
+        Ok(SplitWriter { path, format, projection, limit, current, tasks, size: 0, complete: Vec::new() })
     }
 
     /// Finishes all parts and waits until every byte is on the disk or in the store. Returns them, and the parts to
@@ -71,7 +77,7 @@ impl SplitWriter {
     fn next_part(&mut self) -> io::Result<()> {
         let Some(path) = &self.path else { return Ok(()) };
         let next = numbered(path, self.complete.len() + 1);
-        let next = RecordWriter::create(Some(&next), self.format, self.projection)?;
+        let next = RecordWriter::create(Some(&next), self.format, self.projection, self.tasks.clone())?;
         let last = std::mem::replace(&mut self.current, next);
         self.complete.push(last.complete()?);
         self.size = 0;
@@ -80,21 +86,22 @@ impl SplitWriter {
 }
 
 impl SplitLimit {
-    /// Returns the number of bytes of `records` that still fit into a part of this size, and the new size of the part.
-    fn fit(self, format: RecordFormat, mut size: u64, records: &[u8]) -> (usize, u64) {
-        let mut fitting = 0;
-        while let Some((length, counted)) = format.record_len(&records[fitting..]) {
+    /// Returns how many records of these sizes still fit into a part of this size, their length, and the new size of the
+    /// part. An empty part takes any first record.
+    fn fit(self, mut size: u64, sizes: impl Iterator<Item = usize>) -> (usize, usize, u64) {
+        let (mut count, mut length) = (0, 0);
+        for record in sizes {
             let (limit, next) = match self {
                 SplitLimit::Records(limit) => (limit, size + 1),
-                SplitLimit::Bytes(limit) => (limit, size + counted as u64),
+                SplitLimit::Bytes(limit) => (limit, size + record as u64),
             };
             if next > limit && size > 0 {
                 break;
             }
             size = next;
-            fitting += length;
+            (count, length) = (count + 1, length + record);
         }
-        (fitting, size)
+        (count, length, size)
     }
 
     /// Returns the limit for the records of a part that begins with `header`.
@@ -106,22 +113,47 @@ impl SplitLimit {
     }
 }
 
-impl Write for SplitWriter {
-    /// Writes whole records only.
-    fn write(&mut self, records: &[u8]) -> io::Result<usize> {
-        let Some(limit) = self.limit else { return self.current.write(records) };
-        let (mut fitting, mut size) = limit.fit(self.format, self.size, records);
-        if fitting == 0 && !records.is_empty() {
-            self.next_part()?;
-            (fitting, size) = limit.fit(self.format, 0, records);
+impl RecordSink for SplitWriter {
+    fn write_text(&mut self, mut text: &[u8]) -> io::Result<()> {
+        let Some(limit) = self.limit else { return self.current.write_text(text) };
+        while !text.is_empty() {
+            let (mut count, mut length, mut size) = limit.fit(self.size, self.format.record_lengths(text));
+            if count == 0 {
+                self.next_part()?;
+                (count, length, size) = limit.fit(0, self.format.record_lengths(text));
+            }
+            if count == 0 {
+                // It does not hold whole records.
+                return Err(ErrorKind::InvalidInput.into());
+            }
+            self.current.write_text(&text[..length])?;
+            (text, self.size) = (&text[length..], size);
         }
-        self.current.write_all(&records[..fitting])?;
-        self.size = size;
-        Ok(fitting)
+        Ok(())
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        self.current.flush()
+    #[cfg(feature = "columnar")]
+    fn write_rows(&mut self, mut rows: Rows) -> io::Result<()> {
+        let Some(limit) = self.limit else { return self.current.write_rows(rows) };
+        while !rows.is_empty() {
+            let (mut count, _, mut size) = limit.fit(self.size, rows.sizes().iter().copied());
+            if count == 0 {
+                self.next_part()?;
+                (count, _, size) = limit.fit(0, rows.sizes().iter().copied());
+            }
+            let (first, rest) = rows.split_at(count);
+            self.current.write_rows(first)?;
+            (rows, self.size) = (rest, size);
+        }
+        Ok(())
+    }
+
+    fn advance(&mut self) -> io::Result<()> {
+        self.current.advance()
+    }
+
+    fn flush_records(&mut self) -> io::Result<()> {
+        self.current.flush_records()
     }
 }
 

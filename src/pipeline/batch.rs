@@ -1,6 +1,7 @@
 //! Batches of results for consecutive sources.
 
 use std::fmt;
+use std::io;
 use std::mem;
 use std::ops::Range;
 
@@ -9,6 +10,7 @@ use crate::crawl::text::Reading;
 use crate::findings::finding::Finding;
 use crate::findings::rule::Level;
 use crate::findings::snippet::Snippet;
+use crate::output::encoding::{EncodedRecords, RecordSink};
 use crate::personal::KindCounts;
 use crate::record::content_hash::ContentHash;
 use crate::record::datetime::UtcTime;
@@ -18,7 +20,7 @@ use crate::record::metrics::ArticleMetrics;
 #[derive(Debug, Default)]
 pub struct Batch {
     pub(super) files: Vec<FileResult>,
-    pub(super) records: Vec<u8>,
+    pub(super) records: EncodedRecords,
     pub(super) comments: Vec<u8>,
     /// Lines that say where personal data was replaced.
     pub(super) redactions: Vec<u8>,
@@ -77,7 +79,8 @@ pub struct FileResult {
     pub redacted: KindCounts,
     /// Findings that the baseline knows, which are not among the others.
     pub known: Vec<Finding>,
-    /// Range of the record in the batch's records, empty if none are encoded; `None` for a rejected file.
+    /// [Range](EncodedRecords::append) of the record in the batch's records, empty if none are encoded; `None` for a
+    /// rejected file.
     pub(super) record: Option<Range<usize>>,
     /// Range of the comments in the batch's comments. Valid only while there is a record.
     pub(super) comments: Range<usize>,
@@ -207,31 +210,36 @@ impl Batch {
         accepted.map(|file| &self.redactions[file.redactions.clone()])
     }
 
-    /// The records of the accepted files, in order. Adjacent records are joined into one slice.
-    pub fn records(&self) -> impl Iterator<Item = &[u8]> {
+    /// Writes the records of the accepted files, in order. Adjacent lines are written as one slice.
+    ///
+    /// # Errors
+    /// Writing fails.
+    pub fn write_records(&mut self, sink: &mut dyn RecordSink) -> io::Result<()> {
         let mut rest = self.files.iter().filter_map(|file| file.record.clone()).peekable();
-        std::iter::from_fn(move || {
+        let ranges = std::iter::from_fn(move || {
             let mut range = rest.next()?;
             while let Some(next) = rest.next_if(|next| next.start == range.end) {
                 range.end = next.end;
             }
-            Some(&self.records[range])
-        })
+            Some(range)
+        });
+        self.records.write(ranges, sink)
     }
 
     /// Memory of the batch in bytes.
     pub(super) fn size(&self) -> usize {
         let Batch { files, records, comments, redactions, manifest, label_arena, heap_bytes, .. } = self;
         let lines = comments.len() + redactions.len() + manifest.len();
-        files.len() * size_of::<FileResult>() + records.len() + lines + label_arena.len() + heap_bytes
+        files.len() * size_of::<FileResult>() + records.memory() + lines + label_arena.len() + heap_bytes
     }
 
     /// Prepares the batch for other sources, and shrinks its buffers to about `limit` bytes if they are much larger.
     /// Returns the bytes of the budget to give back.
     pub(super) fn clear(&mut self, limit: usize) -> usize {
         self.files.clear();
-        let Batch { records, comments, redactions, manifest, buffer, .. } = self;
-        for bytes in [records, comments, redactions, manifest, buffer] {
+        self.records.clear(limit);
+        let Batch { comments, redactions, manifest, buffer, .. } = self;
+        for bytes in [comments, redactions, manifest, buffer] {
             bytes.clear();
             if bytes.capacity() > 2 * limit {
                 bytes.shrink_to(limit);

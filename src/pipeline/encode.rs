@@ -107,13 +107,14 @@ pub fn encode_outcome(
     }
     file.redacted = log.counts;
     file.redactions = first_redaction..redactions.len();
-    let start = records.len();
-    match options.encode {
-        Some(_) if is_encoded_once => listing::encode_both(&article, is_clean, records, buffer),
-        Some(encoding) => encoding.encode(&article, is_clean, records),
-        None => {}
-    }
-    file.record = Some(start..records.len());
+    let record = match options.encode {
+        Some(_) if is_encoded_once => {
+            records.append_text(|records| listing::encode_both(&article, is_clean, records, buffer))
+        }
+        Some(encoding) => records.append(&article, encoding, is_clean),
+        None => 0..0,
+    };
+    file.record = Some(record);
     file.hashed_record = first_hashed..buffer.len();
 }
 

@@ -12,6 +12,7 @@ use crate::manifest::times::TrustedTimes;
 use crate::output::encoding::Encoding;
 use crate::personal::redactor::Redactor;
 use crate::pipeline::listing::Listing;
+use crate::sys::tasks::TaskQueue;
 
 /// Options of the pipeline.
 #[derive(Debug, Clone)]
@@ -48,6 +49,8 @@ pub struct PipelineOptions {
     pub attach_snippets: bool,
     /// Collects per-article metrics for the HTML report.
     pub collect_metrics: bool,
+    /// Tasks of the writer of records, which the reader threads run before they read on.
+    pub tasks: TaskQueue,
     /// Reads a batch of files: [`crawl::read_batch`], or a substitute in tests.
     pub read_batch: ReadBatchFn,
 }
@@ -82,6 +85,7 @@ impl Default for PipelineOptions {
             trusted_times: None,
             attach_snippets: false,
             collect_metrics: false,
+            tasks: TaskQueue::default(),
             read_batch: crawl::read_batch,
         }
     }

@@ -4,13 +4,16 @@
 //! to the calling thread, which delivers the batches in order and frees them. So memory is bounded whichever side is
 //! slower.
 //!
-//! A batch that exceeds its size limit is sent as one piece of its chunk, and its thread waits for it to be returned.
+//! A batch that exceeds its size limit is sent as one part of its chunk, and its thread waits for it to be returned.
+//! The first threads also run the tasks of the writer of records, before they read on: where it is slower than they read,
+//! they become its helpers.
+//!
 //! An outsized file waits for its part of a [`Budget`].
 
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, Builder, Scope};
 
@@ -22,6 +25,7 @@ use crate::pipeline::options::PipelineOptions;
 use crate::pipeline::queue::{Chunk, WorkQueue};
 use crate::pipeline::share::{Bounds, BudgetShare, MAX_OUTSIZED_BYTES};
 use crate::pipeline::worker::WorkerState;
+use crate::sys::tasks::{MAX_HELPERS, PATIENCE};
 
 /// Name of the reader threads. Their panics are caught and become findings.
 pub const WORKER_NAME: &str = "reader";
@@ -43,11 +47,19 @@ struct WorkerPool<'p, I> {
     has_stopped: AtomicBool,
 }
 
+/// Message of a worker.
+enum Event {
+    /// It has read sources.
+    Read(Box<ChunkPart>),
+    /// It has run a task.
+    TaskDone,
+}
+
 /// The results of a chunk, or of a part of it.
 struct ChunkPart {
     chunk: u64,
     batch: Batch,
-    /// Channel that returns the batch after delivery; `None` for the last piece of the chunk.
+    /// Channel that returns the batch after delivery; `None` for the last part of the chunk.
     back: Option<Sender<Batch>>,
 }
 
@@ -74,13 +86,15 @@ pub fn run<E>(
         has_stopped: AtomicBool::new(false),
     };
     thread::scope(|scope| {
+        // Declared first, so that the threads find the channels closed when they wake.
+        let _notify = options.tasks.notify_on_drop();
+        let to_free = to_free;
         let (to_done, done) = mpsc::channel();
         pool.spawn_up_to(*options.threads.start(), scope, &to_done)?;
         drop(to_done);
         let outcome = pool.deliver_in_order(done, &to_free, &mut on_batch);
         pool.has_stopped.store(true, Ordering::Relaxed);
         budget.close();
-        drop(to_free);
         Ok(outcome)
     })
 }
@@ -94,7 +108,7 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
         &'scope self,
         wanted: usize,
         scope: &'scope Scope<'scope, '_>,
-        done: &Sender<ChunkPart>,
+        done: &Sender<Event>,
     ) -> io::Result<()> {
         let wanted = wanted.min(MAX_THREADS);
         let before = self.threads.fetch_max(wanted, Ordering::Relaxed);
@@ -114,17 +128,24 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
         &'scope self,
         thread: usize,
         scope: &'scope Scope<'scope, '_>,
-        done: Sender<ChunkPart>,
+        done: Sender<Event>,
     ) {
         let mut worker = WorkerState::default();
         // One batch to read into, and on every second thread another that waits for delivery.
         let mut private_batches: Vec<Batch> = (0..1 + thread % 2).map(|_| Batch::default()).collect();
-        while let Some(mut batch) = private_batches.pop().or_else(|| self.take_free_batch()) {
+        let next_batch = |private: &mut Vec<Batch>| {
+            self.run_tasks_until(thread, &done, || match private.pop() {
+                Some(batch) => Ok(batch),
+                None => self.free.lock().unwrap_or_else(PoisonError::into_inner).try_recv(),
+            })
+        };
+        while let Some(mut batch) = next_batch(&mut private_batches) {
             let threads = self.threads.load(Ordering::Relaxed);
             let max_files = self.files_per_batch.load(Ordering::Relaxed);
             let Some(chunk) = self.queue.next(threads, max_files) else { return };
             let Chunk { number, mut sources, buffered_bytes } = chunk;
             let bounds = Bounds::new(threads);
+            batch.clear(bounds.batch);
             let mut share = BudgetShare::new(self.budget, number, bounds, self.options.encode.is_some());
             let mut sampler = self.can_grow().then(CpuSampler::default);
             let (mut start, mut reads, mut bytes) = (0, 0, 0);
@@ -134,8 +155,11 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
                 }
                 if batch.size() > bounds.batch {
                     bytes += batch.size();
-                    let Some(next) = deliver_part(number, batch, &done) else { return };
+                    let Some(next) = self.deliver_part(thread, number, batch, &done) else { return };
                     batch = next;
+                    batch.clear(bounds.batch);
+                    // It has waited for the delivery, not for input.
+                    sampler = sampler.map(|_| CpuSampler::default());
                 }
                 start += worker.read(self.options, &mut sources[start..], &mut batch, &mut share);
                 reads += 1;
@@ -151,7 +175,7 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
             self.files_per_batch.store((bounds.batch / mean.max(1)).max(1), Ordering::Relaxed);
             drop(sources);
             self.budget.give(buffered_bytes);
-            if done.send(ChunkPart { chunk: number, batch, back: None }).is_err() {
+            if done.send(Event::Read(Box::new(ChunkPart { chunk: number, batch, back: None }))).is_err() {
                 return;
             }
         }
@@ -161,28 +185,59 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
         self.threads.load(Ordering::Relaxed) < MAX_THREADS.min(*self.options.threads.end())
     }
 
-    /// Receives a delivered batch; `None` after the end of the run.
-    fn take_free_batch(&self) -> Option<Batch> {
-        self.free.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+    /// Runs tasks until `receive` returns a batch; `None` after the end of the run.
+    fn run_tasks_until(
+        &self,
+        thread: usize,
+        done: &Sender<Event>,
+        mut receive: impl FnMut() -> Result<Batch, TryRecvError>,
+    ) -> Option<Batch> {
+        let worker = self.options.tasks.worker(thread < MAX_HELPERS);
+        loop {
+            let received = worker.run_one_or(|| match receive() {
+                Ok(batch) => Some(Some(batch)),
+                Err(TryRecvError::Empty) => None,
+                Err(TryRecvError::Disconnected) => Some(None),
+            });
+            match received {
+                Some(batch) => return batch,
+                None => _ = done.send(Event::TaskDone),
+            }
+        }
+    }
+
+    /// Sends the results of a chunk so far and waits for the batch to be returned; `None` after the end of the run.
+    fn deliver_part(&self, thread: usize, chunk: u64, batch: Batch, done: &Sender<Event>) -> Option<Batch> {
+        let (back, returned) = mpsc::channel();
+        done.send(Event::Read(Box::new(ChunkPart { chunk, batch, back: Some(back) }))).ok()?;
+        self.run_tasks_until(thread, done, || returned.try_recv())
     }
 
     /// Delivers the batches in order and frees each.
     fn deliver_in_order<E>(
         &self,
-        done: Receiver<ChunkPart>,
+        done: Receiver<Event>,
         to_free: &Sender<Batch>,
         on_batch: &mut impl FnMut(&mut Batch) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut waiting = BTreeMap::new();
         let mut next = 0;
-        for piece in done {
-            waiting.insert(piece.chunk, piece);
+        while let Some(event) = self.next_event(&done) {
+            match event {
+                Event::Read(part) => _ = waiting.insert(part.chunk, *part),
+                // The writer may have something to write now.
+                Event::TaskDone => on_batch(&mut Batch::default())?,
+            }
             while let Some(ChunkPart { mut batch, back, .. }) = waiting.remove(&next) {
                 on_batch(&mut batch)?;
-                let bounds = Bounds::new(self.threads.load(Ordering::Relaxed));
-                self.budget.give(batch.clear(bounds.batch));
+                // What others wait for is freed here, and the rest by the thread that reads into the batch next.
+                if batch.budget_bytes > 0 {
+                    let bounds = Bounds::new(self.threads.load(Ordering::Relaxed));
+                    self.budget.give(batch.clear(bounds.batch));
+                }
                 let is_last = back.is_none();
                 let _ = back.as_ref().unwrap_or(to_free).send(batch);
+                self.options.tasks.notify();
                 if is_last {
                     next += 1;
                     self.budget.advance(next);
@@ -191,11 +246,21 @@ impl<'p, I: Iterator<Item = Source> + Send> WorkerPool<'p, I> {
         }
         Ok(())
     }
-}
 
-/// Sends the results of a chunk so far and waits for the batch to be returned; `None` after the end of the run.
-fn deliver_part(chunk: u64, batch: Batch, done: &Sender<ChunkPart>) -> Option<Batch> {
-    let (back, returned) = mpsc::channel();
-    done.send(ChunkPart { chunk, batch, back: Some(back) }).ok()?;
-    returned.recv().ok()
+    /// Receives the next message; `None` once all threads have ended. Runs a task if all of them may wait for input.
+    fn next_event(&self, done: &Receiver<Event>) -> Option<Event> {
+        loop {
+            if self.options.tasks.is_empty() {
+                return done.recv().ok();
+            }
+            match done.recv_timeout(PATIENCE) {
+                Ok(event) => return Some(event),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) if self.options.tasks.run_one() => {
+                    return Some(Event::TaskDone);
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+        }
+    }
 }

@@ -45,7 +45,7 @@ impl WorkerState {
         batch: &mut Batch,
         share: &mut BudgetShare<'_>,
     ) -> usize {
-        let before = (batch.files.len(), batch.records.len(), batch.size());
+        let before = (batch.files.len(), batch.records.end(), batch.size());
         let mut count = 0;
         let read = AssertUnwindSafe(|| self.fill(options, sources, batch, share, &mut count));
         if let Err(panic) = catch_unwind(read) {

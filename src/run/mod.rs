@@ -16,6 +16,7 @@ use crate::expect::ArchiveCounts;
 use crate::findings::baseline::Baseline;
 use crate::findings::render::Reporter;
 use crate::input::Source;
+use crate::output::encoding::RecordSink;
 use crate::output::json::rejects;
 use crate::pipeline;
 use crate::pipeline::{FileResult, PipelineOptions};
@@ -122,7 +123,13 @@ impl fmt::Display for OutputKind {
 }
 
 /// Output streams of a run, except for its findings.
-pub type Sinks<'s> = Vec<(OutputKind, &'s mut dyn Write)>;
+#[derive(Default)]
+pub struct Sinks<'s> {
+    /// Records of the accepted files, in the encoding that the pipeline uses.
+    pub records: Option<&'s mut dyn RecordSink>,
+    /// Lines of the other kinds.
+    pub lines: Vec<(OutputKind, &'s mut dyn Write)>,
+}
 
 /// Observers that are notified after each file or batch.
 pub struct Observers<'a, 'w> {
@@ -178,20 +185,21 @@ pub fn latest(
     Ok(revisions)
 }
 
-/// Reads all sources and writes the results to `streams`.
+/// Reads all sources and writes the results to `sinks`.
 ///
 /// # Errors
 /// See [`RunError`]. Output written before the error is not undone.
 pub fn run(
     options: &PipelineOptions,
     sources: impl Iterator<Item = Source> + Send,
-    mut streams: Sinks<'_>,
+    sinks: Sinks<'_>,
     observers: Observers<'_, '_>,
     skip: SkipOptions,
 ) -> Result<Summary, RunError> {
     let Observers { reporter, progress, mut stats, mut tracking, mut baseline, expected } = observers;
     let SkipOptions { dedup, latest, fail_fast } = skip;
-    let lists = |kind| streams.iter().any(|(known, _)| *known == kind);
+    let Sinks { mut records, mut lines } = sinks;
+    let lists = |kind| lines.iter().any(|(known, _)| *known == kind);
     let (lists_rejects, lists_left_out) = (lists(OutputKind::Rejects), lists(OutputKind::LeftOut));
     let (mut rejected, mut left_out) = (Vec::new(), Vec::new());
     let start = Instant::now();
@@ -254,9 +262,15 @@ pub fn run(
             let (files, labels) = batch.files_and_labels();
             files.iter().for_each(|file| expected::count(file, labels, counts));
         }
-        for (kind, stream) in &mut streams {
+        let failed = |kind| move |error| Stop::Failed(RunError::Output(kind, error));
+        if let Some(records) = &mut records {
+            let result = batch.write_records(*records).and_then(|()| records.advance());
+            result.map_err(failed(OutputKind::Records))?;
+        }
+        for (kind, stream) in &mut lines {
             let result = match kind {
-                OutputKind::Records => batch.records().try_for_each(|chunk| stream.write_all(chunk)),
+                // They have a sink of their own.
+                OutputKind::Records => Ok(()),
                 OutputKind::Comments => batch.comments().try_for_each(|chunk| stream.write_all(chunk)),
                 OutputKind::Redactions => batch.redactions().try_for_each(|chunk| stream.write_all(chunk)),
                 OutputKind::Rejects => stream.write_all(&rejected),
@@ -264,7 +278,7 @@ pub fn run(
                 // It is sorted after the run.
                 OutputKind::Manifest => Ok(()),
             };
-            result.map_err(|error| Stop::Failed(RunError::Output(*kind, error)))?;
+            result.map_err(failed(*kind))?;
         }
         rejected.clear();
         left_out.clear();
@@ -286,7 +300,10 @@ pub fn run(
     if let Some((known, baseline)) = summary.known.as_mut().zip(baseline) {
         known.stale = baseline.stale().count() as u64;
     }
-    for (kind, stream) in &mut streams {
+    if let Some(records) = records {
+        records.flush_records().map_err(|error| RunError::Output(OutputKind::Records, error))?;
+    }
+    for (kind, stream) in &mut lines {
         stream.flush().map_err(|error| RunError::Output(*kind, error))?;
     }
     reporter.finish().map_err(RunError::Findings)?;

@@ -11,6 +11,7 @@ use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
 use flate2::{Decompress, FlushDecompress, Status};
 use lzma_rust2::XzReader;
+use zstd::zstd_safe::CParameter;
 
 /// Compression format: how it is recognized, named and decoded.
 #[derive(Debug)]
@@ -297,16 +298,21 @@ pub enum Encoder<W: Write> {
 
 const GZIP_LEVEL: u32 = 6;
 const ZSTD_LEVEL: i32 = 3;
-/// Number of compressing threads, apart from the writing one. It is fixed, so that the output does not depend on the
-/// machine.
-const ZSTD_THREADS: u32 = 1;
+/// Bytes that a thread compresses at a time. They are fixed, as is the window, so that the output does not depend on the
+/// number of threads.
+const ZSTD_JOB_BYTES: u32 = 1 << 20;
+/// The window in which repetitions are found: 1 MiB. Each thread has one.
+const ZSTD_WINDOW_LOG: u32 = 20;
+/// Maximum number of compressing threads, apart from the writing one. A thread takes about 4 MiB.
+const MAX_ZSTD_THREADS: usize = 4;
 
 impl<W: Write> Encoder<W> {
-    /// Creates a writer to `stream`; `None` writes uncompressed bytes.
+    /// Creates a writer to `stream`; `None` writes uncompressed bytes. Zstandard is compressed by up to `threads` threads
+    /// beside the calling one, at least one.
     ///
     /// # Errors
     /// There is not enough memory, or a thread cannot be started.
-    pub fn new(stream: W, compression: Option<OutputCodec>) -> io::Result<Self> {
+    pub fn new(stream: W, compression: Option<OutputCodec>, threads: usize) -> io::Result<Self> {
         Ok(match compression {
             None => Encoder::None(stream),
             Some(OutputCodec::Gzip) => {
@@ -315,7 +321,9 @@ impl<W: Write> Encoder<W> {
             Some(OutputCodec::Zstd) => {
                 let mut encoder = zstd::Encoder::new(stream, ZSTD_LEVEL)?;
                 encoder.include_checksum(true)?;
-                encoder.multithread(ZSTD_THREADS)?;
+                encoder.set_parameter(CParameter::WindowLog(ZSTD_WINDOW_LOG))?;
+                encoder.set_parameter(CParameter::JobSize(ZSTD_JOB_BYTES))?;
+                encoder.multithread(threads.clamp(1, MAX_ZSTD_THREADS) as u32)?;
                 Encoder::Zstd(encoder)
             }
         })

@@ -2,6 +2,7 @@
 
 pub mod compression;
 pub mod signals;
+pub mod tasks;
 
 use std::fs::File;
 use std::io::{self, ErrorKind};
@@ -21,6 +22,15 @@ use rustix::time::{ClockId, clock_gettime};
 pub fn thread_time() -> Duration {
     let time = clock_gettime(ClockId::ThreadCPUTime);
     Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
+/// Time for which the calling thread could have run, but had no core; zero where the system does not count it.
+pub fn time_without_core() -> Duration {
+    let nanoseconds = || {
+        let counts = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+        counts.split_ascii_whitespace().nth(1)?.parse().ok()
+    };
+    Duration::from_nanos(nanoseconds().unwrap_or(0))
 }
 
 /// Effective user id of this process.

@@ -12,7 +12,7 @@ use news_ingest::report::stats::lengths::LengthHistogram;
 use news_ingest::run;
 use news_ingest::run::id_index::Dedup;
 use news_ingest::run::tracking::Tracking;
-use news_ingest::run::{Observers, SkipOptions};
+use news_ingest::run::{Observers, Sinks, SkipOptions};
 
 use crate::support::crawl_file::{self, CrawlFile};
 use crate::support::folder::Folder;
@@ -48,14 +48,8 @@ fn counted(name: &str, files: &[String], dedup: Option<Dedup>) -> ArchiveStats {
         baseline: None,
         expected: None,
     };
-    run::run(
-        &pipeline,
-        sources.into_iter(),
-        Vec::new(),
-        audience,
-        SkipOptions { dedup, ..SkipOptions::default() },
-    )
-    .unwrap();
+    let options = SkipOptions { dedup, ..SkipOptions::default() };
+    run::run(&pipeline, sources.into_iter(), Sinks::default(), audience, options).unwrap();
     census
 }
 

@@ -24,7 +24,7 @@ use news_ingest::pipeline::{PipelineOptions, WORKER_NAME};
 use news_ingest::progress::Progress;
 use news_ingest::run;
 use news_ingest::run::tracking::Tracking;
-use news_ingest::run::{Observers, OutputKind, RunError, SkipOptions};
+use news_ingest::run::{Observers, OutputKind, RunError, Sinks, SkipOptions};
 use news_ingest::summary::Summary;
 
 use crate::support::crawl_file::{self, CrawlFile};
@@ -90,7 +90,7 @@ impl Renderer for Keeper {
 fn run_into(
     pipeline: &PipelineOptions,
     paths: &[PathBuf],
-    records: &mut dyn Write,
+    mut records: &mut dyn Write,
     findings: &mut dyn Write,
 ) -> (Result<Summary, RunError>, Told) {
     let told = Rc::<RefCell<Told>>::default();
@@ -108,7 +108,7 @@ fn run_into(
         run::run(
             pipeline,
             files(paths),
-            vec![(OutputKind::Records, records)],
+            Sinks { records: Some(&mut records), lines: Vec::new() },
             audience,
             SkipOptions::default(),
         )
@@ -162,7 +162,7 @@ fn read_and_wait<'a>(
     for file in files.iter().flatten() {
         let text = str::from_utf8(file.source).unwrap();
         if text.contains(WAIT) {
-            thread::sleep(Duration::from_millis(2));
+            thread::sleep(Duration::from_millis(5));
         }
         if text.contains(MEETING) {
             let mut met = MET.0.lock().unwrap();

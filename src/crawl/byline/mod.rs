@@ -173,9 +173,7 @@ fn read_common<'a>(byline: &'a str, address: Span, classifier: Classifier<'_>) -
     let is_common = match role {
         "" if email.is_empty() => score >= PLAIN,
         "" => owner::can_own(name, score, email),
-        role => {
-            score >= 0 && matches!(classifier.lexicon.word(role), Some(Sense::PressTitle | Sense::Title))
-        }
+        role => score >= 0 && matches!(classifier.lexicon.word(role), Some(Sense::PressTitle | Sense::Title)),
     };
     is_common.then_some(Author { name, role, email })
 }

@@ -1,40 +1,111 @@
-//! Writes columns as an Arrow IPC stream, which other programs read from a pipe without a copy.
+//! Writes rows as an Arrow IPC stream, which other programs read from a pipe without a copy.
 
+use std::collections::VecDeque;
 use std::io::{self, BufWriter, IntoInnerError, Write};
+use std::sync::Arc;
 
+use arrow_array::ArrayRef;
+use arrow_array::cast::AsArray;
 use arrow_ipc::writer::StreamWriter;
+use arrow_schema::FieldRef;
 
-use crate::output::columnar::columns::{RecordBatch, SchemaRef, io_error};
+use crate::output::columnar::columns::{RecordBatch, SchemaRef, io_error, joined};
+use crate::output::columnar::text_buffers::{BATCHES, PIECES};
+use crate::record::key::Key;
+use crate::sys::tasks::{Pending, TaskQueue};
 
 /// Writer of an Arrow stream.
 pub struct ArrowStream<W: Write> {
     writer: StreamWriter<BufWriter<W>>,
+    schema: SchemaRef,
+    tasks: TaskQueue,
+    /// Batches that are being joined, in order, with the size of each.
+    pending: VecDeque<(Pending<io::Result<RecordBatch>>, usize)>,
+    pending_bytes: usize,
 }
 
+/// Maximum bytes of the batches that are being joined.
+const MAX_PENDING_BYTES: usize = 2 << 20;
+
 impl<W: Write> ArrowStream<W> {
-    /// Writes the stream's schema to `place`.
+    /// Writes the stream's schema to `sink`.
     ///
     /// # Errors
-    /// Writing to `place` fails.
-    pub fn new(place: W, schema: &SchemaRef) -> io::Result<Self> {
-        let writer = StreamWriter::try_new_buffered(place, schema).map_err(io_error)?;
-        Ok(ArrowStream { writer })
+    /// Writing to `sink` fails.
+    pub fn new(sink: W, schema: SchemaRef, tasks: TaskQueue) -> io::Result<Self> {
+        let writer = StreamWriter::try_new_buffered(sink, &schema).map_err(io_error)?;
+        Ok(ArrowStream { writer, schema, tasks, pending: VecDeque::new(), pending_bytes: 0 })
     }
 
-    /// Writes the rows as one batch and flushes it, so that a reader has them at once.
+    /// Takes `pieces` of `bytes` bytes, which are one batch of the stream.
     ///
     /// # Errors
     /// Writing fails.
-    pub fn write(&mut self, rows: &RecordBatch) -> io::Result<()> {
-        self.writer.write(rows).and_then(|()| self.writer.flush()).map_err(io_error)
+    pub fn write(&mut self, pieces: Vec<RecordBatch>, bytes: usize) -> io::Result<()> {
+        while self.pending_bytes + bytes > MAX_PENDING_BYTES && !self.pending.is_empty() {
+            self.write_next()?;
+        }
+        let schema = Arc::clone(&self.schema);
+        self.pending.push_back((self.tasks.submit(move || join(schema, pieces)), bytes));
+        self.pending_bytes += bytes;
+        Ok(())
+    }
+
+    /// Writes the batches that are ready and flushes them, so that a reader has them at once.
+    ///
+    /// # Errors
+    /// Writing fails.
+    pub fn advance(&mut self) -> io::Result<()> {
+        while let Some((next, bytes)) = self.pending.front() {
+            let Some(batch) = next.try_get() else { break };
+            self.pending_bytes -= bytes;
+            self.pending.pop_front();
+            self.write_batch(batch??)?;
+        }
+        Ok(())
     }
 
     /// Ends the stream and returns its sink.
     ///
     /// # Errors
     /// Writing fails.
-    pub fn finish(self) -> io::Result<W> {
+    pub fn finish(mut self) -> io::Result<W> {
+        while !self.pending.is_empty() {
+            self.write_next()?;
+        }
         let buffer = self.writer.into_inner().map_err(io_error)?;
         buffer.into_inner().map_err(IntoInnerError::into_error)
     }
+
+    /// Waits for the next batch and writes it.
+    fn write_next(&mut self) -> io::Result<()> {
+        let Some((next, bytes)) = self.pending.pop_front() else { return Ok(()) };
+        self.pending_bytes -= bytes;
+        let batch = next.wait(&self.tasks)??;
+        self.write_batch(batch)
+    }
+
+    fn write_batch(&mut self, batch: RecordBatch) -> io::Result<()> {
+        self.writer.write(&batch).and_then(|()| self.writer.flush()).map_err(io_error)?;
+        BATCHES.give_texts_of(batch);
+        Ok(())
+    }
+}
+
+/// Joins `pieces`, which have the schema, into one batch.
+fn join(schema: SchemaRef, pieces: Vec<RecordBatch>) -> io::Result<RecordBatch> {
+    let column = |(index, field): (usize, &FieldRef)| {
+        if field.name() != Key::Text.name() {
+            return joined(&pieces, index);
+        }
+        let mut texts = BATCHES.take();
+        for piece in &pieces {
+            texts.append_array(piece.column(index).as_string())?;
+        }
+        Ok(Arc::new(texts.finish()) as ArrayRef)
+    };
+    let columns = schema.fields().iter().enumerate().map(column).collect::<Result<_, _>>();
+    let joined = columns.and_then(|columns| RecordBatch::try_new(Arc::clone(&schema), columns));
+    pieces.into_iter().for_each(|piece| PIECES.give_texts_of(piece));
+    joined.map_err(io_error)
 }

@@ -1,17 +1,19 @@
-//! Collects rows into columns and writes these in batches.
+//! Gathers rows into batches, whose ends depend on the rows only, and writes these in one format.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, Write};
 
 use crate::output::columnar::arrow::ArrowStream;
-use crate::output::columnar::columns::Columns;
+use crate::output::columnar::columns::{RecordBatch, schema};
 use crate::output::columnar::parquet::ParquetFile;
-use crate::output::columnar::row;
+use crate::output::columnar::rows::Rows;
 use crate::output::projection::Projection;
+use crate::sys::tasks::TaskQueue;
 
-/// Writes rows as columns.
+/// Writes rows as a table.
 pub struct ColumnarWriter<W: Write + Send> {
-    columns: Columns,
-    /// Bytes of the collected rows.
+    /// Parts of the current batch.
+    pieces: Vec<RecordBatch>,
+    rows: usize,
     bytes: usize,
     writer: Writer<W>,
 }
@@ -30,45 +32,63 @@ enum Writer<W: Write + Send> {
     Arrow(Box<ArrowStream<W>>),
 }
 
-/// Maximum rows and bytes of a batch.
+/// Maximum rows of a batch.
 const MAX_BATCH_ROWS: usize = 4096;
-const MAX_BATCH_BYTES: usize = 4 << 20;
+/// Maximum bytes of a batch of an Arrow stream.
+const MAX_ARROW_BATCH_BYTES: usize = 1 << 20;
+/// Maximum bytes of a batch of a Parquet file, whose texts are one page.
+const MAX_PARQUET_BATCH_BYTES: usize = 256 << 10;
 
 impl<W: Write + Send> ColumnarWriter<W> {
-    /// Begins a table with the keys of `projection`.
+    /// Begins a table with the keys of `projection`. Leaves the encoding to `tasks`.
     ///
     /// # Errors
-    /// Writing to `place` fails.
-    pub fn new(place: W, layout: ColumnarFormat, projection: Projection) -> io::Result<Self> {
-        let columns = Columns::new(projection);
-        let writer = match layout {
-            ColumnarFormat::Parquet => Writer::Parquet(Box::new(ParquetFile::new(place, columns.schema())?)),
-            ColumnarFormat::Arrow => Writer::Arrow(Box::new(ArrowStream::new(place, columns.schema())?)),
+    /// Writing to `sink` fails.
+    pub fn new(
+        sink: W,
+        format: ColumnarFormat,
+        projection: Projection,
+        tasks: TaskQueue,
+    ) -> io::Result<Self> {
+        let schema = schema(projection);
+        let writer = match format {
+            ColumnarFormat::Parquet => Writer::Parquet(Box::new(ParquetFile::new(sink, schema, tasks)?)),
+            ColumnarFormat::Arrow => Writer::Arrow(Box::new(ArrowStream::new(sink, schema, tasks)?)),
         };
-        Ok(ColumnarWriter { columns, bytes: 0, writer })
+        Ok(ColumnarWriter { pieces: Vec::new(), rows: 0, bytes: 0, writer })
     }
 
-    /// Takes whole rows.
+    /// Takes rows.
     ///
     /// # Errors
-    /// Writing fails, a row is malformed, or a row has more than 2 GiB.
-    pub fn write(&mut self, mut rows: &[u8]) -> io::Result<()> {
+    /// Writing fails.
+    pub fn write(&mut self, mut rows: Rows) -> io::Result<()> {
         while !rows.is_empty() {
-            let (row, rest) = row::split_first(rows).ok_or(ErrorKind::InvalidData)?;
-            if i32::try_from(row.len()).is_err() {
-                return Err(io::Error::other("a record has more than 2 GiB"));
+            let (count, bytes) = self.fitting(rows.sizes());
+            let (piece, rest) = rows.split_at(count);
+            if count > 0 {
+                self.pieces.push(piece.into_columns());
             }
-            if self.columns.rows() > 0 && self.bytes + row.len() > MAX_BATCH_BYTES {
-                self.flush_batch()?;
-            }
-            self.columns.append(row)?;
-            self.bytes += row.len();
-            if self.columns.rows() == MAX_BATCH_ROWS {
-                self.flush_batch()?;
+            self.rows += count;
+            self.bytes += bytes;
+            if self.rows == MAX_BATCH_ROWS || !rest.is_empty() {
+                self.end_batch()?;
             }
             rows = rest;
         }
-        Ok(())
+        self.advance()
+    }
+
+    /// Writes what is ready.
+    ///
+    /// # Errors
+    /// Writing fails.
+    pub fn advance(&mut self) -> io::Result<()> {
+        match &mut self.writer {
+            // Its row groups are written as they end.
+            Writer::Parquet(_) => Ok(()),
+            Writer::Arrow(stream) => stream.advance(),
+        }
     }
 
     /// Writes the remaining rows, ends the table and returns the sink.
@@ -76,8 +96,8 @@ impl<W: Write + Send> ColumnarWriter<W> {
     /// # Errors
     /// Writing fails.
     pub fn finish(mut self) -> io::Result<W> {
-        if self.columns.rows() > 0 {
-            self.flush_batch()?;
+        if self.rows > 0 {
+            self.end_batch()?;
         }
         match self.writer {
             Writer::Parquet(file) => file.finish(),
@@ -85,12 +105,29 @@ impl<W: Write + Send> ColumnarWriter<W> {
         }
     }
 
-    fn flush_batch(&mut self) -> io::Result<()> {
-        let columns = self.columns.take()?;
+    /// Returns how many rows of these sizes the batch still takes, and their bytes. An empty batch takes any first row.
+    fn fitting(&self, sizes: &[usize]) -> (usize, usize) {
+        let max_bytes = match self.writer {
+            Writer::Parquet(_) => MAX_PARQUET_BATCH_BYTES,
+            Writer::Arrow(_) => MAX_ARROW_BATCH_BYTES,
+        };
+        let (mut count, mut bytes) = (0, 0);
+        for size in sizes.iter().take(MAX_BATCH_ROWS - self.rows) {
+            if self.bytes + bytes + size > max_bytes && self.rows + count > 0 {
+                break;
+            }
+            (count, bytes) = (count + 1, bytes + size);
+        }
+        (count, bytes)
+    }
+
+    fn end_batch(&mut self) -> io::Result<()> {
+        let pieces = std::mem::take(&mut self.pieces);
         let bytes = std::mem::take(&mut self.bytes);
+        self.rows = 0;
         match &mut self.writer {
-            Writer::Parquet(file) => file.write(&columns, bytes),
-            Writer::Arrow(stream) => stream.write(&columns),
+            Writer::Parquet(file) => file.write(pieces, bytes),
+            Writer::Arrow(stream) => stream.write(pieces, bytes),
         }
     }
 }

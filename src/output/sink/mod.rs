@@ -51,7 +51,7 @@ pub struct WriteError {
 
 impl Sink {
     /// Opens the file or object at `path`, or the standard output without one. Only uncompressed text goes to a
-    /// terminal.
+    /// terminal. Up to `threads` threads compress, which does not change the bytes.
     ///
     /// # Errors
     /// The target cannot be opened, or it is a terminal and the output is not plain text.
@@ -59,6 +59,7 @@ impl Sink {
         path: Option<&Path>,
         compression: Option<OutputCodec>,
         is_text: bool,
+        threads: usize,
     ) -> Result<Self, WriteError> {
         let (place, name) = match path.filter(|path| !is_stdout(path)) {
             None => {
@@ -71,7 +72,7 @@ impl Sink {
         };
         let is_text = is_text && compression.is_none();
         let place = place.and_then(|place| if is_text { Ok(place) } else { place.unless_terminal() });
-        match place.and_then(|place| Encoder::new(place, compression)) {
+        match place.and_then(|place| Encoder::new(place, compression, threads)) {
             Ok(stream) => Ok(Sink { stream, name }),
             Err(error) => Err(WriteError { name, error }),
         }
@@ -82,7 +83,7 @@ impl Sink {
     /// # Errors
     /// The file cannot be opened.
     pub fn beside(path: &Path) -> Result<Self, WriteError> {
-        Sink::create(Some(path), OutputCodec::from_path(path), true)
+        Sink::create(Some(path), OutputCodec::from_path(path), true, 1)
     }
 
     /// Opens the target of an HTML page at `path`, or the standard output without one; the ending sets the compression.
@@ -91,7 +92,7 @@ impl Sink {
     /// The file cannot be opened, or it is a terminal.
     pub fn of_page(path: Option<&Path>) -> Result<Self, WriteError> {
         let path = path.unwrap_or(Path::new(STDOUT[0]));
-        Sink::create(Some(path), OutputCodec::from_path(path), false)
+        Sink::create(Some(path), OutputCodec::from_path(path), false, 1)
     }
 
     /// Name of the output for messages.

@@ -8,7 +8,7 @@ use crate::args::{CheckOptions, Config};
 use news_ingest::findings::render::Reporter;
 use news_ingest::output::sink::atomic_file::AtomicFile;
 use news_ingest::output::sink::{Complete, Sink, name_of};
-use news_ingest::run::{Observers, OutputKind, RunError};
+use news_ingest::run::{Observers, OutputKind, RunError, Sinks};
 
 use crate::commands::known::Known;
 use crate::commands::manifests;
@@ -56,7 +56,8 @@ pub fn check(config: Config, checking: CheckOptions) -> Result<ExitCode, Error> 
         baseline: baseline.get_mut(),
         expected: expected(&config),
     };
-    let ran = validate(&config, sources, rejected.into_iter().collect(), observers);
+    let ran =
+        validate(&config, sources, Sinks { records: None, lines: rejected.into_iter().collect() }, observers);
     let left_out = reporter.left_out();
     drop(findings);
     drop(progress);

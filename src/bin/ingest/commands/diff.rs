@@ -21,7 +21,7 @@ use news_ingest::output::sink::name_of;
 use news_ingest::pipeline::{Listing, PipelineOptions};
 use news_ingest::progress::Progress;
 use news_ingest::run::tracking::Tracking;
-use news_ingest::run::{Observers, SkipOptions};
+use news_ingest::run::{Observers, Sinks, SkipOptions};
 use news_ingest::store::{is_url, shown};
 
 use crate::commands::setup::{open, run};
@@ -91,7 +91,7 @@ fn read(path: &Path, options: &DiffOptions, keys: &RandomState) -> Result<Side, 
         baseline: None,
         expected: None,
     };
-    run(&pipeline, sources, Vec::new(), observers, SkipOptions::default())?;
+    run(&pipeline, sources, Sinks::default(), observers, SkipOptions::default())?;
     let paths = vec![shown(path).to_string_lossy().into_owned()];
     let (lines, totals) = builder.finish(Options { paths, ..Options::default() })?;
     Ok(Side::of_run(lines, &totals))

@@ -7,8 +7,8 @@ use crate::args::{Config, ReportOptions};
 use news_ingest::findings::render::Reporter;
 use news_ingest::output::sink::Complete;
 use news_ingest::report::stats::ArchiveStats;
-use news_ingest::run::Observers;
 use news_ingest::run::tracking::Tracking;
+use news_ingest::run::{Observers, Sinks};
 
 use crate::commands::page;
 use crate::commands::setup::{expected, progress, sources, validate, written};
@@ -34,7 +34,7 @@ pub fn report(config: Config, ReportOptions { output, form }: ReportOptions) -> 
         baseline: None,
         expected: expected(&config),
     };
-    let ran = validate(&config, sources, Vec::new(), observers);
+    let ran = validate(&config, sources, Sinks::default(), observers);
     drop(progress);
     let mut summary = ran.map_err(|failure| named(failure, None))?;
     summary.configuration.clone_from(&config.configuration);

@@ -71,16 +71,16 @@ pub fn open(inputs: Inputs, max_file_size: usize) -> Result<Sources<'static>, Er
 pub fn validate(
     config: &Config,
     sources: Sources<'_>,
-    streams: Sinks<'_>,
+    sinks: Sinks<'_>,
     observers: Observers<'_, '_>,
 ) -> Result<Summary, run::RunError> {
     let mut pipeline = pipeline(config, None, observers.stats.is_some());
-    pipeline.hash_files |= observers.baseline.is_some() || !streams.is_empty();
+    pipeline.hash_files |= observers.baseline.is_some() || !sinks.lines.is_empty();
     if observers.tracking.is_on() {
         pipeline.list_files();
     }
     let skip = SkipOptions { fail_fast: config.fail_fast, ..SkipOptions::default() };
-    run(&pipeline, sources, streams, observers, skip)
+    run(&pipeline, sources, sinks, observers, skip)
 }
 
 /// Expectations of the run, which are judged if it reads the whole archive.
@@ -118,11 +118,11 @@ fn is_read_once(path: &Path) -> bool {
 pub fn run(
     pipeline: &PipelineOptions,
     mut sources: Sources<'_>,
-    streams: Sinks<'_>,
+    sinks: Sinks<'_>,
     observers: Observers<'_, '_>,
     skip: SkipOptions,
 ) -> Result<Summary, run::RunError> {
-    let summary = run::run(pipeline, observers.progress.watch(&mut sources), streams, observers, skip)?;
+    let summary = run::run(pipeline, observers.progress.watch(&mut sources), sinks, observers, skip)?;
     Ok(Summary { list_is_empty: sources.names_nothing(), ..summary })
 }
 
@@ -161,5 +161,6 @@ pub fn pipeline(config: &Config, writing: Option<&WriteOptions>, collect_metrics
         attach_snippets: config.format.shows_lines() || collect_metrics,
         collect_metrics: collect_metrics || config.expectations.is_some(),
         read_batch: crawl::read_batch,
+        ..PipelineOptions::default()
     }
 }

@@ -10,6 +10,7 @@ use news_ingest::output::split::SplitWriter;
 use news_ingest::report::stats::ArchiveStats;
 use news_ingest::run;
 use news_ingest::run::{Observers, OutputKind, Sinks, SkipOptions};
+use news_ingest::sys::tasks::TaskQueue;
 
 use crate::commands::manifests;
 use crate::commands::manifests::Manifests;
@@ -30,8 +31,14 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
     }
     let written = written(writing.targets(), writing.output.as_deref(), &config)?;
     let sources = sources(&config, &written)?;
-    let mut records =
-        SplitWriter::create(writing.output.as_deref(), writing.format, writing.fields, writing.limit)?;
+    let tasks = TaskQueue::new(*config.threads.start());
+    let mut records = SplitWriter::create(
+        writing.output.as_deref(),
+        writing.format,
+        writing.fields,
+        writing.limit,
+        tasks.clone(),
+    )?;
     let beside = [
         (OutputKind::Comments, &writing.comments),
         (OutputKind::Redactions, &writing.redactions),
@@ -49,15 +56,16 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
     let has_room = !writing.uses_stdout() || !io::stdout().is_terminal() && !is_piped(&io::stdout());
     let progress = progress(&config, has_room);
     let mut left_out = progress.above(io::stderr());
-    let mut streams: Sinks<'_> = vec![(OutputKind::Records, &mut records)];
-    streams.extend(beside.iter_mut().map(|(kind, stream)| (*kind, stream as &mut dyn Write)));
+    let lines = beside.iter_mut().map(|(kind, stream)| (*kind, stream as &mut dyn Write)).collect();
+    let mut sinks = Sinks { records: Some(&mut records), lines };
     if config.verbose {
-        streams.push((OutputKind::LeftOut, &mut left_out));
+        sinks.lines.push((OutputKind::LeftOut, &mut left_out));
     }
     let mut findings = progress.above(for_findings(io::stderr(), &config));
     let max_findings = writing.totals.max_findings.unwrap_or(u64::MAX);
     let mut reporter = Reporter::new(&mut findings, config.format.report(), config.least(), max_findings);
     let mut pipeline = pipeline(&config, Some(&writing), writing.report.is_some());
+    pipeline.tasks = tasks.clone();
     manifests.configure(&mut pipeline);
     let tracking = manifests.tracking();
     let observers = Observers {
@@ -70,7 +78,7 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
     };
     let latest = writing.keeps_latest.then(|| latest(&config, &written, &progress)).transpose()?;
     let skip = SkipOptions { dedup: writing.dedup, latest, fail_fast: config.fail_fast };
-    let ran = run(&pipeline, sources, streams, observers, skip);
+    let ran = run(&pipeline, sources, sinks, observers, skip);
     let suppressed = reporter.left_out();
     drop(progress);
     let mut summary = ran.map_err(|failure| {
@@ -85,7 +93,8 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
         named(failure, path.as_deref())
     })?;
     summary.configuration.clone_from(&config.configuration);
-    let (records, mut removed_parts) = records.complete()?;
+    // Nothing is left to read, so all threads encode the last records.
+    let (records, mut removed_parts) = tasks.with_workers(|| records.complete())?;
     // Comments, redactions and manifests are replaced together with the records; the other outputs describe this run in
     // any case.
     let (mut with_records, mut complete) = (Vec::new(), Vec::new());
