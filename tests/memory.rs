@@ -101,7 +101,7 @@ fn many_small_articles_at_any_number_of_threads_in_every_format() {
     let mut state = 1;
     for number in 0..FILES {
         let crawl_file = CrawlFile::numbered(number, &letters(1500, &mut state));
-        folder.put(&format!("small/{}/{number}.md", number / 1000), &crawl_file.to_string());
+        folder.put(&format!("small/{}/{number}.md", number / 1000), crawl_file.to_string());
     }
     for output in ["a.jsonl", "a.jsonl.zst", "a.parquet", "a.arrow"] {
         is_bounded(&folder, FILES, &["-j32", "-o", output, "small"]);

@@ -85,18 +85,19 @@ impl EncodedRecords {
 
     /// Appends the record that `write` appends to the text. Returns its range in bytes.
     pub fn append_text(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> Range<usize> {
-        let text = match self {
-            EncodedRecords::Text(text) => text,
+        match self {
+            EncodedRecords::Text(text) => {
+                let start = text.len();
+                write(text);
+                start..text.len()
+            }
             // A run has one encoding, so that there are no rows to lose.
             #[cfg(feature = "columnar")]
             EncodedRecords::Rows(_) => {
                 *self = EncodedRecords::default();
-                return self.append_text(write);
+                self.append_text(write)
             }
-        };
-        let start = text.len();
-        write(text);
-        start..text.len()
+        }
     }
 
     #[cfg(feature = "columnar")]

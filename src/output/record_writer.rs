@@ -1,7 +1,7 @@
 //! Writes records in one format to one target: text as it is, rows as a table.
 
 use std::fmt;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 #[cfg(feature = "columnar")]
@@ -71,14 +71,14 @@ impl RecordSink for RecordWriter {
         match self {
             RecordWriter::Text(sink) => sink.write_all(text),
             #[cfg(feature = "columnar")]
-            RecordWriter::Columnar(..) => Err(ErrorKind::Unsupported.into()),
+            RecordWriter::Columnar(..) => Err(io::ErrorKind::Unsupported.into()),
         }
     }
 
     #[cfg(feature = "columnar")]
     fn write_rows(&mut self, rows: Rows) -> io::Result<()> {
         match self {
-            RecordWriter::Text(_) => Err(ErrorKind::Unsupported.into()),
+            RecordWriter::Text(_) => Err(io::ErrorKind::Unsupported.into()),
             RecordWriter::Columnar(table, _) => table.write(rows),
         }
     }
