@@ -68,9 +68,10 @@ COMMENTS = """📊 **댓글 통계**: 총 1 개 (최상위 1 | 답글 0 | BEST 1
 
 
 def with_comments(page):
-    """A section of comments before the footer."""
+    """A section of comments before the footer, and the key that counts them."""
     if "## 댓글 (" in page:
         return page
+    page = front_matter(lambda block: f"{block}comment_count: 1\n")(page)
     return page.replace("\n---\n\n*Crawled at", f"\n---\n\n{COMMENTS}\n\n---\n\n*Crawled at")
 
 
@@ -152,7 +153,8 @@ def variants(table, ingest, source, folder):
                 into.write_bytes(content.encode())
         command = [ingest, "-qq", "-j1"]
         # A rejected file would be read in less time. Some texts hold what a change is made to.
-        listed = subprocess.run([*command, "--fields", "path", changed], stdout=subprocess.PIPE)
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        listed = subprocess.run([*command, "--fields", "path", changed], **pipes)
         accepted = {Path(json.loads(line)["path"]) for line in listed.stdout.splitlines()}
         if len(accepted) < 0.9 * len(pages):
             sys.exit(f"{name}: of {len(pages)} files, only {len(accepted)} are accepted")

@@ -44,43 +44,54 @@ fn all() -> Levels {
 }
 
 #[track_caller]
-fn is_quick(what: &str, make: impl Fn(usize) -> String) {
-    for (name, levels) in [("the usual levels", Levels::default()), ("every rule on", all())] {
-        let (one, two) = (make(30 << 10), make(60 << 10));
-        let [mut first, mut second] = [time(&one, &levels), time(&two, &levels)];
-        // Other processes only ever add to a time: the least of more readings decides.
-        for _ in 0..3 {
-            if second > first * MOST_GROWTH && second >= MEASURABLE {
-                first = first.min(time(&one, &levels));
-                second = second.min(time(&two, &levels));
-            }
+fn is_quick(what: &str, levels: &Levels, make: impl Fn(usize) -> String) {
+    let (one, two) = (make(30 << 10), make(60 << 10));
+    let [mut first, mut second] = [time(&one, levels), time(&two, levels)];
+    // Other processes only ever add to a time: the least of more readings decides.
+    for _ in 0..3 {
+        if second > first * MOST_GROWTH && second >= MEASURABLE {
+            first = first.min(time(&one, levels));
+            second = second.min(time(&two, levels));
         }
-        let rate = second / (two.len() as f64 / 1e6);
-        assert!(rate <= MOST, "{what}, {name}: {rate:.2} s a megabyte");
-        assert!(
-            second <= first * MOST_GROWTH || second < MEASURABLE,
-            "{what}, {name}: {first:.3} s, but {second:.3} s for twice as much"
-        );
+    }
+    let rate = second / (two.len() as f64 / 1e6);
+    assert!(rate <= MOST, "{what}: {rate:.2} s a megabyte");
+    assert!(
+        second <= first * MOST_GROWTH || second < MEASURABLE,
+        "{what}: {first:.3} s, but {second:.3} s for twice as much"
+    );
+}
+
+/// Patterns that cost some parser more than their length.
+fn patterns_are_quick(levels: &Levels) {
+    for pattern in slow::PATTERNS {
+        for place in slow::PLACES {
+            is_quick(&format!("{pattern:?} as {place}"), levels, |size| slow::file(pattern, place, size));
+        }
     }
 }
 
 #[test]
 #[ignore = "takes a minute"]
-fn patterns_that_cost_some_parser_more_than_their_length() {
-    for pattern in slow::PATTERNS {
-        for place in slow::PLACES {
-            is_quick(&format!("{pattern:?} as {place}"), |size| slow::file(pattern, place, size));
-        }
-    }
+fn patterns_at_the_usual_levels() {
+    patterns_are_quick(&Levels::default());
+}
+
+#[test]
+#[ignore = "takes a minute"]
+fn patterns_with_every_rule_on() {
+    patterns_are_quick(&all());
 }
 
 #[test]
 #[ignore = "takes a minute"]
 fn lines_of_front_matter() {
-    is_quick("keys that all differ", slow::keys);
-    is_quick("the same key", |size| slow::file("k: v\n", "front matter", size));
-    is_quick("keys in braces", |size| {
-        let keys: Vec<String> = (0..size / 8).map(|number| format!("k{number}: v")).collect();
-        format!("---\n{{{}}}\n---\n\n---\n\na\n\n---\n", keys.join(", "))
-    });
+    for levels in [Levels::default(), all()] {
+        is_quick("keys that all differ", &levels, slow::keys);
+        is_quick("the same key", &levels, |size| slow::file("k: v\n", "front matter", size));
+        is_quick("keys in braces", &levels, |size| {
+            let keys: Vec<String> = (0..size / 8).map(|number| format!("k{number}: v")).collect();
+            format!("---\n{{{}}}\n---\n\n---\n\na\n\n---\n", keys.join(", "))
+        });
+    }
 }
