@@ -211,7 +211,7 @@ def main():
         table.main_thread("check", [ingest, "check", "-q", usual], args.files)
         for name, output in [("JSON Lines", []), ("Parquet", ["-o", folder / "a.parquet"])]:
             one, two = [[ingest, "-q", threads, *output, usual] for threads in ("-j1", "-j2")]
-            table.ratio(f"t(`-j1`) over t(`-j2`), {name}", one, two)
+            table.ratio(f"one thread over two, {name}", one, two)
 
         if table.wants("tar"):
             tar = folder / "usual.tar"
