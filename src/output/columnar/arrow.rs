@@ -1,6 +1,5 @@
 //! Writes rows as an Arrow IPC stream, which other programs read from a pipe without a copy.
 
-use std::collections::VecDeque;
 use std::io::{self, BufWriter, IntoInnerError, Write};
 use std::sync::Arc;
 
@@ -10,22 +9,18 @@ use arrow_ipc::writer::StreamWriter;
 use arrow_schema::FieldRef;
 
 use crate::output::columnar::columns::{RecordBatch, SchemaRef, io_error, joined};
+use crate::output::columnar::pending_batches::PendingBatches;
 use crate::output::columnar::text_buffers::{BATCHES, PIECES};
 use crate::record::key::Key;
-use crate::sys::tasks::{Pending, TaskQueue};
+use crate::sys::tasks::TaskQueue;
 
 /// Writer of an Arrow stream.
 pub struct ArrowStream<W: Write> {
     writer: StreamWriter<BufWriter<W>>,
     schema: SchemaRef,
-    tasks: TaskQueue,
-    /// Batches that are being joined, in order, with the size of each.
-    pending: VecDeque<(Pending<io::Result<RecordBatch>>, usize)>,
-    pending_bytes: usize,
+    /// Batches that are being joined.
+    pending: PendingBatches<RecordBatch>,
 }
-
-/// Maximum bytes of the batches that are being joined.
-const MAX_PENDING_BYTES: usize = 2 << 20;
 
 impl<W: Write> ArrowStream<W> {
     /// Writes the stream's schema to `sink`.
@@ -34,7 +29,7 @@ impl<W: Write> ArrowStream<W> {
     /// Writing to `sink` fails.
     pub fn new(sink: W, schema: SchemaRef, tasks: TaskQueue) -> io::Result<Self> {
         let writer = StreamWriter::try_new_buffered(sink, &schema).map_err(io_error)?;
-        Ok(ArrowStream { writer, schema, tasks, pending: VecDeque::new(), pending_bytes: 0 })
+        Ok(ArrowStream { writer, schema, pending: PendingBatches::new(tasks) })
     }
 
     /// Takes `pieces` of `bytes` bytes, which are one batch of the stream.
@@ -42,12 +37,13 @@ impl<W: Write> ArrowStream<W> {
     /// # Errors
     /// Writing fails.
     pub fn write(&mut self, pieces: Vec<RecordBatch>, bytes: usize) -> io::Result<()> {
-        while self.pending_bytes + bytes > MAX_PENDING_BYTES && !self.pending.is_empty() {
-            self.write_next()?;
+        while !self.pending.has_room(bytes)
+            && let Some(batch) = self.pending.wait_next()?
+        {
+            self.write_batch(batch)?;
         }
         let schema = Arc::clone(&self.schema);
-        self.pending.push_back((self.tasks.submit(move || join(schema, pieces)), bytes));
-        self.pending_bytes += bytes;
+        self.pending.submit(bytes, move || join(schema, pieces));
         Ok(())
     }
 
@@ -56,11 +52,8 @@ impl<W: Write> ArrowStream<W> {
     /// # Errors
     /// Writing fails.
     pub fn advance(&mut self) -> io::Result<()> {
-        while let Some((next, bytes)) = self.pending.front() {
-            let Some(batch) = next.try_get() else { break };
-            self.pending_bytes -= bytes;
-            self.pending.pop_front();
-            self.write_batch(batch??)?;
+        while let Some(batch) = self.pending.try_next()? {
+            self.write_batch(batch)?;
         }
         Ok(())
     }
@@ -70,19 +63,11 @@ impl<W: Write> ArrowStream<W> {
     /// # Errors
     /// Writing fails.
     pub fn finish(mut self) -> io::Result<W> {
-        while !self.pending.is_empty() {
-            self.write_next()?;
+        while let Some(batch) = self.pending.wait_next()? {
+            self.write_batch(batch)?;
         }
         let buffer = self.writer.into_inner().map_err(io_error)?;
         buffer.into_inner().map_err(IntoInnerError::into_error)
-    }
-
-    /// Waits for the next batch and writes it.
-    fn write_next(&mut self) -> io::Result<()> {
-        let Some((next, bytes)) = self.pending.pop_front() else { return Ok(()) };
-        self.pending_bytes -= bytes;
-        let batch = next.wait(&self.tasks)??;
-        self.write_batch(batch)
     }
 
     fn write_batch(&mut self, batch: RecordBatch) -> io::Result<()> {

@@ -4,7 +4,6 @@
 //! other columns have dictionaries and statistics of the whole group: their values are kept, and encoded at its end. A
 //! group ends by the sizes of the batches before, not by how far the threads are, so that the file is always the same.
 
-use std::collections::VecDeque;
 use std::io::{self, ErrorKind, Write};
 use std::mem;
 use std::sync::Arc;
@@ -20,6 +19,7 @@ use parquet::file::writer::SerializedFileWriter;
 
 use crate::output::columnar::column_chunk::{ColumnEncoder, EncodedChunk};
 use crate::output::columnar::columns::{RecordBatch, SchemaRef, io_error, joined};
+use crate::output::columnar::pending_batches::PendingBatches;
 use crate::output::columnar::text_buffers::PIECES;
 use crate::record::key::Key;
 use crate::sys::tasks::{Pending, TaskQueue};
@@ -33,9 +33,8 @@ pub struct ParquetFile<W: Write + Send> {
     text_index: Option<usize>,
     tasks: TaskQueue,
     group: RowGroup,
-    /// Batches of the group that are being encoded, in order, with the size of each.
-    pending: VecDeque<(Pending<io::Result<EncodedBatch>>, usize)>,
-    pending_bytes: usize,
+    /// Batches of the group that are being encoded.
+    pending: PendingBatches<EncodedBatch>,
 }
 
 /// The rows of a batch, as they are kept until their group ends.
@@ -68,8 +67,6 @@ struct RowGroup {
 const MAX_GROUP_BYTES: usize = 128 << 20;
 /// Memory at which a row group ends.
 const MAX_GROUP_MEMORY_BYTES: usize = 8 << 20;
-/// Maximum bytes of the batches that are being encoded.
-const MAX_PENDING_BYTES: usize = 2 << 20;
 const ZSTD_LEVEL: i32 = 1;
 /// Share of the ids absent from a row group that its filter takes for present.
 const BLOOM_FILTER_ERROR_RATE: f64 = 0.01;
@@ -108,8 +105,8 @@ impl<W: Write + Send> ParquetFile<W> {
         };
         let (writer, encoders) = create().map_err(parquet_error)?;
         let text_index = schema.index_of(Key::Text.name()).ok();
-        let (group, pending) = (RowGroup::default(), VecDeque::new());
-        Ok(ParquetFile { writer, encoders, text_index, tasks, group, pending, pending_bytes: 0 })
+        let pending = PendingBatches::new(tasks.clone());
+        Ok(ParquetFile { writer, encoders, text_index, tasks, group: RowGroup::default(), pending })
     }
 
     /// Takes `pieces` of `bytes` bytes, which are one batch.
@@ -117,8 +114,10 @@ impl<W: Write + Send> ParquetFile<W> {
     /// # Errors
     /// Writing fails.
     pub fn write(&mut self, pieces: Vec<RecordBatch>, bytes: usize) -> io::Result<()> {
-        while self.pending_bytes + bytes > MAX_PENDING_BYTES && !self.pending.is_empty() {
-            self.collect_next()?;
+        while !self.pending.has_room(bytes)
+            && let Some(batch) = self.pending.wait_next()?
+        {
+            self.group.add(batch);
         }
         let is_full =
             self.group.bytes + bytes > MAX_GROUP_BYTES || self.group.memory > MAX_GROUP_MEMORY_BYTES;
@@ -127,8 +126,7 @@ impl<W: Write + Send> ParquetFile<W> {
         }
         let (encoders, text_index) = (Arc::clone(&self.encoders), self.text_index);
         let encode = move || EncodedBatch::new(&encoders, text_index, pieces, bytes);
-        self.pending.push_back((self.tasks.submit(encode), bytes));
-        self.pending_bytes += bytes;
+        self.pending.submit(bytes, encode);
         self.group.bytes += bytes;
         Ok(())
     }
@@ -145,24 +143,10 @@ impl<W: Write + Send> ParquetFile<W> {
         self.writer.inner_mut().0.take().ok_or_else(|| ErrorKind::InvalidInput.into())
     }
 
-    /// Waits for the next batch and adds it to the group.
-    fn collect_next(&mut self) -> io::Result<()> {
-        let Some((next, bytes)) = self.pending.pop_front() else { return Ok(()) };
-        self.pending_bytes -= bytes;
-        let EncodedBatch { texts, values, memory } = next.wait(&self.tasks)??;
-        self.group.memory += memory;
-        self.group.texts.extend(texts);
-        self.group.values.resize_with(values.len(), Vec::new);
-        for (column, values) in self.group.values.iter_mut().zip(values) {
-            column.extend(values);
-        }
-        Ok(())
-    }
-
     /// Writes the group.
     fn end_group(&mut self) -> io::Result<()> {
-        while !self.pending.is_empty() {
-            self.collect_next()?;
+        while let Some(batch) = self.pending.wait_next()? {
+            self.group.add(batch);
         }
         let RowGroup { mut texts, values, .. } = mem::take(&mut self.group);
         let encode = |(index, arrays): (usize, Vec<ArrayRef>)| {
@@ -192,6 +176,18 @@ impl<W: Write + Send> ParquetFile<W> {
             .map_err(parquet_error)?;
         }
         group.close().map(drop).map_err(parquet_error)
+    }
+}
+
+impl RowGroup {
+    /// Adds the next batch.
+    fn add(&mut self, EncodedBatch { texts, values, memory }: EncodedBatch) {
+        self.memory += memory;
+        self.texts.extend(texts);
+        self.values.resize_with(values.len(), Vec::new);
+        for (column, values) in self.values.iter_mut().zip(values) {
+            column.extend(values);
+        }
     }
 }
 
