@@ -119,7 +119,7 @@ impl RecordFormat {
     }
 
     /// Iterates over the lengths in bytes of the records in `text`.
-    pub fn record_lengths(self, mut text: &[u8]) -> impl Iterator<Item = usize> {
+    pub fn record_lengths(self, mut text: &[u8]) -> impl Iterator<Item = usize> + Clone {
         std::iter::from_fn(move || {
             let length = match self {
                 RecordFormat::Text(format, _) => format.encoder().record_len(text)?,

@@ -83,6 +83,22 @@ impl SplitWriter {
         self.size = 0;
         Ok(())
     }
+
+    /// Begins the next part if the current one takes none of the records of these sizes. Returns how many of them the
+    /// part takes, which it then counts as written, and their length.
+    fn make_room(
+        &mut self,
+        limit: SplitLimit,
+        sizes: impl Iterator<Item = usize> + Clone,
+    ) -> io::Result<(usize, usize)> {
+        let (mut count, mut length, mut size) = limit.fit(self.size, sizes.clone());
+        if count == 0 {
+            self.next_part()?;
+            (count, length, size) = limit.fit(0, sizes);
+        }
+        self.size = size;
+        Ok((count, length))
+    }
 }
 
 impl SplitLimit {
@@ -117,17 +133,13 @@ impl RecordSink for SplitWriter {
     fn write_text(&mut self, mut text: &[u8]) -> io::Result<()> {
         let Some(limit) = self.limit else { return self.current.write_text(text) };
         while !text.is_empty() {
-            let (mut count, mut length, mut size) = limit.fit(self.size, self.format.record_lengths(text));
-            if count == 0 {
-                self.next_part()?;
-                (count, length, size) = limit.fit(0, self.format.record_lengths(text));
-            }
+            let (count, length) = self.make_room(limit, self.format.record_lengths(text))?;
             if count == 0 {
                 // It does not hold whole records.
                 return Err(ErrorKind::InvalidInput.into());
             }
             self.current.write_text(&text[..length])?;
-            (text, self.size) = (&text[length..], size);
+            text = &text[length..];
         }
         Ok(())
     }
@@ -136,14 +148,10 @@ impl RecordSink for SplitWriter {
     fn write_rows(&mut self, mut rows: Rows) -> io::Result<()> {
         let Some(limit) = self.limit else { return self.current.write_rows(rows) };
         while !rows.is_empty() {
-            let (mut count, _, mut size) = limit.fit(self.size, rows.sizes().iter().copied());
-            if count == 0 {
-                self.next_part()?;
-                (count, _, size) = limit.fit(0, rows.sizes().iter().copied());
-            }
+            let (count, _) = self.make_room(limit, rows.sizes().iter().copied())?;
             let (first, rest) = rows.split_at(count);
             self.current.write_rows(first)?;
-            (rows, self.size) = (rest, size);
+            rows = rest;
         }
         Ok(())
     }
