@@ -160,15 +160,18 @@ impl EncodedRecords {
     /// Removes all records, and shrinks their buffer to about `limit` bytes if it is much larger.
     pub fn clear(&mut self, limit: usize) {
         match self {
-            EncodedRecords::Text(text) => {
-                text.clear();
-                if text.capacity() > 2 * limit {
-                    text.shrink_to(limit);
-                }
-            }
+            EncodedRecords::Text(text) => clear_buffer(text, limit),
             #[cfg(feature = "columnar")]
             EncodedRecords::Rows(rows) => rows.clear(),
         }
+    }
+}
+
+/// Removes all bytes, and shrinks their buffer to about `limit` bytes if it is much larger.
+pub fn clear_buffer(bytes: &mut Vec<u8>, limit: usize) {
+    bytes.clear();
+    if bytes.capacity() > 2 * limit {
+        bytes.shrink_to(limit);
     }
 }
 

@@ -10,7 +10,7 @@ use crate::crawl::text::Reading;
 use crate::findings::finding::Finding;
 use crate::findings::rule::Level;
 use crate::findings::snippet::Snippet;
-use crate::output::encoding::{EncodedRecords, RecordSink};
+use crate::output::encoding::{EncodedRecords, RecordSink, clear_buffer};
 use crate::personal::KindCounts;
 use crate::record::content_hash::ContentHash;
 use crate::record::datetime::UtcTime;
@@ -240,10 +240,7 @@ impl Batch {
         self.records.clear(limit);
         let Batch { comments, redactions, manifest, buffer, .. } = self;
         for bytes in [comments, redactions, manifest, buffer] {
-            bytes.clear();
-            if bytes.capacity() > 2 * limit {
-                bytes.shrink_to(limit);
-            }
+            clear_buffer(bytes, limit);
         }
         self.label_arena.clear();
         self.heap_bytes = 0;

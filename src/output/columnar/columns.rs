@@ -51,12 +51,11 @@ impl Columns {
     /// # Errors
     /// The columns do not match the schema.
     pub fn take(&mut self) -> io::Result<RecordBatch> {
-        let take = |(key, column): &mut (Key, Column)| {
-            let array = column.take();
-            if let (Key::Text, Column::Text(texts)) = (key, column) {
-                *texts = PIECES.take();
+        let take = |(key, column): &mut (Key, Column)| match (key, column) {
+            (Key::Text, Column::Text(texts)) => {
+                Ok(Arc::new(mem::replace(texts, PIECES.take()).finish()) as ArrayRef)
             }
-            array
+            (_, column) => column.take(),
         };
         let arrays = self.columns.iter_mut().map(take).collect::<Result<_, _>>();
         arrays.and_then(|arrays| RecordBatch::try_new(Arc::clone(&self.schema), arrays)).map_err(io_error)

@@ -76,7 +76,7 @@ impl<W: Write + Send> ColumnarWriter<W> {
             }
             rows = rest;
         }
-        self.advance()
+        Ok(())
     }
 
     /// Writes what is ready.

@@ -93,8 +93,11 @@ pub fn write(config: Config, writing: WriteOptions) -> Result<ExitCode, Error> {
         named(failure, path.as_deref())
     })?;
     summary.configuration.clone_from(&config.configuration);
-    // Nothing is left to read, so all threads encode the last records.
-    let (records, mut removed_parts) = tasks.with_workers(|| records.complete())?;
+    let (records, mut removed_parts) = match writing.format.is_text() {
+        true => records.complete(),
+        // Nothing is left to read, so all threads encode the last rows.
+        false => tasks.with_workers(|| records.complete()),
+    }?;
     // Comments, redactions and manifests are replaced together with the records; the other outputs describe this run in
     // any case.
     let (mut with_records, mut complete) = (Vec::new(), Vec::new());
